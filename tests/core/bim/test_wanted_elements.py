@@ -62,3 +62,27 @@ def test_a_box_instead_of_a_shape_makes_a_model_partial(house, read, monkeypatch
     assert report.status is ReadStatus.PARTIAL
     assert "elements_as_boxes" in {reason.code for reason in report.reasons}
     assert math.isfinite(report.buildings[0].outline_area_m2)
+
+
+@pytest.mark.parametrize("cut", [False, True])
+def test_a_placement_that_kernels_cannot_read_costs_its_element_only(house, read, cut):
+    """Columns on the crossings of a grid stop every kernel for all elements that it was given."""
+    model = house()
+    for wall in model.f.by_type("IfcWall"):
+        body(model, wall, turned(model))
+    e = model.f.create_entity
+    if cut:
+        plane = e("IfcPlane", model.axis(0, 0, 9))
+        for wall in model.f.by_type("IfcWall"):
+            space = e("IfcHalfSpaceSolid", plane, False)
+            body(model, wall, e("IfcBooleanClippingResult", "DIFFERENCE", turned(model), space))
+    axes = [e("IfcGridAxis", str(n), e("IfcPolyline", [e("IfcCartesianPoint", at) for at in ends]), True)
+            for n, ends in enumerate((((0.0, 0.0), (9.0, 0.0)), ((0.0, 0.0), (0.0, 9.0))))]  # fmt: skip
+    crossing = e("IfcVirtualGridIntersection", axes, (0.0, 0.0, 0.0))
+    column = model.box("IfcColumn", "Column", 0, 0, 0, 0.3, 0.3, 3)
+    column.ObjectPlacement = e("IfcGridPlacement", PlacementLocation=crossing)
+    report = read(model)
+    assert (report.status, report.elements - report.meshed) == (ReadStatus.PARTIAL, 1)
+    assert "boxes" not in report.engine
+    # The rings stand about the corners of the walls, of which the last lies at x = 9.7.
+    assert report.buildings[0].outline.bounds[2] == pytest.approx(9.7 + 5.5, abs=0.02)

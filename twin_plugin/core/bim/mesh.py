@@ -31,6 +31,10 @@ OUTSIDE_M = 0.01
 
 MOST_CUTS = 10_000
 
+MOST_SPLIT = 500
+VAIN_TIMES, VAIN_SPARE = 3, 64
+"""One bad element among n is found in runs of 2 n elements that give nothing; after 3 n and 64 the rest is given up."""
+
 DIRECT = "direct"
 """What meshes made without a kernel are called."""
 
@@ -151,7 +155,7 @@ def mesh_elements(
     used: list[str] = [DIRECT] if meshes else []
     hard = [element for key, element in wanted.items() if key not in meshes and is_misread(element)]
     if hard and kernel_fallback < BOXES:
-        meshed = _within(_run(model, hard, EXACT, unit_m), hard, unit_m)
+        meshed = _within(_run_in_parts(model, hard, EXACT, unit_m), hard, unit_m)
         if meshed:
             used.append(EXACT)
             meshes.update(meshed)
@@ -160,7 +164,8 @@ def mesh_elements(
         missing = [element for key, element in wanted.items() if key not in meshes and key not in lost]
         if not missing:
             break
-        meshed = _run(model, missing, kernel, unit_m)
+        run = _run_in_parts if kernel == EXACT else _run
+        meshed = run(model, missing, kernel, unit_m)
         if meshed:
             used.append(kernel)
             meshes.update(meshed)
@@ -212,6 +217,25 @@ def _is_prism(element: Any) -> bool:
 def _usable(vertices: Floats) -> bool:
     """Whether all coordinates are numbers that can be on earth."""
     return bool((np.abs(vertices) < FARTHEST_M).all())
+
+
+def _run_in_parts(model: Any, elements: Sequence[Any], kernel: str, unit_m: float) -> dict[int, Mesh]:
+    """The same as `_run`, in ever smaller parts where a kernel gives nothing: one bad placement stops it for all.
+
+    Not so for more elements than MOST_SPLIT, which would cost a large model its time.
+    """
+    meshes: dict[int, Mesh] = {}
+    parts, vain = [list(elements)], 0
+    while parts and vain <= VAIN_SPARE + VAIN_TIMES * len(elements):
+        part = parts.pop()
+        meshed = _run(model, part, kernel, unit_m)
+        meshes.update(meshed)
+        left = [element for element in part if element.id() not in meshed]
+        vain += 0 if meshed else len(part)
+        if not meshed and 1 < len(left) <= MOST_SPLIT:
+            half = len(left) // 2
+            parts += [left[half:], left[:half]]
+    return meshes
 
 
 def _run(model: Any, elements: Sequence[Any], kernel: str, unit_m: float) -> dict[int, Mesh]:
