@@ -156,6 +156,7 @@ def office(schema: str = "IFC4", wall: Shape = plain_wall, column: Shape = plain
     for number in range(STOREYS):
         parts = [("IfcSlab", o.solid(o.box(62.0, 32.0), 0.3), -1.0, -1.0)]
         parts += [("IfcWall", wall(o), WALL_M * (at % 10), 10.0 * (at // 10)) for at in range(WALLS)]
+        parts += [("IfcWall", o.solid(o.box(0.3, 30.3), 3.2), x, 0.0) for x in (0.0, 59.7)]
         parts += [("IfcColumn", column(o), 3.0 * at, 5.0) for at in range(COLUMNS)]
         parts += [("IfcDoor", o.solid(o.box(1.0, 0.1), 2.1), WALL_M * at + 2.0, 0.0) for at in range(10)]
         o.storey(number, parts)

@@ -122,8 +122,8 @@ def _cells(body: CutBody, facets: list[Facet]) -> list[Convex]:
             low, high = min(heights.values()) < 0, max(heights.values()) > 0
             # A facet in the plane bounds it already.
             if low and high:
-                inside += _facets(body, own, body.clipped([ring], heights))
-                outside += _facets(body, own, body.clipped([ring], _turned(heights)))
+                inside += _facets(body, own, body.clipped([ring], heights, {}))
+                outside += _facets(body, own, body.clipped([ring], _turned(heights), {}))
             elif low or high:
                 (inside if low else outside).append((own, ring))
         below = [*planes, plane]

@@ -20,6 +20,9 @@ Face = list[Ring]
 Convex = list[Plane]
 """What lies beyond none of these planes."""
 
+Crossings = dict[tuple[int, int], int]
+"""The vertices at which edges, the lower number of their ends first, cross a plane."""
+
 ON_PLANE_M = 1e-6
 DIGITS = 6
 """Vertices that agree to so many digits (m) are one."""
@@ -132,16 +135,21 @@ class CutBody:
                 if max(heights.values()) <= 0:
                     continue
             a, b, c, d = plane
-            beyond = rest.cut((-a, -b, -c, -d), {corner: -height for corner, height in heights.items()})
+            crossings: Crossings = {}
+            turned = {corner: -height for corner, height in heights.items()}
+            beyond = rest.cut((-a, -b, -c, -d), turned, crossings)
             left += [beyond] if beyond.faces else []
             if number + 1 < len(crossing):
-                rest = rest.cut(plane, heights)
+                rest = rest.cut(plane, heights, crossings)
                 if not rest.faces:
                     break  # thinner than the rounding of its vertices
         return left
 
-    def cut(self, plane: Plane, heights: dict[int, float]) -> CutBody:
-        """What is left without what lies beyond a plane, on both sides of which it has vertices."""
+    def cut(self, plane: Plane, heights: dict[int, float], crossings: Crossings) -> CutBody:
+        """What is left without what lies beyond a plane, on both sides of which it has vertices.
+
+        `crossings` are known points where edges cross the plane; new ones are added.
+        """
         body = copy(self)
         body.faces = []
         sign = 0.0
@@ -149,7 +157,7 @@ class CutBody:
             own = [heights[corner] for ring in face for corner in ring]
             if max(own) > 0:
                 if min(own) < 0:
-                    body.faces += self.clipped(face, heights)
+                    body.faces += self.clipped(face, heights, crossings)
             elif min(own) < 0:
                 body.faces.append(face)
             else:
@@ -159,16 +167,20 @@ class CutBody:
         body.faces += body._caps(plane, self.faces)
         return body
 
-    def clipped(self, face: Face, heights: dict[int, float]) -> list[Face]:
+    def clipped(self, face: Face, heights: dict[int, float], crossings: Crossings) -> list[Face]:
         """What of a face is not above a plane; vertices in the plane count as below it."""
+        if len(face) == 1:
+            chains = self._below(face[0], [heights[corner] > 0 for corner in face[0]], heights, crossings)
+            rings = self._linked(chains)
+            return [[ring] for ring in rings if len(ring) > 2]
         whole: list[Ring] = []
-        chains: list[Ring] = []
+        chains = []
         for ring in face:
             above = [heights[corner] > 0 for corner in ring]
             if all(above):
                 continue
             if any(above):
-                chains += self._below(ring, above, heights)
+                chains += self._below(ring, above, heights, crossings)
             else:
                 whole.append(ring)
         if not chains or not any(heights[corner] > 0 for corner in face[0]):
@@ -176,7 +188,7 @@ class CutBody:
         cut = [ring for ring in self._linked(chains) if len(ring) > 2]
         return self._grouped(cut, whole)
 
-    def _below(self, ring: Ring, above: list[bool], heights: dict[int, float]) -> list[Ring]:
+    def _below(self, ring: Ring, above: list[bool], heights: dict[int, float], crossings: Crossings) -> list[Ring]:
         """The parts of a ring that are below a plane, each with the points where it leaves it and comes back."""
         count = len(ring)
         start = next(at for at in range(count) if above[at - 1] and not above[at])
@@ -187,25 +199,30 @@ class CutBody:
                 continue
             corner = ring[at]
             if above[at - 1]:
-                chains.append([self._crossing(ring[at - 1], corner, heights)])
+                chains.append([self._crossing(ring[at - 1], corner, heights, crossings)])
             if chains[-1][-1] != corner:
                 chains[-1].append(corner)
             following = (at + 1) % count
             if above[following]:
-                crossing = self._crossing(ring[following], corner, heights)
+                crossing = self._crossing(ring[following], corner, heights, crossings)
                 if crossing != corner:
                     chains[-1].append(crossing)
         return chains
 
-    def _crossing(self, above: int, below: int, heights: dict[int, float]) -> int:
+    def _crossing(self, above: int, below: int, heights: dict[int, float], crossings: Crossings) -> int:
         """Where an edge crosses a plane: the vertex below where that is in it."""
         if heights[below] == 0:
             return below
         # Both faces at an edge must find the same point.
-        low, high = (below, above) if below < above else (above, below)
+        low, high = edge = (below, above) if below < above else (above, below)
+        known = crossings.get(edge)
+        if known is not None:
+            return known
         share = heights[low] / (heights[low] - heights[high])
         (x, y, z), (u, v, w) = self.vertices[low], self.vertices[high]
-        return self._number((x + share * (u - x), y + share * (v - y), z + share * (w - z)))
+        number = self._number((x + share * (u - x), y + share * (v - y), z + share * (w - z)))
+        crossings[edge] = number
+        return number
 
     def _linked(self, chains: list[Ring]) -> list[Ring]:
         """Parts of rings joined along a plane: what is inside a face there lies between each second pair of points."""

@@ -8,13 +8,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 
 from .model import Floats
 from .step_table import Ints
-from .step_values import Values, parse_numbers
+from .step_values import Values
 
 CHORD_M = 0.001
 FEWEST, MOST = 16, 720
@@ -61,55 +60,75 @@ def rings(values: Values, curves: Ints) -> list[Floats | None]:
     some, where = np.unique(curves, return_inverse=True)
     composites = _Composites(values, some[values.is_kind(some, "IfcCompositeCurve")])
     round_ones = Round.read(values, some)
-    found = [_ring(values, curve, composites, round_ones) for curve in some.tolist()]
+    sources = values.reference(some, 0)
+    sources[~values.is_kind(sources, "IfcCartesianPointList2D")] = -1
+    found: list[Floats | None] = []
+    for curve, source in zip(some.tolist(), sources.tolist(), strict=True):
+        kind = values.kind_name(curve)
+        points: list[Point] | None = None
+        if kind == "IfcIndexedPolyCurve" and source >= 0:
+            points = _indexed(values, curve, source)
+        elif kind == "IfcCompositeCurve":
+            points = composites.points(curve)
+        elif curve in round_ones:
+            points = round_ones[curve].arc(0.0, TURN)
+        found.append(_closed(points) if points else None)
     return [found[number] for number in where.tolist()]
 
 
-def _ring(values: Values, curve: int, composites: _Composites, round_ones: dict[int, Round]) -> Floats | None:
-    kind = values.kind_name(curve)
-    points = None
-    if kind == "IfcIndexedPolyCurve":
-        points = _indexed(values, curve)
-    elif kind == "IfcCompositeCurve":
-        points = composites.points(curve)
-    elif curve in round_ones:
-        points = np.array(round_ones[curve].arc(0.0, TURN))
-    if points is None or len(points) < 4 or np.abs(points[0] - points[-1]).max() > SAME_M:
+def _closed(points: list[Point]) -> Floats | None:
+    """The corners of a ring that ends where it began; None for one that does not, or has too few."""
+    if len(points) < 4 or not _meet(points[0], points[-1]):
         return None
     ring = points[:-1]
-    apart = np.abs(ring - np.roll(ring, 1, axis=0)).max(axis=1) > 0
-    return ring[apart] if apart.sum() >= 3 else None
+    kept = [point for at, point in enumerate(ring) if point != ring[at - 1]]
+    return np.array(kept) if len(kept) >= 3 else None
 
 
-def _indexed(values: Values, curve: int) -> Floats | None:
+def _meet(one: Point, other: Point) -> bool:
+    return abs(one[0] - other[0]) <= SAME_M and abs(one[1] - other[1]) <= SAME_M
+
+
+def _indexed(values: Values, curve: int, source: int) -> list[Point] | None:
     """The points of an IfcIndexedPolyCurve."""
-    data, opens = values.table.data, values.table.opens
-    source = values.reference(np.array([curve]), 0)
-    match = _INDEXED.match(data, int(opens[curve]), int(values.table.ends[curve]))
-    if match is None or not values.is_kind(source, "IfcCartesianPointList2D")[0]:
+    table = values.table
+    match = _INDEXED.match(table.data, int(table.opens[curve]), int(table.ends[curve]))
+    written = _POINTS.match(table.data, int(table.opens[source]), int(table.ends[source]))
+    if match is None or written is None:
         return None
-    written = _POINTS.match(data, int(opens[source[0]]))
-    numbers = parse_numbers(written.group(1).translate(None, _BRACKETS)) if written is not None else None
-    if numbers is None or len(numbers) % 2 or len(numbers) < 6:
+    try:
+        numbers = [float(part) * values.unit_m for part in written.group(1).translate(None, _BRACKETS).split(b",")]
+    except ValueError:
         return None
-    points = numbers.reshape(-1, 2) * values.unit_m
+    if len(numbers) % 2 or len(numbers) < 6:
+        return None
+    points = list(zip(numbers[::2], numbers[1::2], strict=True))
     if match.group(1) == b"$":
         return points
-    parts: list[Floats] = []
-    segments = list(_SEGMENT.finditer(match.group(1)))
     if _SEGMENT.sub(b"", match.group(1)).translate(None, _BRACKETS + b","):
         return None
-    for segment in segments:
-        at = np.array([int(number) - 1 for number in segment.group(2).split(b",")])
-        if at.min() < 0 or at.max() >= len(points):
+    parts: list[list[Point]] = []
+    for segment in _SEGMENT.finditer(match.group(1)):
+        at = [int(number) - 1 for number in segment.group(2).split(b",")]
+        if min(at) < 0 or max(at) >= len(points):
             return None
-        own = points[at]
+        own = [points[number] for number in at]
         if segment.group(1).upper() == b"ARC":
             if len(own) != 3:
                 return None
-            own = _arc(*own)
+            own = _arc(own[0], own[1], own[2])
         parts.append(own)
     return _chained(parts)
+
+
+def _chained(parts: list[list[Point]]) -> list[Point] | None:
+    """Segments as one line; None where one does not begin where the other ended."""
+    line: list[Point] = []
+    for part in parts:
+        if not part or (line and not _meet(line[-1], part[0])):
+            return None
+        line += part[1:] if line else part
+    return line
 
 
 class _Composites:
@@ -137,14 +156,8 @@ class _Composites:
         }
         self.lines |= trimmed(values, np.unique(parents[values.is_kind(parents, "IfcTrimmedCurve")]))
 
-    def points(self, curve: int) -> Floats | None:
-        parts = [self._part(segment, parent) for segment, parent in self.segments[curve]]
-        ring: list[Point] = []
-        for part in parts:
-            if not part or (ring and max(abs(ring[-1][0] - part[0][0]), abs(ring[-1][1] - part[0][1])) > SAME_M):
-                return None
-            ring += part[1:] if ring else part
-        return np.array(ring) if ring else None
+    def points(self, curve: int) -> list[Point] | None:
+        return _chained([self._part(segment, parent) or [] for segment, parent in self.segments[curve]])
 
     def _part(self, segment: int, parent: int) -> list[Point] | None:
         table = self.values.table
@@ -264,14 +277,6 @@ def _apart(round_one: Round, angle: float, point: Point) -> bool:
     return math.dist(round_one.at(angle), point) > OFF_M
 
 
-def _chained(parts: list[Floats]) -> Floats | None:
-    """Segments as one line; None where one does not begin where the other ended."""
-    for before, after in pairwise(parts):
-        if not len(before) or not len(after) or np.abs(before[-1] - after[0]).max() > SAME_M:
-            return None
-    return np.concatenate([parts[0], *(part[1:] for part in parts[1:])]) if parts else None
-
-
 def arc_at(corner: Floats, before: Floats, after: Floats, radius: float) -> Floats:
     """The points of the arc that rounds a corner between the directions to the corners before and after it."""
     one, other = before / np.hypot(*before), after / np.hypot(*after)
@@ -279,22 +284,22 @@ def arc_at(corner: Floats, before: Floats, after: Floats, radius: float) -> Floa
     reach = radius / np.tan(half)
     middle = (one + other) / np.hypot(*(one + other))
     centre = corner + middle * (radius / np.sin(half))
-    return _arc(corner + one * reach, centre - middle * radius, corner + other * reach)
+    ends = (corner + one * reach, centre - middle * radius, corner + other * reach)
+    return np.array(_arc(*((float(x), float(y)) for x, y in ends)))
 
 
-def _arc(first: Floats, middle: Floats, last: Floats) -> Floats:
+def _arc(first: Point, middle: Point, last: Point) -> list[Point]:
     """The points of an arc through three points; these where they lie on a line."""
-    (a, b), (c, d) = middle - first, last - first
+    (a, b), (c, d) = (middle[0] - first[0], middle[1] - first[1]), (last[0] - first[0], last[1] - first[1])
     double = 2 * (a * d - b * c)
     if abs(double) < 1e-12:
-        return np.stack([first, middle, last])
+        return [first, middle, last]
     x = (d * (a * a + b * b) - b * (c * c + d * d)) / double
     y = (a * (c * c + d * d) - c * (a * a + b * b)) / double
-    centre, radius = first + np.array([x, y]), float(np.hypot(x, y))
-    start, stop = (float(np.arctan2(*(point - centre)[::-1])) for point in (first, last))
+    radius, (u, v) = math.hypot(x, y), (first[0] + x, first[1] + y)
+    start, stop = (math.atan2(point[1] - v, point[0] - u) for point in (first, last))
     turn = 1.0 if double > 0 else -1.0
     sweep = (turn * (stop - start)) % TURN
-    angles = start + turn * np.linspace(0.0, sweep, _chords(radius, sweep) + 1)
-    points = centre + radius * np.column_stack([np.cos(angles), np.sin(angles)])
-    points[0], points[-1] = first, last
-    return points
+    count = _chords(radius, sweep)
+    angles = (start + turn * sweep * number / count for number in range(1, count))
+    return [first, *((u + radius * math.cos(angle), v + radius * math.sin(angle)) for angle in angles), last]
