@@ -309,3 +309,9 @@ def test_buildings_are_shown_with_a_new_flood_until_they_are_assessed(
     add_assessment("aa")
     dock.ordered[0][1].end(RunResult(True, outputs=made.results, layers=made.layers))
     assert not node.isVisible()
+
+
+def test_the_scheme_is_an_option(dock):
+    assert dock.options.value("SCHEME") == "auto"
+    dock.options.set_value("SCHEME", "shockcapturing")
+    assert dock.options.values()["SCHEME"] == "shockcapturing"
