@@ -6463,6 +6463,10 @@
         <source>{area} ha wet</source>
         <translation>淹没 {area} 公顷</translation>
     </message>
+    <message>
+        <source>{storm}, {area}</source>
+        <translation>{storm}，{area}</translation>
+    </message>
 </context>
 <context>
     <name>GuideDialog</name>

@@ -76,7 +76,7 @@ class Flood:
         if area is None:
             return self.title
         text = translate("Floods", "{area} ha wet").format(area=formatting.number(area / 1e4, 1))
-        return f"{self.storm}, {text}" if self.storm else text
+        return translate("Floods", "{storm}, {area}").format(storm=self.storm, area=text) if self.storm else text
 
 
 def find() -> list[Flood]:
