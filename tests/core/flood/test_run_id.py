@@ -26,8 +26,9 @@ def test_the_same_inputs_have_the_same_id():
     int(run(), 16)
 
 
-def test_threads_change_no_bit_of_a_run_and_not_its_id():
+def test_what_changes_no_bit_of_a_run_does_not_change_its_id():
     assert run(threads=1) == run(threads=2)
+    assert run(skip_dry=False) == run(skip_dry=True)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from .setup import FloodSetup
 
 LETTERS = 12
 """Digits of an id: two of a million runs share one with a probability of 0.2 %."""
-_WITHOUT_EFFECT = ("threads",)
+_WITHOUT_EFFECT = ("threads", "skip_dry")
 """Settings that change no bit of the results."""
 
 
