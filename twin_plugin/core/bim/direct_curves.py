@@ -181,6 +181,8 @@ class Round:
         """Those of the curves that are circles and ellipses, and written as usual."""
         table = values.table
         some = np.unique(curves[values.is_kind(curves, "IfcCircle", "IfcEllipse")])
+        if not len(some):
+            return {}
         frames, fine = values.flat_axes(values.reference(some, 0))
         found: dict[int, Round] = {}
         for curve, frame in zip(some[fine].tolist(), frames[fine], strict=True):
@@ -212,6 +214,8 @@ class Round:
 
 def trimmed(values: Values, curves: Ints) -> dict[int, list[Point]]:
     """The points of trimmed circles, ellipses, and lines that are trimmed by points; not of what kernels read."""
+    if not len(curves):
+        return {}
     round_ones = Round.read(values, values.reference(curves, 0))
     at, named = values.expand(curves)
     points, sizes = values.points(named)

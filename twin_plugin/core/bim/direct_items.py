@@ -241,7 +241,7 @@ def _lines(values: Values, curves: Ints, owner: Ints, good: Flags) -> tuple[Floa
 def _sized(values: Values, profile: Ints, wanted: Flags) -> tuple[list[Floats], Ints, Flags]:
     """The rings of circles and of other profiles given by their sizes, the profile of each, and which are holes."""
     round_ones = np.flatnonzero(wanted & values.is_kind(profile, "IfcCircleProfileDef"))
-    more, owners = _circles(values, profile[round_ones], round_ones)
+    more, owners = _circles(values, profile[round_ones], round_ones) if len(round_ones) else ([], [])
     holes = [False] * len(owners)
     others = np.flatnonzero(wanted & values.is_kind(profile, *SHAPES))
     known = profiles(values, profile[others]) if len(others) else {}
