@@ -130,6 +130,21 @@ def test_comments_between_records_cost_no_kernel(text, reread):
     assert other.buildings[0].footprint.equals(reread(text).buildings[0].footprint)
 
 
+@pytest.mark.parametrize("gap", [b"", b" ", b"\r\n", b" " * 300])
+def test_records_are_found_behind_gaps_of_any_length(gap):
+    data = (
+        b"HEADER;ENDSEC;DATA;"
+        + gap
+        + b"#1=IFCWALL($);"
+        + gap
+        + b"#20 =IfcSlab('; #3=IFCDOOR');"
+        + gap
+        + b"ENDSEC;"
+        + gap
+    )
+    assert records(data) == {1: b"IFCWALL", 20: b"IFCSLAB"}
+
+
 def test_blanks_within_texts_stay():
     data = b"HEADER;ENDSEC;DATA;\n#1 = IFCLABEL ( 'a , b ( c ) ''d'' ; ' , $ );\n#2= IFCWALL( #1 );ENDSEC;"
     assert without_blanks(data) == (

@@ -15,6 +15,8 @@ _DATA = re.compile(rb"ENDSEC\s*;\s*DATA\s*;", re.IGNORECASE)
 _MARK = re.compile(rb"'[^']*'|/\*|\*/")
 _HOLDS_RECORDS = re.compile(rb";\s*#\d+\s*=")
 _RECORD = re.compile(rb"#(\d{1,18})\s*=\s*([A-Za-z]\w*)")
+_SOLID = re.compile(rb"[^\x00-\x20]")
+SHORT_GAP = 8
 QUOTE, SEMICOLON, SPACE, COMMA, OPEN, CLOSE, STAR, SLASH = (ord(mark) for mark in "'; ,()*/")
 
 
@@ -119,13 +121,16 @@ def records(data: bytes) -> dict[int, bytes]:
 def _behind_blanks(view: NDArray[np.uint8], places: NDArray[np.int64]) -> NDArray[np.int64]:
     """The places behind the white space that begins at them; those at the end are left out."""
     places = places[places < len(view)]
-    while len(places):
+    for _ in range(SHORT_GAP):
         blank = view[places] <= SPACE
         if not blank.any():
-            break
+            return places
         places = places + blank
         places = places[places < len(view)]
-    return places
+    # Comments that were blanked leave long gaps.
+    text = view.data
+    found = [_SOLID.search(text, place) for place in places.tolist()]
+    return np.array([match.start() for match in found if match is not None], dtype=np.int64)
 
 
 def lost(written: dict[int, bytes], read: set[int], known: frozenset[str]) -> tuple[int, Counter[str]]:
