@@ -4801,6 +4801,50 @@
         <source>The curve &apos;{sector}&apos; of {name} goes up to {depth:g} m: make sure that its depths are in m, not in cm or feet.</source>
         <translation>{name}中“{sector}”的曲线水深达 {depth:g} m：请确认其水深单位为米，而不是厘米或英尺。</translation>
     </message>
+    <message>
+        <source>All the water was taken up at once: the result is dry. Make sure that INFILTRATION_MM_H and DRAIN_CAPACITY_MM_H are in mm/h.</source>
+        <translation>所有水量均被立即吸收，结果无积水。请确认 INFILTRATION_MM_H 和 DRAIN_CAPACITY_MM_H 的单位为 mm/h。</translation>
+    </message>
+    <message>
+        <source>The output {name} would replace the input {parameter}, &apos;{path}&apos;: choose another file for it.</source>
+        <translation>输出 {name} 会覆盖输入 {parameter}（“{path}”）：请为其选择其他文件。</translation>
+    </message>
+    <message>
+        <source>A metre of {crs}, the CRS of the raster &apos;{layer}&apos;, is {true:.2f} m on the ground here, so slopes, areas and volumes are wrong: reproject the raster to the place&apos;s own projected CRS with &apos;Warp (reproject)&apos;.</source>
+        <translation>栅格“{layer}”的坐标参考系 {crs} 中的 1 米在此处相当于实地 {true:.2f} 米，因此坡度、面积和水量均不正确：请用“扭曲（重投影）”将栅格重投影到当地的投影坐标系。</translation>
+    </message>
+    <message>
+        <source>{n} footprints are the same as another one: their buildings, people and damage count twice. Remove them with &apos;Delete duplicate geometries&apos;, if they are not meant.</source>
+        <translation>{n} 个建筑轮廓与其他轮廓完全相同：相应的建筑、人口和损失会重复计算。如非有意，请用“删除重复几何图形”将其删除。</translation>
+    </message>
+    <message>
+        <source>Row {number} of PLACEMENTS ({path}) names the CRS &apos;{crs}&apos;, which is in degrees: a model in metres cannot lie in it. Give x and y in a projected CRS, such as EPSG:4547.</source>
+        <translation>PLACEMENTS 第 {number} 行（{path}）的坐标参考系“{crs}”以度为单位，以米为单位的模型无法置于其中。请给出投影坐标系（例如 EPSG:4547）中的 x 和 y。</translation>
+    </message>
+    <message>
+        <source>Row {number} of PLACEMENTS gives {path} a second place. Leave one row for each model.</source>
+        <translation>PLACEMENTS 第 {number} 行为 {path} 给出了第二个位置。每个模型请只保留一行。</translation>
+    </message>
+    <message>
+        <source>{count} rows of PLACEMENTS fit no model, the first is &apos;{path}&apos;: a path is the model&apos;s full path, its id or its file name, in the same upper and lower case.</source>
+        <translation>PLACEMENTS 中有 {count} 行不对应任何模型，第一行为“{path}”：path 应为模型的完整路径、编号或文件名，并区分大小写。</translation>
+    </message>
+    <message>
+        <source>The row '{path}' of PLACEMENTS puts {count} models in the same place: {first}, {second} … Give each its id as path.</source>
+        <translation>PLACEMENTS 中的行“{path}”将 {count} 个模型放在同一位置：{first}、{second} 等。请在 path 中分别填写各模型的编号。</translation>
+    </message>
+    <message>
+        <source>{name} has no effect, since the {side} boundary is {kind}: set it to level, or leave {name} empty.</source>
+        <translation>{name} 不起作用，因为 {side} 侧边界为 {kind}：请将该边界设为 level，或将 {name} 留空。</translation>
+    </message>
+    <message>
+        <source>The fixed level of {level:g} m in the {side} is {above:.0f} m above the lowest ground of that edge: make sure that it is in metres above the terrain&apos;s datum.</source>
+        <translation>{side} 侧的固定水位 {level:g} m 比该侧边缘的最低地面高 {above:.0f} m：请确认该水位是以地形高程基准为准的米制高程。</translation>
+    </message>
+    <message>
+        <source>The storm of {source} lasts {seconds:g} s only: if its times are hours, multiply them by 60.</source>
+        <translation>{source} 的降雨仅持续 {seconds:g} 秒：如果时间单位为小时，请乘以 60。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -5077,6 +5121,14 @@
     <message>
         <source>A table with time_min, depth_mm, intensity_mm_h and return_period.</source>
         <translation>含 time_min、depth_mm、intensity_mm_h 和 return_period 的表。</translation>
+    </message>
+    <message>
+        <source>GAUGE has no effect with the pattern {pattern}: choose the pattern gauge for measured rain.</source>
+        <translation>在雨型为 {pattern} 时 GAUGE 不起作用：如需使用实测降雨，请选择雨型 gauge。</translation>
+    </message>
+    <message>
+        <source>{names} have no effect in the zone {zone}: choose the zone custom for your own formula.</source>
+        <translation>在分区为 {zone} 时 {names} 不起作用：如需使用自定义公式，请选择分区 custom。</translation>
     </message>
 </context>
 <context>

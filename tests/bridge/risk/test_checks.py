@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 
 from twin_plugin.bridge.kernel.vectors import FeatureTable
-from twin_plugin.bridge.risk.checks import odd_shapes, with_polygons
+from twin_plugin.bridge.risk.checks import odd_shapes, same_outlines, with_polygons
 
 
 def test_collections_count_by_their_polygons_and_what_has_none_is_told():
@@ -21,3 +21,13 @@ def test_collections_count_by_their_polygons_and_what_has_none_is_told():
     assert shapely.area(table.geometries[2]) == 200
     assert ["2 geometries are no polygons" in text for text in odd_shapes(table, others)] == [True]
     assert odd_shapes(*with_polygons(FeatureTable(np.array([house], object), {}))) == []
+
+
+def test_footprints_that_occur_twice_are_reported():
+    house, beside = shapely.box(0, 0, 10, 10), shapely.box(20, 0, 30, 10)
+    from_another_corner = shapely.Polygon([(10, 10), (10, 0), (0, 0), (0, 10)])
+    like = shapely.Polygon([(0, 0), (10, 0), (10, 10), (5, 9), (0, 10)])
+    texts = same_outlines(FeatureTable(np.array([house, beside, None, from_another_corner, like, beside], object), {}))
+    assert ["2 footprints are the same as another one" in text for text in texts] == [True]
+    for shapes in ([house, beside, like], [house], [None], []):
+        assert same_outlines(FeatureTable(np.array(shapes, object), {})) == []

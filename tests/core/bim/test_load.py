@@ -176,12 +176,34 @@ def test_placements_by_id_name_and_path(house, tmp_path):
         {"path": "a", "x": "west", "y": 1, "crs": "EPSG:4547"},
         {"path": "a", "x": 1, "y": 1, "crs": "nowhere"},
         {"path": "a", "y": 1, "crs": "4547"},
+        {"path": "a", "x": 114.0, "y": 22.6, "crs": "EPSG:4490"},
     ],
 )
 def test_bad_placements_are_told(row, house, tmp_path):
     house().write(tmp_path / "a.ifc")
     with pytest.raises(InputError, match="Row 1 of PLACEMENTS"):
         load(LoadRequest(files=(str(tmp_path / "a.ifc"),), placements=(row,)))
+
+
+def test_a_second_place_of_a_model_is_refused(house, tmp_path):
+    house().write(tmp_path / "a.ifc")
+    row = {"path": "a.ifc", "x": 504000, "y": 2490000, "crs": "EPSG:4547"}
+    files = (str(tmp_path / "a.ifc"),)
+    with pytest.raises(InputError, match=r"Row 2 of PLACEMENTS gives a\.ifc a second place"):
+        load(LoadRequest(files=files, placements=(row, {**row, "x": 504100})))
+    assert load(LoadRequest(files=files, placements=(row, row), workers=1)).counts["ok"] == 1
+
+
+def test_placements_of_no_model_and_of_several_are_reported(house, tmp_path):
+    for name in ("a.ifc", "x/b.ifc", "y/b.ifc"):
+        house().write(tmp_path / name)
+    place = {"x": 504000, "y": 2490000, "crs": "EPSG:4547"}
+    rows = ({"path": "A.IFC", **place}, {"path": "b.ifc", **place})
+    messages = load(LoadRequest(folder=str(tmp_path), placements=rows, workers=1)).messages
+    assert [text for text in messages if "fit no model, the first is 'A.IFC'" in text]
+    assert [text for text in messages if "puts 2 models in the same place: x/b.ifc, y/b.ifc" in text]
+    one = LoadRequest(files=(str(tmp_path / "a.ifc"),), placements=({"path": "a.ifc", **place}, rows[1]), workers=1)
+    assert not [text for text in load(one).messages if "PLACEMENTS" in text], "a table may have more rows than needed"
 
 
 def test_unknown_crs_is_told(house, tmp_path):

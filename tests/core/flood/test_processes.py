@@ -95,3 +95,21 @@ def test_the_table_of_schemes_cannot_be_changed():
     assert SCHEMES["inertial"].__name__ == "LocalInertial"
     with pytest.raises(TypeError):
         SCHEMES["other"] = None
+
+
+@pytest.mark.parametrize(
+    ("kind", "level_m", "word"),
+    [
+        (BoundaryKind.LEVEL, 14.0, None),
+        (BoundaryKind.LEVEL, 990.0, "990 m above the lowest ground"),
+        (BoundaryKind.OPEN, 2.0, "LEVEL_EAST_M has no effect, since the east boundary is open"),
+        (BoundaryKind.OPEN, np.nan, None),
+    ],
+)
+def test_levels_without_effect_or_far_above_the_ground_are_reported(kind, level_m, word):
+    values = np.full((12, 16), 500.0, np.float32)
+    values[3, -1] = np.nan
+    values[4:, -1] = 0.0
+    edges = Boundaries({"east": Boundary(kind, level_m), "west": Boundary(BoundaryKind.OPEN)})
+    texts = list(edges.warnings(Surface(Grid(values, 0.0, 0.0, 2.0))))
+    assert [word in text for text in texts] == ([True] if word else [])

@@ -162,3 +162,10 @@ def test_a_running_total_is_told():
     (text,) = from_rows(ends, np.cumsum(depths), "'gauge'")[1]
     assert "'gauge' never falls from one step to the next" in text
     assert from_rows(ends[:5], np.cumsum(depths)[:5])[1] == []
+
+
+def test_times_in_hours_are_reported():
+    _, warnings = from_rows([1 / 12, 2 / 12, 3 / 12], [1, 2, 1], "'gauge'")
+    assert ["lasts 15 s only: if its times are hours" in text for text in warnings] == [True]
+    assert not from_rows([5, 10, 15], [1, 2, 1])[1]
+    assert not from_rows([0.5], [1])[1]

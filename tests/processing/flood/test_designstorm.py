@@ -132,3 +132,13 @@ def test_failure_leaves_the_earlier_output(storm, tmp_path):
         storm(RETURN_PERIOD=25)
     assert len(rows_of(tmp_path / "storm.gpkg")) == 24
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".twin")] == []
+
+
+def test_values_without_effect_are_reported(storm):
+    _, total, warnings = storm(A=2000, B=10, N=0.7, GAUGE=gauge([(5, 1.0), (10, 2.0)]))
+    assert total == pytest.approx(146.027, abs=0.0005)
+    assert [text.split(":")[0] for text in warnings] == [
+        "GAUGE has no effect with the pattern chicago",
+        "A, B, N have no effect in the zone central",
+    ]
+    assert not storm(PATTERN="gauge", GAUGE=gauge([(5, 1.0), (10, 2.0)]))[2]

@@ -239,3 +239,18 @@ def test_fields_are_found_in_any_case(flooded, tmp_path, run_algorithm):
     assert summary["inflow_m3"] == pytest.approx(126, rel=1e-4)
     parameters = {"PATTERN": "gauge", "GAUGE": str(table), "STEP": 5, "OUTPUT": "memory:"}
     assert run_algorithm("twin:designstorm", parameters)["TOTAL_MM"] == 12
+
+
+def test_metres_that_are_not_metres_on_the_ground_are_reported(flooded):
+    there = (12_690_000.0, CELL, 0, 8_400_000.0, 0, -CELL)
+    warnings = flooded(transform=there, crs="EPSG:3857")[2]
+    assert ["A metre of EPSG:3857, the CRS of the raster 'dtm', is 0.50 m on the ground" in w for w in warnings] == [
+        True
+    ]
+    assert not flooded()[2]
+
+
+def test_rain_that_the_ground_takes_up_at_once_is_not_called_no_rain(flooded):
+    warnings = flooded(INFILTRATION_MM_H=1e5)[2]
+    assert ["All the water was taken up at once" in w for w in warnings] == [True]
+    assert ["There was no rain" in w for w in flooded(RAIN_MM=0)[2]] == [True]

@@ -36,7 +36,7 @@ from ...core.flood.terrain_checks import terrain_warnings
 from ..kernel import runtime
 from ..kernel.input_table import Entry, table_lines
 from ..kernel.raster_kinds import TERRAIN, require_output, require_terrain
-from ..kernel.raster_units import unit_note
+from ..kernel.raster_units import scale_note, unit_note
 from ..kernel.rasterize import burn
 from ..kernel.rasters import plan_grid, read_cells, read_grid, require_metres
 from ..kernel.resampling import terrain_note
@@ -150,7 +150,7 @@ class _SetupReader:
         cells = plan_grid(layer, extent, self._number("CELL_SIZE"))
         memory.check(cells.rows, cells.columns, cells.width)
         grid = read_grid(layer, cells, TERRAIN, exact=True)
-        self._warn([unit_note(layer, TERRAIN), terrain_note(layer, grid, TERRAIN)])
+        self._warn([unit_note(layer, TERRAIN), terrain_note(layer, grid, TERRAIN), scale_note(layer)])
         low, high = (float(extreme.reduce(grid.values, axis=None)) for extreme in (np.fmin, np.fmax))
         if low == high:
             flat = Message("Every cell of the terrain '{layer}' has the height {m:g} m.", layer=layer.name(), m=low)

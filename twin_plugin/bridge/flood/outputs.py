@@ -156,4 +156,13 @@ def warnings(summary: RunSummary, block: int) -> Iterator[Message]:
     if abs(error := summary.mass_error) > MASS_ERROR:
         yield Message("The mass error is {error:.1e} of all the water: treat the results with care.", error=error)
     if not summary.peak_volume_m3:
-        yield Message("There was no rain, no inflow and no fixed level: the result is dry.")
+        yield _why_dry(summary)
+
+
+def _why_dry(summary: RunSummary) -> Message:
+    if summary.rain_m3 or summary.get("inflow_m3"):
+        return Message(
+            "All the water was taken up at once: the result is dry. Make sure that INFILTRATION_MM_H and "
+            "DRAIN_CAPACITY_MM_H are in mm/h."
+        )
+    return Message("There was no rain, no inflow and no fixed level: the result is dry.")

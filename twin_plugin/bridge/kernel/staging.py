@@ -35,6 +35,7 @@ from ...core.common.geopackage_tables import GeoPackageTables
 from ...core.common.replacement import is_writable
 from . import output_checks, resources
 from .counting_sink import CountingSink
+from .input_files import input_files, require_other_file
 from .outside_text import as_name
 from .publication import Publication, is_free
 from .shapefiles import is_shapefile
@@ -96,7 +97,7 @@ class Staging:
     Raises
     ------
     InputError
-        When two outputs name the same file.
+        When two outputs name the same file, or one that is an input.
     ResourceError
         When a destination or its folder cannot be written, or a GeoPackage is locked.
     Cancelled
@@ -114,6 +115,7 @@ class Staging:
         self.parameters = dict(parameters)
         self.items: list[Staged] = []
         self._new_folders: list[Path] = []
+        self._inputs = input_files(definitions, parameters, context)
         try:
             for definition in definitions:
                 if isinstance(definition, QgsProcessingDestinationParameter) and not isinstance(
@@ -218,6 +220,7 @@ class Staging:
         final = Path(os.path.abspath(final))
         if any(item.final == final and item.table == layer for item in self.items):
             raise InputError("Two outputs have the same file '{final}': give each its own.", final=final)
+        require_other_file(self._inputs, name, final, layer)
         item = self._place(name, final, layer, plain_file)
         item.load = load
         self.parameters[name] = str(item.now)

@@ -84,6 +84,26 @@ def odd_shapes(table: FeatureTable, others: int) -> list[Message]:
     return texts
 
 
+def same_outlines(table: FeatureTable) -> list[Message]:
+    """A warning where footprints occur more than once, as where layers were merged."""
+    shapes = np.asarray(table.geometries, object)
+    shapes = shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))]
+    boxes = shapely.bounds(shapes).reshape(-1, 4)
+    order = np.lexsort(boxes.T)
+    like = np.flatnonzero((np.diff(boxes[order], axis=0) == 0).all(axis=1))
+    first, second = (shapely.normalize(shapes[order[like + step]]) for step in (0, 1))
+    count = int(shapely.equals_exact(first, second, 0.0).sum())
+    if not count:
+        return []
+    return [
+        Message(
+            "{n} footprints are the same as another one: their buildings, people and damage count twice. Remove them "
+            "with 'Delete duplicate geometries', if they are not meant.",
+            n=count,
+        )
+    ]
+
+
 def named(source: QgsFeatureSource, buildings: Buildings, water: PlacedWater, there: Water) -> tuple[Buildings, Water]:
     """Both with the name and CRS of their layer, as errors call them."""
     return (

@@ -129,7 +129,11 @@ def assess_layers(
     for name in vars(choices.fields).values():
         require_field(table, name, layers.buildings.sourceName())
     risk_tables = _tables(reader(layers.curves), choices.region)
-    warnings = [*checks.equal_ids(risk_layers.ids_of(table)), *checks.odd_shapes(table, others)]
+    warnings = [
+        *checks.equal_ids(risk_layers.ids_of(table)),
+        *checks.odd_shapes(table, others),
+        *checks.same_outlines(table),
+    ]
     read, entries = _read_buildings(table, layers, reader, choices.fields, risk_tables, warnings)
     bounds = risk_layers.bounds_of(table)
     checks.require_meeting(layers.buildings, water, bounds)

@@ -13,7 +13,7 @@ from ..common.progress import Progress, silent
 from ..common.text import plain
 from .discover import Refusal, find_models
 from .model import Confidence, ModelReport, ReadStatus
-from .placements import read_placements, target_crs, tie_for
+from .placements import placement_messages, read_placements, target_crs, tie_for
 from .pool import read_models
 from .read import ModelJob
 from .rows import OUTSIDE, Rows, checked, common_crs, place_model
@@ -82,7 +82,7 @@ def load(request: LoadRequest, progress: Progress = silent) -> LoadResult:
     ]
     rows = Rows()
     reports: list[ModelReport] = []
-    messages = _refused(closed)
+    messages = _refused(closed) + placement_messages(ties, ((job.id, job.path) for job in jobs))
     counts: Counter[str] = Counter()
     for report in read_models(jobs, request.workers, request.time_out_s, progress):
         counts[report.status.value] += 1

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..common.crs import horizontal, label, parse
 from ..common.errors import InputError
+from ..common.messages import Message
 from .georeference import Tie
 
 
@@ -26,7 +27,7 @@ def read_placements(rows: Iterable[Mapping[str, Any]], default_crs: str = "") ->
     Raises
     ------
     InputError
-        For a row without a path or coordinates, or with an unknown CRS.
+        For a row without a path or coordinates, with an unknown CRS or one in degrees, or a path with two places.
     """
     ties: dict[str, Tie] = {}
     for number, row in enumerate(rows, start=1):
@@ -40,24 +41,93 @@ def read_placements(rows: Iterable[Mapping[str, Any]], default_crs: str = "") ->
         x, y = (_number(row.get(name), number, name, None) for name in ("x", "y"))
         z, bearing = (_number(row.get(name), number, name, 0.0) for name in ("z", "bearing_deg"))
         crs = str(row.get("crs") or "").strip() or default_crs
-        if parse(crs) is None:
+        _check_crs(crs, number, path)
+        key, tie = _with_slashes(path), Tie(x, y, z, bearing, crs)
+        if ties.setdefault(key, tie) != tie:
             raise InputError(
-                "Row {number} of PLACEMENTS ({path}) names the CRS '{crs}', which is not known. Give a code such "
-                "as EPSG:4547.",
+                "Row {number} of PLACEMENTS gives {path} a second place. Leave one row for each model.",
                 number=number,
                 path=path,
-                crs=crs,
             )
-        ties[_with_slashes(path)] = Tie(x, y, z, bearing, crs)
     return ties
 
 
 def tie_for(placements: Mapping[str, Tie], model_id: str, path: str) -> Tie | None:
     """The placement of a model: by its full path, by its id, or by its file name."""
-    for key in (_with_slashes(path), _with_slashes(model_id), PurePosixPath(_with_slashes(path)).name):
-        if key in placements:
-            return placements[key]
-    return None
+    key = _key_for(placements, model_id, path)
+    return None if key is None else placements[key]
+
+
+def placement_messages(placements: Mapping[str, Tie], models: Iterable[tuple[str, str]]) -> list[Message]:
+    """What the user should know of placements: those of no model, and those that several models share.
+
+    A table may have rows for more models than are read. So rows of no model matter only where a model has no row.
+
+    Parameters
+    ----------
+    placements : mapping
+        As from `read_placements`.
+    models : iterable of (str, str)
+        Id and path of each model.
+    """
+    used: dict[str, list[str]] = {}
+    without = False
+    for model_id, path in models:
+        key = _key_for(placements, model_id, path)
+        if key is None:
+            without = True
+        else:
+            used.setdefault(key, []).append(model_id)
+    messages = []
+    unused = [path for path in placements if path not in used] if without else []
+    if unused:
+        messages.append(
+            Message(
+                "{count} rows of PLACEMENTS fit no model, the first is '{path}': a path is the model's full path, its "
+                "id or its file name, in the same upper and lower case.",
+                count=len(unused),
+                path=unused[0],
+            )
+        )
+    for path, ids in used.items():
+        if len(ids) > 1:
+            messages.append(
+                Message(
+                    "The row '{path}' of PLACEMENTS puts {count} models in the same place: {first}, {second} … Give "
+                    "each its id as path.",
+                    path=path,
+                    count=len(ids),
+                    first=ids[0],
+                    second=ids[1],
+                )
+            )
+    return messages
+
+
+def _key_for(placements: Mapping[str, Tie], model_id: str, path: str) -> str | None:
+    keys = (_with_slashes(path), _with_slashes(model_id), PurePosixPath(_with_slashes(path)).name)
+    return next((key for key in keys if key in placements), None)
+
+
+def _check_crs(name: str, number: int, path: str) -> None:
+    """Refuse a CRS that is unknown, or whose coordinates are no lengths."""
+    crs = parse(name)
+    if crs is None:
+        raise InputError(
+            "Row {number} of PLACEMENTS ({path}) names the CRS '{crs}', which is not known. Give a code such "
+            "as EPSG:4547.",
+            number=number,
+            path=path,
+            crs=name,
+        )
+    if horizontal(crs).is_geographic:
+        raise InputError(
+            "Row {number} of PLACEMENTS ({path}) names the CRS '{crs}', which is in degrees: a model in metres cannot "
+            "lie in it. Give x and y in a projected CRS, such as EPSG:4547.",
+            number=number,
+            path=path,
+            crs=name,
+        )
 
 
 def target_crs(name: str, parameter: str) -> str:

@@ -17,7 +17,7 @@ from ..common.text import plain
 from .discover import Refusal, find_models
 from .journal import JournalEntry, Present, UpdatePlan, engine_version, look, plan, settings_key, spread
 from .model import Confidence, ModelReport, ReadStatus
-from .placements import read_placements, target_crs, tie_for
+from .placements import placement_messages, read_placements, target_crs, tie_for
 from .read import ModelJob
 from .rows import OUTSIDE, Rows, checked, common_crs, place_model
 from .warnings import ModelNotes, coded
@@ -159,6 +159,8 @@ def update(
     advance(progress, 0.0, "Looking through the folder")
     models = find_models((), folder, refused)
     jobs = {key: ModelJob(key, str(path), source, tie_for(ties, key, str(path)), folder=folder) for key, path in models}
+    for message in placement_messages(new_ties, ((key, str(path)) for key, path in models)):
+        tally.tell(message)
     settings = {key: settings_key(source, job.tie) for key, job in jobs.items()}
     closed = [plain(str(path)) for path in refused]
     known = store.entries()

@@ -19,6 +19,8 @@ GAP = 1.5
 """A step this many times as long as the usual one has rows missing before it."""
 LONG_MIN, LONG_STEP_MIN = 1440.0, 60.0
 """A longer storm, or one with longer steps, has perhaps its times in seconds."""
+SHORT_MIN = 1.0
+"""A table of several steps that lasts no longer has perhaps its times in hours or days."""
 LEAST_MM = 0.5
 """Storms with less flood nothing: their depths are perhaps metres."""
 RISING_STEPS = 6
@@ -248,6 +250,14 @@ def series_warnings(series: RainSeries, source: str = Message("the rain table"))
                 source=source,
                 hours=round(series.duration_min / 60.0, 2),
                 step_min=shortest,
+            )
+        )
+    if series.duration_min < SHORT_MIN and series.end_min.size > 1:
+        found.append(
+            Message(
+                "The storm of {source} lasts {seconds:g} s only: if its times are hours, multiply them by 60.",
+                source=source,
+                seconds=round(60.0 * series.duration_min, 1),
             )
         )
     if 0 < series.total_mm < LEAST_MM:

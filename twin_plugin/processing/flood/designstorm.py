@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 from qgis.core import (
     NULL,
@@ -103,6 +104,7 @@ class DesignStorm(TwinAlgorithm):
             self.push_warnings(
                 filter(None, (rainfall.validity_warning(duration_min), own and rainfall.unit_warning(storm))), feedback
             )
+        self.push_warnings(self._unused(parameters, context), feedback)
         fields, none = make_fields(COLUMNS), QgsWkbTypes.Type.NoGeometry
         sink, place = self.parameterAsSink(parameters, "OUTPUT", context, fields, none, QgsCoordinateReferenceSystem())
         period = self._period(parameters, context)
@@ -113,6 +115,20 @@ class DesignStorm(TwinAlgorithm):
         text = self.tr("{total} mm in {duration} min; the heaviest step has {peak} mm/h.")
         feedback.pushInfo(text.format(total=total, duration=f"{storm.duration_min:g}", peak=peak))
         return {"OUTPUT": place, "TOTAL_MM": storm.total_mm}
+
+    def _unused(self, parameters: Values, context: QgsProcessingContext) -> Iterator[str]:
+        """Sentences on values that were given and have no effect, as the choice that they belong to was not made."""
+        pattern, zone = (self.parameterAsString(parameters, name, context) for name in ("PATTERN", "ZONE"))
+        gauge = pattern == rainfall.Pattern.GAUGE.value
+        if not gauge and parameters.get("GAUGE") not in (None, ""):
+            text = self.tr(
+                "GAUGE has no effect with the pattern {pattern}: choose the pattern gauge for measured rain."
+            )
+            yield text.format(pattern=pattern)
+        names = [name for name in ("A", "B", "N", "A1") if parameters.get(name) not in (None, "")]
+        if names and not gauge and zone != "custom":
+            text = self.tr("{names} have no effect in the zone {zone}: choose the zone custom for your own formula.")
+            yield text.format(names=", ".join(names), zone=zone)
 
     def _period(self, parameters: Values, context: QgsProcessingContext) -> float | None:
         """The return period where it decides about the rain, in years."""

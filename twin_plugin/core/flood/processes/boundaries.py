@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -12,13 +12,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...common.errors import InputError
+from ...common.messages import Message
 from ..constants import LEVEL, OPEN
 from ..edges import SIDES as NUMBERED
 from ..edges import Edges
 from ..process import Domain, IntVector, Process, ProcessField, Role, RunningProcess, Step
+from ..surface import Surface
 
 BoolArray = NDArray[np.bool_]
 SIDES = ("north", "east", "south", "west")
+
+HIGH_M = 15.0
+"""Rivers in flood and storm surges stand less high above an edge's lowest ground; wrong units stand higher."""
 
 
 class BoundaryKind(Enum):
@@ -63,6 +68,33 @@ class Boundaries(Process):
                 raise InputError(
                     "The {side} boundary has a fixed level but no height: give its level in metres above datum.",
                     side=side,
+                )
+
+    def warnings(self, surface: Surface) -> Iterator[Message]:
+        """Levels without effect, and those that stand higher over the terrain than any water body."""
+        heights = surface.bed.values
+        lines = {"north": heights[0], "east": heights[:, -1], "south": heights[-1], "west": heights[:, 0]}
+        for side, edge in self.sides.items():
+            if math.isnan(edge.level_m):
+                continue
+            name = f"LEVEL_{side.upper()}_M"
+            if edge.kind is not BoundaryKind.LEVEL:
+                yield Message(
+                    "{name} has no effect, since the {side} boundary is {kind}: set it to level, or leave {name} "
+                    "empty.",
+                    name=name,
+                    side=side,
+                    kind=edge.kind.value,
+                )
+                continue
+            known = lines[side][np.isfinite(lines[side])]
+            if known.size and edge.level_m - float(known.min()) > HIGH_M:
+                yield Message(
+                    "The fixed level of {level:g} m in the {side} is {above:.0f} m above the lowest ground of that "
+                    "edge: make sure that it is in metres above the terrain's datum.",
+                    level=edge.level_m,
+                    side=side,
+                    above=edge.level_m - float(known.min()),
                 )
 
     def settings(self) -> dict[str, Any]:
