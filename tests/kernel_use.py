@@ -13,7 +13,16 @@ from numba.core.dispatcher import Dispatcher
 
 from tests.flood_setups import flood_setup
 from twin_plugin.core.common.grid import Grid
-from twin_plugin.core.flood import addition_kernels, edge_kernels, inertial_kernels, maxima, shock_kernels, terrain
+from twin_plugin.core.flood import (
+    addition_kernels,
+    depression_kernels,
+    edge_kernels,
+    inertial_kernels,
+    maxima,
+    shock_kernels,
+    terrain,
+)
+from twin_plugin.core.flood.depressions import find_depressions
 from twin_plugin.core.flood.processes.boundaries import Boundary, BoundaryKind
 from twin_plugin.core.flood.processes.inflows import Inflow
 from twin_plugin.core.flood.solver import SCHEMES, simulate
@@ -21,7 +30,7 @@ from twin_plugin.core.risk import ring
 from twin_plugin.core.risk.ingress import Openings, Water, find_contacts
 from twin_plugin.core.risk.ring import find_rings
 
-MODULES = (addition_kernels, edge_kernels, inertial_kernels, shock_kernels, maxima, terrain, ring)
+MODULES = (addition_kernels, depression_kernels, edge_kernels, inertial_kernels, shock_kernels, maxima, terrain, ring)
 ROWS, COLUMNS = 70, 600  # more than the tiles that may be left out
 CACHE = Path(os.environ["NUMBA_CACHE_DIR"])
 
@@ -53,6 +62,13 @@ def floods() -> None:
                 simulate(flood_setup(bed, 20.0, 10.0, scheme=scheme, **changes), on_frame=lambda frame: None)
 
 
+def depressions() -> None:
+    """Depressions of terrains in both kinds of numbers."""
+    heights = np.random.default_rng(2).random((40, 50))
+    for kind in (np.float32, np.float64):
+        find_depressions(Grid(heights.astype(kind), 0.0, 0.0, 2.0)).held_m3(20.0)
+
+
 def risks() -> None:
     """Water around buildings, as rasters of either kind of number."""
     cells = Grid(np.zeros((30, 30), np.float32), 0.0, 0.0, 2.0).cells
@@ -78,6 +94,7 @@ def files() -> list[str]:
 if __name__ == "__main__":
     before = files()
     floods()
+    depressions()
     risks()
     print(*sorted(name for module in MODULES for name, item in vars(module).items() if used(item, module)))
     print(f"new: {[name for name in files() if name not in before]}")

@@ -16,7 +16,7 @@ from qgis.core import QgsApplication, QgsMapLayer, QgsMeshLayer, QgsVectorLayer
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
-from styling import buildings, features, grids, risk, service_results, services, solids
+from styling import buildings, depressions, features, grids, risk, service_results, services, solids
 
 from twin_plugin.bridge.kernel.columns import make_fields
 from twin_plugin.bridge.kernel.map_classes import LEVEL, see_through
@@ -25,6 +25,7 @@ from twin_plugin.bridge.risk import risk_layers
 from twin_plugin.bridge.services import rows
 from twin_plugin.core.bim.tables import SOLID, TABLES
 from twin_plugin.core.common.tables import Column
+from twin_plugin.core.flood.waterlogging import COLUMNS as WATERLOGGING
 
 STYLES = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "resources" / "styles"
 _UUID = re.compile(r"\{[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}")
@@ -100,6 +101,9 @@ def main() -> None:
     layer = vector("", "MultiPolygon", rows.COLUMNS)
     services.service(layer)
     save(layer, "service")
+    layer = vector("", "MultiPolygon", WATERLOGGING)
+    depressions.waterlogging(layer)
+    save(layer, "waterlogging")
     for layer, name in service_results.layers():
         save(layer, name)
 

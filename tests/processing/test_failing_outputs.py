@@ -104,6 +104,16 @@ def test_a_flood_with_every_kind_of_output(failing_child, folders, flood):
     assert trial.failed >= 20
 
 
+def test_the_depressions_of_a_terrain(failing_child, folders, flood):
+    given, out = folders
+    outputs = {"OUTPUT": str(out / "found.geojson"), "FILLED": str(out / "filled.tif")}
+    parameters = {"DTM": str(given / "dtm.tif"), "MIN_AREA": 0, **outputs}
+    failing_child.call(run_algorithm, "twin:findwaterlogging", parameters | {"MIN_DEPTH": 0})
+    trial = Trial(failing_child, out, run_algorithm, "twin:findwaterlogging", parameters)
+    trial.count_through(errno.ENOSPC)
+    assert trial.failed >= 10
+
+
 @pytest.fixture
 def risk(qgis_app, folders):
     """Parameters of the risk of two houses in even water."""
@@ -253,6 +263,7 @@ def without_stamps(name, content):
 TRIED = {
     STORM: {"OUTPUT"},
     "twin:simulateflood": {*FLOOD_RASTERS, "RESULT", "SUMMARY"},
+    "twin:findwaterlogging": {"OUTPUT", "FILLED"},
     "twin:buildingrisk": {"OUTPUT"},
     "twin:loadbim": {"BUILDINGS", "STOREYS", "OPENINGS", "SOLIDS", "REPORT", "UNPLACED"},
     "twin:searchservices": {"OUTPUT"},

@@ -12,7 +12,7 @@ from tests.listener import Listener
 pytest.importorskip("numba")
 
 RASTERS = ("DEPTH_MAX", "LEVEL_MAX", "VELOCITY_MAX", "HAZARD", "ARRIVAL", "DURATION_WET")
-TERRAIN_TAKERS = ("simulateflood", "loadbim", "updatetwinbase", "floodreport")
+TERRAIN_TAKERS = ("simulateflood", "findwaterlogging", "loadbim", "updatetwinbase", "floodreport")
 WEST, NORTH, CELL = 493_000.0, 2_491_000.0, 4.0
 
 
@@ -47,6 +47,7 @@ def inputs(tmp_path):
     sinks = {name: str(tmp_path / f"{name}.gpkg") for name in ("BUILDINGS", "STOREYS", "OPENINGS", "REPORT")}
     return {
         "simulateflood": {"RAIN_MM": 10, "DEPTH_MAX": str(tmp_path / "depth.tif")},
+        "findwaterlogging": {"OUTPUT": str(tmp_path / "found.gpkg")},
         "loadbim": {"FOLDER": folder, **sinks},
         "updatetwinbase": {"FOLDER": folder, "TWIN_BASE": base},
         "floodreport": {"PROJECT": str(tmp_path / "report.qgz")},

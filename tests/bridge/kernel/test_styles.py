@@ -11,6 +11,9 @@ from qgis.core import (
     Qgis,
     QgsApplication,
     QgsDateTimeRange,
+    QgsExpression,
+    QgsExpressionContext,
+    QgsExpressionContextUtils,
     QgsFeature,
     QgsGeometry,
     QgsMapRendererSequentialJob,
@@ -174,6 +177,7 @@ def test_relief_lies_over_the_terrain_as_a_shade(raster):
         ("storey", "MultiPolygon", "storey", ()),
         ("opening", "PointZ", "opening", ()),
         ("roads", "LineString", "", ("name_en:text", "width_m:real")),
+        ("waterlogging", "MultiPolygon", "", ("id:integer", "nesting:integer", "depth_m:real", "rain_mm:real")),
         ("shelters", "Point", "", ("name:text", "capacity_persons:integer")),
         ("rain_gauges", "Point", "", ("name:text",)),
     ],
@@ -212,6 +216,24 @@ def test_building_risk_has_a_symbol_for_each_class_and_for_unknown(vector):
     tabs = layer.editFormConfig().tabs()
     assert [tab.name() for tab in tabs] == ["Flood", "Building", "Source"]
     assert "reason" in [child.name() for child in tabs[0].children()]
+
+
+@pytest.mark.parametrize(("depth_m", "nesting"), [(0.02, 0), (0.1, 0), (0.15, 0), (0.4, 1), (2.0, 2), (9.0, 0)])
+def test_each_depression_is_drawn_by_the_class_of_its_depth(vector, depth_m, nesting):
+    layer = vector("MultiPolygon", "", "depth_m:real", "nesting:integer")
+    assert styles.apply(layer, "waterlogging")
+    feature = QgsFeature(layer.fields())
+    feature.setAttributes([depth_m, nesting])
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    context.setFeature(feature)
+    drawn = []
+    for rule in layer.renderer().rootRule().children():
+        expression = QgsExpression(rule.filterExpression())
+        if not rule.isElse() and expression.evaluate(context):
+            drawn.append(rule.symbol().symbolLayer(0).fillColor().name())
+    expected = [item.colour for item in classes("flood_depth") if item.lower <= depth_m < item.upper]
+    assert drawn == expected
+    assert layer.renderer().rootRule().children()[-1].isElse()
 
 
 def test_labels_of_risk_stand_beside_the_buildings_and_say_what_their_number_is(vector):

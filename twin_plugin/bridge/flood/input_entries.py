@@ -15,11 +15,12 @@ from ..kernel.input_table import Entry, reasons
 from ..kernel.resampling import resampling_words
 
 
-def terrain_entry(layer: QgsRasterLayer, grid: Grid) -> Entry:
-    """Cells of the terrain by whether they have a height."""
+def terrain_entry(layer: QgsRasterLayer, grid: Grid, leaves: bool = False) -> Entry:
+    """Cells of the terrain by whether they have a height; `leaves`: water leaves at those that have none."""
     gaps = int(np.isnan(grid.values).sum())
+    effect = Message("water leaves where there is no data") if leaves else Message("no data acts as a wall")
     why = [
-        Message("no data acts as a wall") if gaps else None,
+        effect if gaps else None,
         resampling_words(layer, grid.cells, grid.crs),
     ]
     return Entry(Message("Cells of the terrain"), grid.values.size - gaps, gaps, 0, reasons(why))

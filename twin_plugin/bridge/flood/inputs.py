@@ -73,6 +73,34 @@ def read_setup(
 
 
 @dataclass(frozen=True)
+class GroundRead:
+    """A terrain, the buildings on its cells, and the lines of the table of what was read and left out for them."""
+
+    grid: Grid
+    buildings: np.ndarray | None
+    table: list[Message]
+
+
+def read_ground(
+    algorithm: QgsProcessingAlgorithm,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+) -> GroundRead:
+    """What DTM, EXTENT, CELL_SIZE and BUILDINGS of an algorithm give, where water passes corners of cells.
+
+    Raises
+    ------
+    InputError, ResourceError
+        For the first input that cannot be used.
+    """
+    reader = _SetupReader(algorithm, parameters, context, feedback, corners=True)
+    grid = reader._terrain()
+    buildings = reader._buildings(grid)
+    return GroundRead(grid, buildings, table_lines(reader.entries))
+
+
+@dataclass(frozen=True)
 class _SetupReader:
     """Reads the parts of a setup from parameters."""
 
@@ -81,6 +109,7 @@ class _SetupReader:
     context: QgsProcessingContext
     feedback: QgsProcessingFeedback
     entries: list[Entry] = field(default_factory=list)
+    corners: bool = False
 
     def read(self) -> SetupRead:
         rain, duration_min = self._rain()  # small, and so read and checked before the terrain
@@ -155,8 +184,8 @@ class _SetupReader:
         if low == high:
             flat = Message("Every cell of the terrain '{layer}' has the height {m:g} m.", layer=layer.name(), m=low)
             self._warn([flat])
-        self._warn(terrain_warnings(grid, layer.name()))
-        self.entries.append(terrain_entry(layer, grid))
+        self._warn(terrain_warnings(grid, layer.name(), self.corners))
+        self.entries.append(terrain_entry(layer, grid, self.corners))
         return grid
 
     def _roughness(self, grid: Grid) -> float | np.ndarray:

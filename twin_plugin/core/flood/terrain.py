@@ -11,6 +11,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from ..common.errors import InputError
+from ..common.grid import FloatArray
 from .array_layout import F32, ArrayLayout
 from .constants import GRAVITY_MS2, ROUGHNESS
 from .surface import Surface
@@ -108,22 +109,39 @@ def prepare(surface: Surface) -> SolverTerrain:
             roof_cells, weights = _roof_runoff(layout, data, labels)
             cells[data & ~wet] = WALL_M
         else:
-            _raise_blocks(cells, rough, data, labels)
+            _raise_blocks(cells, rough, labels)
         if not wet.any():
             raise InputError("Buildings cover the whole terrain: check the building layer and the extent.")
     return SolverTerrain(layout, bed, friction, base, data, wet, roof_cells, weights, building_cells)
 
 
-def _raise_blocks(cells: F32, rough: F32, data: BoolArray, labels: NDArray[np.int32]) -> None:
+def _raise_blocks(cells: F32, rough: F32, labels: NDArray[np.int32]) -> None:
     """Lift each label's cells to one height, 5 m above the highest of them; mark them as losing nothing."""
-    roof = data & (labels > 0)
-    if not roof.any():
-        return
-    which = labels[roof]
-    top = np.full(int(which.max()) + 1, -np.inf, np.float32)
-    np.maximum.at(top, which, cells[roof])
-    cells[roof] = top[which] + np.float32(ROOF_ABOVE_M)
-    rough[roof] *= np.float32(-1.0)
+    rough[raise_blocks(cells, labels)] *= np.float32(-1.0)
+
+
+def raise_blocks(heights: FloatArray, labels: NDArray[np.int32]) -> BoolArray:
+    """Lift each building's cells, in place, to one height, `ROOF_ABOVE_M` above the highest ground under it.
+
+    Parameters
+    ----------
+    heights : array, shape (rows, columns)
+        Heights in m; walls and cells without data (NaN) are those that no building is lifted from.
+    labels : int32 array of the same shape
+        Number of the building on each cell, 0 for none.
+
+    Returns
+    -------
+    bool array
+        The cells that were lifted.
+    """
+    roof = (labels > 0) & (heights < WALL_M)
+    if roof.any():
+        which = labels[roof]
+        top = np.full(int(which.max()) + 1, -np.inf, heights.dtype)
+        np.maximum.at(top, which, heights[roof])
+        heights[roof] = top[which] + heights.dtype.type(ROOF_ABOVE_M)
+    return roof
 
 
 def _roof_runoff(layout: ArrayLayout, data: BoolArray, labels: NDArray[np.int32]) -> tuple[NDArray[np.int64], F32]:

@@ -28,8 +28,8 @@ CORNERS = ((-1, -1), (-1, 1), (1, -1), (1, 1))
 SIDES = ((-1, 0), (1, 0), (0, -1), (0, 1))
 
 
-def terrain_warnings(grid: Grid, name: str) -> Iterator[Message]:
-    """Sentences on the holes and the diagonal channels of a terrain of a name."""
+def terrain_warnings(grid: Grid, name: str, corners: bool = False) -> Iterator[Message]:
+    """Sentences on the holes of a terrain of a name, and on diagonal channels unless water passes corners of cells."""
     low = float(np.fmin.reduce(grid.values, axis=None))
     for value in dict.fromkeys((low, 0.0)):
         cells, depth_m = filled_holes(grid.values, value)
@@ -44,6 +44,8 @@ def terrain_warnings(grid: Grid, name: str) -> Iterator[Message]:
                 depth=depth_m,
             )
     yield from _value_warnings(grid, name)
+    if corners:
+        return
     channel = diagonal_channels(grid.values)
     if channel.any():
         row, column = np.argwhere(channel)[0]

@@ -1,4 +1,4 @@
-"""Compiles every kernel of the flood solver, or loads it from numba's cache, by running a small flood."""
+"""Compiles every kernel of the domain, or loads it from numba's cache, by a small flood and a depression."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import functools
 import numpy as np
 
 from ..common.grid import Grid
+from .depressions import find_depressions
 from .processes.boundaries import Boundaries, Boundary, BoundaryKind
 from .processes.infiltration import Infiltration
 from .processes.inflows import Inflow, Inflows
@@ -22,7 +23,7 @@ DURATION_S = 2.0
 
 @functools.cache
 def compile_kernels() -> None:
-    """Run a flood by each scheme with every process that has a kernel, once in a process."""
+    """Run a flood by each scheme with every process that has a kernel, and find a depression, once in a process."""
     bed = Grid(np.zeros((CELLS, CELLS), np.float32), 0.0, 0.0, 1.0)
     buildings = np.zeros((CELLS, CELLS), np.int32)
     buildings[3:5, 3:5] = 1
@@ -38,3 +39,6 @@ def compile_kernels() -> None:
     for scheme in SCHEMES:
         setup = FloodSetup(surface, output, processes, numerics=Numerics(scheme))
         simulate(setup, on_frame=lambda frame: None)
+    hollow = np.ones((CELLS, CELLS))
+    hollow[3, 3] = 0.0
+    find_depressions(Grid(hollow, 0.0, 0.0, 1.0)).held_m3(1.0)

@@ -1,0 +1,105 @@
+"""twin:findwaterlogging: the depressions of a terrain, how much rain fills them, and where they overflow."""
+
+from __future__ import annotations
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+    QgsWkbTypes,
+)
+
+from ...bridge.flood import inputs, waterlogging
+from ...bridge.kernel import kernels
+from ...bridge.kernel.columns import make_fields
+from ...bridge.kernel.vectors import write_rows
+from ...core.common.progress import part
+from ..algorithm import TwinAlgorithm, Values
+
+
+class FindWaterlogging(TwinAlgorithm):
+    ID = "findwaterlogging"
+    GROUP_ID = ICON = "flood"
+    PACKAGES = ("numba", "shapely")
+
+    def title(self) -> str:
+        return self.tr("Find waterlogging")
+
+    def help_text(self) -> str:
+        return self.tr(
+            "<p>Finds the depressions of a terrain in which rain collects: depth, volume, pour point, catchment, the"
+            " rain that fills them, and the depression that they overflow into. Depressions inside others are found"
+            " too. This is a quick search by the shape of the ground, without drains, infiltration and time: check what"
+            " it finds with 'Simulate flood'.</p>"
+        )
+
+    def declare(self, configuration: Values) -> None:
+        source, vector = QgsProcessingParameterFeatureSource, QgsProcessing.SourceType
+        dtm = QgsProcessingParameterRasterLayer("DTM", self.tr("Terrain"))
+        self.add(dtm, self.tr("Ground levels in metres, in a projected CRS. Water leaves where there is no data."))
+        help_text = self.tr("Footprints that block the water, as blocks 5 m high: any polygon layer, in any CRS.")
+        self.add(source("BUILDINGS", self.tr("Buildings"), [vector.TypeVectorPolygon], optional=True), help_text)
+        help_text = self.tr("Depth from which a full depression is shown.")
+        self.add_number("MIN_DEPTH", self.tr("Least depth (m)"), 0.15, help_text, 0)
+        help_text = self.tr("Area from which a full depression is shown.")
+        self.add_number("MIN_AREA", self.tr("Least area (m²)"), 100, help_text, 0)
+        help_text = self.tr(
+            "Rain on the whole terrain without losses; OUTPUT then has the water in each depression, with the overflow"
+            " of others. Empty: none."
+        )
+        self.add_number("RAIN", self.tr("Rain (mm)"), None, help_text, 0)
+        extent = QgsProcessingParameterExtent("EXTENT", self.tr("Extent"), optional=True)
+        help_text = self.tr("The area to search; water leaves at its edge, so take it wide. Empty: all of the terrain.")
+        self.add(extent, help_text, True)
+        help_text = self.tr("Empty: the terrain's own.")
+        self.add_number("CELL_SIZE", self.tr("Cell size (m)"), None, help_text, 0.01, advanced=True)
+        help_text = self.tr("Polygons of the full depressions, the outermost ones below those inside them.")
+        sink = QgsProcessingParameterFeatureSink("OUTPUT", self.tr("Waterlogging"), vector.TypeVectorPolygon)
+        self.add(sink, help_text)
+        self.style("OUTPUT", "waterlogging")
+        help_text = self.tr("The terrain, with buildings as blocks and every depression filled to its overflow, in m.")
+        filled = QgsProcessingParameterRasterDestination("FILLED", self.tr("Filled terrain"), None, True, False)
+        self.add(filled, help_text)
+        self.style("FILLED", "terrain")
+        self.number_outputs(
+            COUNT=self.tr("Outermost depressions shown"), VOLUME_M3=self.tr("Volume of the depressions shown (m³)")
+        )
+
+    def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
+        """Read the terrain with its buildings, find the depressions, and write those that are large enough."""
+        least = [self.parameterAsDouble(parameters, name, context) for name in ("MIN_DEPTH", "MIN_AREA")]
+        rain_mm = None
+        if parameters.get("RAIN") not in (None, ""):
+            rain_mm = self.parameterAsDouble(parameters, "RAIN", context)
+        ground = inputs.read_ground(self, parameters, context, feedback)
+        progress = self.progress(feedback)
+        kernels.ready("flood", progress)
+        from ...core.flood.depressions import find_depressions
+        from ...core.flood.terrain import raise_blocks
+        from ...core.flood.waterlogging import COLUMNS, find_waterlogging
+
+        terrain = ground.grid
+        if ground.buildings is not None:
+            raise_blocks(terrain.values, ground.buildings)
+        basins = find_depressions(terrain, part(progress, 0.1, 0.7))
+        found = find_waterlogging(basins, *least)
+        fields, multi = make_fields(COLUMNS), QgsWkbTypes.Type.MultiPolygon
+        crs = self.parameterAsRasterLayer(parameters, "DTM", context).crs()
+        sink, place = self.parameterAsSink(parameters, "OUTPUT", context, fields, multi, crs)
+        write_rows(
+            sink, fields, waterlogging.feature_rows(found, terrain, rain_mm, part(progress, 0.7, 0.95)), feedback
+        )
+        filled = self.parameterAsOutputLayer(parameters, "FILLED", context) if parameters.get("FILLED") else None
+        if filled:
+            waterlogging.write_filled(found, terrain, filled)
+        outer = [n for n in found.numbers if basins.parent[n] == 0]
+        text = self.tr("{shown} depressions shown, {outer} of them outermost, of {all} in the terrain.")
+        feedback.pushInfo(text.format(shown=len(found.numbers), outer=len(outer), all=len(basins.order)))
+        self.push_lines(ground.table, feedback)
+        results = {"OUTPUT": place, "COUNT": len(outer), "VOLUME_M3": float(basins.volume_m3[outer].sum())}
+        return results | ({"FILLED": filled} if filled else {})
