@@ -108,7 +108,7 @@ def test_the_depressions_of_a_terrain(failing_child, folders, flood):
     given, out = folders
     outputs = {"OUTPUT": str(out / "found.geojson"), "FILLED": str(out / "filled.tif")}
     parameters = {"DTM": str(given / "dtm.tif"), "MIN_AREA": 0, **outputs}
-    failing_child.call(run_algorithm, "twin:findwaterlogging", parameters | {"MIN_DEPTH": 0})
+    failing_child.call(run_algorithm, "twin:findwaterlogging", parameters | {"MIN_DEPTH": 99})
     trial = Trial(failing_child, out, run_algorithm, "twin:findwaterlogging", parameters)
     trial.count_through(errno.ENOSPC)
     assert trial.failed >= 10
