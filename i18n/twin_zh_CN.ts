@@ -4845,6 +4845,30 @@
         <source>The storm of {source} lasts {seconds:g} s only: if its times are hours, multiply them by 60.</source>
         <translation>{source} 的降雨仅持续 {seconds:g} 秒：如果时间单位为小时，请乘以 60。</translation>
     </message>
+    <message>
+        <source>water leaves where there is no data</source>
+        <translation>水从无数据处流出</translation>
+    </message>
+    <message>
+        <source>drawing the depressions</source>
+        <translation>正在绘制洼地</translation>
+    </message>
+    <message>
+        <source>sorting the heights</source>
+        <translation>正在对高程排序</translation>
+    </message>
+    <message>
+        <source>measuring the depressions</source>
+        <translation>正在量算洼地</translation>
+    </message>
+    <message>
+        <source>looking for depressions</source>
+        <translation>正在查找洼地</translation>
+    </message>
+    <message>
+        <source>The least depth and the least area must not be below 0.</source>
+        <translation>最小深度和最小面积不能小于 0。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -5888,6 +5912,165 @@
     <message>
         <source>Water level outside (m)</source>
         <translation>墙外水位 (m)</translation>
+    </message>
+    <message>
+        <source>Catchment (m²)</source>
+        <translation>汇水面积（m²）</translation>
+    </message>
+    <message>
+        <source>Depression</source>
+        <translation>洼地</translation>
+    </message>
+    <message>
+        <source>Depressions downstream</source>
+        <translation>下游洼地数</translation>
+    </message>
+    <message>
+        <source>Filled (%)</source>
+        <translation>蓄满程度（%）</translation>
+    </message>
+    <message>
+        <source>Greatest depth (m)</source>
+        <translation>最大深度（m）</translation>
+    </message>
+    <message>
+        <source>Nesting (0 is outermost)</source>
+        <translation>嵌套层级（0 为最外层）</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Overflow at x</source>
+        <translation>溢流点 x</translation>
+    </message>
+    <message>
+        <source>Overflow at y</source>
+        <translation>溢流点 y</translation>
+    </message>
+    <message>
+        <source>Overflow level (m)</source>
+        <translation>溢流水位（m）</translation>
+    </message>
+    <message>
+        <source>Overflows into</source>
+        <translation>溢流至</translation>
+    </message>
+    <message>
+        <source>Part of depression</source>
+        <translation>所属洼地</translation>
+    </message>
+    <message>
+        <source>Rain to fill (mm)</source>
+        <translation>蓄满雨量（mm）</translation>
+    </message>
+    <message>
+        <source>Volume (m³)</source>
+        <translation>容积（m³）</translation>
+    </message>
+    <message>
+        <source>Water</source>
+        <translation>水量</translation>
+    </message>
+    <message>
+        <source>Water after the rain (m³)</source>
+        <translation>雨后蓄水量（m³）</translation>
+    </message>
+</context>
+<context>
+    <name>FindWaterlogging</name>
+    <message>
+        <source>Find waterlogging</source>
+        <translation>查找易涝点</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Finds the depressions of a terrain in which rain collects: depth, volume, pour point, catchment, the rain that fills them, and the depression that they overflow into. Depressions inside others are found too. This is a quick search by the shape of the ground, without drains, infiltration and time: check what it finds with &apos;Simulate flood&apos;.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;查找地形中会积水的洼地：深度、容积、溢流点、汇水区、蓄满所需雨量，以及溢流后流入的洼地。洼地内部的次级洼地也会找出。这是仅依据地面形态的快速查找，不考虑排水、下渗和时间过程：请用“内涝模拟”核实结果。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Terrain</source>
+        <translation>地形</translation>
+    </message>
+    <message>
+        <source>Ground levels in metres, in a projected CRS. Water leaves where there is no data.</source>
+        <translation>地面高程，单位米，采用投影坐标系。水从无数据处流出。</translation>
+    </message>
+    <message>
+        <source>Footprints that block the water, as blocks 5 m high: any polygon layer, in any CRS.</source>
+        <translation>阻水的建筑物轮廓，按 5 m 高的块体处理：任意面图层，任意坐标系。</translation>
+    </message>
+    <message>
+        <source>Buildings</source>
+        <translation>建筑物</translation>
+    </message>
+    <message>
+        <source>Depth from which a full depression is shown.</source>
+        <translation>洼地蓄满时的深度达到此值才输出。</translation>
+    </message>
+    <message>
+        <source>Least depth (m)</source>
+        <translation>最小深度（m）</translation>
+    </message>
+    <message>
+        <source>Area from which a full depression is shown.</source>
+        <translation>洼地蓄满时的面积达到此值才输出。</translation>
+    </message>
+    <message>
+        <source>Least area (m²)</source>
+        <translation>最小面积（m²）</translation>
+    </message>
+    <message>
+        <source>Rain on the whole terrain without losses; OUTPUT then has the water in each depression, with the overflow of others. Empty: none.</source>
+        <translation>降在整个地形上的雨量，不计损失；OUTPUT 随之给出各洼地的蓄水量，含其他洼地的溢流。留空：不计算。</translation>
+    </message>
+    <message>
+        <source>Rain (mm)</source>
+        <translation>雨量（mm）</translation>
+    </message>
+    <message>
+        <source>Extent</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>The area to search; water leaves at its edge, so take it wide. Empty: all of the terrain.</source>
+        <translation>查找范围；水会从其边缘流出，因此应取得宽一些。留空：整个地形。</translation>
+    </message>
+    <message>
+        <source>Empty: the terrain&apos;s own.</source>
+        <translation>留空：采用地形自身的像元大小。</translation>
+    </message>
+    <message>
+        <source>Cell size (m)</source>
+        <translation>像元大小（m）</translation>
+    </message>
+    <message>
+        <source>Polygons of the full depressions, the outermost ones below those inside them.</source>
+        <translation>洼地蓄满时的范围面，外层洼地在下，内部洼地在上。</translation>
+    </message>
+    <message>
+        <source>Waterlogging</source>
+        <translation>易涝洼地</translation>
+    </message>
+    <message>
+        <source>The terrain, with buildings as blocks and every depression filled to its overflow, in m.</source>
+        <translation>填洼后的地形，建筑物为块体，各洼地均填至溢流水位，单位 m。</translation>
+    </message>
+    <message>
+        <source>Filled terrain</source>
+        <translation>填洼地形</translation>
+    </message>
+    <message>
+        <source>Outermost depressions shown</source>
+        <translation>输出的最外层洼地数</translation>
+    </message>
+    <message>
+        <source>Volume of the depressions shown (m³)</source>
+        <translation>输出洼地的总容积（m³）</translation>
+    </message>
+    <message>
+        <source>{shown} depressions shown, {outer} of them outermost, of {all} in the terrain.</source>
+        <translation>输出 {shown} 个洼地，其中最外层 {outer} 个；地形中共有 {all} 个洼地。</translation>
     </message>
 </context>
 <context>
