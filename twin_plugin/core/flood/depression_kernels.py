@@ -78,7 +78,7 @@ def _look_around(c, heights, offsets, distances, own, label, body, bodies, slope
 
 
 @njit(nogil=True, cache=True)
-def rise(
+def rise(  # type: ignore[no-untyped-def]
     heights,
     order,
     offsets,
@@ -96,7 +96,7 @@ def rise(
     pour,
     pit,
     made,
-):  # type: ignore[no-untyped-def]
+):
     """Take cells in the order of their heights into basins, and join basins where they meet; returns `made`.
 
     `own` and `label` get the basin that holds a cell and the pit that its water runs to; `body`, `alias` and `lead`
