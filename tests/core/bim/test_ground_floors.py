@@ -103,6 +103,23 @@ def test_levels_of_structure_ceilings_and_parapets_are_no_storeys(house, read):
     assert building.gross_floor_area_m2 == pytest.approx(240.0)
 
 
+def test_a_level_of_footings_is_no_storey_but_one_with_a_slab_is(house, read):
+    model = tower(house, [("Level 1", 0.0), ("Level 2", 3.2), ("", 6.4)], 0.0)
+    footings = model.level("T/FDN", -1.25)
+    model.box("IfcFooting", "Strip", 0, 0, -1.55, 10, 0.6, 0.3, footings)
+    model.box("IfcWall", "Stem", 0, 0, -1.25, 10, 0.3, 1.25, footings)
+    (building,) = read(model).buildings
+    assert [storey.name for storey in building.storeys] == ["Level 1", "Level 2"]
+    assert (building.storeys_above, building.storeys_below) == (2, 0)
+    model = tower(house, [("Level 1", 0.0), ("Level 2", 3.2), ("", 6.4)], 0.0)
+    cellar = model.level("Foundation", -2.8)
+    for x, y, wide, deep in ((0, 0, 10, 0.3), (0, 7.7, 10, 0.3), (0, 0, 0.3, 8), (9.7, 0, 0.3, 8)):
+        model.box("IfcWall", "Cellar wall", x, y, -2.8, wide, deep, 2.8, cellar)
+    model.box("IfcSlab", "Cellar floor", 0, 0, -3.0, 10, 8, 0.2, cellar)
+    (building,) = read(model).buildings
+    assert (building.storeys_above, building.storeys_below) == (2, 1)
+
+
 def test_a_door_of_a_level_that_is_no_storey_is_in_the_nearest(house, read):
     model = tower(house, [("FFL 0", 0.0), ("FFL 1", 3.2), ("", 6.4)], 0.0)
     structure = model.level("TOS 0", -0.36)
@@ -122,6 +139,7 @@ def test_a_door_of_a_level_that_is_no_storey_is_in_the_nearest(house, read):
                    "-1", "Level -1", "-1F", "Basement", "Lower Ground Floor"]),
         ("first", ["1F", "F1", "Level 1", "L01", "1st Floor"]),
         ("mark", ["Ceiling", "Parapet", "吊顶", "女儿墙", "Attika"]),
+        ("foundation", ["T/FDN", "Foundation", "Top of Footing", "Fundamente", "Streifenfundament", "基础层"]),
         ("structure", ["TOS 1", "T.O.S.", "RFB EG", "结构标高 2"]),
         ("roof", ["Roof", "屋面层", "Cubierta", "屋上"]),
         ("", ["Level 10", "Level 12", "2F", "OG", "1. OG", "Underwood Hall", "Obergeschoss", "Plateau +1.20",

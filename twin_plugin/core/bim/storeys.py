@@ -122,22 +122,31 @@ def assign(levels: dict[int, StoreyLevel], storey: Entity | None, element: Entit
         return
     level.steps.append(element.id())
     classes = ifc_classes()
-    level.holds_floor = level.holds_floor or is_a(element, classes.floor)
+    # Footings and the walls on them are no cellar: of a level of foundations only a slab makes a floor.
+    is_base = level.kind == "foundation" and is_a(element, (*classes.wall, "IfcFooting"))
+    level.holds_floor = level.holds_floor or (not is_base and is_a(element, classes.floor))
     level.holds_use = level.holds_use or is_a(element, classes.used)
     level.holds_wall = level.holds_wall or is_a(element, classes.wall)
 
 
 def only_storeys(levels: Sequence[StoreyLevel]) -> list[StoreyLevel]:
-    """Those that are storeys by their names: not ceilings, parapets, and levels of a structure beside their floor's.
+    """Those that are storeys by their names: not ceilings, parapets, footings, and a structure's beside their floor's.
 
-    All of them where no name is left; what people use (it holds doors, say) is no mere mark, whatever it is called.
+    All of them where no name is left; what people use (it holds doors, say) is no mere mark, whatever it is called, and
+    a foundation with a slab may be a basement.
     """
-    named = [level for level in levels if level.kind != "mark" or level.holds_use]
+    named = [level for level in levels if _may_be_storey(level)]
     floors = [level.z for level in named if level.kind != "structure" and level.holds_floor]
     kept = [
         level for level in named if level.kind != "structure" or not any(abs(z - level.z) <= PARTNER_M for z in floors)
     ]
     return kept or list(levels)
+
+
+def _may_be_storey(level: StoreyLevel) -> bool:
+    if level.kind == "foundation":
+        return level.holds_use or level.holds_floor
+    return level.kind != "mark" or level.holds_use
 
 
 def _above_basements(levels: Sequence[StoreyLevel]) -> list[StoreyLevel]:
