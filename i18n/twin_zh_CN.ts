@@ -4869,6 +4869,22 @@
         <source>The least depth and the least area must not be below 0.</source>
         <translation>最小深度和最小面积不能小于 0。</translation>
     </message>
+    <message>
+        <source>The raster &apos;{layer}&apos; cannot be used for {name}: its values go up to {high:g}, and classes of hazard to {most}. Choose the output {name} of &apos;Simulate flood&apos;.</source>
+        <translation>栅格“{layer}”不能用作 {name}：其值最大为 {high:g}，而危险性等级最大为 {most}。请选择“内涝模拟”的输出 {name}。</translation>
+    </message>
+    <message>
+        <source>The report is empty: choose results of &apos;Simulate flood&apos;, or the output of &apos;Building risk&apos;.</source>
+        <translation>报告为空：请选择“内涝模拟”的结果或“建筑风险”的输出。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; of STORM has no field {field}: choose the output of &apos;Design storm&apos;.</source>
+        <translation>STORM 的图层“{layer}”没有字段 {field}：请选择“设计暴雨”的输出。</translation>
+    </message>
+    <message>
+        <source>The model names no unit of length: its lengths were read as metres. Check the building&apos;s size.</source>
+        <translation>模型未注明长度单位：其长度按米读取。请检查建筑物的尺寸。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

@@ -209,3 +209,14 @@ def test_a_factor_that_no_unit_explains_is_a_guess(house, read, unit_m, sure):
     report = read(model)
     assert "eastings_multiplied" in codes(report)
     assert (report.georeference.confidence is Confidence.SURE) == sure
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_model_without_a_unit_of_length_is_reported(house, read, named):
+    model = house()
+    if not named:
+        units = model.project.UnitsInContext
+        units.Units = [unit for unit in units.Units if unit.UnitType != "LENGTHUNIT"]
+    report = read(model)
+    assert ("no_length_unit" in codes(report)) != named
+    assert report.buildings[0].footprint_area_m2 == pytest.approx(80.0, abs=20.0), "read as metres"

@@ -138,3 +138,33 @@ def test_the_project_says_what_its_layers_are_and_where_things_lie(report, water
 
 def is_shown(project: QgsProject, layer: QgsMapLayer) -> bool:
     return bool(project.layerTreeRoot().findLayer(layer).itemVisibilityChecked())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "crs", "word"),
+    [
+        ("DEPTH_MAX", 0.5, "EPSG:4490", "not in metres"),
+        ("DEPTH_MAX", 0.5, "", "has no CRS"),
+        ("HAZARD", 10.8, "EPSG:4547", "its values go up to 10.8, and classes of hazard to 6"),
+    ],
+)
+def test_rasters_that_would_be_counted_or_drawn_wrong_are_refused(report, tmp_path, name, value, crs, word):
+    degrees = crs == "EPSG:4490"
+    corner, cell = ((114.0, 22.6), 2e-5) if degrees else ((WEST, NORTH), 2.0)
+    write_grid(Grid(np.full((20, 20), value, np.float32), *corner, cell, crs), tmp_path / "water.tif")
+    with pytest.raises(QgsProcessingException, match=word):
+        report(**{name: str(tmp_path / "water.tif")})
+
+
+def test_depths_that_are_heights_and_areas_that_are_stretched_are_reported(report, tmp_path):
+    for name, value, crs, north in (("dtm", 10.8, "EPSG:4547", NORTH), ("stretched", 0.5, "EPSG:3857", 8_400_000.0)):
+        write_grid(Grid(np.full((20, 20), value, np.float32), WEST, north, 2.0, crs), tmp_path / f"{name}.tif")
+    assert any("neither a terrain" in text for text in report(DEPTH_MAX=str(tmp_path / "dtm.tif"))[1])
+    assert any("is 0.50 m on the ground" in text for text in report(DEPTH_MAX=str(tmp_path / "stretched.tif"))[1])
+
+
+def test_an_empty_report_is_reported_and_a_storm_without_rain_refused(report, tmp_path):
+    risk = make_results(tmp_path / "risk")["BUILDING_RISK"]
+    assert any("report is empty" in text for text in report()[1])
+    with pytest.raises(QgsProcessingException, match="of STORM has no field time_min"):
+        report(STORM=risk)

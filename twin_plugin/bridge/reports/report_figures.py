@@ -165,6 +165,12 @@ def _buildings(layer: QgsVectorLayer, feedback: QgsProcessingFeedback) -> dict[s
 
 def _storm(layer: QgsVectorLayer, feedback: QgsProcessingFeedback) -> dict[str, Any]:
     table = read_table(layer, feedback, fields=("time_min", "depth_mm", "return_period"))
+    if missing := [name for name in ("time_min", "depth_mm") if name not in table.columns]:
+        raise InputError(
+            "The layer '{layer}' of STORM has no field {field}: choose the output of 'Design storm'.",
+            layer=layer.name(),
+            field=missing[0],
+        )
     rows = zip(table.get("time_min"), table.get("depth_mm"), strict=True)
     rain = tuple(sorted((float(end), float(depth)) for end, depth in rows if end is not None and depth is not None))
     years = next((value for value in table.get("return_period") if value not in (None, "")), math.nan)

@@ -71,6 +71,17 @@ def length_unit_m(model: Any) -> float:
     return unit_scale(model, "LENGTHUNIT")
 
 
+def names_length_unit(model: Any) -> bool:
+    """Whether a project of the model names its unit of length; without one, kernels and readers take metres."""
+    for project in by_types(model, ("IfcProject",)):
+        try:
+            if any(getattr(unit, "UnitType", None) == "LENGTHUNIT" for unit in project.UnitsInContext.Units or ()):
+                return True
+        except (AttributeError, RuntimeError, TypeError):
+            continue
+    return False
+
+
 def unit_scale(model: Any, kind: str) -> float:
     """Metres, square metres or radians in one unit of the project of a kind such as LENGTHUNIT; 1 where it has none."""
     from ifcopenshell.util.unit import calculate_unit_scale

@@ -13,7 +13,7 @@ from ..common.errors import InputError, TwinError
 from ..common.links import leads_out
 from ..common.warnings import CodedMessage
 from .building import read_buildings
-from .conversion import length_unit_m
+from .conversion import length_unit_m, names_length_unit
 from .elements import by_types
 from .georeference import Tie, resolve
 from .input_limits import bounded
@@ -121,6 +121,8 @@ def _read(job: ModelJob, report: ModelReport, content: FileContent) -> ModelRepo
     warnings = [*opened.warnings, *shapes.warnings]
     if not by_types(opened.file, ("IfcProject",)):
         warnings.append(coded("no_project"))
+    elif not names_length_unit(opened.file):
+        warnings.append(coded("no_length_unit"))
     if any(not building.openings_known for building in shapes.buildings):
         warnings.append(coded("no_door"))
     for building in shapes.buildings:

@@ -110,6 +110,7 @@ TEMPLATES: Templates = {
         "The machine was too busy, also for this file alone; elements are drawn as boxes. Read it again later."
     ),
     "no_door": "No door is modelled, so where water can come in is unknown.",
+    "no_length_unit": "The model names no unit of length: its lengths were read as metres. Check the building's size.",
     "unit_seems_wrong": (
         "{name} would cover {area_m2:,.6g} m² and be {height_m:,.6g} m high: its lengths seem to need the factor "
         "{factor:.6g}. Nothing was scaled; correct the unit of the model and export it again."
@@ -251,6 +252,7 @@ INCOMPLETE_CODES = {
 DOUBT_CODES = {
     "zip_more_models",
     "several_projects",
+    "no_length_unit",
     "comments_repaired",
     "classes_unknown",
     "elements_by_placement",

@@ -18,8 +18,8 @@ from qgis.core import (
     QgsProcessingParameterVectorLayer,
 )
 
-from ...bridge.kernel.raster_kinds import TERRAIN, require_own_unit, require_terrain, require_water
-from ...bridge.reports import one_run
+from ...bridge.kernel.raster_kinds import TERRAIN
+from ...bridge.reports import input_checks, one_run
 from ...bridge.reports.pages import FloodPages, export_image, export_pdf
 from ...bridge.reports.project import FloodProject, final_place, free_place
 from ...bridge.reports.report_figures import RunLayers, count, read_summary
@@ -127,7 +127,7 @@ class FloodReport(TwinAlgorithm):
         advance(progress, 0.05, self.tr("Counting"))
         facts = count(results, feedback)
         one_run.require_agreement(results, facts)
-        self.push_warnings(one_run.doubts(results, facts), feedback)
+        self.push_warnings((*input_checks.doubts(results), *one_run.doubts(results, facts)), feedback)
         outputs = {name: self.parameterAsFileOutput(parameters, name, context) for name in ("PROJECT", "MAP", "REPORT")}
         results.report = str(final_place(outputs["REPORT"])) if outputs["REPORT"] else ""
         self._scratch = free_place(outputs["PROJECT"]) if outputs["PROJECT"] else None
@@ -164,7 +164,6 @@ class FloodReport(TwinAlgorithm):
             if layer is None and parameters.get(name) not in (None, ""):
                 text = self.tr("The layer '{layer}' of {name} cannot be opened: choose another file.")
                 raise InputError(text.format(layer=parameters[name], name=name))
-        self._check(layers)
         results = RunLayers(
             {name: layer for name, layer in layers.items() if layer is not None},
             read_summary(self.parameterAsFile(parameters, "SUMMARY", context)),
@@ -174,6 +173,7 @@ class FloodReport(TwinAlgorithm):
             author=self.parameterAsString(parameters, "AUTHOR", context) or self._author(context),
             vertical_datum=self.parameterAsString(parameters, "VERTICAL_DATUM", context),
         )
+        input_checks.require_inputs(results)
         results.run = one_run.run_of_results(results)
         return results
 
@@ -183,13 +183,3 @@ class FloodReport(TwinAlgorithm):
         project = context.project()
         author = project.metadata().author() if project is not None else ""
         return "" if author in (QgsApplication.userFullName(), QgsApplication.userLoginName()) else author
-
-    @staticmethod
-    def _check(layers: Values) -> None:
-        """Each raster is what it is given for, as far as it says what it is."""
-        for name in RASTERS:
-            if layers[name] is not None and name != TERRAIN:
-                require_water(layers[name], name, name)
-                require_own_unit(layers[name], name)
-        if layers[TERRAIN] is not None:
-            require_terrain(layers[TERRAIN])
