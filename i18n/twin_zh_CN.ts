@@ -4885,6 +4885,10 @@
         <source>The model names no unit of length: its lengths were read as metres. Check the building&apos;s size.</source>
         <translation>模型未注明长度单位：其长度按米读取。请检查建筑物的尺寸。</translation>
     </message>
+    <message>
+        <source>No coordinates of the buildings &apos;{layer}&apos; are possible in their CRS, {crs}: if longitude and latitude are exchanged, use &apos;Swap X and Y coordinates&apos;, else set the CRS that they are in.</source>
+        <translation>建筑物图层“{layer}”的坐标在其坐标参考系 {crs} 中均不可能存在：如果经度与纬度颠倒，请使用“交换 X 和 Y 坐标”，否则请设置其实际的坐标参考系。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

@@ -91,6 +91,13 @@ def test_layers_that_lie_apart_are_both_named_with_their_crs_and_the_distance(ri
         assert part in str(error.value)
 
 
+def test_longitude_and_latitude_that_are_exchanged_are_named(risk, water):
+    exchanged = QgsGeometry.fromWkt("Polygon((22.51 114.03, 22.5101 114.03, 22.5101 114.0301, 22.51 114.03))")
+    some = layer("Polygon", "id:string", [(exchanged, ("a",))], "EPSG:4326")
+    with pytest.raises(QgsProcessingException, match="possible in their CRS, EPSG:4326: if longitude and latitude"):
+        risk(BUILDINGS=some, **water())
+
+
 def test_buildings_beside_every_cell_are_named_with_the_water(risk, water):
     """Two houses on either side of the raster: their box meets it, no house does."""
     some = layer(

@@ -140,8 +140,15 @@ def require_meeting(source: QgsFeatureSource, water: PlacedWater, bounds: tuple[
             "No building of the layer '{name}' has a footprint that can be read: repair or choose another layer.",
             name=source.sourceName(),
         )
-    cells = water.cells()
     west, south, east, north = bounds
+    if math.inf in (west, south) or -math.inf in (east, north):
+        raise InputError(
+            "No coordinates of the buildings '{layer}' are possible in their CRS, {crs}: if longitude and latitude are "
+            "exchanged, use 'Swap X and Y coordinates', else set the CRS that they are in.",
+            layer=source.sourceName(),
+            crs=crs_text(source.sourceCrs())[:40],
+        )
+    cells = water.cells()
     across = max(west - cells.east, cells.west - east, 0.0) * cells.metres_x
     along = max(south - cells.north, cells.south - north, 0.0) * cells.metres_y
     if not across and not along:
