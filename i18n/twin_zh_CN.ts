@@ -4889,6 +4889,10 @@
         <source>No coordinates of the buildings &apos;{layer}&apos; are possible in their CRS, {crs}: if longitude and latitude are exchanged, use &apos;Swap X and Y coordinates&apos;, else set the CRS that they are in.</source>
         <translation>建筑物图层“{layer}”的坐标在其坐标参考系 {crs} 中均不可能存在：如果经度与纬度颠倒，请使用“交换 X 和 Y 坐标”，否则请设置其实际的坐标参考系。</translation>
     </message>
+    <message>
+        <source>The service names no span of time, so it may have passed over DATETIME: compare the times of the rows, or use FILTER with their field of time.</source>
+        <translation>建筑物图层“{layer}”的坐标在其坐标参考系 {crs} 中均不可能存在：如果经度与纬度颠倒，请使用“交换 X 和 Y 坐标”，否则请设置其实际的坐标参考系。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

@@ -375,6 +375,25 @@ def test_a_next_link_that_forgets_the_filter_keeps_it():
         assert sorted(row.values["n"] for rows in found.pages for row in rows) == list(range(50, 100))
 
 
+@pytest.mark.parametrize(
+    ("extent", "time", "noted"),
+    [
+        ({}, "2024-09-07T00:00:00Z/2024-09-07T02:00:00Z", True),
+        ({"temporal": {"interval": [[None, None]]}}, "2024-09-07T00:00:00Z/2024-09-07T02:00:00Z", False),
+        ({}, "", False),
+    ],
+)
+def test_a_service_without_a_span_of_time_may_pass_over_the_time(extent, time, noted):
+    def answers(path, given):
+        return page(range(5)) if path.endswith("items") else {"id": "c", "links": [], "extent": extent}
+
+    with serving(answers) as url:
+        record = ServiceRecord("x", "x", ServiceProtocol.OGC_FEATURES, url, "c")
+        found = registry.adapter(ServiceProtocol.OGC_FEATURES).query(record, Query(time=time), Wire())
+        assert sum(len(rows) for rows in found.pages) == 5
+        assert ("names no span of time" in " ".join(found.notes)) == noted
+
+
 def test_a_next_link_with_a_token_is_left_as_it_is():
     def items(given):
         if "token" in given:

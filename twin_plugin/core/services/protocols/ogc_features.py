@@ -68,6 +68,13 @@ class OgcFeatures:
         declared, _ = self.schema(client, record)
         base = items_url(client, record, document).with_query(self.parameters(query))
         attempts = [*_filtered(client, query, base, [item.name for item in declared]), _plain(query, base)]
+        if query.time and not service_metadata.has_times(document):
+            for attempt in attempts:
+                note(
+                    attempt.client_side.notes,
+                    "The service names no span of time, so it may have passed over DATETIME: compare the times of the "
+                    "rows, or use FILTER with their field of time.",
+                )
         names = (*record.crs, *service_metadata.crs_names(document))
         box = service_metadata.extent_of(document)[0] or record.box
         return geojson_items.ItemsQuery(_slim(attempts, query), declared, self.shape, crs=names, box=box)

@@ -94,6 +94,11 @@ def extent_of(document: Mapping[str, Any]) -> tuple[BoundingBox | None, str, str
     return box_of(first, crs, what), times.iso(times.instant(start)), times.iso(times.instant(end))
 
 
+def has_times(document: Mapping[str, Any]) -> bool:
+    """Whether the document of a collection names a span of time, be it open; a service may filter others by none."""
+    return bool(mapping(mapping(document.get("extent")).get("temporal")))
+
+
 def described(document: Mapping[str, Any], title_of_record: str) -> Description:
     """What the document of a collection says of it: title, abstract, CRSs, extent; of fields and geometries nothing."""
     box, start, end = extent_of(document)
