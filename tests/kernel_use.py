@@ -19,10 +19,12 @@ from twin_plugin.core.flood import (
     edge_kernels,
     inertial_kernels,
     maxima,
+    ponding_kernels,
     shock_kernels,
     terrain,
 )
 from twin_plugin.core.flood.depressions import find_depressions
+from twin_plugin.core.flood.ponding import LongestWet, ponded_areas
 from twin_plugin.core.flood.processes.boundaries import Boundary, BoundaryKind
 from twin_plugin.core.flood.processes.inflows import Inflow
 from twin_plugin.core.flood.solver import SCHEMES, simulate
@@ -30,7 +32,17 @@ from twin_plugin.core.risk import ring
 from twin_plugin.core.risk.ingress import Openings, Water, find_contacts
 from twin_plugin.core.risk.ring import find_rings
 
-MODULES = (addition_kernels, depression_kernels, edge_kernels, inertial_kernels, shock_kernels, maxima, terrain, ring)
+MODULES = (
+    ponding_kernels,
+    addition_kernels,
+    depression_kernels,
+    edge_kernels,
+    inertial_kernels,
+    shock_kernels,
+    maxima,
+    terrain,
+    ring,
+)
 ROWS, COLUMNS = 70, 600  # more than the tiles that may be left out
 CACHE = Path(os.environ["NUMBA_CACHE_DIR"])
 
@@ -67,6 +79,10 @@ def depressions() -> None:
     heights = np.random.default_rng(2).random((40, 50))
     for kind in (np.float32, np.float64):
         find_depressions(Grid(heights.astype(kind), 0.0, 0.0, 2.0)).held_m3(20.0)
+    wet = LongestWet(heights.size, 0.5)
+    for minutes in (0.0, 30.0):
+        wet.add(minutes, heights.ravel())
+    ponded_areas(wet, heights.shape, 30.0, 1.0)
 
 
 def risks() -> None:

@@ -25,6 +25,7 @@ from twin_plugin.bridge.risk import risk_layers
 from twin_plugin.bridge.services import rows
 from twin_plugin.core.bim.tables import SOLID, TABLES
 from twin_plugin.core.common.tables import Column
+from twin_plugin.core.flood.ponding import POINT_COLUMNS
 from twin_plugin.core.flood.waterlogging import COLUMNS as WATERLOGGING
 
 STYLES = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "resources" / "styles"
@@ -104,6 +105,9 @@ def main() -> None:
     layer = vector("", "MultiPolygon", WATERLOGGING)
     depressions.waterlogging(layer)
     save(layer, "waterlogging")
+    layer = vector("", "Point", POINT_COLUMNS)
+    depressions.waterlogging_points(layer)
+    save(layer, "waterlogging_points")
     for layer, name in service_results.layers():
         save(layer, name)
 

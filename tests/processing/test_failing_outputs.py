@@ -284,6 +284,7 @@ ELSEWHERE = {
         "LIMITED",
         "GOVERNING",
     },
+    "twin:findwaterlogging": {"POINTS"},
     "twin:checkservices": {"OUTPUT"},
     "twin:queryservice": {"OUTPUT"},
     "twin:fetchobservations": {"OUTPUT"},

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from qgis.core import Qgis, QgsRuleBasedRenderer, QgsVectorLayer
+from qgis.core import Qgis, QgsRuleBasedRenderer, QgsSingleSymbolRenderer, QgsVectorLayer
 
-from tools.styling.features import INK, form, label, labels, polygon, said, text
-from twin_plugin.bridge.kernel.map_classes import classes, see_through
+from tools.styling.features import INK, form, label, labels, marker, polygon, said, text
+from twin_plugin.bridge.kernel.map_classes import CLOSED, PAPER, classes, see_through
 from twin_plugin.bridge.kernel.outside_text import give_map_tip
 
 NAMES = {
@@ -27,10 +27,27 @@ NAMES = {
     "water_m3": "water after the rain (m³)",
     "filled_pct": "filled (%)",
 }
+POINT_NAMES = {
+    "id": "number",
+    "depth_m": "greatest depth (m)",
+    "minutes": "longest time under water (min)",
+    "area_m2": "area (m²)",
+    "depression_id": "depression",
+}
 TABS = {
     "Depression": ["id", "depth_m", "area_m2", "volume_m3", "level_m", "parent_id", "nesting"],
     "Water": ["catchment_m2", "rain_mm", "water_m3", "filled_pct", "spills_to", "steps_out", "pour_x", "pour_y"],
 }
+
+
+def waterlogging_points(layer: QgsVectorLayer) -> None:
+    """Red circles of one size, labelled with depth and time."""
+    layer.setRenderer(QgsSingleSymbolRenderer(marker("circle", CLOSED, 3.4, PAPER, 0.6)))
+    what = "format_number(\"depth_m\", 2) || ' m · ' || format_number(\"minutes\", 0) || ' min'"
+    labels(layer, (label(what, text(7, bold=True), Qgis.LabelPlacement.AroundPoint, distance=1), "", 15000, 0))
+    layer.setDisplayExpression("\"id\" || ': ' || " + what)
+    form(layer, {"Point": ["id", "depth_m", "minutes", "area_m2", "depression_id"]}, POINT_NAMES)
+    give_map_tip(layer)
 
 
 def waterlogging(layer: QgsVectorLayer) -> None:

@@ -36,6 +36,7 @@ KERNELS = [
     "count_pits",
     "evaluate",
     "exchange",
+    "number_areas",
     "pour_in",
     "rise",
     "settle",

@@ -178,6 +178,7 @@ def test_relief_lies_over_the_terrain_as_a_shade(raster):
         ("opening", "PointZ", "opening", ()),
         ("roads", "LineString", "", ("name_en:text", "width_m:real")),
         ("waterlogging", "MultiPolygon", "", ("id:integer", "nesting:integer", "depth_m:real", "rain_mm:real")),
+        ("waterlogging_points", "Point", "", ("id:integer", "depth_m:real", "minutes:real")),
         ("shelters", "Point", "", ("name:text", "capacity_persons:integer")),
         ("rain_gauges", "Point", "", ("name:text",)),
     ],

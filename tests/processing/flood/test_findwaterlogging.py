@@ -9,6 +9,7 @@ from qgis.core import (
     NULL,
     QgsFeature,
     QgsGeometry,
+    QgsPointXY,
     QgsProcessingException,
     QgsRasterLayer,
     QgsRectangle,
@@ -128,3 +129,61 @@ def test_cancel_writes_nothing(run_algorithm, terrain, tmp_path):
     place = tmp_path / "never.gpkg"
     assert run_algorithm(ID, {"DTM": terrain(), "OUTPUT": str(place)}, listener) == {}
     assert not place.exists()
+
+
+@pytest.fixture
+def flood(run_algorithm, terrain, tmp_path):
+    """A simulated flood of the two bowls: its terrain and its RESULT."""
+    dtm, result = terrain(), str(tmp_path / "flood.nc")
+    given = {"DTM": dtm, "RAIN_MM": 150, "DURATION_MIN": 60, "OUTPUT_STEP_MIN": 5, "RESULT": result}
+    run_algorithm("twin:simulateflood", given)
+    return {"DTM": dtm, "RESULT": result}
+
+
+def places(*points):
+    layer = QgsVectorLayer("Point?crs=EPSG:4547", "reported", "memory")
+    features = []
+    for x, y in points:
+        feature = QgsFeature()
+        feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(x, y)))
+        features.append(feature)
+    layer.dataProvider().addFeatures(features)
+    return layer
+
+
+def test_points_of_a_simulation_lie_in_the_bowls_and_are_scored(find, flood, tmp_path):
+    """Reported: one bowl, and a place far from water; the other bowl is a false alarm."""
+    upper = (WEST + 41, NORTH - 33)
+    points = str(tmp_path / "points.gpkg")
+    rows, results, listener = find(
+        **flood, MIN_AREA=20, POINT_MINUTES=20, NEAR=5, POINTS=points, REPORTED=places(upper, (WEST + 5, NORTH - 115))
+    )
+    found = list(QgsVectorLayer(points, "points").getFeatures())
+    assert len(found) == 2
+    by_id = {row["id"]: row for row in rows}
+    for point in found:
+        assert by_id[point["depression_id"]].geometry().contains(point.geometry())
+        assert point["depth_m"] >= 0.15
+        assert 20 <= point["minutes"] <= 60
+        assert point["area_m2"] >= 20
+    assert [results[name] for name in ("HITS", "MISSES", "FALSE_ALARMS")] == [1, 1, 1]
+    assert results["CSI"] == pytest.approx(1 / 3)
+    assert not listener.warnings
+
+
+def test_a_result_shorter_than_the_rule_is_said(find, flood, tmp_path):
+    _, results, listener = find(**flood, POINT_MINUTES=90, POINTS=str(tmp_path / "none.gpkg"))
+    assert any("less than the 90 min of the rule" in text for text in listener.warnings)
+    assert not list(QgsVectorLayer(results["POINTS"], "points").getFeatures())
+
+
+def test_reported_places_are_compared_with_depressions_where_there_is_no_simulation(find, terrain):
+    _, results, _ = find(DTM=terrain(), MIN_AREA=20, REPORTED=places((WEST + 41, NORTH - 33)), NEAR=1)
+    assert [results[name] for name in ("HITS", "MISSES", "FALSE_ALARMS", "CSI")] == [1, 0, 1, 0.5]
+
+
+def test_points_need_a_result_and_its_terrain(find, terrain, flood, tmp_path):
+    with pytest.raises(QgsProcessingException, match="choose it in RESULT"):
+        find(DTM=terrain(), POINTS=str(tmp_path / "points.gpkg"))
+    with pytest.raises(QgsProcessingException, match="choose the terrain of the simulation"):
+        find(DTM=terrain(crs="EPSG:4526", name="other.tif"), RESULT=flood["RESULT"])

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..common.grid import Grid
 from .depressions import find_depressions
+from .ponding_kernels import number_areas
 from .processes.boundaries import Boundaries, Boundary, BoundaryKind
 from .processes.infiltration import Infiltration
 from .processes.inflows import Inflow, Inflows
@@ -42,3 +43,4 @@ def compile_kernels() -> None:
     hollow = np.ones((CELLS, CELLS))
     hollow[3, 3] = 0.0
     find_depressions(Grid(hollow, 0.0, 0.0, 1.0)).held_m3(1.0)
+    number_areas(hollow < 1.0)
