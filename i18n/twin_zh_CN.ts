@@ -4893,6 +4893,26 @@
         <source>The service names no span of time, so it may have passed over DATETIME: compare the times of the rows, or use FILTER with their field of time.</source>
         <translation>建筑物图层“{layer}”的坐标在其坐标参考系 {crs} 中均不可能存在：如果经度与纬度颠倒，请使用“交换 X 和 Y 坐标”，否则请设置其实际的坐标参考系。</translation>
     </message>
+    <message>
+        <source>The result &apos;{path}&apos; is in {own} and the terrain in {crs}: choose the terrain of the simulation.</source>
+        <translation>结果“{path}”的坐标系为 {own}，而地形为 {crs}：请选择该次模拟所用的地形。</translation>
+    </message>
+    <message>
+        <source>reading the depths of the result</source>
+        <translation>正在读取结果中的水深</translation>
+    </message>
+    <message>
+        <source>The result lasts {length:g} min, less than the {least:g} min of the rule: no cell can be a waterlogging point. Simulate longer.</source>
+        <translation>结果历时 {length:g} min，短于判定规则的 {least:g} min：不会有任何像元成为积水点。请延长模拟时间。</translation>
+    </message>
+    <message>
+        <source>The frames of the result are up to {step:g} min apart, so that the time under water is rough: choose a smaller output step.</source>
+        <translation>结果相邻时刻最多相隔 {step:g} min，积水时间因而较粗略：请选择更小的输出步长。</translation>
+    </message>
+    <message>
+        <source>The depth of waterlogging points must be above 0 m.</source>
+        <translation>积水点的判定水深必须大于 0 m。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -6001,6 +6021,14 @@
         <source>Water after the rain (m³)</source>
         <translation>雨后蓄水量（m³）</translation>
     </message>
+    <message>
+        <source>Longest time under water (min)</source>
+        <translation>最长积水时间（min）</translation>
+    </message>
+    <message>
+        <source>Point</source>
+        <translation>积水点</translation>
+    </message>
 </context>
 <context>
     <name>FindWaterlogging</name>
@@ -6095,6 +6123,82 @@
     <message>
         <source>{shown} depressions shown, {outer} of them outermost, of {all} in the terrain.</source>
         <translation>输出 {shown} 个洼地，其中最外层 {outer} 个；地形中共有 {all} 个洼地。</translation>
+    </message>
+    <message>
+        <source>Reported places that were found</source>
+        <translation>命中数（已找出的上报积水点）</translation>
+    </message>
+    <message>
+        <source>Reported places that were not found</source>
+        <translation>漏报数（未找出的上报积水点）</translation>
+    </message>
+    <message>
+        <source>Found places that nobody reported</source>
+        <translation>空报数（无人上报的积水处）</translation>
+    </message>
+    <message>
+        <source>Critical success index</source>
+        <translation>临界成功指数（CSI）</translation>
+    </message>
+    <message>
+        <source>Depths over time: RESULT of the flood simulation (.nc). POINTS are found in it.</source>
+        <translation>水深过程：内涝模拟的 RESULT（.nc）。POINTS 由此得出。</translation>
+    </message>
+    <message>
+        <source>Flood over time</source>
+        <translation>内涝过程</translation>
+    </message>
+    <message>
+        <source>Depth from which a cell of RESULT counts for POINTS.</source>
+        <translation>RESULT 的像元水深达到此值才计入 POINTS。</translation>
+    </message>
+    <message>
+        <source>Depth of points (m)</source>
+        <translation>积水点水深（m）</translation>
+    </message>
+    <message>
+        <source>Time without a break that a cell of RESULT must be so deep.</source>
+        <translation>RESULT 的像元须连续达到该水深的时间。</translation>
+    </message>
+    <message>
+        <source>Time of points (min)</source>
+        <translation>积水点历时（min）</translation>
+    </message>
+    <message>
+        <source>Reported places</source>
+        <translation>上报积水点</translation>
+    </message>
+    <message>
+        <source>Places where water stood, in any CRS. They are compared with the areas of POINTS where RESULT is given, else with the outermost depressions: hits, misses, false alarms and the critical success index.</source>
+        <translation>曾经积水的地点，任意坐标系。给出 RESULT 时与 POINTS 的积水区比较，否则与最外层洼地比较：命中、漏报、空报和临界成功指数。</translation>
+    </message>
+    <message>
+        <source>A reported place so near to a found one is a hit.</source>
+        <translation>上报点与找出的积水处相距不超过此值即为命中。</translation>
+    </message>
+    <message>
+        <source>Near (m)</source>
+        <translation>邻近距离（m）</translation>
+    </message>
+    <message>
+        <source>A point for each area of RESULT that is deep enough for long enough, at its deepest cell.</source>
+        <translation>RESULT 中水深和历时均达标的每片积水区一个点，位于其最深像元。</translation>
+    </message>
+    <message>
+        <source>Waterlogging points</source>
+        <translation>积水点</translation>
+    </message>
+    <message>
+        <source>POINTS are found in the result of a simulation: choose it in RESULT.</source>
+        <translation>POINTS 由模拟结果得出：请在 RESULT 中选择该结果。</translation>
+    </message>
+    <message>
+        <source>{count} areas of the result are at least {depth} m deep for {minutes} min.</source>
+        <translation>结果中有 {count} 片区域水深不小于 {depth} m 且持续 {minutes} min。</translation>
+    </message>
+    <message>
+        <source>{hits} hits, {misses} misses, {alarms} false alarms: critical success index {csi}.</source>
+        <translation>命中 {hits}，漏报 {misses}，空报 {alarms}：临界成功指数 {csi}。</translation>
     </message>
 </context>
 <context>
