@@ -22,7 +22,7 @@ from qgis.core import (
 from twin_plugin.bridge.kernel.compat import TEXT
 from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.core.common.grid import Grid
-from twin_plugin.gui.common import footprints, project, state, workflow
+from twin_plugin.gui.common import footprints, project, settings, state, workflow
 
 WEST, NORTH, CELL = 500_000.0, 2_490_000.0, 2.0
 
@@ -100,6 +100,18 @@ def test_any_raster_and_any_polygons_tick_the_first_two_steps(make_desktop, heig
     assert "3" in home.rows["buildings"].state.text()
     assert "地块 A" in home.rows["buildings"].state.text()
     assert "flood" in home.primary.text()
+
+
+def test_the_advice_to_save_goes_when_the_project_is_saved(make_desktop, heights, folder, settle, monkeypatch):
+    monkeypatch.setattr(settings, "load", settings.Settings)  # no folder of results chosen
+    home = make_desktop().docks["home"]
+    add(heights)
+    settle()
+    assert "not saved yet" in home.unsaved.text.text()
+    assert QgsProject.instance().write(str(folder / "own 项目.qgz"))
+    settle()
+    assert home.unsaved.text.text() == ""
+    assert not QgsProject.instance().isDirty()
 
 
 def test_the_choice_is_kept_in_the_project(make_desktop, heights, houses, folder, settle):

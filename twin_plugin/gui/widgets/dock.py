@@ -141,6 +141,7 @@ class TwinDock(QgsDockWidget):
             (project.cleared, self.project_changed),
             (project.layersAdded, self.refresh),
             (project.layersRemoved, self.refresh),
+            (project.projectSaved, self.refresh),
         )
 
     def _reported(self, request: RunRequest, result: RunResult) -> None:
