@@ -48,6 +48,7 @@ def test_nested_depressions_by_id_and_way():
     assert all(math.isnan(row["water_m3"]) for row in rows)
     assert found.labels(0)[1].tolist() == [0, 1, 1, 1, 1, 1, 0]
     assert found.labels(1)[1].tolist() == [0, 2, 2, 2, 0, 3, 0]
+    assert found.innermost[1].tolist() == [0, 4, 2, 5, 1, 3, 0]
     assert found.labels(2)[1].tolist() == [0, 4, 0, 5, 0, 0, 0]
 
 

@@ -131,6 +131,21 @@ def test_cancel_writes_nothing(run_algorithm, terrain, tmp_path):
     assert not place.exists()
 
 
+def test_outlines_of_nested_depressions_are_their_cells(find, terrain):
+    """Random ground has depressions in depressions; each outline has the area of its row and holds those inside it."""
+    heights = np.random.default_rng(5).random((50, 60)).astype(np.float32) * 3 + 10
+    rows, results, _ = find(DTM=terrain(heights), MIN_DEPTH=0, MIN_AREA=0)
+    shapes = {row["id"]: row.geometry() for row in rows}
+    assert max(row["nesting"] for row in rows) >= 3
+    assert results["COUNT"] == sum(row["nesting"] == 0 for row in rows)
+    for row in rows:
+        assert row.geometry().isGeosValid()
+        assert row.geometry().area() == pytest.approx(row["area_m2"])
+        if row["parent_id"] != NULL:
+            parent = shapes[row["parent_id"]]
+            assert parent.intersection(row.geometry()).area() == pytest.approx(row["area_m2"])
+
+
 @pytest.fixture
 def flood(run_algorithm, terrain, tmp_path):
     """A simulated flood of the two bowls: its terrain and its RESULT."""

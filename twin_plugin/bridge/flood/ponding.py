@@ -70,18 +70,19 @@ class ResultPonds:
         """(point, values by column) of each area; `depressions` are ids on the cells of the terrain."""
         import shapely
 
-        cells = self.grid.cells
+        cells, labels = self.grid.cells, self.areas.labels.ravel()
+        longest = np.zeros(len(self.areas.cells) + 1)
+        np.maximum.at(longest, labels, self._wet.minutes)
         for number, deepest in enumerate(self.areas.deepest):
             row, column = divmod(int(deepest), cells.columns)
             x, y = cells.west + (column + 0.5) * cells.width, cells.north - (row + 0.5) * cells.height
             at = int(terrain.cells.index(np.array([x]), np.array([y]))[0])
-            minutes = self._wet.minutes[self.areas.labels.ravel() == number + 1].max()
             yield (
                 shapely.Point(x, y),
                 {
                     "id": number + 1,
                     "depth_m": float(self._wet.deepest_m[deepest]),
-                    "minutes": float(minutes),
+                    "minutes": float(longest[number + 1]),
                     "area_m2": float(self.areas.cells[number]) * self._cell_m2,
                     "depression_id": (int(depressions.ravel()[at]) or None) if at >= 0 else None,
                 },

@@ -24,12 +24,21 @@ def feature_rows(
     found: Waterlogging, terrain: Grid, rain_mm: float | None, progress: Progress
 ) -> Iterator[tuple[shapely.Geometry | None, dict[str, Any]]]:
     """(polygons, values by column) of each basin that is shown; the outermost ones first, so that they lie below."""
-    shapes: dict[int, shapely.Geometry] = {}
-    deepest = int(found.nesting[found.numbers].max(initial=-1))
-    for nesting in range(deepest + 1):
-        advance(progress, nesting / (deepest + 1), "drawing the depressions")
-        shapes |= polygons(found.labels(nesting), terrain)
-    for row in found.rows(terrain, rain_mm):
+    import shapely
+
+    advance(progress, 0.0, "drawing the depressions")
+    rows = list(found.rows(terrain, rain_mm))
+    shapes = polygons(found.innermost, terrain)
+    parts: dict[int, list[shapely.Geometry]] = {}
+    for done, row in enumerate(reversed(rows)):  # those inside others come after them
+        advance(progress, done / len(rows))
+        number, parent = row["id"], row["parent_id"]
+        if inner := parts.pop(number, []):
+            whole = shapely.union_all([*inner, *([shapes[number]] if number in shapes else [])])
+            shapes[number] = shapely.multipolygons(shapely.get_parts(whole))
+        if parent is not None:
+            parts.setdefault(parent, []).append(shapes[number])
+    for row in rows:
         yield shapes[row["id"]], row
 
 

@@ -67,6 +67,11 @@ class Waterlogging:
                 depth[number] = depth[parent] + 1
         return depth
 
+    @property
+    def innermost(self) -> NDArray[np.int32]:
+        """Id of the innermost basin shown on each cell, shape (rows, columns); 0 where there is none."""
+        return self.ids[self.inside][self.basins.cells]
+
     def labels(self, nesting: int) -> NDArray[np.int32]:
         """Id of the basin shown of a nesting on each cell, shape (rows, columns); 0 where there is none."""
         here = np.zeros(len(self.ids), np.int32)
@@ -78,11 +83,11 @@ class Waterlogging:
 
     def rows(self, terrain: Grid, rain_mm: float | None = None) -> Iterator[dict[str, Any]]:
         """Values by the names of `COLUMNS`, by id."""
-        basins, nesting, steps = self.basins, self.nesting, self._steps()
+        basins, nesting, steps, rains = self.basins, self.nesting, self._steps(), self.basins.rain_mm
         held = None if rain_mm is None else basins.held_m3(rain_mm)[0]
         for number in self.numbers:
             row, column = divmod(int(basins.pour[number]), terrain.columns)
-            rain = float(basins.rain_mm[number]) if basins.catchment[number] else math.nan
+            rain = float(rains[number]) if basins.catchment[number] else math.nan
             yield {
                 "id": int(self.ids[number]),
                 "parent_id": int(self.ids[self.inside[basins.parent[number]]]) or None,
