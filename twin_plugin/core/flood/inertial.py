@@ -7,26 +7,18 @@ import math
 import numpy as np
 
 from . import inertial_kernels
-from .array_layout import F32, ArrayLayout
 from .constants import GRAVITY_MS2
 from .edges import Edges
 from .inertial_edges import InertialEdges
-from .scheme import Numerics, StepReport, Tiles
+from .scheme import StepReport, Tiles
+from .swept_state import SweptState
 
 
-class LocalInertial:
+class LocalInertial(SweptState):
     """The q-centred local inertial scheme of de Almeida and others, with friction on the whole discharge vector.
 
     A limiter reduces what leaves a cell to what the cell holds, so that depths never fall below 0 and no water is
     created. Depth is kept in two float32 and each face takes from one cell exactly what it gives to the other.
-
-    Parameters
-    ----------
-    layout : ArrayLayout
-    bed_m, friction : float32 arrays, flat
-        Bed relative to a height near it, walls at 1e6; g n², negative where nothing infiltrates.
-    cell_m : float
-    numerics : Numerics
 
     References
     ----------
@@ -35,30 +27,6 @@ class LocalInertial:
     """
 
     centred = False
-
-    def __init__(self, layout: ArrayLayout, bed_m: F32, friction: F32, cell_m: float, numerics: Numerics) -> None:
-        self.layout = layout
-        self.bed_m = bed_m
-        self.friction = friction
-        self.courant = numerics.courant
-        self._cell_m = cell_m
-        self._numerics = numerics
-        self._now = [layout.zeros() for _ in range(3)]
-        self._next = [layout.zeros() for _ in range(3)]
-        self.low_m = layout.zeros()
-        self.limited = layout.marks()
-
-    @property
-    def depth_m(self) -> F32:
-        return self._now[0]
-
-    @property
-    def motion_x(self) -> F32:
-        return self._now[1]
-
-    @property
-    def motion_y(self) -> F32:
-        return self._now[2]
 
     def edge_flow(self, edges: Edges) -> InertialEdges:
         """The edges act beside the sweep."""
@@ -82,7 +50,7 @@ class LocalInertial:
             h, self.bed_m, self.friction, qx, qy, h2, self.low_m, qx2, qy2, self.limited, watch, stride, tiles,
             numbers, report, lost,
         )  # fmt: skip
-        self._now, self._next = self._next, self._now
+        self._advance()
         depths = np.ascontiguousarray(report[:, 0]).view(np.float32)
         deepest = int(depths.argmax())
         return StepReport(float(depths[deepest]), float(lost.sum()), depths, cell=int(report[deepest, 1]))

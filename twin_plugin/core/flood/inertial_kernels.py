@@ -13,6 +13,7 @@ from numba import njit, prange
 
 from .bits import bits, inverse_cbrt, mark_below_one, rough_root_quarter, two_sum
 from .constants import FLOW_DEPTH_M
+from .loss_kernel import lose
 
 f32 = np.float32
 i32 = np.int32
@@ -150,23 +151,6 @@ def _update(h2, h, low, z, a, n, buf, x, north, south, rain):  # type: ignore[no
     return deepest
 
 
-@njit(forceinline=True, error_model="numpy")
-def _lose(h2, low, k, a, n, loss):  # type: ignore[no-untyped-def]
-    """Take up to `loss` metres out of each pervious cell (k above 0); the metres taken, summed in float64."""
-    taken = 0.0
-    for i in range(n):
-        v = h2[a + i]
-        part = loss if v > loss else v
-        part = part if k[a + i] > ZERO and part > ZERO else ZERO
-        s, e = two_sum(v, -part)
-        rest = low[a + i] + e
-        v = s + rest
-        low[a + i] = rest - (v - s)
-        h2[a + i] = v
-        taken += part  # type: ignore[assignment]
-    return taken
-
-
 @njit(nogil=True, error_model="numpy")
 def _deepest(h2, a, n, pattern):  # type: ignore[no-untyped-def]
     """Where the depth of a pattern is."""
@@ -234,7 +218,7 @@ def _tile(h, z, k, qx, qy, h2, low, qx2, qy2, limited, watch, stride, r0, r1, c0
                     deepest = d
                     report[1] = np.int32(_deepest(h2, b, n_cells, d))
                 if loss > ZERO:
-                    taken += _lose(h2, low, k, b, n_cells, loss)
+                    taken += lose(h2, low, k, b, n_cells, loss)
             if r < r1:
                 _limit(buf, out_x, n_cells, raw_x + one, share_1, share_1 + one, per_cell, qx2, a)
                 v = buf[raw_x + one + own]

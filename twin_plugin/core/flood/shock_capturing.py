@@ -8,26 +8,19 @@ from . import shock_kernels
 from .array_layout import F32, TOP, ArrayLayout
 from .edges import Edges
 from .scheme import Numerics, StepReport, Tiles
+from .swept_state import SweptState
 
 COURANT = 0.45
 """Cells that the fastest wave crosses in a step; at most 0.5, the limit of the unsplit scheme in two dimensions."""
 
 
-class ShockCapturing:
+class ShockCapturing(SweptState):
     """HLLC fluxes on a hydrostatic reconstruction: balanced over any bed, positive, exact in mass.
 
     Second order by limited slopes (minmod) of depth, level and velocity and a predicted half step (Hancock) that has
     friction in it; friction is implicit in the length of the discharge. What leaves a cell is reduced to what the cell
     holds. Depth is kept in two float32 and each face takes from one cell exactly what it gives to the other. Water that
     processes add joins at the speed of the cell.
-
-    Parameters
-    ----------
-    layout : ArrayLayout
-    bed_m, friction : float32 arrays, flat
-        Bed relative to a height near it, walls at 1e6; g n², negative where nothing infiltrates.
-    cell_m : float
-    numerics : Numerics
 
     References
     ----------
@@ -38,30 +31,11 @@ class ShockCapturing:
     centred = True
 
     def __init__(self, layout: ArrayLayout, bed_m: F32, friction: F32, cell_m: float, numerics: Numerics) -> None:
-        self.layout = layout
-        self.bed_m = bed_m
-        self.friction = friction
+        super().__init__(layout, bed_m, friction, cell_m, numerics)
         self.courant = min(numerics.courant, COURANT)
-        self._cell_m = cell_m
         self._second = numerics.order == 2
-        self._now = [layout.zeros() for _ in range(3)]
-        self._next = [layout.zeros() for _ in range(3)]
-        self.low_m = layout.zeros()
-        self.limited = layout.marks()
         none = np.zeros(0, np.int64)
         self.edge_flow(Edges(none, none, none, np.zeros(0, np.float32), np.zeros(0, np.float32), 0.0))
-
-    @property
-    def depth_m(self) -> F32:
-        return self._now[0]
-
-    @property
-    def motion_x(self) -> F32:
-        return self._now[1]
-
-    @property
-    def motion_y(self) -> F32:
-        return self._now[2]
 
     def edge_flow(self, edges: Edges) -> ShockEdges:
         """The sweep itself computes the fluxes through edges."""
@@ -86,7 +60,7 @@ class ShockCapturing:
             tuple(self._now), (h2, self.low_m, u2, v2, self.limited), (self.bed_m, self.friction),
             np.uint64(self.layout.stride), tiles, numbers, self._second, watch, self._edges, report, lost,
         )  # fmt: skip
-        self._now, self._next = self._next, self._now
+        self._advance()
         depths, waves = (np.ascontiguousarray(report[:, i]).view(np.float32) for i in (0, 1))
         fastest = int(waves.argmax())
         return StepReport(

@@ -9,6 +9,7 @@ from numba import njit, prange
 
 from .bits import bits, inverse_cbrt, mark_below_one, two_sum
 from .constants import LEVEL
+from .loss_kernel import lose
 from .shock_faces import (
     DOMAIN_LIMIT,
     FLOW_DEPTH,
@@ -55,23 +56,6 @@ def _depths(h2, h, low, z, a, n, buf, west, north, south, per_cell, rain):  # ty
         pattern = bits(v)
         deepest = pattern if pattern > deepest else deepest
     return deepest
-
-
-@njit(nogil=True, error_model="numpy")
-def _lose(h2, low, k, a, n, loss):  # type: ignore[no-untyped-def]
-    """Take up to `loss` metres out of each pervious cell (k above 0); the metres taken, summed in float64."""
-    taken = 0.0
-    for i in range(n):
-        v = h2[a + i]
-        part = loss if v > loss else v
-        part = part if k[a + i] > ZERO and part > ZERO else ZERO
-        s, e = two_sum(v, -part)
-        rest = low[a + i] + e
-        v = s + rest
-        low[a + i] = rest - (v - s)
-        h2[a + i] = v
-        taken += part  # type: ignore[assignment]
-    return taken
 
 
 @njit(nogil=True, error_model="numpy")
@@ -279,7 +263,7 @@ def _strip(now, later, ground, stride, r0, r1, c0, c1, numbers, second, watch, e
                 north, south = fy0 + three, fy1 + three
                 d = _depths(h2, h, low, z, b, own, buf, w, north, south, per_cell, rain)
                 if loss > ZERO:
-                    lost[0] += _lose(h2, low, k, b, own, loss)
+                    lost[0] += lose(h2, low, k, b, own, loss)
                 s = _velocities(
                     u2, v2, h2, h, u, v, k, b, own, buf, size, w, north, south, g0 + three, g0 + size + three,
                     per_cell, four_dt,
