@@ -92,4 +92,4 @@ def test_a_limit_of_the_shell_is_met_before_the_work(limit):
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert 200 < int(run.stdout) < 800
-    assert "4,000 x 4,000 cells of 1 m need 1.5 GB of memory" in run.stderr
+    assert "4,000 x 4,000 cells of 1 m need 1.6 GB of memory" in run.stderr
