@@ -66,7 +66,8 @@ PLACES = (
     LayerDisplay("DEPTH_MAX", "flood_depth", "result", True, "simulateflood/DEPTH_MAX"),
     LayerDisplay("HAZARD", "flood_hazard", "result", False, "simulateflood/HAZARD"),
     LayerDisplay("ARRIVAL", "flood_arrival", "result", False, "simulateflood/ARRIVAL"),
-    LayerDisplay("VELOCITY_MAX", "flood_velocity", "result", False, "simulateflood/VELOCITY_MAX"),  # pragma: allowlist secret
+    # pragma: allowlist nextline secret
+    LayerDisplay("VELOCITY_MAX", "flood_velocity", "result", False, "simulateflood/VELOCITY_MAX"),
     LayerDisplay("LEVEL_MAX", "flood_level", "result", False, "simulateflood/LEVEL_MAX"),
     LayerDisplay("DURATION_WET", "flood_duration", "result", False, "simulateflood/DURATION_WET"),
     LayerDisplay("STORM", "", "result", False, "designstorm/OUTPUT"),
