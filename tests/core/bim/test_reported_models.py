@@ -1,4 +1,4 @@
-"""Small models as public bug reports describe them: heights, storeys, units and turns come out right, or are told."""
+"""Small models as public bug reports describe them: heights, storeys, units and turns are right, or in a warning."""
 
 from __future__ import annotations
 

@@ -108,7 +108,7 @@ def test_records_of_another_kind_are_named():
 
 
 def service(kind, version, url, protocol=""):
-    """A record of a service as INSPIRE has it: the protocol is told by type and version, not beside the link."""
+    """A record of a service as INSPIRE has it: its type and version name the protocol, not its link."""
     point = resource(url, protocol, "GetCapabilities").replace("gmd:onLine", "srv:connectPoint")
     about = (
         f"<srv:serviceType><gco:LocalName>{kind}</gco:LocalName></srv:serviceType><srv:serviceTypeVersion>"

@@ -1,4 +1,4 @@
-"""The row of a CRS in a GeoPackage: found by what it means, or entered under a number that is free."""
+"""Finds the row of a CRS in a GeoPackage by its definition, or adds it under a free number."""
 
 from __future__ import annotations
 
