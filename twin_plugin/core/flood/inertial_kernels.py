@@ -12,19 +12,9 @@ import numpy as np
 from numba import njit, prange
 
 from .bits import bits, inverse_cbrt, mark_below_one, rough_root_quarter, two_sum
-from .constants import FLOW_DEPTH_M
+from .kernel_numbers import DOMAIN_LIMIT, FLOW_DEPTH, HALF, ONE, QUARTER, TINY, ZERO, i32, u64
 from .loss_kernel import lose
 
-f32 = np.float32
-i32 = np.int32
-u64 = np.uint64
-ZERO = f32(0.0)
-HALF = f32(0.5)
-ONE = f32(1.0)
-QUARTER = f32(0.25)
-TINY = f32(1e-30)
-FLOW_DEPTH = f32(FLOW_DEPTH_M)
-DOMAIN_LIMIT = f32(1e5)  # cells whose relative bed is higher are walls
 PIECE = 256  # faces of a row computed at a time
 LANES = 8  # float32 in an AVX register: row lengths are rounded up to it so that no scalar remainder is left
 

@@ -8,25 +8,15 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 from numba import njit
 
 from .bits import bits, inverse_cbrt
-from .constants import FLOW_DEPTH_M, GRAVITY_MS2, OPEN
+from .constants import GRAVITY_MS2, OPEN
+from .kernel_numbers import DOMAIN_LIMIT, FLOW_DEPTH, HALF, ONE, QUARTER, TINY, ZERO, f32, i32, u64
 
-f32 = np.float32
-i32 = np.int32
-u64 = np.uint64
-ZERO = f32(0.0)
-QUARTER = f32(0.25)
-HALF = f32(0.5)
-ONE = f32(1.0)
 TWO = f32(2.0)
-TINY = f32(1e-30)
 G = f32(GRAVITY_MS2)
 HALF_G = f32(0.5 * GRAVITY_MS2)
-FLOW_DEPTH = f32(FLOW_DEPTH_M)
-DOMAIN_LIMIT = f32(1e5)  # cells whose relative bed is higher are walls
 FLAT_SLOPE = f32(1e-3)  # where the terrain does not fall towards an open edge, water leaves as on this slope
 
 

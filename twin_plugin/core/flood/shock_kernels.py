@@ -9,18 +9,13 @@ from numba import njit, prange
 
 from .bits import bits, inverse_cbrt, mark_below_one, two_sum
 from .constants import LEVEL
+from .kernel_numbers import DOMAIN_LIMIT, FLOW_DEPTH, HALF, ONE, ZERO, i32, u64
 from .loss_kernel import lose
 from .shock_faces import (
-    DOMAIN_LIMIT,
-    FLOW_DEPTH,
-    HALF,
-    ONE,
-    ZERO,
     G,
     edge_flux,
     faces_x,
     faces_y,
-    i32,
     limit,
     load,
     minmod,
@@ -28,7 +23,6 @@ from .shock_faces import (
     shares,
     slopes_x,
     slopes_y,
-    u64,
 )  # fmt: skip
 
 STRIP = 256  # columns computed at a time, so that all rows of the buffer stay in the second cache
