@@ -10,7 +10,7 @@ from twin_plugin.core.flood.processes.drainage import Drainage
 from twin_plugin.core.flood.processes.infiltration import Infiltration
 from twin_plugin.core.flood.processes.inflows import Inflows
 from twin_plugin.core.flood.processes.rain import Rain
-from twin_plugin.core.flood.scheme import Numerics
+from twin_plugin.core.flood.schemes.scheme import Numerics
 from twin_plugin.core.flood.setup import FloodSetup, InitialWater, RunOutput
 from twin_plugin.core.flood.surface import Surface
 

@@ -13,21 +13,14 @@ from numba.core.dispatcher import Dispatcher
 
 from tests.flood_setups import flood_setup
 from twin_plugin.core.common.grid import Grid
-from twin_plugin.core.flood import (
-    addition_kernels,
-    depression_kernels,
-    edge_kernels,
-    inertial_kernels,
-    maxima,
-    ponding_kernels,
-    shock_kernels,
-    terrain,
-)
-from twin_plugin.core.flood.depressions import find_depressions
-from twin_plugin.core.flood.ponding import LongestWet, ponded_areas
+from twin_plugin.core.flood import maxima, terrain
 from twin_plugin.core.flood.processes.boundaries import Boundary, BoundaryKind
 from twin_plugin.core.flood.processes.inflows import Inflow
+from twin_plugin.core.flood.schemes import addition_kernels, edge_kernels, inertial_kernels, shock_kernels
 from twin_plugin.core.flood.solver import SCHEMES, simulate
+from twin_plugin.core.flood.waterlogging import depression_kernels, ponding_kernels
+from twin_plugin.core.flood.waterlogging.depressions import find_depressions
+from twin_plugin.core.flood.waterlogging.ponding import LongestWet, ponded_areas
 from twin_plugin.core.risk import ring
 from twin_plugin.core.risk.ingress import Openings, Water, find_contacts
 from twin_plugin.core.risk.ring import find_rings

@@ -25,8 +25,8 @@ from twin_plugin.bridge.risk import risk_layers
 from twin_plugin.bridge.services import rows
 from twin_plugin.core.bim.tables import SOLID, TABLES
 from twin_plugin.core.common.tables import Column
-from twin_plugin.core.flood.ponding import POINT_COLUMNS
-from twin_plugin.core.flood.waterlogging import COLUMNS as WATERLOGGING
+from twin_plugin.core.flood.waterlogging.depression_table import COLUMNS as WATERLOGGING
+from twin_plugin.core.flood.waterlogging.ponding import POINT_COLUMNS
 
 STYLES = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "resources" / "styles"
 _UUID = re.compile(r"\{[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}")

@@ -30,7 +30,7 @@ from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.flood import solver
 from twin_plugin.core.flood.processes.rain import Rain
 from twin_plugin.core.flood.result import FloodResult
-from twin_plugin.core.flood.scheme import Numerics
+from twin_plugin.core.flood.schemes.scheme import Numerics
 from twin_plugin.core.flood.setup import FloodSetup, RunOutput
 from twin_plugin.core.flood.solver import simulate
 from twin_plugin.core.flood.surface import Surface

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import seccomp
-from .seccomp import KINDS
+from tests.failing_writer import seccomp
+from tests.failing_writer.seccomp import KINDS
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from . import seccomp
-from .calls import Call, Failure, Watch
+from tests.failing_writer import seccomp
+from tests.failing_writer.calls import Call, Failure, Watch
 
 ROOT = Path(__file__).parent.parent.parent
 LONGEST_S = 120.0

@@ -11,9 +11,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from .calls import Failure
-from .child import Child, ChildError
-from .seccomp import KINDS
+from tests.failing_writer.calls import Failure
+from tests.failing_writer.child import Child, ChildError
+from tests.failing_writer.seccomp import KINDS
 
 KEPT = re.compile(r"The results of this run are in '(?P<folder>[^']+)'\.")
 

@@ -15,10 +15,10 @@ from tests.flood_setups import flood_setup
 from twin_plugin.core.common.clock import span
 from twin_plugin.core.common.errors import Cancelled, InputError
 from twin_plugin.core.common.grid import Grid
-from twin_plugin.core.flood import tiles
 from twin_plugin.core.flood.processes.boundaries import Boundary, BoundaryKind
 from twin_plugin.core.flood.processes.inflows import Inflow
 from twin_plugin.core.flood.processes.rain import Rain
+from twin_plugin.core.flood.schemes import tiles
 from twin_plugin.core.flood.setup import FloodSetup
 from twin_plugin.core.flood.solver import SCHEMES, simulate
 

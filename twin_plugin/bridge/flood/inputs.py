@@ -29,7 +29,7 @@ from ...core.flood.processes.infiltration import Infiltration
 from ...core.flood.processes.inflows import Inflow, Inflows
 from ...core.flood.processes.rain import Rain
 from ...core.flood.rainfall_series import RainSeries, from_rows, series_warnings, uniform
-from ...core.flood.scheme import Numerics
+from ...core.flood.schemes.scheme import Numerics
 from ...core.flood.setup import FloodSetup, RunOutput
 from ...core.flood.surface import Surface
 from ...core.flood.terrain_checks import terrain_warnings

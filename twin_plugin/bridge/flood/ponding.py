@@ -12,7 +12,7 @@ from ...core.common.errors import InputError
 from ...core.common.grid import Grid
 from ...core.common.messages import Message
 from ...core.common.progress import Progress, advance
-from ...core.flood.ponding import Agreement, LongestWet, PondedAreas, ponded_areas
+from ...core.flood.waterlogging.ponding import Agreement, LongestWet, PondedAreas, ponded_areas
 from ..kernel.rasters import crs_text
 from .ugrid_reader import Result
 from .waterlogging import polygons

@@ -17,7 +17,7 @@ from ..kernel.rasters import write_grid
 if TYPE_CHECKING:
     import shapely
 
-    from ...core.flood.waterlogging import Waterlogging
+    from ...core.flood.waterlogging.depression_table import Waterlogging
 
 
 def feature_rows(

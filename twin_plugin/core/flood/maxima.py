@@ -9,10 +9,10 @@ import numpy as np
 from numba import njit, prange
 from numpy.typing import NDArray
 
-from .array_layout import ArrayLayout
-from .bits import bits
 from .constants import GRAVITY_MS2
-from .scheme import Scheme, Tiles
+from .schemes.array_layout import ArrayLayout
+from .schemes.bits import bits
+from .schemes.scheme import Scheme, Tiles
 
 SPEED_DEPTH_M = 0.01  # thinner films have no speed worth keeping
 FILM = np.float32(SPEED_DEPTH_M)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from ..common.messages import Message
 from .ledger import Ledger
-from .scheme import Scheme
+from .schemes.scheme import Scheme
 from .surface import Surface
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..common.grid import FloatArray, Grid
-from .array_layout import F32
 from .hazard import classify
 from .maxima import DRY, Maxima
+from .schemes.array_layout import F32
 from .terrain import SolverTerrain
 
 

@@ -13,7 +13,7 @@ from ..common.grid import FloatArray
 from ..common.messages import Message
 from .process import Process
 from .processes import PROCESSES
-from .scheme import Numerics
+from .schemes.scheme import Numerics
 from .surface import Surface
 
 MIN_WET_DEPTH_M = 0.001

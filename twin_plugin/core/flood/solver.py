@@ -15,16 +15,17 @@ import numpy as np
 from ..common.clock import span
 from ..common.messages import Message
 from ..common.progress import Progress, advance, silent
-from . import inertial, look, shock_capturing, terrain
-from .array_layout import ArrayLayout
+from . import look, terrain
 from .constants import FLOW_DEPTH_M, GRAVITY_MS2, INERTIAL, MM_H, SHOCK_CAPTURING
 from .ledger import Counts, Ledger
 from .maxima import Maxima, cell_speeds
 from .process import Domain, Role, RunningProcess, Step
 from .result import FloodResult, Frame, RunSummary
-from .scheme import Scheme, SchemeFactory, Tiles
+from .schemes import inertial, shock_capturing
+from .schemes.array_layout import ArrayLayout
+from .schemes.scheme import Scheme, SchemeFactory, Tiles
+from .schemes.tiles import TilePlan
 from .setup import FloodSetup
-from .tiles import TilePlan
 
 SCHEMES: Mapping[str, SchemeFactory] = MappingProxyType(
     {INERTIAL: inertial.LocalInertial, SHOCK_CAPTURING: shock_capturing.ShockCapturing}

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from ..common.errors import InputError
 from ..common.grid import FloatArray
-from .array_layout import F32, ArrayLayout
 from .constants import GRAVITY_MS2, ROUGHNESS
+from .schemes.array_layout import F32, ArrayLayout
 from .surface import Surface
 
 WALL_M = np.float32(1e6)

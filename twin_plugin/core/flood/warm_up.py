@@ -7,16 +7,16 @@ import functools
 import numpy as np
 
 from ..common.grid import Grid
-from .depressions import find_depressions
-from .ponding_kernels import number_areas
 from .processes.boundaries import Boundaries, Boundary, BoundaryKind
 from .processes.infiltration import Infiltration
 from .processes.inflows import Inflow, Inflows
 from .processes.rain import Rain
-from .scheme import Numerics
+from .schemes.scheme import Numerics
 from .setup import FloodSetup, RunOutput
 from .solver import SCHEMES, simulate
 from .surface import Surface
+from .waterlogging.depressions import find_depressions
+from .waterlogging.ponding_kernels import number_areas
 
 CELLS = 8
 DURATION_S = 2.0

@@ -114,9 +114,9 @@ class FindWaterlogging(TwinAlgorithm):
         ground = inputs.read_ground(self, parameters, context, feedback)
         progress = self.progress(feedback)
         kernels.ready("flood", progress)
-        from ...core.flood.depressions import find_depressions
         from ...core.flood.terrain import raise_blocks
-        from ...core.flood.waterlogging import COLUMNS, find_waterlogging
+        from ...core.flood.waterlogging.depression_table import COLUMNS, find_waterlogging
+        from ...core.flood.waterlogging.depressions import find_depressions
 
         terrain = ground.grid
         if ground.buildings is not None:
@@ -157,7 +157,7 @@ class FindWaterlogging(TwinAlgorithm):
                 raise InputError(self.tr("POINTS are found in the result of a simulation: choose it in RESULT."))
             return {}, shapes
         from ...bridge.flood.ponding import ResultPonds
-        from ...core.flood.ponding import POINT_COLUMNS
+        from ...core.flood.waterlogging.ponding import POINT_COLUMNS
 
         names = ("POINT_DEPTH", "POINT_MINUTES", "MIN_AREA")
         depth, minutes, area = (self.parameterAsDouble(parameters, name, context) for name in names)

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from ...common.errors import InputError
 from ...common.messages import Message
 from ..constants import LEVEL, OPEN
-from ..edges import SIDES as NUMBERED
-from ..edges import Edges
 from ..process import Domain, IntVector, Process, ProcessField, Role, RunningProcess, Step
+from ..schemes.edges import SIDES as NUMBERED
+from ..schemes.edges import Edges
 from ..surface import Surface
 
 BoolArray = NDArray[np.bool_]

@@ -116,7 +116,7 @@ class RunningInflows(RunningProcess):
     """The inflows of a run, one after the other."""
 
     def __init__(self, settings: Inflows, domain: Domain) -> None:
-        from ..addition_kernels import add_depth
+        from ..schemes.addition_kernels import add_depth
 
         self._domain, self._add_depth = domain, add_depth
         self._supplies = [Supply(inflow, domain) for inflow in settings.inflows]

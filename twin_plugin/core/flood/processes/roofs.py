@@ -25,7 +25,7 @@ class RunningRoofs(RunningProcess):
     """The step's rain on roof cells, added to the cells beside the walls."""
 
     def __init__(self, domain: Domain) -> None:
-        from ..addition_kernels import add_weighted
+        from ..schemes.addition_kernels import add_weighted
 
         self._domain, self._add_weighted = domain, add_weighted
         self._cells, self._weights = domain.terrain.roof_cells, domain.terrain.roof_weights

@@ -10,9 +10,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ..common.errors import InputError
+from ...common.errors import InputError
+from ..constants import INERTIAL
 from .array_layout import F32, ArrayLayout
-from .constants import INERTIAL
 from .edges import EdgeFlow, Edges
 
 Tiles = NDArray[np.uint64]

@@ -12,7 +12,7 @@ pytest.importorskip("numba")
 
 from twin_plugin.core.common.errors import Cancelled
 from twin_plugin.core.common.grid import Grid
-from twin_plugin.core.flood.depressions import find_depressions
+from twin_plugin.core.flood.waterlogging.depressions import find_depressions
 
 
 def found(values, cell_m=1.0):

@@ -7,8 +7,8 @@ import math
 import numpy as np
 from numba import njit
 
+from ..constants import FLOW_DEPTH_M, GRAVITY_MS2, OPEN
 from .bits import two_sum
-from .constants import FLOW_DEPTH_M, GRAVITY_MS2, OPEN
 
 G = np.float32(GRAVITY_MS2)
 FLOW_DEPTH = np.float32(FLOW_DEPTH_M)

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..common.errors import InputError
-from ..common.grid import Grid
-from ..common.tables import columns
+from ...common.errors import InputError
+from ...common.grid import Grid
+from ...common.tables import columns
 from .depression_kernels import OUTSIDE
 from .depressions import Depressions
 

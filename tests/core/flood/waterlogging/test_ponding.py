@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("numba")
 
 from twin_plugin.core.common.errors import InputError
-from twin_plugin.core.flood.ponding import Agreement, LongestWet, ponded_areas
+from twin_plugin.core.flood.waterlogging.ponding import Agreement, LongestWet, ponded_areas
 
 
 def wet(times, *cells, limit=0.15):

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..common.grid import FloatArray, Grid
-from ..common.progress import Progress, advance, silent
+from ...common.grid import FloatArray, Grid
+from ...common.progress import Progress, advance, silent
 from .depression_kernels import OUTSIDE, add_up, count_pits, pour_in, rise, settle
 
 BLOCK = 1 << 19

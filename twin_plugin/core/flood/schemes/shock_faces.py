@@ -10,8 +10,8 @@ import math
 
 from numba import njit
 
+from ..constants import GRAVITY_MS2, OPEN
 from .bits import bits, inverse_cbrt
-from .constants import GRAVITY_MS2, OPEN
 from .kernel_numbers import DOMAIN_LIMIT, FLOW_DEPTH, HALF, ONE, QUARTER, TINY, ZERO, f32, i32, u64
 
 TWO = f32(2.0)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..common.errors import InputError
-from ..common.grid import FloatArray
-from ..common.tables import columns
+from ...common.errors import InputError
+from ...common.grid import FloatArray
+from ...common.tables import columns
 from .ponding_kernels import number_areas
 
 POINT_COLUMNS = columns("""

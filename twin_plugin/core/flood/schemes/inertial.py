@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
+from ..constants import GRAVITY_MS2
 from . import inertial_kernels
-from .constants import GRAVITY_MS2
 from .edges import Edges
 from .inertial_edges import InertialEdges
 from .scheme import StepReport, Tiles

@@ -11,9 +11,9 @@ pytest.importorskip("numba")
 
 from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.common.grid import Grid
-from twin_plugin.core.flood.depressions import find_depressions
 from twin_plugin.core.flood.terrain import raise_blocks
-from twin_plugin.core.flood.waterlogging import COLUMNS, find_waterlogging
+from twin_plugin.core.flood.waterlogging.depression_table import COLUMNS, find_waterlogging
+from twin_plugin.core.flood.waterlogging.depressions import find_depressions
 
 HIGH = 99.0
 

@@ -7,11 +7,11 @@ import math
 import numpy as np
 from numba import njit, prange
 
+from ..constants import LEVEL
 from .bits import bits, inverse_cbrt, mark_below_one, two_sum
-from .constants import LEVEL
 from .kernel_numbers import DOMAIN_LIMIT, FLOW_DEPTH, HALF, ONE, ZERO, i32, u64
 from .loss_kernel import lose
-from .shock_faces import (
+from .shock_faces import (  # fmt: skip
     G,
     edge_flux,
     faces_x,
@@ -23,7 +23,7 @@ from .shock_faces import (
     shares,
     slopes_x,
     slopes_y,
-)  # fmt: skip
+)
 
 STRIP = 256  # columns computed at a time, so that all rows of the buffer stay in the second cache
 LANES = 8  # float32 in an AVX register

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .constants import FLOW_DEPTH_M
+from ..constants import FLOW_DEPTH_M
 
 f32 = np.float32
 i32 = np.int32
