@@ -9935,6 +9935,14 @@ peak {peak} mm/h at {clock}</source>
         <source>Time steps decided</source>
         <translation>控制的时间步数</translation>
     </message>
+    <message>
+        <source>A row for each output step: rain, inflows, losses, and what passed each edge since the start (m³), what is stored, and the error.</source>
+        <translation>每个输出步长一行：自开始以来的降雨、各入流、损失和通过各边界的水量（m³），以及蓄水量和误差。</translation>
+    </message>
+    <message>
+        <source>Water balance</source>
+        <translation>水量平衡</translation>
+    </message>
 </context>
 <context>
     <name>Snapshots</name>

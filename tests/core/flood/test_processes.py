@@ -16,6 +16,7 @@ from twin_plugin.core.flood.processes import PROCESSES
 from twin_plugin.core.flood.processes.boundaries import Boundaries, Boundary, BoundaryKind
 from twin_plugin.core.flood.processes.inflows import Inflow, Inflows
 from twin_plugin.core.flood.processes.rain import Rain
+from twin_plugin.core.flood.schemes.scheme import Numerics
 from twin_plugin.core.flood.setup import FloodSetup, RunOutput
 from twin_plugin.core.flood.solver import SCHEMES, simulate
 from twin_plugin.core.flood.surface import Surface
@@ -113,3 +114,53 @@ def test_levels_without_effect_or_far_above_the_ground_are_reported(kind, level_
     edges = Boundaries({"east": Boundary(kind, level_m), "west": Boundary(BoundaryKind.OPEN)})
     texts = list(edges.warnings(Surface(Grid(values, 0.0, 0.0, 2.0))))
     assert [word in text for text in texts] == ([True] if word else [])
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_account_of_each_frame_closes_and_its_parts_add_up(scheme):
+    """Rain, two inflows and four different edges: every frame's volumes are complete, and the last are SUMMARY's."""
+    source = np.zeros((2, 12, 16), bool)
+    source[0, 4, 5] = source[1, 8, 9] = True
+    sides = {
+        "north": Boundary(BoundaryKind.OPEN), "east": Boundary(BoundaryKind.LEVEL, 0.1),
+        "south": Boundary(BoundaryKind.OPEN),
+    }  # fmt: skip
+    inflows = Inflows([Inflow(source[0], (0,), (0.1,)), Inflow(source[1], (0,), (0.02,))])
+    processes = (Rain([(5, 20)]), inflows, Boundaries(sides))
+    setup = flood_setup(FLAT, 300, 100)
+    setup = type(setup)(setup.surface, setup.output, processes, setup.initial, Numerics(scheme))
+    accounts = []
+    summary = simulate(setup, on_frame=lambda frame: accounts.append((frame.time_s, frame.account_m3))).summary
+    assert [time_s for time_s, _ in accounts] == [0, 100, 200, 300]
+    for _, account in accounts:
+        for name in ("inflow", "boundary_in", "boundary_out"):
+            parts = [v for key, v in account.items() if key.startswith(f"{name}_") and key != f"{name}_m3"]
+            assert sum(parts) == pytest.approx(account[f"{name}_m3"], rel=1e-12)
+        added = account["initial_m3"] + account["rain_m3"] + account["inflow_m3"] + account["boundary_in_m3"]
+        assert abs(added - account["boundary_out_m3"] - account["stored_m3"]) <= 1e-6 * max(added, 1)
+    last = accounts[-1][1]
+    assert {name: last[name] for name in last if name in summary} == {
+        name: summary[name] for name in last if name in summary
+    }
+    assert last["inflow_1_m3"] == pytest.approx(30.0, rel=1e-6)
+    assert last["inflow_2_m3"] == pytest.approx(6.0, rel=1e-6)
+    assert last["boundary_in_east_m3"] == last["boundary_in_m3"] > 0
+    assert last["boundary_out_north_m3"] > 0
+    assert last["boundary_out_west_m3"] == 0.0
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("side", ["north", "east", "south", "west"])
+def test_water_is_accounted_for_at_the_edge_over_which_it_leaves(side, scheme):
+    """A plane that falls towards one edge, with all four open: nearly all of its water leaves there."""
+    y, x = np.mgrid[0:20, 0:20].astype(np.float32)
+    height = {"north": y, "south": 19 - y, "west": x, "east": 19 - x}[side]
+    bed = Grid((0.02 * height).astype(np.float32), 0.0, 0.0, 2.0)
+    edges = Boundaries(dict.fromkeys(("north", "east", "south", "west"), Boundary(BoundaryKind.OPEN)))
+    setup = flood_setup(bed, 1200, 1200)
+    setup = type(setup)(setup.surface, setup.output, (Rain([(5, 30)]), edges), setup.initial, Numerics(scheme))
+    accounts = []
+    simulate(setup, on_frame=lambda frame: accounts.append(frame.account_m3))
+    out = {name: accounts[-1][f"boundary_out_{name}_m3"] for name in ("north", "east", "south", "west")}
+    assert max(out, key=out.get) == side
+    assert out[side] > 0.6 * sum(out.values()) > 0

@@ -366,3 +366,33 @@ def test_gdal_is_left_as_it_was(run_algorithm, terrain, outputs):
     before = gdal.GetUseExceptions()
     run_algorithm("twin:simulateflood", {"DTM": terrain(), "RAIN_MM": 5, "DURATION_MIN": 1, **outputs})
     assert gdal.GetUseExceptions() == before
+
+
+def test_the_balance_has_a_row_for_each_step_and_ends_as_the_summary(run_algorithm, terrain, polygons, outputs):
+    """Volumes of a GeoPackage and a CSV, since both are offered."""
+    inflows = polygons("inflows.gpkg", [(WEST + 90, NORTH - 100, WEST + 100, NORTH - 90, 0.5)], fields=["flow_m3s"])
+    for suffix in ("csv", "gpkg"):
+        path = outputs["SUMMARY"].replace("summary.json", f"水量 balance.{suffix}")
+        wanted = {"SUMMARY": outputs["SUMMARY"], "BALANCE": path, "OUTPUT_STEP_MIN": 5, "DURATION_MIN": 12}
+        results = run_algorithm(
+            "twin:simulateflood",
+            {"DTM": terrain(), "RAIN_MM": 40, "INFILTRATION_MM_H": 5, "INFLOWS": inflows, **wanted},
+        )
+        assert results["BALANCE"] == path
+        summary = json.loads(Path(outputs["SUMMARY"]).read_text("utf-8"))
+        layer = QgsVectorLayer(path, "balance", "ogr")
+        rows = [feature.attributeMap() for feature in layer.getFeatures()]
+        assert [float(row["time_min"]) for row in rows] == [0, 5, 10, 12]
+        for name in ("initial_m3", "rain_m3", "inflow_m3", "infiltration_m3", "boundary_out_m3", "stored_m3"):
+            assert float(rows[-1][name]) == pytest.approx(summary[name], rel=1e-9, abs=1e-9)
+        for row in rows:
+            given, left = (
+                sum(float(row[name]) for name in names)
+                for names in (
+                    ("initial_m3", "rain_m3", "inflow_m3", "boundary_in_m3"),
+                    ("infiltration_m3", "drained_m3", "boundary_out_m3", "stored_m3"),
+                )
+            )
+            assert abs(given - left) <= 1e-6 * max(given, 1.0)
+            assert row["flood_run"] == summary["run_id"]
+        assert float(rows[-1]["inflow_1_m3"]) == pytest.approx(0.5 * 12 * 60, rel=1e-6)

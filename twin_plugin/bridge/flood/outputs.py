@@ -19,6 +19,7 @@ from ...core.flood.setup import FloodSetup
 from ..kernel.flood_run import RUN_ITEM, RUN_KEY
 from ..kernel.raster_kinds import KIND_ITEM, TITLES
 from ..kernel.rasters import write_grid
+from .balance_table import BalanceTable
 from .ugrid_writer import FloodMesh, frame_times
 
 if TYPE_CHECKING:
@@ -30,16 +31,19 @@ MASS_ERROR = 1e-6
 
 
 class FrameWriter:
-    """Writes each frame of a run into the RESULT, complete after a with block; without a path it does nothing.
+    """Writes each frame of a run into the RESULT, complete after a with block; without a path there is no RESULT.
 
     Attributes
     ----------
     run_id : str
         Of the run; all its results carry it.
+    balance : BalanceTable
+        The water account of each frame.
     """
 
     def __init__(self, path: str, setup: FloodSetup) -> None:
         self.run_id = run_id(setup)
+        self.balance = BalanceTable(self.run_id)
         self._path = path
         self._grid = setup.surface.bed
         self._times = frame_times(setup.output.duration_s, setup.output.step_s)
@@ -51,6 +55,7 @@ class FrameWriter:
         return self._mesh.block if self._mesh is not None else 1
 
     def __call__(self, frame: Frame) -> None:
+        self.balance.add(frame)
         if not self._path:
             return
         if self._mesh is None:

@@ -28,6 +28,9 @@ class Ledger:
         Water at the start and at the end.
     added, taken : dict of str to float
         The volumes by name.
+    parts : dict of str to dict of str to float
+        Volumes that are accounted for in parts, as those over edges by side: by name and part. The parts of one add up
+        to it.
     """
 
     def __init__(self, added: Iterable[str], taken: Iterable[str]) -> None:
@@ -35,6 +38,7 @@ class Ledger:
         self.stored_m3 = 0.0
         self.added = dict.fromkeys(added, 0.0)
         self.taken = dict.fromkeys(taken, 0.0)
+        self.parts: dict[str, dict[str, float]] = {}
 
     @property
     def given_m3(self) -> float:
@@ -80,6 +84,18 @@ class Ledger:
             share = rate_mm_h * MM_H / rate_m_s if left else rest
             self.taken[name] += volume_m3 * share
             rest -= share
+
+    def row(self, stored_m3: float) -> dict[str, float]:
+        """The account while so much is stored: every volume, behind it its parts, what is stored and the error.
+
+        The name of a part is that of its volume with the part before the unit, such as boundary_out_north_m3.
+        """
+        result = {"initial_m3": self.initial_m3}
+        for name, volume in (self.added | self.taken).items():
+            result[name] = volume
+            stem = name.removesuffix("_m3")
+            result |= {f"{stem}_{part}_m3": share for part, share in self.parts.get(name, {}).items()}
+        return result | {"stored_m3": stored_m3, "error_m3": stored_m3 - self.expected_m3}
 
     def figures(self) -> dict[str, float]:
         """The account as SUMMARY has it."""

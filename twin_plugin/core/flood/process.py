@@ -7,7 +7,7 @@ accounts for; the water account and the keys of SUMMARY follow from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -62,6 +62,10 @@ class Process:
     def settings(self) -> dict[str, Any]:
         """The settings that SUMMARY shows, by their names in FIELDS."""
         return {item.name: getattr(self, item.name) for item in self.FIELDS if item.role is Role.READS}
+
+    def parts(self) -> Mapping[str, Iterable[str]]:
+        """The volumes that the water account has in parts, by their names in FIELDS: the names of the parts."""
+        return {}
 
     def start(self, domain: Domain) -> RunningProcess | None:
         """What acts in a run; None where these settings do nothing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +21,8 @@ class Frame:
     """The water at one time; arrays have shape (rows, columns), float32, and live only during the callback.
 
     depth_m is 0 outside the domain; bed_m is what the water stands on, metres above datum, NaN outside, float64 where
-    the terrain is; velocity_east_ms and velocity_north_ms are 0 in films below 0.01 m.
+    the terrain is; velocity_east_ms and velocity_north_ms are 0 in films below 0.01 m. account_m3 is the
+    water account up to that time (`Ledger.row`).
     """
 
     time_s: float
@@ -28,6 +30,7 @@ class Frame:
     bed_m: FloatArray
     velocity_east_ms: F32
     velocity_north_ms: F32
+    account_m3: Mapping[str, float]
 
 
 class RunSummary(dict[str, Any]):

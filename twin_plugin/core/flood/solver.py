@@ -95,6 +95,8 @@ class Run:
             (item.name for item in volumes if item.role is Role.ADDS),
             (item.name for item in volumes if item.role is Role.TAKES),
         )
+        parts = [item for process in setup.all_processes() for item in process.parts().items()]
+        self._ledger.parts = {name: dict.fromkeys(labels, 0.0) for name, labels in parts}
         self._domain = Domain(self._terrain, self._scheme, self._ledger, cell_m, cell_m**2, numerics.froude_cap)
         started = (process.start(self._domain) for process in setup.all_processes())
         self._processes = [process for process in started if process is not None]
@@ -242,7 +244,8 @@ class Run:
         kind = self._setup.surface.bed.values.dtype.type
         level = np.add(layout.view(scheme.bed_m), self._terrain.base_m, dtype=kind)
         bed = np.where(self._terrain.wet, level, kind(np.nan))
-        self._on_frame(Frame(self._time_s, layout.view(scheme.depth_m), bed, east, north))
+        account = self._ledger.row(self._stored_m3())
+        self._on_frame(Frame(self._time_s, layout.view(scheme.depth_m), bed, east, north, account))
 
     def _report(self, dt: float) -> None:
         times = {"time": span(self._time_s), "end": span(self._setup.output.duration_s)}

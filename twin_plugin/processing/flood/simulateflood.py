@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
+    QgsWkbTypes,
 )
 
 from ...bridge.flood import inputs, outputs
+from ...bridge.flood.balance_table import BalanceTable
 from ...bridge.kernel import kernels
+from ...bridge.kernel.columns import make_fields
+from ...bridge.kernel.vectors import write_rows
 from ...core.common.progress import part
 from ...core.flood.constants import AUTO, INERTIAL, SHOCK_CAPTURING
 from ...core.flood.processes.boundaries import SIDES, BoundaryKind
@@ -125,6 +131,13 @@ class SimulateFlood(TwinAlgorithm):
         self.style("RESULT", "flood_result")
         help_text = self.tr("Settings, water balance (m³), maximum values and speed of the run, one key for each.")
         self._file("SUMMARY", self.tr("Summary"), "JSON (*.json)", help_text)
+        help_text = self.tr(
+            "A row for each output step: rain, inflows, losses, and what passed each edge since the start (m³), what is"
+            " stored, and the error."
+        )
+        table = QgsProcessing.SourceType.TypeVector
+        balance = QgsProcessingParameterFeatureSink("BALANCE", self.tr("Water balance"), table, None, True, False)
+        self.add(balance, help_text)
         self.number_outputs(
             MASS_ERROR=self.tr("Mass error, as a share of all water"),
             WET_AREA_M2=self.tr("Area that was ever wet (m²)"),
@@ -143,6 +156,7 @@ class SimulateFlood(TwinAlgorithm):
         with outputs.FrameWriter(files.get("RESULT", ""), setup) as writer:
             result = simulate(setup, part(self.progress(feedback), 0.02, 0.95), writer)
         outputs.write(result, rasters, files, writer.run_id)
+        tables = self._balance(parameters, context, feedback, writer.balance)
         summary = result.summary
         self.push_warnings(outputs.warnings(summary, writer.block), feedback)
         self.push_lines([outputs.scheme_note(summary)], feedback)
@@ -151,7 +165,22 @@ class SimulateFlood(TwinAlgorithm):
         feedback.pushInfo(text.format(steps=summary.steps, seconds=f"{summary.wall_s:.1f}", speed=speed, error=error))
         self.push_lines(read.table, feedback)
         numbers = {"MASS_ERROR": summary.mass_error, "WET_AREA_M2": summary.wet_area_m2}
-        return {**rasters, **files, **numbers, "PEAK_VOLUME_M3": summary.peak_volume_m3}
+        return {**rasters, **files, **tables, **numbers, "PEAK_VOLUME_M3": summary.peak_volume_m3}
+
+    def _balance(
+        self,
+        parameters: Values,
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+        balance: BalanceTable,
+    ) -> Values:
+        """Write the water account of the output steps, where it is wanted."""
+        if not parameters.get("BALANCE"):
+            return {}
+        fields, none = make_fields(balance.columns()), QgsWkbTypes.Type.NoGeometry
+        sink, place = self.parameterAsSink(parameters, "BALANCE", context, fields, none, QgsCoordinateReferenceSystem())
+        write_rows(sink, fields, balance.rows(), feedback)
+        return {"BALANCE": place}
 
     def _raster(self, name: str, label: str, help_text: str, usual: bool = True) -> None:
         self.add(QgsProcessingParameterRasterDestination(name, label, None, True, usual), help_text)

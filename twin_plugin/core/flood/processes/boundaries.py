@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -104,6 +104,9 @@ class Boundaries(Process):
             "levels_m": {side: edge.level_m for side, edge in edges.items() if edge.kind is BoundaryKind.LEVEL},
         }
 
+    def parts(self) -> Mapping[str, Iterable[str]]:
+        return {"boundary_in_m3": SIDES, "boundary_out_m3": SIDES}
+
     def start(self, domain: Domain) -> RunningProcess | None:
         edges = find_edges(domain, {side: self.sides.get(side, CLOSED) for side in SIDES})
         return RunningBoundaries(edges, domain) if len(edges.cells) else None
@@ -116,14 +119,19 @@ class RunningBoundaries(RunningProcess):
         self._flow, self._domain = domain.scheme.edge_flow(edges), domain
         self.cells = edges.cells[edges.kinds == LEVEL]
         self.deepest_m = edges.deepest_m
+        self._sides = [(number, NUMBERED[number]) for number in np.unique(edges.sides).tolist()]
 
     def evaluate(self, step: Step) -> None:
         self._flow.evaluate(step.dt_s)
 
     def exchange(self, step: Step) -> None:
-        out, entered = self._flow.exchange(step.dt_s)
-        self._domain.ledger.taken["boundary_out_m3"] += out * self._domain.cell_m2
-        self._domain.ledger.added["boundary_in_m3"] += entered * self._domain.cell_m2
+        ledger, moved = self._domain.ledger, (self._flow.exchange(step.dt_s) * self._domain.cell_m2).tolist()
+        for number, side in self._sides:
+            out_m3, in_m3 = moved[number]
+            ledger.taken["boundary_out_m3"] += out_m3
+            ledger.added["boundary_in_m3"] += in_m3
+            ledger.parts["boundary_out_m3"][side] += out_m3
+            ledger.parts["boundary_in_m3"][side] += in_m3
 
 
 def _first(valid: BoolArray, side: str) -> tuple[IntVector, IntVector]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,6 +108,9 @@ class Inflows(Process):
     def settings(self) -> dict[str, Any]:
         return {}
 
+    def parts(self) -> Mapping[str, Iterable[str]]:
+        return {"inflow_m3": [str(number + 1) for number in range(len(self.inflows))]}
+
     def start(self, domain: Domain) -> RunningProcess | None:
         return RunningInflows(self, domain) if self.inflows else None
 
@@ -136,7 +139,10 @@ class RunningInflows(RunningProcess):
         for supply in self._supplies:
             self._add_depth(h, low, supply.cells, np.float32(supply.take(step.end_s)))
             step.deepest_m = max(step.deepest_m, float(h[supply.cells].max()))
-        self._domain.ledger.added["inflow_m3"] = sum(supply.added_m3 for supply in self._supplies)
+        ledger = self._domain.ledger
+        ledger.added["inflow_m3"] = sum(supply.added_m3 for supply in self._supplies)
+        for part, supply in zip(ledger.parts["inflow_m3"], self._supplies, strict=True):
+            ledger.parts["inflow_m3"][part] = supply.added_m3
 
 
 class Supply:

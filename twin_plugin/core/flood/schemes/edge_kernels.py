@@ -48,14 +48,12 @@ def evaluate(h, bed, friction, qx, qy, cells, across_x, kinds, number, discharge
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def exchange(h, low, qx, qy, cells, faces, across_x, outward, discharge, dt, cell, moved):  # type: ignore[no-untyped-def]
+def exchange(h, low, qx, qy, cells, faces, sides, across_x, outward, discharge, dt, cell, moved):  # type: ignore[no-untyped-def]
     """Apply the edges' discharge at the end of a step, no more than a cell holds; `moved` gets metres of cells out
-    and in.
+    and in by side.
 
     The discharge is also written on the faces, for the neighbours' average and for speeds.
     """
-    out = 0.0
-    entered = 0.0
     for i in range(cells.shape[0]):
         c = cells[i]
         step = min(np.float32(discharge[i] * dt / cell), h[c])
@@ -64,13 +62,11 @@ def exchange(h, low, qx, qy, cells, faces, across_x, outward, discharge, dt, cel
         h[c] = s + rest
         low[c] = rest - (h[c] - s)
         if step > 0.0:
-            out += step
+            moved[sides[i], 0] += step
         else:
-            entered -= step
+            moved[sides[i], 1] -= step
         discharge[i] = step * cell / dt
         if across_x[i]:
             qx[faces[i]] = outward[i] * discharge[i]
         else:
             qy[faces[i]] = outward[i] * discharge[i]
-    moved[0] = out
-    moved[1] = entered

@@ -55,5 +55,8 @@ class EdgeFlow(Protocol):
     def evaluate(self, dt_s: float) -> None:
         """Compute the discharge of a step from the state at its start."""
 
-    def exchange(self, dt_s: float) -> tuple[float, float]:
-        """Apply it after the sweep; the water that left and that entered, metres summed over cells."""
+    def exchange(self, dt_s: float) -> NDArray[np.float64]:
+        """Apply it after the sweep; the water that left and that entered, metres summed over cells.
+
+        Its shape is (sides, 2), the sides as `SIDES` has them.
+        """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from . import edge_kernels
 from .edges import SIDES, Edges
@@ -29,10 +30,10 @@ class InertialEdges:
             self._cell_m, self._froude_cap,
         )  # fmt: skip
 
-    def exchange(self, dt_s: float) -> tuple[float, float]:
-        scheme, moved = self._scheme, np.zeros(2)
+    def exchange(self, dt_s: float) -> NDArray[np.float64]:
+        scheme, moved = self._scheme, np.zeros((len(SIDES), 2))
         edge_kernels.exchange(
             scheme.depth_m, scheme.low_m, scheme.motion_x, scheme.motion_y, self._edges.cells, self._faces,
-            self._across_x, self._outward, self._discharge, np.float32(dt_s), self._cell_m, moved,
+            self._edges.sides, self._across_x, self._outward, self._discharge, np.float32(dt_s), self._cell_m, moved,
         )  # fmt: skip
-        return float(moved[0]), float(moved[1])
+        return moved

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from . import shock_kernels
 from .array_layout import F32, TOP, ArrayLayout
-from .edges import Edges
+from .edges import SIDES, Edges
 from .scheme import Numerics, StepReport, Tiles
 from .swept_state import SweptState
 
@@ -44,7 +45,7 @@ class ShockCapturing(SweptState):
         starts = np.searchsorted(edges.cells, rows)
         self._moved = np.zeros(len(edges.cells), np.float32)
         self._edges = (edges.cells, edges.sides, edges.kinds, edges.number, edges.fall_m, starts, self._moved)
-        return ShockEdges(self._moved)
+        return ShockEdges(self._moved, edges.sides)
 
     def step(self, tiles: Tiles, dt_s: float, rain_m: float, loss_m: float, watch: bool = False) -> StepReport:
         """Advance the cells of the tiles by dt; see `Scheme.step`."""
@@ -71,13 +72,13 @@ class ShockCapturing(SweptState):
 class ShockEdges:
     """What the sweep let through the edges."""
 
-    def __init__(self, moved: F32) -> None:
-        self._moved = moved
+    def __init__(self, moved: F32, sides: NDArray[np.int64]) -> None:
+        self._moved, self._sides = moved, sides
 
     def evaluate(self, dt_s: float) -> None:
         """Nothing to do: the sweep does it."""
 
-    def exchange(self, dt_s: float) -> tuple[float, float]:
-        out = float(self._moved[self._moved > 0].sum(dtype=np.float64))
-        entered = -float(self._moved[self._moved < 0].sum(dtype=np.float64))
-        return out, entered
+    def exchange(self, dt_s: float) -> NDArray[np.float64]:
+        moved, count = self._moved, len(SIDES)
+        out, entered = (np.bincount(self._sides, np.maximum(signed, 0.0), count) for signed in (moved, -moved))
+        return np.stack([out, entered], axis=1)
