@@ -4913,6 +4913,18 @@
         <source>The depth of waterlogging points must be above 0 m.</source>
         <translation>积水点的判定水深必须大于 0 m。</translation>
     </message>
+    <message>
+        <source>no rain in the last {minutes:g} min</source>
+        <translation>最后 {minutes:g} 分钟无雨</translation>
+    </message>
+    <message>
+        <source>The fixed level of {level:g} m in the {side} lies {below:.3g} m below the lowest ground of that edge: no water enters there, it only leaves. Make sure that the level is in metres above the terrain&apos;s datum, or choose open.</source>
+        <translation>{side} 侧的固定水位 {level:g} m 比该侧边缘的最低地面低 {below:.3g} m：水不会从那里进入，只会流出。请确认该水位是以地形高程基准为准的米制高程，或选择 open。</translation>
+    </message>
+    <message>
+        <source>The run ends after {end:g} min, before the rain of &apos;{source}&apos; does ({rain:g} min): {fallen:.4g} of {total:.4g} mm fall. Give a longer DURATION_MIN, or leave it empty.</source>
+        <translation>模拟在 {end:g} 分钟时结束，而“{source}”的降雨持续 {rain:g} 分钟：{total:.4g} mm 中只降了 {fallen:.4g} mm。请加大 DURATION_MIN，或将其留空。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

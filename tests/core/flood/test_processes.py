@@ -103,6 +103,7 @@ def test_the_table_of_schemes_cannot_be_changed():
     [
         (BoundaryKind.LEVEL, 14.0, None),
         (BoundaryKind.LEVEL, 990.0, "990 m above the lowest ground"),
+        (BoundaryKind.LEVEL, -30.0, "-30 m in the east lies 30 m below the lowest ground"),
         (BoundaryKind.OPEN, 2.0, "LEVEL_EAST_M has no effect, since the east boundary is open"),
         (BoundaryKind.OPEN, np.nan, None),
     ],
@@ -112,8 +113,9 @@ def test_levels_without_effect_or_far_above_the_ground_are_reported(kind, level_
     values[3, -1] = np.nan
     values[4:, -1] = 0.0
     edges = Boundaries({"east": Boundary(kind, level_m), "west": Boundary(BoundaryKind.OPEN)})
-    texts = list(edges.warnings(Surface(Grid(values, 0.0, 0.0, 2.0))))
-    assert [word in text for text in texts] == ([True] if word else [])
+    for columns in (values, np.pad(values, ((0, 0), (0, 2)), constant_values=np.nan)):  # the sea beyond has no data
+        texts = list(edges.warnings(Surface(Grid(columns, 0.0, 0.0, 2.0))))
+        assert [word in text for text in texts] == ([True] if word else [])
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from twin_plugin.core.common.errors import InputError
-from twin_plugin.core.flood.rainfall_series import RainSeries, from_rows, uniform
+from twin_plugin.core.flood.rainfall_series import RainSeries, end_warnings, from_rows, uniform
 
 
 def test_numbers_of_a_series():
@@ -169,3 +169,18 @@ def test_times_in_hours_are_reported():
     assert ["lasts 15 s only: if its times are hours" in text for text in warnings] == [True]
     assert not from_rows([5, 10, 15], [1, 2, 1])[1]
     assert not from_rows([0.5], [1])[1]
+
+
+@pytest.mark.parametrize(
+    ("duration_min", "words"), [(120.0, ()), (60.0, ("60 min", "10 of 40 mm")), (70.0, ("20 of 40",))]
+)
+def test_a_run_that_ends_before_its_rain_is_reported(duration_min, words):
+    series = RainSeries(np.array([30.0, 60.0, 80.0, 90.0]), np.array([4.0, 6.0, 20.0, 10.0]))
+    texts = end_warnings(series, duration_min, "storm.csv")
+    assert len(texts) == bool(words)
+    assert all(word in texts[0] for word in words)
+
+
+def test_a_dry_end_that_is_cut_off_is_not_reported():
+    series = RainSeries(np.array([30.0, 60.0]), np.array([4.0, 0.0]))
+    assert not end_warnings(series, 30.0, "storm.csv")

@@ -11,6 +11,7 @@ from qgis.core import QgsRasterLayer
 from ...core.common.grid import Grid
 from ...core.common.messages import Message
 from ...core.flood.footprints import FootprintCounts
+from ...core.flood.rainfall_series import RainSeries
 from ..kernel.input_table import Entry, reasons
 from ..kernel.resampling import resampling_words
 
@@ -52,11 +53,17 @@ def building_entry(counts: FootprintCounts) -> Entry:
     return Entry(Message("Buildings"), counts.effective, left_out, counts.smaller, reasons(why))
 
 
-def rain_entry(depths: Sequence[object], notes: Sequence[Message], total_mm: float) -> Entry:
-    """Rows of the table of rain; those without a depth count as dry."""
+def rain_entry(depths: Sequence[object], notes: Sequence[Message], series: RainSeries, duration_min: float) -> Entry:
+    """Rows of the table of rain: those without a depth count as dry, those after the end of the run are left out."""
     empty = sum(_is_empty(depth) for depth in depths)
-    why = reasons([Message("{total:g} mm in all", total=total_mm), *notes])
-    return Entry(Message("Rows of RAIN"), len(depths) - empty, 0, empty, why)
+    late = min(int((series.end_min - series.step_min >= duration_min).sum()), len(depths) - empty)
+    dry_min = duration_min - series.duration_min
+    why = [
+        Message("{total:g} mm in all", total=series.total_mm),
+        Message("no rain in the last {minutes:g} min", minutes=dry_min) if dry_min > 0 else None,
+        *notes,
+    ]
+    return Entry(Message("Rows of RAIN"), len(depths) - empty - late, late, empty, reasons(why))
 
 
 def duration_entry(duration_min: float, given: bool) -> Entry:

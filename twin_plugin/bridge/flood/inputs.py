@@ -28,7 +28,7 @@ from ...core.flood.processes.drainage import Drainage
 from ...core.flood.processes.infiltration import Infiltration
 from ...core.flood.processes.inflows import Inflow, Inflows
 from ...core.flood.processes.rain import Rain
-from ...core.flood.rainfall_series import RainSeries, from_rows, series_warnings, uniform
+from ...core.flood.rainfall_series import RainSeries, end_warnings, from_rows, series_warnings, uniform
 from ...core.flood.schemes.scheme import Numerics
 from ...core.flood.setup import FloodSetup, RunOutput
 from ...core.flood.surface import Surface
@@ -227,9 +227,10 @@ class _SetupReader:
             raise InputError("RAIN and RAIN_MM are both given: choose one of them.")
         table = read_table(source, self.feedback, fields=RAIN_FIELDS)
         series, notes = _rain_of(table, source.sourceName())
-        self._warn(notes)
         whole_min = duration_min or series.duration_min + TAIL_MIN
-        self.entries.append(rain_entry(table.columns[RAIN_FIELDS[1]], notes, series.total_mm))
+        notes = [*notes, *end_warnings(series, whole_min, source.sourceName())]
+        self._warn(notes)
+        self.entries.append(rain_entry(table.columns[RAIN_FIELDS[1]], notes, series, whole_min))
         self.entries.append(duration_entry(whole_min, duration_min is not None))
         steps = tuple(zip(series.end_min.tolist(), series.depth_mm.tolist(), strict=True))
         return Rain(steps), whole_min

@@ -293,6 +293,26 @@ def series_warnings(series: RainSeries, source: str = Message("the rain table"))
     return found
 
 
+def end_warnings(series: RainSeries, duration_min: float, source: str) -> list[Message]:
+    """A warning where a run ends before its rain does: what falls later is left out."""
+    if duration_min >= series.duration_min:
+        return []
+    fallen_mm = float(series.cumulative_mm(duration_min))
+    if series.total_mm - fallen_mm <= 0:
+        return []
+    return [
+        Message(
+            "The run ends after {end:g} min, before the rain of '{source}' does ({rain:g} min): {fallen:.4g} of "
+            "{total:.4g} mm fall. Give a longer DURATION_MIN, or leave it empty.",
+            end=duration_min,
+            source=source,
+            rain=series.duration_min,
+            fallen=fallen_mm,
+            total=series.total_mm,
+        )
+    ]
+
+
 def _with_gaps(times: FloatArray, depths: FloatArray, source: str) -> tuple[FloatArray, FloatArray, list[Message]]:
     """Rows with a dry one before each row that follows a gap: gauges leave dry rows out.
 

@@ -73,7 +73,6 @@ class Boundaries(Process):
     def warnings(self, surface: Surface) -> Iterator[Message]:
         """Levels without effect, and those that stand higher over the terrain than any water body."""
         heights = surface.bed.values
-        lines = {"north": heights[0], "east": heights[:, -1], "south": heights[-1], "west": heights[:, 0]}
         for side, edge in self.sides.items():
             if math.isnan(edge.level_m):
                 continue
@@ -87,14 +86,26 @@ class Boundaries(Process):
                     kind=edge.kind.value,
                 )
                 continue
-            known = lines[side][np.isfinite(lines[side])]
-            if known.size and edge.level_m - float(known.min()) > HIGH_M:
+            ground = heights[_first(np.isfinite(heights), side)]
+            if not ground.size:
+                continue
+            above = edge.level_m - float(ground.min())
+            if above <= 0:
+                yield Message(
+                    "The fixed level of {level:g} m in the {side} lies {below:.3g} m below the lowest ground of that "
+                    "edge: no water enters there, it only leaves. Make sure that the level is in metres above the "
+                    "terrain's datum, or choose open.",
+                    level=edge.level_m,
+                    side=side,
+                    below=-above,
+                )
+            if above > HIGH_M:
                 yield Message(
                     "The fixed level of {level:g} m in the {side} is {above:.0f} m above the lowest ground of that "
                     "edge: make sure that it is in metres above the terrain's datum.",
                     level=edge.level_m,
                     side=side,
-                    above=edge.level_m - float(known.min()),
+                    above=above,
                 )
 
     def settings(self) -> dict[str, Any]:
