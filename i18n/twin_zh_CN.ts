@@ -1010,6 +1010,42 @@
         <source>shock-capturing</source>
         <translation>激波捕捉</translation>
     </message>
+    <message>
+        <source>GeoTIFF for each time</source>
+        <translation>每个时刻一个 GeoTIFF</translation>
+    </message>
+    <message>
+        <source>GeoTIFF with a band for each time</source>
+        <translation>一个 GeoTIFF，每个时刻一个波段</translation>
+    </message>
+    <message>
+        <source>text grids of LISFLOOD-FP</source>
+        <translation>LISFLOOD-FP 文本栅格</translation>
+    </message>
+    <message>
+        <source>depth</source>
+        <translation>水深</translation>
+    </message>
+    <message>
+        <source>water level</source>
+        <translation>水位</translation>
+    </message>
+    <message>
+        <source>velocity</source>
+        <translation>流速</translation>
+    </message>
+    <message>
+        <source>hazard</source>
+        <translation>危险等级</translation>
+    </message>
+    <message>
+        <source>value 0</source>
+        <translation>值 0</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>无数据</translation>
+    </message>
 </context>
 <context>
     <name>Core</name>
@@ -4925,6 +4961,22 @@
         <source>The run ends after {end:g} min, before the rain of &apos;{source}&apos; does ({rain:g} min): {fallen:.4g} of {total:.4g} mm fall. Give a longer DURATION_MIN, or leave it empty.</source>
         <translation>模拟在 {end:g} 分钟时结束，而“{source}”的降雨持续 {rain:g} 分钟：{total:.4g} mm 中只降了 {fallen:.4g} mm。请加大 DURATION_MIN，或将其留空。</translation>
     </message>
+    <message>
+        <source>The result has {n:,} times, and a GeoTIFF holds {most:,} bands at most: choose FORMAT series.</source>
+        <translation>结果有 {n:,} 个时刻，而一个 GeoTIFF 最多有 {most:,} 个波段：请将 FORMAT 设为 series。</translation>
+    </message>
+    <message>
+        <source>The cells of the result are not square, which LISFLOOD-FP needs.</source>
+        <translation>结果的格网不是正方形，而 LISFLOOD-FP 需要正方形格网。</translation>
+    </message>
+    <message>
+        <source>The style of &apos;{path}&apos; cannot be written: install the plugin again.</source>
+        <translation>无法写出“{path}”的样式：请重新安装插件。</translation>
+    </message>
+    <message>
+        <source>Writing the frames</source>
+        <translation>正在写出各时刻</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -5519,6 +5571,101 @@
     <message>
         <source>Choose a GeoPackage with a catalogue.</source>
         <translation>选择一个含有目录的 GeoPackage。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportFlood</name>
+    <message>
+        <source>Export flood over time</source>
+        <translation>导出内涝过程</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Writes the frames of a simulation&apos;s RESULT into a folder of files that other programs read.&lt;/p&gt;&lt;p&gt;series: a GeoTIFF for each quantity and time, with the time in its name; bands: a GeoTIFF for each quantity, with a band for each time; both with styles whose times QGIS&apos;s temporal controller plays. lisflood: text grids of depth (.wd) and water level (.elev), numbered as LISFLOOD-FP does, for programs that compare with its results.&lt;/p&gt;&lt;p&gt;frames.csv lists each file with its time.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;将模拟结果 RESULT 的各时刻写入一个文件夹，供其他软件读取。&lt;/p&gt;&lt;p&gt;series：每个量、每个时刻一个 GeoTIFF，文件名含时间；bands：每个量一个 GeoTIFF，每个时刻一个波段；两者都带有样式，其中的时间可由 QGIS 时态控制器播放。lisflood：水深 (.wd) 和水位 (.elev) 的文本栅格，按 LISFLOOD-FP 的方式编号，供与其结果比较的软件使用。&lt;/p&gt;&lt;p&gt;frames.csv 列出每个文件及其时间。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Flood over time</source>
+        <translation>内涝过程</translation>
+    </message>
+    <message>
+        <source>Output RESULT of &apos;Simulate flood&apos;.</source>
+        <translation>“内涝模拟”的输出 RESULT。</translation>
+    </message>
+    <message>
+        <source>series: one file for each time; bands: one file; lisflood: the grids of LISFLOOD-FP.</source>
+        <translation>series：每个时刻一个文件；bands：单个文件；lisflood：LISFLOOD-FP 的栅格。</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>depth (m), water_level (m above datum), velocity (m/s), hazard (AIDR 1 to 6); for GeoTIFFs.</source>
+        <translation>depth 水深 (m)、water_level 水位（基准面以上，m）、velocity 流速 (m/s)、hazard 危险等级 (AIDR 1–6)；用于 GeoTIFF。</translation>
+    </message>
+    <message>
+        <source>Quantities</source>
+        <translation>物理量</translation>
+    </message>
+    <message>
+        <source>zero: dry cells are 0; nodata: they have no data. Levels have no data there anyway.</source>
+        <translation>zero：干格为 0；nodata：干格无数据。水位在干格始终无数据。</translation>
+    </message>
+    <message>
+        <source>Dry cells</source>
+        <translation>干格</translation>
+    </message>
+    <message>
+        <source>Cells with less water count as dry; 0 keeps every film of water.</source>
+        <translation>水深小于此值的格视为干格；0 表示保留所有薄水层。</translation>
+    </message>
+    <message>
+        <source>Wet from (m)</source>
+        <translation>淹没起算水深 (m)</translation>
+    </message>
+    <message>
+        <source>Start of the flood</source>
+        <translation>内涝开始时间</translation>
+    </message>
+    <message>
+        <source>Date and time (UTC) of the first frame; empty: 2026-01-01 00:00, as in RESULT.</source>
+        <translation>第一个时刻的日期和时间 (UTC)；留空：与 RESULT 相同，2026-01-01 00:00。</translation>
+    </message>
+    <message>
+        <source>Folder of the frames</source>
+        <translation>各时刻的文件夹</translation>
+    </message>
+    <message>
+        <source>A new or an empty folder. One with files in it is refused, never mixed.</source>
+        <translation>新建或空的文件夹。已有文件的文件夹会被拒绝，不会混放。</translation>
+    </message>
+    <message>
+        <source>Rasters</source>
+        <translation>栅格</translation>
+    </message>
+    <message>
+        <source>Number of times</source>
+        <translation>时刻数</translation>
+    </message>
+    <message>
+        <source>Number of rasters</source>
+        <translation>栅格数</translation>
+    </message>
+    <message>
+        <source>FOLDER is empty: choose a new or an empty folder.</source>
+        <translation>FOLDER 为空：请选择一个新的或空的文件夹。</translation>
+    </message>
+    <message>
+        <source>QUANTITY is empty: choose at least one quantity.</source>
+        <translation>QUANTITY 为空：请至少选择一个物理量。</translation>
+    </message>
+    <message>
+        <source>RESULT names no CRS, and so the rasters have none.</source>
+        <translation>RESULT 未注明坐标系，因此栅格也没有坐标系。</translation>
+    </message>
+    <message>
+        <source>{files} rasters of {frames} times, with cells of {cell} m, in &apos;{folder}&apos;.</source>
+        <translation>“{folder}”中有 {frames} 个时刻的 {files} 个栅格，格网 {cell} m。</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 
+import numpy as np
 import pytest
 
 from tests.failing_writer.calls import Failure
@@ -14,7 +15,9 @@ from tests.failing_writer.child import run_algorithm
 from tests.failing_writer.seccomp import KINDS
 from tests.failing_writer.trial import sentence, tables
 from twin_plugin.bridge.bim.geopackage_store import FileBase
+from twin_plugin.bridge.flood.ugrid_writer import FloodMesh
 from twin_plugin.core.bim.tables import BUILDING
+from twin_plugin.core.common.grid import Grid
 
 
 def content(folder):
@@ -101,3 +104,41 @@ def test_a_publication(failing_child, tmp_path, base, published):
     if published:
         failing_child.call(run_algorithm, "twin:publishtwinbase", parameters)
     assert fail_some(failing_child, tmp_path, "twin:publishtwinbase", parameters, 14) > 8
+
+
+@pytest.fixture(scope="module")
+def flood(tmp_path_factory):
+    """A RESULT of 64 cells and two times."""
+    path, bed = tmp_path_factory.mktemp("flood") / "result.nc", np.ones((8, 8), np.float32)
+    with FloodMesh(path, Grid(bed, 500_000.0, 2_500_000.0, 2.0, "EPSG:4547"), [0.0, 60.0]) as mesh:
+        for depth_m in (0.0, 0.5):
+            mesh.write(bed * np.float32(depth_m), bed, 0 * bed, 0 * bed)
+    return path
+
+
+def whole(folder):
+    """The bytes of the files of a folder; of styles that they end as they should, since they have random ids."""
+    return {
+        name: content.rstrip().endswith(b"</qgis>") if name.endswith(".qml") else content
+        for name, content in files(folder).items()
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("form", ["series", "lisflood"])
+def test_the_frames_of_a_flood(failing_child, tmp_path, flood, form):
+    """All there with every byte, or nothing."""
+    folder = tmp_path / "the folder"
+    parameters = {"RESULT": str(flood), "FORMAT": form, "FOLDER": str(folder)}
+    failing_child.call(run_algorithm, "twin:exportflood", parameters, folder=tmp_path)
+    calls, wanted, failed = len(failing_child.watch.calls), whole(folder), 0
+    for number in range(1, calls, max(1, calls // 30)):
+        shutil.rmtree(folder, ignore_errors=True)
+        failure = Failure(number, errno.ENOSPC, KINDS)
+        said = sentence(failing_child, run_algorithm, "twin:exportflood", parameters, folder=tmp_path, failure=failure)
+        assert bool(said) == (not folder.exists())
+        assert [path.name for path in tmp_path.iterdir()] == ([] if said else [folder.name]), failure
+        assert said or whole(folder) == wanted, (failure, failing_child.watch.failed)
+        failed += bool(said)
+    assert failed > 5

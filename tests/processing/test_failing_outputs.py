@@ -274,6 +274,7 @@ ELSEWHERE = {
     "twin:floodreport": {"PROJECT", "MAP", "REPORT"},  # tests/processing/reports/test_report_failures.py
     "twin:createdemodistrict": {"FOLDER"},  # tests/processing/test_failing_folders.py
     "twin:publishtwinbase": {"FOLDER"},
+    "twin:exportflood": {"FOLDER"},
     # Written like those that are tried: rasters like DEPTH_MAX, layers that need a server like searchservices.
     "twin:simulateflood": {
         "LEVEL_MAX",

@@ -73,6 +73,22 @@ class Result:
             depth, level = self._read(self._depth, step)[faces], self._read(self._level, step)[faces]
             yield (step + 1) / len(self.minutes), float(minutes), depth, level
 
+    def grid(self, name: str, step: int) -> np.ndarray:
+        """A variable such as "velocity_x" at one time, shape (rows, columns) of `cells`, float64; NaN where none is.
+
+        Raises
+        ------
+        InputError
+            When the file lacks the variable, or it is damaged.
+        """
+        values = self._read(self._array(name), step)
+        return np.where(self._face >= 0, values[self._face], np.nan).reshape(self.cells.rows, self.cells.columns)
+
+    @property
+    def faces(self) -> np.ndarray:
+        """Which cells of `cells` have a face, shape (rows, columns)."""
+        return (self._face >= 0).reshape(self.cells.rows, self.cells.columns)
+
     def greatest(self, dry_m: float, progress: Progress = silent) -> tuple[np.ndarray, np.ndarray]:
         """Greatest depth (0 where dry) and level (NaN where dry) by cell of `cells`; NaN where there is no face."""
         faces = np.flatnonzero(self._face >= 0)

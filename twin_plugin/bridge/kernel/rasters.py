@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
 
@@ -12,11 +11,12 @@ from osgeo import gdal
 from qgis.core import QgsCoordinateReferenceSystem, QgsRasterLayer, QgsRectangle
 
 from ...core.common.cells import Cells
-from ...core.common.errors import InputError, unwritable
+from ...core.common.errors import InputError
 from ...core.common.grid import Grid
-from .gdal_basics import NO_DATA, GdalExceptions, reason_in, spatial_reference
+from .gdal_basics import spatial_reference
 from .gdal_calls import checked, damaged_raster
 from .raster_units import unit_factor
+from .raster_writer import Band, write_bands
 
 SMALLEST_M = 0.01
 """No terrain has smaller cells: they are a part of a degree."""
@@ -207,55 +207,7 @@ def write_grid(
     ResourceError
         When the file cannot be written, or does not give the values back, naming it and the reason.
     """
-    kind = gdal.GDT_Byte if grid.values.dtype == np.uint8 else gdal.GDT_Float32
-    options = [
-        "TILED=YES",
-        "COMPRESS=DEFLATE",
-        f"PREDICTOR={'2' if kind == gdal.GDT_Byte else '3'}",
-        "ZLEVEL=4",
-        "BIGTIFF=IF_SAFER",
-        "NUM_THREADS=ALL_CPUS",
-    ]
-    try:
-        with GdalExceptions():
-            dataset = gdal.GetDriverByName("GTiff").Create(str(path), grid.columns, grid.rows, 1, kind, options)
-            dataset.SetGeoTransform(grid.cells.geotransform)
-            if grid.crs:
-                dataset.SetProjection(spatial_reference(grid.crs).ExportToWkt())
-            band = dataset.GetRasterBand(1)
-            band.SetNoDataValue(255.0 if kind == gdal.GDT_Byte else NO_DATA)
-            band.SetDescription(description)
-            if unit:
-                band.SetUnitType(unit)
-            if metadata:
-                dataset.SetMetadata(metadata)
-            for row, block in _strips(grid.values):
-                band.WriteArray(block, 0, row)
-            if max(grid.rows, grid.columns) > 2048:
-                dataset.BuildOverviews("AVERAGE" if kind == gdal.GDT_Float32 else "NEAREST", [4, 16])
-            dataset.FlushCache()
-            del band, dataset
-            _compare(path, grid.values)
-    except RuntimeError as error:
-        raise unwritable(path, reason_in(str(error))) from error
-
-
-def _strips(values: np.ndarray) -> Iterator[tuple[int, np.ndarray]]:
-    """The rows of an array as they are in the file, some at a time: the number of the first, and the values."""
-    step = max(1, 4_000_000 // max(values.shape[1], 1))
-    for row in range(0, len(values), step):
-        block = values[row : row + step]
-        if values.dtype != np.uint8:
-            block = np.where(np.isfinite(block), block, NO_DATA).astype(np.float32)
-        yield row, block
-
-
-def _compare(path: str | Path, values: np.ndarray) -> None:
-    """Read the values again: a tile that did not get onto a full disk is no data to GDAL, and no error."""
-    dataset = gdal.Open(str(path))
-    for row, block in _strips(values):
-        if not np.array_equal(dataset.ReadAsArray(0, row, block.shape[1], len(block)), block):
-            raise RuntimeError("it does not give back what was written")
+    write_bands(grid, path, [Band(lambda: grid.values, description, unit)], metadata)
 
 
 def crs_text(crs: QgsCoordinateReferenceSystem) -> str:
