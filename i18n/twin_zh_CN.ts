@@ -1048,6 +1048,145 @@
     </message>
 </context>
 <context>
+    <name>CompareFloods</name>
+    <message>
+        <source>Compare floods</source>
+        <translation>洪水对比</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Compares two flood runs of one area: where B is deeper or shallower than A, where only one of them is wet, and the figures of both in a table, with the settings that differ. Two runs of the same input differ by 0.&lt;/p&gt;&lt;p&gt;Choose the maximum depths of both runs. Levels, arrival times, hazard and summaries are taken from the folders of the depths, where they are of the same run. Runs in two coordinate reference systems or at two places are refused. Cells of B that are not those of A are brought onto them by the nearest neighbour; the log says so.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;对比同一区域的两次洪水模拟：B 比 A 深或浅的位置、仅其中一次淹没的位置，并以表格列出两者的指标及不同的设置。输入相同的两次模拟差值为 0。&lt;/p&gt;&lt;p&gt;请选择两次模拟的最大水深。水位、到达时间、危险等级和摘要取自水深所在文件夹中属于同一次模拟的文件。坐标参考系不同或位置不同的模拟将被拒绝。B 的像元与 A 不一致时，按最邻近法取到 A 的像元上，并在日志中说明。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Maximum depth of run {side}</source>
+        <translation>模拟 {side} 的最大水深</translation>
+    </message>
+    <message>
+        <source>Output DEPTH_MAX of a flood simulation, or depths of another program, in metres.</source>
+        <translation>洪水模拟的输出 DEPTH_MAX，或其他程序的水深，单位为米。</translation>
+    </message>
+    <message>
+        <source>Depths that differ by no more count as the same.</source>
+        <translation>水深之差不超过该值时视为相同。</translation>
+    </message>
+    <message>
+        <source>Same to (m)</source>
+        <translation>相同的容差（m）</translation>
+    </message>
+    <message>
+        <source>Depth from which a cell counts as wet.</source>
+        <translation>像元计为淹没的起始水深。</translation>
+    </message>
+    <message>
+        <source>Wet from (m)</source>
+        <translation>淹没起算水深（m）</translation>
+    </message>
+    <message>
+        <source>Building risk of run {side}</source>
+        <translation>模拟 {side} 的建筑风险</translation>
+    </message>
+    <message>
+        <source>Output of &apos;Building risk&apos; for this run: the table counts buildings by class.</source>
+        <translation>该次模拟的“建筑风险”输出：表格按等级统计建筑数量。</translation>
+    </message>
+    <message>
+        <source>Difference of depths</source>
+        <translation>水深差</translation>
+    </message>
+    <message>
+        <source>Depth of B minus depth of A, in metres; no data where both are dry.</source>
+        <translation>B 的水深减 A 的水深，单位为米；两者均未淹没处为无数据。</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>0 dry, 1 the same, 2 deeper in B, 3 shallower in B, 4 wet in B only, 5 wet in A only.</source>
+        <translation>0 未淹没，1 相同，2 B 更深，3 B 更浅，4 仅 B 淹没，5 仅 A 淹没。</translation>
+    </message>
+    <message>
+        <source>Difference of water levels</source>
+        <translation>水位差</translation>
+    </message>
+    <message>
+        <source>Level of B minus level of A, in metres; no data where one is dry.</source>
+        <translation>B 的水位减 A 的水位，单位为米；任一未淹没处为无数据。</translation>
+    </message>
+    <message>
+        <source>Difference of arrival times</source>
+        <translation>到达时间差</translation>
+    </message>
+    <message>
+        <source>Minutes that the water comes later in B than in A; no data where one is dry.</source>
+        <translation>B 比 A 晚到达的分钟数；任一未淹没处为无数据。</translation>
+    </message>
+    <message>
+        <source>Comparison of figures</source>
+        <translation>指标对比表</translation>
+    </message>
+    <message>
+        <source>A row for each figure: its value in A and B, the difference, and that in percent.</source>
+        <translation>每项指标一行：A 与 B 的值、差值及百分比。</translation>
+    </message>
+    <message>
+        <source>Largest difference of depths (m)</source>
+        <translation>最大水深差（m）</translation>
+    </message>
+    <message>
+        <source>Area wet in A only (m²)</source>
+        <translation>仅 A 淹没的面积（m²）</translation>
+    </message>
+    <message>
+        <source>Area wet in B only (m²)</source>
+        <translation>仅 B 淹没的面积（m²）</translation>
+    </message>
+    <message>
+        <source>Area deeper in B (m²)</source>
+        <translation>B 更深的面积（m²）</translation>
+    </message>
+    <message>
+        <source>Area shallower in B (m²)</source>
+        <translation>B 更浅的面积（m²）</translation>
+    </message>
+    <message>
+        <source>Output {output} of the flood simulation; empty: that of the run in the folder of the depths.</source>
+        <translation>洪水模拟的输出 {output}；留空：取水深所在文件夹中该次模拟的文件。</translation>
+    </message>
+    <message>
+        <source>Maximum water level of run {side}</source>
+        <translation>模拟 {side} 的最高水位</translation>
+    </message>
+    <message>
+        <source>Arrival time of run {side}</source>
+        <translation>模拟 {side} 的到达时间</translation>
+    </message>
+    <message>
+        <source>Hazard of run {side}</source>
+        <translation>模拟 {side} 的危险等级</translation>
+    </message>
+    <message>
+        <source>Flood over time of run {side}</source>
+        <translation>模拟 {side} 的洪水过程</translation>
+    </message>
+    <message>
+        <source>Output RESULT of the flood simulation, where there is no raster of depths.</source>
+        <translation>没有水深栅格时，使用洪水模拟的输出 RESULT。</translation>
+    </message>
+    <message>
+        <source>Summary of run {side}</source>
+        <translation>模拟 {side} 的摘要</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>正在写入</translation>
+    </message>
+    <message>
+        <source>Wet in B only {only_b} m², in A only {only_a} m²; deeper in B {deeper} m², shallower {shallower} m²; largest difference {largest} m.</source>
+        <translation>仅 B 淹没 {only_b} m²，仅 A 淹没 {only_a} m²；B 更深 {deeper} m²，更浅 {shallower} m²；最大差值 {largest} m。</translation>
+    </message>
+</context>
+<context>
     <name>Core</name>
     <message>
         <source>The dask scheduler at &apos;{address}&apos; has no worker. Start some and run it again.</source>
@@ -4977,6 +5116,170 @@
         <source>Writing the frames</source>
         <translation>正在写出各时刻</translation>
     </message>
+    <message>
+        <source>Run A is in {crs} and run B in {crs2}: bring one to the CRS of the other with &apos;Warp (reproject)&apos;, by the nearest neighbour.</source>
+        <translation>模拟 A 的坐标参考系为 {crs}，模拟 B 为 {crs2}：请用“扭曲（重投影）”按最邻近法将其中之一转换到另一个的坐标参考系。</translation>
+    </message>
+    <message>
+        <source>The runs A and B lie at different places: choose two runs of one area.</source>
+        <translation>模拟 A 与 B 位于不同的位置：请选择同一区域的两次模拟。</translation>
+    </message>
+    <message>
+        <source>{name} is given alone: choose the buildings of both runs, or of none.</source>
+        <translation>仅给出了 {name}：请同时选择两次模拟的建筑，或都不选择。</translation>
+    </message>
+    <message>
+        <source>No cell has data in both runs: choose two runs of one area.</source>
+        <translation>没有在两次模拟中都有数据的像元：请选择同一区域的两次模拟。</translation>
+    </message>
+    <message>
+        <source>Run {side} has no depths: choose DEPTH_{side}, or RESULT_{side}.</source>
+        <translation>模拟 {side} 没有水深：请选择 DEPTH_{side} 或 RESULT_{side}。</translation>
+    </message>
+    <message>
+        <source>The layer of {name} cannot be opened: choose another.</source>
+        <translation>无法打开 {name} 的图层：请选择其他图层。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; of {name} has no field {field}: choose an output of &apos;Building risk&apos;.</source>
+        <translation>{name} 的图层“{layer}”没有字段 {field}：请选择“建筑风险”的输出。</translation>
+    </message>
+    <message>
+        <source>{n} buildings are in RISK_A or RISK_B only: they count in the classes, not as risen or fallen.</source>
+        <translation>有 {n} 栋建筑仅出现在 RISK_A 与 RISK_B 之一：计入各等级，但不计入等级升降。</translation>
+    </message>
+    <message>
+        <source>A and B are results of the same run {run}: they have no difference.</source>
+        <translation>A 与 B 是同一次模拟 {run} 的结果：两者没有差异。</translation>
+    </message>
+    <message>
+        <source>The raster of {name} cannot be opened: choose another file, or leave it empty.</source>
+        <translation>无法打开 {name} 的栅格：请选择其他文件，或留空。</translation>
+    </message>
+    <message>
+        <source>{name}_{side} was brought onto the cells of run A: each takes {how}.</source>
+        <translation>{name}_{side} 已转换到模拟 A 的像元：各像元取值为{how}。</translation>
+    </message>
+    <message>
+        <source>{n} buildings of {name} have an id that occurs before: the last of each counts.</source>
+        <translation>{name} 中有 {n} 栋建筑的 id 重复出现：以每个 id 的最后一栋为准。</translation>
+    </message>
+    <message>
+        <source>Run {side} counts cells as wet from {own:g} m, more than WET_DEPTH_M {wet:g} m: shallower water of it is missing here.</source>
+        <translation>模拟 {side} 从 {own:g} m 起才计为淹没，大于 WET_DEPTH_M {wet:g} m：其更浅的水在此缺失。</translation>
+    </message>
+    <message>
+        <source>{n:,} cells of run {side} ({area:,.0f} m²) have no data in run {other}: they are not compared.</source>
+        <translation>模拟 {side} 有 {n:,} 个像元（{area:,.0f} m²）在模拟 {other} 中无数据：不参与对比。</translation>
+    </message>
+    <message>
+        <source>no CRS</source>
+        <translation>无坐标参考系</translation>
+    </message>
+    <message>
+        <source>{output} needs {source} of both runs: choose {source}_A and {source}_B, or leave {output} empty.</source>
+        <translation>{output} 需要两次模拟的 {source}：请选择 {source}_A 和 {source}_B，或将 {output} 留空。</translation>
+    </message>
+    <message>
+        <source>The depths of two runs must have the same cells: {a} and {b}.</source>
+        <translation>两次模拟的水深必须具有相同的像元：{a} 和 {b}。</translation>
+    </message>
+    <message>
+        <source>Wet in B only</source>
+        <translation>仅 B 淹没</translation>
+    </message>
+    <message>
+        <source>Wet in A only</source>
+        <translation>仅 A 淹没</translation>
+    </message>
+    <message>
+        <source>Wet in both, deeper in B</source>
+        <translation>两者均淹没，B 更深</translation>
+    </message>
+    <message>
+        <source>Wet in both, shallower in B</source>
+        <translation>两者均淹没，B 更浅</translation>
+    </message>
+    <message>
+        <source>Wet in both, the same depth</source>
+        <translation>两者均淹没，水深相同</translation>
+    </message>
+    <message>
+        <source>Area of hazard class H{number}</source>
+        <translation>危险等级 H{number} 的面积</translation>
+    </message>
+    <message>
+        <source>Area that was ever wet</source>
+        <translation>曾被淹没的面积</translation>
+    </message>
+    <message>
+        <source>Maximum depth</source>
+        <translation>最大水深</translation>
+    </message>
+    <message>
+        <source>Mean of the maximum depths of wet cells</source>
+        <translation>淹没像元最大水深的平均值</translation>
+    </message>
+    <message>
+        <source>Most water at one time</source>
+        <translation>同一时刻的最大水量</translation>
+    </message>
+    <message>
+        <source>Water at the end</source>
+        <translation>结束时的水量</translation>
+    </message>
+    <message>
+        <source>Rain</source>
+        <translation>降雨</translation>
+    </message>
+    <message>
+        <source>Water from inflows</source>
+        <translation>入流水量</translation>
+    </message>
+    <message>
+        <source>Water in over the edges</source>
+        <translation>经边界流入的水量</translation>
+    </message>
+    <message>
+        <source>Water out over the edges</source>
+        <translation>经边界流出的水量</translation>
+    </message>
+    <message>
+        <source>Water that the ground took</source>
+        <translation>下渗水量</translation>
+    </message>
+    <message>
+        <source>Water that the drains took</source>
+        <translation>排水系统排走的水量</translation>
+    </message>
+    <message>
+        <source>Maximum velocity</source>
+        <translation>最大流速</translation>
+    </message>
+    <message>
+        <source>Mass error, as a share of all water</source>
+        <translation>质量误差（占总水量的比例）</translation>
+    </message>
+    <message>
+        <source>Buildings of unknown risk class</source>
+        <translation>风险等级未知的建筑</translation>
+    </message>
+    <message>
+        <source>Buildings of risk class {number}</source>
+        <translation>风险等级为 {number} 的建筑</translation>
+    </message>
+    <message>
+        <source>Buildings of a higher class in B</source>
+        <translation>在 B 中等级更高的建筑</translation>
+    </message>
+    <message>
+        <source>Buildings of a lower class in B</source>
+        <translation>在 B 中等级更低的建筑</translation>
+    </message>
+    <message>
+        <source>Setting {name}</source>
+        <translation>设置 {name}</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -7612,6 +7915,22 @@ peak {peak} mm/h at {clock}</source>
         <source>Time steps decided</source>
         <translation>控制的时间步数</translation>
     </message>
+    <message>
+        <source>Depth of B minus A (m)</source>
+        <translation>B 减 A 的水深（m）</translation>
+    </message>
+    <message>
+        <source>Level of B minus A (m)</source>
+        <translation>B 减 A 的水位（m）</translation>
+    </message>
+    <message>
+        <source>Arrival in B minus A (min)</source>
+        <translation>B 减 A 的到达时间（min）</translation>
+    </message>
+    <message>
+        <source>From A to B</source>
+        <translation>从 A 到 B</translation>
+    </message>
 </context>
 <context>
     <name>LoadBim</name>
@@ -7892,6 +8211,98 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>1000 steps and more</source>
         <translation>1000 步及以上</translation>
+    </message>
+    <message>
+        <source>0.50 m and more shallower</source>
+        <translation>浅 0.50 m 及以上</translation>
+    </message>
+    <message>
+        <source>0.15 – 0.50 m shallower</source>
+        <translation>浅 0.15 – 0.50 m</translation>
+    </message>
+    <message>
+        <source>0.05 – 0.15 m shallower</source>
+        <translation>浅 0.05 – 0.15 m</translation>
+    </message>
+    <message>
+        <source>0.01 – 0.05 m shallower</source>
+        <translation>浅 0.01 – 0.05 m</translation>
+    </message>
+    <message>
+        <source>the same to 0.01 m</source>
+        <translation>相差不超过 0.01 m</translation>
+    </message>
+    <message>
+        <source>0.01 – 0.05 m deeper</source>
+        <translation>深 0.01 – 0.05 m</translation>
+    </message>
+    <message>
+        <source>0.05 – 0.15 m deeper</source>
+        <translation>深 0.05 – 0.15 m</translation>
+    </message>
+    <message>
+        <source>0.15 – 0.50 m deeper</source>
+        <translation>深 0.15 – 0.50 m</translation>
+    </message>
+    <message>
+        <source>0.50 m and more deeper</source>
+        <translation>深 0.50 m 及以上</translation>
+    </message>
+    <message>
+        <source>30 min and more earlier</source>
+        <translation>早 30 min 及以上</translation>
+    </message>
+    <message>
+        <source>10 – 30 min earlier</source>
+        <translation>早 10 – 30 min</translation>
+    </message>
+    <message>
+        <source>5 – 10 min earlier</source>
+        <translation>早 5 – 10 min</translation>
+    </message>
+    <message>
+        <source>1 – 5 min earlier</source>
+        <translation>早 1 – 5 min</translation>
+    </message>
+    <message>
+        <source>the same to 1 min</source>
+        <translation>相差不超过 1 min</translation>
+    </message>
+    <message>
+        <source>1 – 5 min later</source>
+        <translation>晚 1 – 5 min</translation>
+    </message>
+    <message>
+        <source>5 – 10 min later</source>
+        <translation>晚 5 – 10 min</translation>
+    </message>
+    <message>
+        <source>10 – 30 min later</source>
+        <translation>晚 10 – 30 min</translation>
+    </message>
+    <message>
+        <source>30 min and more later</source>
+        <translation>晚 30 min 及以上</translation>
+    </message>
+    <message>
+        <source>the same depth</source>
+        <translation>水深相同</translation>
+    </message>
+    <message>
+        <source>deeper in B</source>
+        <translation>B 更深</translation>
+    </message>
+    <message>
+        <source>shallower in B</source>
+        <translation>B 更浅</translation>
+    </message>
+    <message>
+        <source>wet in B only</source>
+        <translation>仅 B 淹没</translation>
+    </message>
+    <message>
+        <source>wet in A only</source>
+        <translation>仅 A 淹没</translation>
     </message>
 </context>
 <context>

@@ -67,11 +67,19 @@ def main() -> None:
     STYLES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         raster = grids.sample(Path(folder))
-        for name in ("flood_depth", "flood_velocity", "flood_arrival", "flood_duration", *grids.DOUBTS):
+        for name in (
+            "flood_depth",
+            "flood_velocity",
+            "flood_arrival",
+            "flood_duration",
+            *grids.DOUBTS,
+            *grids.DIFFERENCES,
+        ):
             grids.classed(raster, name)
             save(raster, name)
-        grids.paletted(raster, "flood_hazard")
-        save(raster, "flood_hazard")
+        for name in ("flood_hazard", "flood_change"):
+            grids.paletted(raster, name)
+            save(raster, name)
         grids.stretched(raster, tuple(see_through(colour) for colour in LEVEL), "m")
         save(raster, "flood_level")
         grids.stretched(raster, grids.GROUND, "m")

@@ -114,6 +114,19 @@ def test_the_depressions_of_a_terrain(failing_child, folders, flood):
     assert trial.failed >= 10
 
 
+def test_two_floods_compared(failing_child, folders):
+    given, out = folders
+    for number, side in enumerate("ab", 1):
+        depth = np.full((6, 6), 0.3 * number, np.float32)
+        write_grid(Grid(depth, WEST, NORTH, 4.0, "EPSG:4547"), given / f"{side}.tif")
+    outputs = {"DIFFERENCE": str(out / "d.tif"), "CHANGE": str(out / "c.tif"), "TABLE": str(out / "t.csv")}
+    parameters = {"DEPTH_A": str(given / "a.tif"), "DEPTH_B": str(given / "b.tif"), **outputs}
+    failing_child.call(run_algorithm, "twin:comparefloods", parameters | {"TOLERANCE": 1})
+    trial = Trial(failing_child, out, run_algorithm, "twin:comparefloods", parameters)
+    trial.count_through(errno.ENOSPC)
+    assert trial.failed >= 10
+
+
 @pytest.fixture
 def risk(qgis_app, folders):
     """Parameters of the risk of two houses in even water."""
@@ -264,6 +277,7 @@ TRIED = {
     STORM: {"OUTPUT"},
     "twin:simulateflood": {*FLOOD_RASTERS, "RESULT", "SUMMARY"},
     "twin:findwaterlogging": {"OUTPUT", "FILLED"},
+    "twin:comparefloods": {"DIFFERENCE", "CHANGE", "TABLE"},
     "twin:buildingrisk": {"OUTPUT"},
     "twin:loadbim": {"BUILDINGS", "STOREYS", "OPENINGS", "SOLIDS", "REPORT", "UNPLACED"},
     "twin:searchservices": {"OUTPUT"},
@@ -284,7 +298,9 @@ ELSEWHERE = {
         "FROUDE_MAX",
         "LIMITED",
         "GOVERNING",
+        "BALANCE",
     },
+    "twin:comparefloods": {"LEVEL_DIFFERENCE", "ARRIVAL_DIFFERENCE"},
     "twin:findwaterlogging": {"POINTS"},
     "twin:checkservices": {"OUTPUT"},
     "twin:queryservice": {"OUTPUT"},

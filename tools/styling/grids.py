@@ -27,6 +27,8 @@ from twin_plugin.core.common.grid import Grid
 
 DOUBTS = ("flood_froude", "flood_limited", "flood_governing")
 """Maps of how far to trust a run."""
+DIFFERENCES = ("flood_difference", "flood_arrival_difference")
+"""Maps of what one run has more than another, 0 in their middle."""
 GROUND = (QColor("#f4f5f1"), QColor("#efede4"), QColor("#e2dccd"))
 
 

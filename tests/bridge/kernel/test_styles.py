@@ -49,7 +49,10 @@ RAMPS = (
     "flood_froude",
     "flood_limited",
     "flood_governing",
+    "flood_difference",
+    "flood_arrival_difference",
 )
+DIVERGING = ("flood_difference", "flood_arrival_difference")
 # Machado, Oliveira and Fernandes 2009, severity 1, for linear RGB; doi 10.1109/TVCG.2009.113.
 EYES = {
     "all colours": "1 0 0  0 1 0  0 0 1",
@@ -122,7 +125,7 @@ def test_a_value_on_a_limit_is_drawn_in_the_class_that_ends_there(raster, name):
     styles.apply(layer, name)
     shader = layer.renderer().shader().rasterShaderFunction()
     for item in classes(name):
-        middle = (item.lower + min(item.upper, item.lower * 2 + 1)) / 2
+        middle = (item.lower + min(item.upper, abs(item.lower) * 2 + 1)) / 2
         seen, red, green, blue, alpha = shader.shade(middle)
         assert seen
         assert QColor(red, green, blue, alpha).name() == item.colour
@@ -357,9 +360,29 @@ def test_neighbouring_classes_stay_apart_for_every_eye(qgis_app, name, eye):
     seen = [lab(item.colour, eye) for item in classes(name)]
     for first, second in itertools.pairwise(seen):
         assert np.linalg.norm(first - second) > 9
-    if name not in ("building_risk",):
+    if name not in ("building_risk", "flood_change", *DIVERGING):
         lightness = np.diff([colour[0] for colour in seen])
         assert (np.sign(lightness) == np.sign(lightness[0])).all(), "a sequence is ordered by lightness"
+
+
+@pytest.mark.parametrize("eye", EYES)
+@pytest.mark.parametrize("name", DIVERGING)
+def test_a_difference_is_lightest_at_0_and_its_two_directions_stay_apart(qgis_app, name, eye):
+    rows = classes(name)
+    seen, middle = [lab(item.colour, eye) for item in rows], len(rows) // 2
+    assert rows[middle].lower < 0 < rows[middle].upper
+    lightness = np.diff([colour[0] for colour in seen])
+    assert (lightness[:middle] > 0).all()
+    assert (lightness[middle:] < 0).all()
+    for number in range(middle):
+        assert np.linalg.norm(seen[number] - seen[-1 - number]) > 18
+        assert rows[number].upper == -rows[-1 - number].lower
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_no_two_changes_look_alike_for_any_eye(qgis_app, eye):
+    seen = [lab(item.colour, eye) for item in classes("flood_change")]
+    assert min(np.linalg.norm(a - b) for a, b in itertools.combinations(seen, 2)) > 18
 
 
 @pytest.mark.parametrize("eye", EYES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from functools import lru_cache
@@ -13,13 +14,17 @@ from qgis.core import NULL, QgsFeatureRequest, QgsMapLayer, QgsMeshLayer, QgsRas
 
 from ...core.common.errors import InputError
 from .gdal_basics import GdalExceptions
+from .raster_kinds import KIND_ITEM
 
 RUN_ITEM = "CITY_TWIN_RUN"
 """Metadata item of the rasters, and attribute of RESULT."""
 RUN_KEY = "run_id"
 """Key of SUMMARY."""
 RUN_FIELD = "flood_run"
-"""Field of an assessment of buildings."""
+"""Field of an assessment of buildings, and of BALANCE."""
+MOST_FILES = 200
+LARGEST_SUMMARY = 1_000_000
+_RESULTS = (".tif", ".nc", ".json")
 
 
 def run_of(layer: QgsMapLayer | None) -> str:
@@ -79,6 +84,47 @@ def require_one_run(runs: Mapping[str, str]) -> str:
     return known.get(first, "")
 
 
+def read_summary(path: str) -> dict[str, Any]:
+    """The summary of a simulation, or {} without a path.
+
+    Raises
+    ------
+    InputError
+        When the file is not there or is not the JSON object that simulateflood writes.
+    """
+    if not path:
+        return {}
+    try:
+        content = json.loads(Path(path).read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(
+            "The summary '{path}' cannot be read ({error}): choose the .json that the flood simulation wrote.",
+            path=path,
+            error=error,
+        ) from error
+    if not isinstance(content, dict):
+        raise InputError(
+            "The summary '{path}' holds no table of values: choose the .json of the flood simulation.", path=path
+        )
+    return content
+
+
+def results_beside(path: str, run: str) -> dict[str, str]:
+    """The rasters, the RESULT and the SUMMARY of a run in the folder of one of its results: their paths by output.
+
+    At most `MOST_FILES` files are looked at, each by its header.
+    """
+    folder, found = Path(path).parent, {}
+    if not run or not folder.is_dir():
+        return found
+    names = sorted(file for file in folder.iterdir() if file.suffix.lower() in _RESULTS)
+    for file in names[:MOST_FILES]:
+        output = _output_of_file(file, run)
+        if output:
+            found.setdefault(output, str(file))
+    return found
+
+
 @lru_cache(maxsize=512)
 def _read(path: str, changed: int) -> str:
     """From the header of a file; docks ask whenever something changes in the project."""
@@ -100,3 +146,19 @@ def _run_of_table(layer: QgsVectorLayer) -> str:
     request = QgsFeatureRequest().setLimit(1).setFlags(QgsFeatureRequest.Flag.NoGeometry)
     values = [feature[field] for feature in layer.getFeatures(request.setSubsetOfAttributes([field]))]
     return str(values[0]) if values and values[0] not in (None, NULL) else ""
+
+
+def _output_of_file(file: Path, run: str) -> str:
+    """Which output of a run a file is; "" for all others."""
+    try:
+        if file.suffix.lower() == ".json":
+            small = file.stat().st_size <= LARGEST_SUMMARY
+            return "SUMMARY" if small and run_of_summary(read_summary(str(file))) == run else ""
+        if run_of_file(str(file)) != run:
+            return ""
+        if file.suffix.lower() == ".nc":
+            return "RESULT"
+        with GdalExceptions():
+            return gdal.Open(str(file)).GetMetadataItem(KIND_ITEM) or ""
+    except (InputError, OSError, RuntimeError):
+        return ""

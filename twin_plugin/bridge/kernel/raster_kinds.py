@@ -28,6 +28,10 @@ TITLES = {
     "FROUDE_MAX": "Maximum Froude number",
     "LIMITED": "Share of time at a limit",
     "GOVERNING": "Time steps decided",
+    "DIFFERENCE": "Difference of the maximum depths, B - A",
+    "LEVEL_DIFFERENCE": "Difference of the maximum water levels, B - A",
+    "ARRIVAL_DIFFERENCE": "Difference of the arrival times, B - A",
+    "CHANGE": "Change of the flood from A to B",
 }
 """Band descriptions of a flood's rasters, by which those without the item are known too."""
 LOWEST_M, HIGHEST_M = -500.0, 9000.0

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import configparser
-import json
 import math
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -100,31 +98,6 @@ def plugin_version() -> str:
     parser = configparser.ConfigParser(interpolation=None)
     parser.read(resources.PLUGIN / "metadata.txt", "utf-8")
     return parser.get("general", "version", fallback="")
-
-
-def read_summary(path: str) -> dict[str, Any]:
-    """The summary of a simulation, or {} without a path.
-
-    Raises
-    ------
-    InputError
-        When the file is not there or is not the JSON object that simulateflood writes.
-    """
-    if not path:
-        return {}
-    try:
-        content = json.loads(Path(path).read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise InputError(
-            "The summary '{path}' cannot be read ({error}): choose the .json that the flood simulation wrote.",
-            path=path,
-            error=error,
-        ) from error
-    if not isinstance(content, dict):
-        raise InputError(
-            "The summary '{path}' holds no table of values: choose the .json of the flood simulation.", path=path
-        )
-    return content
 
 
 def count(results: RunLayers, feedback: QgsProcessingFeedback) -> Facts:

@@ -18,11 +18,12 @@ from qgis.core import (
     QgsProcessingParameterVectorLayer,
 )
 
+from ...bridge.kernel.flood_run import read_summary
 from ...bridge.kernel.raster_kinds import TERRAIN
 from ...bridge.reports import input_checks, one_run
 from ...bridge.reports.pages import FloodPages, export_image, export_pdf
 from ...bridge.reports.project import FloodProject, final_place, free_place
-from ...bridge.reports.report_figures import RunLayers, count, read_summary
+from ...bridge.reports.report_figures import RunLayers, count
 from ...core.common.errors import InputError
 from ...core.common.progress import advance
 from ..algorithm import TwinAlgorithm, Values
