@@ -73,7 +73,7 @@ def make_results(folder: Path, risks=RISKS, wet: bool = True, run: str | None = 
         "DTM": ground,
         "DEPTH_MAX": depth,
         "VELOCITY_MAX": speed,
-        "ARRIVAL": np.where(depth > 0.05, 10 + x, np.nan),
+        "ARRIVAL": np.where(depth > 0.05, 4 + x / 25, np.nan),
         "HAZARD": np.digitize(depth, [0.01, 0.3, 0.5, 1.2, 2.0, 4.0]).astype(np.uint8),
     }
     files = {}

@@ -168,3 +168,75 @@ def test_an_empty_report_is_reported_and_a_storm_without_rain_refused(report, tm
     assert any("report is empty" in text for text in report()[1])
     with pytest.raises(QgsProcessingException, match="of STORM has no field time_min"):
         report(STORM=risk)
+
+
+@pytest.fixture
+def over_time(tmp_path):
+    """A function that writes a RESULT of even water on flat ground that becomes wet after five of ten minutes."""
+
+    def write(bed_m=0.0, run=""):
+        bed = Grid(np.full((150, 150), bed_m, np.float32), WEST, NORTH, 4.0, "EPSG:4547")
+        dry = np.zeros((150, 150), np.float32)
+        with FloodMesh(tmp_path / f"result {run}.nc", bed, [0.0, 300.0, 600.0], run=run) as mesh:
+            for depth in (0.0, 0.0, 0.5):
+                mesh.write(dry + np.float32(depth), None, dry, dry)
+        return str(tmp_path / f"result {run}.nc")
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("minutes", "refused", "warned"), [(9.0, False, False), (540.0, True, False), (0.15, False, True)]
+)
+def test_arrivals_in_seconds_and_hours_are_noticed_by_the_summary(report, water, summary, minutes, refused, warned):
+    given = {"ARRIVAL": water("ARRIVAL", "", minutes), "SUMMARY": summary(duration_s=600.0)}
+    if refused:
+        with pytest.raises(
+            QgsProcessingException, match=r"ARRIVAL go up to 540.0 min, and the run of SUMMARY lasted 10"
+        ):
+            report(**given)
+        return
+    assert any("not in hours" in text for text in report(**given)[1]) == warned
+
+
+def test_arrivals_in_hours_are_refused_by_the_result_of_their_run(report, water, over_time):
+    result = over_time(run="aa")
+    report(ARRIVAL=water("ARRIVAL", "aa", 9.0), RESULT=result)
+    with pytest.raises(QgsProcessingException, match=r"times of ARRIVAL are about 0.03 times those of RESULT"):
+        report(ARRIVAL=water("ARRIVAL", "aa", 9.0 / 60), RESULT=result)
+
+
+def test_depths_and_levels_that_contradict_the_result_are_refused_in_one_run_and_else_reported(
+    report, water, over_time
+):
+    for run in ("aa", ""):
+        given = {"LEVEL_MAX": water("LEVEL_MAX", run, 7.5), "RESULT": over_time(7.0, run)}
+        assert not [t for t in report(DEPTH_MAX=water("DEPTH_MAX", run, 0.5), **given)[1] if "one run" in t]
+        given["DEPTH_MAX"] = water("DEPTH_MAX", run, 0.75)
+        if run:
+            with pytest.raises(
+                QgsProcessingException, match=r"LEVEL_MAX less DEPTH_MAX gives a ground that is 0.25 m off"
+            ):
+                report(**given)
+        else:
+            assert any("a ground that is 0.25 m off" in text for text in report(**given)[1])
+
+
+def test_the_terrain_of_another_place_is_refused_and_other_heights_are_reported(report, water, over_time, tmp_path):
+    for name, height_m, north in (("own", 7.0, NORTH), ("other", 9.5, NORTH), ("elsewhere", 7.0, NORTH + 50_000)):
+        ground = Grid(np.full((150, 150), height_m, np.float32), WEST, north, 4.0, "EPSG:4547")
+        write_grid(ground, tmp_path / f"{name}.tif")
+    given = {"DEPTH_MAX": water("DEPTH_MAX", ""), "RESULT": over_time(7.0)}
+    assert not [text for text in report(DTM=str(tmp_path / "own.tif"), **given)[1] if "bed of RESULT" in text]
+    assert any("are 2.5 m off the bed" in text for text in report(DTM=str(tmp_path / "other.tif"), **given)[1])
+    for results in (given, {"DEPTH_MAX": given["DEPTH_MAX"]}):
+        with pytest.raises(QgsProcessingException, match="'elsewhere' does not overlap"):
+            report(DTM=str(tmp_path / "elsewhere.tif"), **results)
+
+
+def test_a_mesh_of_another_program_still_makes_a_report(report, water, tmp_path):
+    (tmp_path / "mesh.2dm").write_text(
+        "MESH2D\nND 1 493000 2490900 0\nND 2 493100 2490900 0\nND 3 493000 2491000 0\nE3T 1 1 2 3 1\n"
+    )
+    _, warnings = report(DEPTH_MAX=water("DEPTH_MAX", ""), RESULT=str(tmp_path / "mesh.2dm"))
+    assert any("RESULT is not compared" in text for text in warnings)

@@ -17,7 +17,7 @@ from ...core.flood.constants import AUTO, FAST_SHARE, INERTIAL
 from ...core.flood.run_id import run_id
 from ...core.flood.setup import FloodSetup
 from ..kernel.flood_run import RUN_ITEM, RUN_KEY
-from ..kernel.raster_kinds import KIND_ITEM, TITLES
+from ..kernel.raster_kinds import KIND_ITEM, RANGE_ITEM, TITLES, value_range
 from ..kernel.rasters import write_grid
 from .balance_table import BalanceTable
 from .ugrid_writer import FloodMesh, frame_times
@@ -108,7 +108,7 @@ def write_rasters(result: FloodResult, paths: dict[str, str], run: str) -> None:
     for name, (make, unit) in rasters.items():
         if paths.get(name):
             grid = result.bed.with_values(make())
-            metadata = {KIND_ITEM: name, RUN_ITEM: run}
+            metadata = {KIND_ITEM: name, RUN_ITEM: run, RANGE_ITEM: value_range(grid.values)}
             write_grid(grid, paths[name], description=TITLES[name], unit=unit, metadata=metadata)
 
 

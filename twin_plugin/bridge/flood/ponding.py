@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from qgis.core import QgsCoordinateReferenceSystem
+from qgis.core import QgsRasterLayer
 
 from ...core.common.errors import InputError
 from ...core.common.grid import Grid
@@ -14,6 +14,7 @@ from ...core.common.messages import Message
 from ...core.common.progress import Progress, advance
 from ...core.flood.waterlogging.ponding import Agreement, LongestWet, PondedAreas, ponded_areas
 from ..kernel.rasters import crs_text
+from .run_agreement import terrain_doubts
 from .ugrid_reader import Result
 from .waterlogging import polygons
 
@@ -32,18 +33,18 @@ class ResultPonds:
     Raises
     ------
     InputError
-        When the file cannot be read, or is in another CRS than the terrain.
+        When the file cannot be read, or the terrain is in another CRS or place.
     """
 
     def __init__(
         self,
         path: str,
-        crs: QgsCoordinateReferenceSystem,
+        terrain: QgsRasterLayer,
         rule: tuple[float, float],
         least_m2: float,
         progress: Progress,
     ) -> None:
-        result, (limit_m, least_min) = Result(path), rule
+        result, (limit_m, least_min), crs = Result(path), rule, terrain.crs()
         if result.crs.isValid() and result.crs != crs:
             raise InputError(
                 "The result '{path}' is in {own} and the terrain in {crs}: choose the terrain of the simulation.",
@@ -64,7 +65,7 @@ class ResultPonds:
         shape = (cells.rows, cells.columns)
         self.areas: PondedAreas = ponded_areas(self._wet, shape, least_min, least_m2 / self._cell_m2)
         self.grid = Grid(np.zeros(shape, np.float32), cells.west, cells.north, cells.width, crs_text(crs))
-        self.warnings = list(_doubts(result.minutes, least_min))
+        self.warnings = [*terrain_doubts(terrain, result, {}), *_doubts(result.minutes, least_min)]
 
     def rows(self, depressions: np.ndarray, terrain: Grid) -> Iterator[tuple[shapely.Geometry, dict[str, Any]]]:
         """(point, values by column) of each area; `depressions` are ids on the cells of the terrain."""

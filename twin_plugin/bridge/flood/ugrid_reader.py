@@ -101,6 +101,35 @@ class Result:
         all_depth[faces], all_level[faces] = depth, level
         return all_depth, all_level
 
+    def history(
+        self, faces: np.ndarray, wet_m: float, progress: Progress = silent
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Greatest depth and level of faces, and the minutes of the first wet frame and of the one before it.
+
+        All have shape (faces,); NaN where a face is -1, has no level or is never wet.
+        """
+        there = np.flatnonzero(faces >= 0)
+        found = np.full((4, len(faces)), np.nan)
+        depth, level, wet_min, dry_min = (np.full(len(there), np.nan) for _ in range(4))
+        before = np.nan
+        for done, minutes, depth_now, level_now in self.steps(faces[there]):
+            advance(progress, done, Message("Comparing the results"))
+            depth = np.fmax(depth, depth_now)
+            level = np.fmax(level, np.where(depth_now >= wet_m, level_now, np.nan))
+            first = np.isnan(wet_min) & (depth_now >= wet_m)
+            wet_min[first], dry_min[first] = minutes, before
+            before = minutes
+        found[:, there] = depth, level, wet_min, dry_min
+        return found[0], found[1], found[2], found[3]
+
+    def bed(self, faces: np.ndarray) -> np.ndarray:
+        """Level of the bed of faces, m; NaN where a face is -1, and everywhere in a file that does not hold it."""
+        array = self._arrays.get("bed") or next((a for n, a in self._arrays.items() if n.endswith("_bed")), None)
+        values = array.ReadAsArray() if array is not None and len(array.GetDimensions()) == 1 else None
+        if values is None:
+            return np.full(len(faces), np.nan)
+        return np.where(faces >= 0, np.asarray(values, np.float64)[faces], np.nan)
+
     def _array(self, name: str) -> Any:
         array = self._arrays.get(name) or next((a for n, a in self._arrays.items() if n.endswith(f"_{name}")), None)
         if array is None or len(array.GetDimensions()) != 2:

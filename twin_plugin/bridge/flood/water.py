@@ -19,10 +19,15 @@ from ..kernel.raster_kinds import LEAST_BELOW, depth_warning, require_water
 from ..kernel.raster_units import unit_note
 from ..kernel.rasters import crs_text, crs_unit_m, own_cells, read_cells
 from ..kernel.resampling import resampling_words, turned_note
+from .run_agreement import compare, require_agreement, require_places
 from .ugrid_reader import Result
 
 DEEP_M = 5.0
 """Where half of the wet cells near buildings are deeper, the depths are perhaps in cm or another unit."""
+NAMES = {"DEPTH_MAX": "DEPTH", "LEVEL_MAX": "LEVEL", "ARRIVAL": "ARRIVAL"}
+"""Parameters by the output that they stand for."""
+LATEST_MIN = 7 * 1440.0
+"""Arrivals after more than a week are rather in seconds."""
 HIGHEST_CLASS = 10
 """Classes of floods do not go beyond."""
 
@@ -73,16 +78,26 @@ class WaterSource:
         self._gaps_are_dry = gaps_are_dry
         self._notes: list[Message | None] = []
         self._entries: list[Entry] = []
-        for (output, layer), name in zip(self._rasters.items(), ("DEPTH", "LEVEL", "ARRIVAL"), strict=True):
+        for (output, layer), name in zip(self._rasters.items(), NAMES.values(), strict=True):
             if layer is None:
                 continue
             of_depth = output == "DEPTH_MAX"
             extremes = require_water(layer, name, output, gaps_are_dry if of_depth else None)
             if of_depth:
                 self._notes.append(depth_warning(layer, extremes, gaps_are_dry))
+            if output == "ARRIVAL" and extremes is not None and extremes[1] > LATEST_MIN:
+                self._notes.append(late_arrival(layer.name(), extremes[1]))
             self._notes += [unit_note(layer, output), turned_note(layer)]
-        runs = {"DEPTH": run_of(depth), "LEVEL": run_of(level), "ARRIVAL": run_of(arrival)}
-        self.run = require_one_run({**runs, "RESULT": run_of_file(result) if result else ""})
+        self._layers = {
+            name: layer
+            for name, layer in zip(NAMES.values(), (depth, level, arrival), strict=True)
+            if layer is not None
+        }
+        runs = {name: run_of(layer) for name, layer in self._layers.items()}
+        runs |= {"RESULT": run_of_file(result)} if result else {}
+        self.run = require_one_run(runs)
+        self._one_run = all(runs.values())
+        self._notes += require_places(self._layers, self.result, self._one_run)
         self.crs = self.main.crs() if self.main is not None else self.result.crs
         if not self.crs.isValid():
             raise InputError(
@@ -151,10 +166,13 @@ class WaterSource:
         self._enter(cells, depth, level, arrival)
         if self.result is not None:
             self.result.follow(self.crs, context.transformContext())
-            if depth is None or level is None:
-                greatest = self.result.greatest(dry_m, progress)
-                face_depth, face_level = (self._spread(values, cells) for values in greatest)
-                depth, level = face_depth if depth is None else depth, face_level if level is None else level
+        given = {output: v for output, v in zip(NAMES, (depth, level, arrival), strict=True) if v is not None}
+        found = compare(given, {**NAMES, "RESULT": "RESULT"}, cells, self.result, dry_m, progress)
+        self._notes += require_agreement(found, self._one_run)
+        if self.result is not None and (depth is None or level is None):
+            greatest = self.result.greatest(dry_m, progress)
+            face_depth, face_level = (self._spread(values, cells) for values in greatest)
+            depth, level = face_depth if depth is None else depth, face_level if level is None else level
         if depth is not None and self._gaps_are_dry:
             depth = np.nan_to_num(depth, nan=0.0)
         return Water(cells, depth, level, arrival, self.result)
@@ -219,6 +237,17 @@ class WaterSource:
             )
         number = own.index(*cells.centres(np.arange(cells.size)))
         return np.where(number >= 0, values[number], np.nan)
+
+
+def late_arrival(name: str, latest_min: float) -> Message:
+    """A warning about arrivals that are rather in seconds."""
+    return Message(
+        "The arrivals of '{layer}' go up to {latest:,.0f} min, {days:.0f} days: if they are in seconds, set the unit "
+        "of the raster's band, or convert them to minutes with the raster calculator.",
+        layer=name,
+        latest=latest_min,
+        days=latest_min / 1440.0,
+    )
 
 
 def is_deep(depth: np.ndarray, dry_m: float) -> float:

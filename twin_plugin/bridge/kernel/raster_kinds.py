@@ -17,6 +17,10 @@ from .raster_units import WANTED, unit_factor, unit_problem
 
 KIND_ITEM = "CITY_TWIN_OUTPUT"
 """Metadata item of a raster that the plugin writes: the name of the output."""
+RANGE_ITEM = "CITY_TWIN_RANGE"
+"""Metadata item of a raster of a flood run: its least and greatest value when it was written."""
+RANGE_SLACK = 0.02
+"""Share of the range that a smooth resampling overshoots it by."""
 TERRAIN = "DTM"
 TITLES = {
     "DEPTH_MAX": "Maximum depth",
@@ -116,7 +120,8 @@ def require_water(
     ------
     InputError
         With the layer, the reason and the cure: another output, a unit of something else, depths, speeds or times below
-        0, levels that no water has. A no data value that is not declared is among them.
+        0, levels that no water has, or other values than the run wrote. A no data value that is not declared is among
+        them.
     """
     require_output(layer, parameter, output)
     dataset = _dataset(layer)
@@ -130,6 +135,10 @@ def require_water(
         raise InputError(damaged_raster(layer.name(), error)) from error
     least, most = (LOWEST_M, HIGHEST_M) if output == "LEVEL_MAX" else (-LEAST_BELOW, math.inf)
     if extremes is None or (most >= extremes[1] and (below_is_dry or extremes[0] >= least)):
+        if extremes is not None:
+            _require_written(
+                dataset, layer.name(), output, (max(extremes[0], 0.0), extremes[1]) if below_is_dry else extremes
+            )
         return extremes
     facts = {
         "layer": layer.name(),
@@ -269,6 +278,41 @@ def _form_problem(dataset: gdal.Dataset, name: str) -> Message | None:
             layer=name,
         )
     return unit_problem(dataset, name, TERRAIN)
+
+
+def value_range(values: np.ndarray) -> str:
+    """The text of `RANGE_ITEM` for some values; "" where none is a number."""
+    known = values[np.isfinite(values)]
+    return f"{known.min():.9g} {known.max():.9g}" if known.size else ""
+
+
+def _require_written(dataset: gdal.Dataset, name: str, output: str, extremes: tuple[float, float]) -> None:
+    """Check that a raster that says of which run it is has no values beyond those that the run wrote.
+
+    One that was cut out or averaged has fewer of them. Raster calculators write neither item, so what they change on
+    purpose can be used.
+    """
+    written = (dataset.GetMetadataItem(RANGE_ITEM) or "").split()
+    if len(written) != 2:
+        return
+    try:
+        low, high = (float(value) for value in written)
+    except ValueError:
+        return
+    slack = RANGE_SLACK * (high - low) + 1e-3
+    if extremes[0] >= low - slack and extremes[1] <= high + slack:
+        return
+    raise InputError(
+        "The values of the raster '{layer}' go from {low:g} {unit} to {high:g} {unit}, and its run wrote {least:g} "
+        "{unit} to {most:g} {unit}: choose the output as the run wrote it. If the change is meant, write the raster "
+        "with the raster calculator, so that it no longer counts as a result of this run.",
+        layer=name,
+        low=extremes[0],
+        high=extremes[1],
+        least=low,
+        most=high,
+        unit=WANTED.get(output, ""),
+    )
 
 
 def _has_no_data(dataset: gdal.Dataset) -> bool:

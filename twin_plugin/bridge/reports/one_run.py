@@ -10,7 +10,7 @@ from qgis.core import QgsMeshDatasetIndex, QgsMeshLayer, QgsRasterLayer
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from ..kernel.flood_run import require_one_run, run_of, run_of_summary
-from ..kernel.rasters import own_cells
+from ..kernel.raster_kinds import require_water
 from .report_figures import Facts, RunLayers
 
 RESULTS = (
@@ -22,6 +22,8 @@ DEPTH_M = 0.01
 """Depths further apart are not those of one run."""
 RAIN_MM, RAIN_SHARE = 0.5, 0.01
 TIME_S = 1.0
+TIMES = ("ARRIVAL", "DURATION_WET")
+MINUTES_IN_HOUR = 60.0
 
 
 def run_of_results(results: RunLayers) -> str:
@@ -59,12 +61,22 @@ def require_agreement(results: RunLayers, facts: Facts) -> None:
             end=end / 60.0,
             duration=duration / 60.0,
         )
+    for name in TIMES:
+        if (latest := latest_min(results, name)) * 60.0 - duration > TIME_S:
+            raise InputError(
+                "The times of {name} go up to {latest:,.1f} min, and the run of SUMMARY lasted {duration:.1f} min: "
+                "choose the results of one run. If they are in seconds, set the unit of the raster's band.",
+                name=name,
+                latest=latest,
+                duration=duration / 60.0,
+            )
 
 
 def doubts(results: RunLayers, facts: Facts) -> Iterator[Message]:
     """What speaks against one run in files that do not say of which they are; they may be cut or changed."""
     greatest = results.number("max_depth_m")
-    if abs(facts.deepest_m - greatest) > DEPTH_M and not _same(results, "DEPTH_MAX"):
+    deeper_m = facts.deepest_m - greatest
+    if deeper_m > DEPTH_M or (deeper_m < -DEPTH_M and not _same(results, "DEPTH_MAX")):  # that of the run may be cut
         yield Message(
             "The greatest depth of DEPTH_MAX is {depth:.2f} m, and that of the run of SUMMARY {summary:.2f} m: make "
             "sure that both are of one run.",
@@ -84,22 +96,29 @@ def doubts(results: RunLayers, facts: Facts) -> Iterator[Message]:
             "sure that both are of one run.",
             first=facts.first_min,
         )
-    yield from _other_cells(results)
+    yield from _short_times(results)
 
 
-def _other_cells(results: RunLayers) -> Iterator[Message]:
-    """Rasters of a run have the same cells."""
-    rasters = {name: results.get(name) for name in RASTERS}
-    grids = {name: own_cells(layer) for name, layer in rasters.items() if isinstance(layer, QgsRasterLayer)}
-    first = next(iter(grids), "")
-    for name, cells in grids.items():
-        if cells != grids[first]:
+def latest_min(results: RunLayers, name: str) -> float:
+    """The greatest value of a raster of times in minutes; NaN without one."""
+    layer = results.get(name)
+    extremes = require_water(layer, name, name) if isinstance(layer, QgsRasterLayer) else None
+    return math.nan if extremes is None else extremes[1]
+
+
+def _short_times(results: RunLayers) -> Iterator[Message]:
+    """Times that all lie within the first 60th of a run are rather in hours."""
+    duration = results.number("duration_s") / 60.0
+    for name in TIMES:
+        latest = latest_min(results, name)
+        if 0 < latest <= duration / MINUTES_IN_HOUR:
             yield Message(
-                "{first} and {other} have not the same cells: make sure that both are of one run.",
-                first=first,
-                other=name,
+                "The times of {name} go up to {latest:.1f} min only, and the run of SUMMARY lasted {duration:.1f} min: "
+                "make sure that they are in minutes, not in hours.",
+                name=name,
+                latest=latest,
+                duration=duration,
             )
-            return
 
 
 def _same(results: RunLayers, name: str) -> bool:

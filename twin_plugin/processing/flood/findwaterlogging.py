@@ -161,15 +161,15 @@ class FindWaterlogging(TwinAlgorithm):
 
         names = ("POINT_DEPTH", "POINT_MINUTES", "MIN_AREA")
         depth, minutes, area = (self.parameterAsDouble(parameters, name, context) for name in names)
-        crs = self.parameterAsRasterLayer(parameters, "DTM", context).crs()
-        ponds = ResultPonds(path, crs, (depth, minutes), area, part(self.progress(feedback), 0.9, 1.0))
+        dtm = self.parameterAsRasterLayer(parameters, "DTM", context)
+        ponds = ResultPonds(path, dtm, (depth, minutes), area, part(self.progress(feedback), 0.9, 1.0))
         self.push_warnings(ponds.warnings, feedback)
         text = self.tr("{count} areas of the result are at least {depth} m deep for {minutes} min.")
         feedback.pushInfo(text.format(count=len(ponds.areas.cells), depth=f"{depth:g}", minutes=f"{minutes:g}"))
         if not parameters.get("POINTS"):
             return {}, ponds.shapes()
         fields, kind = make_fields(POINT_COLUMNS), QgsWkbTypes.Type.Point
-        sink, place = self.parameterAsSink(parameters, "POINTS", context, fields, kind, crs)
+        sink, place = self.parameterAsSink(parameters, "POINTS", context, fields, kind, dtm.crs())
         write_rows(sink, fields, ponds.rows(depressions, terrain), feedback)
         return {"POINTS": place}, ponds.shapes()
 

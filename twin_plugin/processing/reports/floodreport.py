@@ -18,6 +18,7 @@ from qgis.core import (
     QgsProcessingParameterVectorLayer,
 )
 
+from ...bridge.flood import run_agreement
 from ...bridge.kernel.flood_run import read_summary
 from ...bridge.kernel.raster_kinds import TERRAIN
 from ...bridge.reports import input_checks, one_run
@@ -25,7 +26,7 @@ from ...bridge.reports.pages import FloodPages, export_image, export_pdf
 from ...bridge.reports.project import FloodProject, final_place, free_place
 from ...bridge.reports.report_figures import RunLayers, count
 from ...core.common.errors import InputError
-from ...core.common.progress import advance
+from ...core.common.progress import advance, part
 from ..algorithm import TwinAlgorithm, Values
 
 RASTERS = ("DEPTH_MAX", "HAZARD", "ARRIVAL", "VELOCITY_MAX", "LEVEL_MAX", "DURATION_WET", TERRAIN)
@@ -128,7 +129,9 @@ class FloodReport(TwinAlgorithm):
         advance(progress, 0.05, self.tr("Counting"))
         facts = count(results, feedback)
         one_run.require_agreement(results, facts)
-        self.push_warnings((*input_checks.doubts(results), *one_run.doubts(results, facts)), feedback)
+        doubts = *input_checks.doubts(results), *one_run.doubts(results, facts)
+        found = run_agreement.report_doubts(results.layers, one_run.RASTERS, context, part(progress, 0.05, 0.1))
+        self.push_warnings((*doubts, *found), feedback)
         outputs = {name: self.parameterAsFileOutput(parameters, name, context) for name in ("PROJECT", "MAP", "REPORT")}
         results.report = str(final_place(outputs["REPORT"])) if outputs["REPORT"] else ""
         self._scratch = free_place(outputs["PROJECT"]) if outputs["PROJECT"] else None

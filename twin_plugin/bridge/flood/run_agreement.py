@@ -1,0 +1,255 @@
+"""Whether the rasters and the RESULT that are given together are of one run: by their cells, and by their figures."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+import numpy as np
+from qgis.core import QgsMapLayer, QgsMeshLayer, QgsProcessingContext, QgsRasterLayer
+
+from ...core.common.cells import Cells
+from ...core.common.errors import InputError
+from ...core.common.messages import Message
+from ...core.common.progress import Progress, silent
+from ...core.flood.agreement import RunSamples, another_terrain, contradictions, moved, on_one_lattice
+from ..kernel.flood_run import run_of, run_of_file
+from ..kernel.raster_kinds import TERRAIN
+from ..kernel.rasters import crs_text, own_cells, read_cells
+from .ugrid_reader import Result
+
+PLACES = 20_000
+"""As many cells are compared at most, evenly spread."""
+MOST_CELLS = 1_000_000
+"""Larger rasters are read in part."""
+WET_M = 0.05
+"""Depth from which the cells of a report are compared."""
+KEYS = {"DEPTH_MAX": "depth", "LEVEL_MAX": "level", "ARRIVAL": "arrival"}
+"""What figures are of, by the output that a raster stands for."""
+
+
+def require_places(layers: Mapping[str, QgsRasterLayer], result: Result | None, one_run: bool) -> list[Message]:
+    """Check that rasters and result lie where those of one run lie.
+
+    Parameters
+    ----------
+    layers : mapping of str to QgsRasterLayer
+        By what people know them by, such as the names of parameters.
+    result : Result or None
+    one_run : bool
+        Whether all say that they are of one run.
+
+    Returns
+    -------
+    list of Message
+        Rasters whose cells do not meet; of results that do not say of which run they are, also those elsewhere.
+
+    Raises
+    ------
+    InputError
+        When a raster of a run has the cells of another, but in another place.
+    """
+    notes: list[Message] = []
+    names = list(layers)
+    for name in names[1:]:
+        first, other = layers[names[0]], layers[name]
+        if first.crs() != other.crs():
+            continue
+        cells, others = own_cells(first), own_cells(other)
+        if (way := moved(cells, others)) is not None:
+            notes += require_agreement([_moved(name, names[0], *way)], one_run)
+        elif not on_one_lattice(cells, others):
+            notes.append(
+                Message(
+                    "{first} and {other} have not the same cells: make sure that both are of one run.",
+                    first=names[0],
+                    other=name,
+                )
+            )
+    for name, layer in layers.items():
+        if result is not None and result.crs == layer.crs() and (way := _off(own_cells(layer), result.cells)):
+            notes += require_agreement([_moved(name, "RESULT", *way)], one_run)
+    return notes
+
+
+def compare(
+    values: Mapping[str, np.ndarray],
+    names: Mapping[str, str],
+    cells: Cells,
+    result: Result | None,
+    wet_m: float,
+    progress: Progress = silent,
+    own: Cells | None = None,
+) -> list[Message]:
+    """Sentences about figures that cannot be of one run.
+
+    Parameters
+    ----------
+    values : mapping of str to ndarray, shape (rows * columns,)
+        Depths, levels and arrivals by the output that they stand for, on `cells`.
+    names : mapping of str to str
+        What people know them by, and RESULT, by output.
+    cells : Cells
+    result : Result or None
+        Following the CRS of the cells.
+    wet_m : float
+    own : Cells or None
+        Those of the rasters, where `cells` are some of them.
+    """
+    known = np.zeros(cells.size, np.bool_)
+    for output, array in values.items():
+        known |= array >= wet_m if output == "DEPTH_MAX" else np.isfinite(array)
+    places = np.flatnonzero(known)
+    places = places[:: math.ceil(len(places) / PLACES) or 1]
+    samples = {f"{KEYS[output]}_{'min' if output == 'ARRIVAL' else 'm'}": v[places] for output, v in values.items()}
+    if result is not None and len(places):
+        faces = result.number(*cells.centres(places))
+        depth, level, wet, dry = result.history(faces, wet_m, progress)
+        samples |= {"bed_m": result.bed(faces), "frames_depth_m": depth, "frames_level_m": level}
+        samples |= {"frames_wet_min": wet, "frames_dry_min": dry}
+    same = result is None or on_one_lattice(own or cells, result.cells)
+    frames = 0 if result is None else len(result.minutes)
+    keyed = {KEYS.get(output, "result"): name for output, name in names.items()}
+    return list(contradictions(RunSamples(**samples, same_cells=same, frames=frames), keyed, wet_m))
+
+
+def require_agreement(found: list[Message], one_run: bool) -> list[Message]:
+    """Give the contradictions back as warnings, where results do not say of which run they are.
+
+    Raises
+    ------
+    InputError
+        The first of them, where they say that they are of one run.
+    """
+    if found and one_run:
+        raise InputError(found[0])
+    return found
+
+
+def compare_layers(
+    layers: Mapping[str, QgsRasterLayer],
+    result: Result | None,
+    context: QgsProcessingContext,
+    progress: Progress = silent,
+) -> list[Message]:
+    """`compare` for whole rasters by output.
+
+    Raises
+    ------
+    InputError
+        When they contradict each other though they carry the id of one run.
+    """
+    if not layers:
+        return []
+    first = next(iter(layers.values()))
+    cells, crs = _thinned(own_cells(first)), crs_text(first.crs())
+    if result is not None:
+        result.follow(first.crs(), context.transformContext())
+    values = {
+        name: read_cells(layer, cells, crs, nearest=True, output=name).ravel().astype(np.float64)
+        for name, layer in layers.items()
+    }
+    names = {name: name for name in (*layers, "RESULT")}
+    runs = [run_of(layer) for layer in layers.values()] + ([run_of_file(result.path)] if result is not None else [])
+    found = compare(values, names, cells, result, WET_M, progress, own_cells(first))
+    return require_agreement(found, all(runs))
+
+
+def report_doubts(
+    layers: Mapping[str, QgsMapLayer], rasters: Iterable[str], context: QgsProcessingContext, progress: Progress
+) -> list[Message]:
+    """What speaks against one run in the layers of a report by parameter, its terrain included.
+
+    Raises
+    ------
+    InputError
+        When results that carry the id of one run contradict each other, or the terrain lies elsewhere.
+    """
+    given = {n: layer for n in rasters if isinstance(layer := layers.get(n), QgsRasterLayer)}
+    mesh, terrain = layers.get("RESULT"), layers.get(TERRAIN)
+    path = mesh.source() if isinstance(mesh, QgsMeshLayer) else ""
+    result, notes = _result_of(path)
+    runs = [run_of(layer) for layer in given.values()] + ([run_of_file(path)] if path else [])
+    notes += require_places(given, result, all(runs))
+    if isinstance(terrain, QgsRasterLayer):
+        notes += terrain_doubts(terrain, result, given)
+    return [*notes, *compare_layers({n: layer for n, layer in given.items() if n in KEYS}, result, context, progress)]
+
+
+def _result_of(path: str) -> tuple[Result | None, list[Message]]:
+    """A RESULT where there is one on regular cells, and a note where a mesh is another one."""
+    try:
+        return Result(path) if path else None, []
+    except InputError as error:
+        note = Message("RESULT is not compared with the other results. {reason}", reason=error.message)
+        return None, [note]
+
+
+def terrain_doubts(
+    terrain: QgsRasterLayer, result: Result | None, layers: Mapping[str, QgsRasterLayer]
+) -> Iterator[Message]:
+    """That a terrain is not the one of a run: its heights are not those of the bed of RESULT.
+
+    Raises
+    ------
+    InputError
+        When it does not overlap the results.
+    """
+    if result is not None:
+        yield from _other_bed(terrain, result)
+    for name, layer in layers.items():
+        if layer.crs() == terrain.crs() and not layer.extent().intersects(terrain.extent()):
+            raise _elsewhere(terrain, name)
+
+
+def _other_bed(terrain: QgsRasterLayer, result: Result) -> Iterator[Message]:
+    """Compare the heights of a terrain with the bed of a result."""
+    cells = _thinned(result.cells)
+    crs = result.crs if result.crs.isValid() else terrain.crs()
+    heights_m = read_cells(terrain, cells, crs_text(crs), nearest=True, output="DTM").ravel().astype(np.float64)
+    bed_m = result.bed(result.number(*cells.centres(np.arange(cells.size))))
+    if np.isfinite(bed_m).any() and not np.isfinite(heights_m[np.isfinite(bed_m)]).any():
+        raise _elsewhere(terrain, "RESULT")
+    if off_m := another_terrain(bed_m, heights_m):
+        yield Message(
+            "The heights of the terrain '{layer}' are {off:.1f} m off the bed of RESULT (median): make sure that it is "
+            "the terrain of this run, with the same vertical datum.",
+            layer=terrain.name(),
+            off=off_m,
+        )
+
+
+def _thinned(cells: Cells) -> Cells:
+    """Cells whose centres are those of every third, fifth … cell, so that there are few enough to hold."""
+    step = math.ceil(math.sqrt(cells.size / MOST_CELLS)) | 1
+    size = {"width": cells.width * step, "height": cells.height * step}
+    return replace(cells, **size, rows=max(cells.rows // step, 1), columns=max(cells.columns // step, 1))
+
+
+def _off(cells: Cells, whole: Cells) -> tuple[float, float] | None:
+    """How far a raster lies off the cells of a result that it has room for, and is therefore not cut out of."""
+    if not on_one_lattice(cells, whole) or cells.rows < whole.rows or cells.columns < whole.columns:
+        return None
+    east = max(whole.east - cells.east, 0.0) + min(whole.west - cells.west, 0.0)
+    north = max(whole.north - cells.north, 0.0) + min(whole.south - cells.south, 0.0)
+    return (-east, -north) if max(abs(east) / cells.width, abs(north) / cells.height) > 0.5 else None
+
+
+def _moved(name: str, other: str, east: float, north: float) -> Message:
+    return Message(
+        "{name} lies elsewhere than {other}, though it has as many cells: {east:g} to the east and {north:g} to the "
+        "north, in the unit of its CRS. Choose the results as the run wrote them.",
+        name=name,
+        other=other,
+        east=east,
+        north=north,
+    )
+
+
+def _elsewhere(terrain: QgsRasterLayer, name: str) -> InputError:
+    return InputError(
+        "The terrain '{layer}' does not overlap {name}: choose the terrain of this run, or check its CRS.",
+        layer=terrain.name(),
+        name=name,
+    )
