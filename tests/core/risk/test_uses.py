@@ -12,7 +12,8 @@ from twin_plugin.core.risk.tables import read_exposure
 from twin_plugin.core.risk.uses import choose_uses, read_words
 
 TABLES = Path(__file__).parents[3] / "resources" / "tables"
-WORDS = read_words(TABLES / "building_use.csv", read_exposure(TABLES / "exposure_by_use.csv").sectors)
+SECTORS = read_exposure(TABLES / "exposure_by_use.csv").sectors
+WORDS = read_words(TABLES / "building_use.csv", SECTORS, TABLES / "street_words.csv")
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,39 @@ WORDS = read_words(TABLES / "building_use.csv", read_exposure(TABLES / "exposure
     ],
 )
 def test_words_of_uses(text, use):
+    assert WORDS.use_of(text) == use
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Church Road", "12 Bank Street 5", "Temple Lane", "School Rd.", "Hospital Way 3", "Church St",
+        "Market_Hotel_Street",
+        "学校路5号", "银行街", "医院大道", "Krankenhausstraße 7", "Hotel-Platz 1", "Kirche-Weg", "rue de la Banque 4",
+        "Place de l'École", "Calle del Hospital 3", "Avenida Hospitalario", "Jl. Masjid 3", "jalan sekolah",
+        "Klinikumstraße 5",
+    ],
+)  # fmt: skip
+def test_the_name_of_a_street_is_no_use(text):
+    assert WORDS.use_of(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "use"),
+    [
+        ("Church Lane Primary School", "school"),
+        ("Bank, 5 Church Road", "office"),
+        ("学校路小学", "school"),
+        ("Church St Mary", "place of worship"),
+        ("School closed on Sunday", "school"),
+        ("Avenue School", "school"),
+        ("Plaza Hotel", "hotel"),
+        ("Hotel Rue Royale", "hotel"),
+        ("商业街", "retail"),
+        ("Hospital drive-through bank", "hospital"),
+    ],
+)
+def test_a_building_in_a_street_keeps_its_use(text, use):
     assert WORDS.use_of(text) == use
 
 

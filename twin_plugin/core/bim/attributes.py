@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..common.keywords import spaced, word_pattern
-from .class_tables import first_match, ifc_classes, table
+from .class_tables import first_match, ifc_classes, street_words, table
 from .encodings import mended
 from .entities import Entity, parts, value
 
@@ -53,7 +53,8 @@ def building_use(building: Entity) -> str:
 
 def use_of(texts: Iterable[str]) -> str:
     """The use that the first text naming one stands for."""
-    return next((use for text in texts if (use := first_match("building_use", "use", text))), "")
+    streets = street_words()
+    return next((use for text in texts if (use := first_match("building_use", "use", text, streets))), "")
 
 
 def infrastructure_class(entity: Entity) -> str:

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from ..common.csv_table import read_rows
-from ..common.keywords import holds, spaced
+from ..common.keywords import StreetWords, holds, spaced
 
 TABLES = Path(__file__).resolve().parents[2] / "resources" / "tables"
 
@@ -20,11 +20,20 @@ def table(name: str) -> tuple[dict[str, str], ...]:
     return tuple(read_rows(TABLES / f"{name}.csv"))
 
 
-def first_match(name: str, column: str, text: str) -> str:
-    """What the first row of a table of keywords says whose keyword the text holds as a word; "" when none does."""
+def first_match(name: str, column: str, text: str, streets: StreetWords | None = None) -> str:
+    """What the first row of a table of keywords says whose keyword the text holds as a word; "" when none does.
+
+    A keyword that is the name of a street does not count where the words of streets are given.
+    """
     words = spaced(text)
     rows = table(name) if words else ()
-    return next((row[column] for row in rows if row["keyword"] and holds(words, row["keyword"])), "")
+    return next((row[column] for row in rows if row["keyword"] and holds(words, row["keyword"], streets)), "")
+
+
+@cache
+def street_words() -> StreetWords:
+    """The words that make a name that of a street."""
+    return StreetWords(table("street_words"))
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _APART = re.compile(r"[_/:.|\\-]+")
 _LETTER = "a-zß-\u058f"
 """Letters of alphabets that part words by blanks: Latin, Greek, Cyrillic."""
+_ARTICLES = "(?:de|du|des|del|della|di|do|da|dos|das|la|le|les|el|los|las)"
+_NEVER = "(?!)"
 _HAN = "\u3400-\u9fff"
 
 
@@ -52,7 +55,36 @@ def _end(character: str, side: str, starred: bool) -> str:
     return f"(?{side}[{kind}])" if kind and (kind != _HAN or starred) else ""
 
 
-def holds(text: str, keyword: str) -> bool:
-    """Whether a spaced text holds a keyword; see `word_pattern`."""
+class StreetWords:
+    """What a name must stand beside to be that of a street: Church Road is no church, and rue de la Banque no bank.
+
+    Parameters
+    ----------
+    rows : iterable of mapping
+        Columns word and position. ``after``: the word follows the name. ``end``: it does, and only a number, a mark
+        or nothing comes then, as it has other meanings too. ``before``: it stands before the name and its articles.
+    """
+
+    def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
+        by_position: dict[str, list[str]] = {"after": [], "end": [], "before": []}
+        for row in rows:
+            by_position[row["position"]].append(re.escape(spaced(row["word"])))
+        after, end, before = ("|".join(sorted(words, key=len, reverse=True)) for words in by_position.values())
+        rest = f"[{_LETTER}]*"  # of a word whose keyword leaves it open: Klinikumstraße
+        self._after = re.compile(
+            rf"{rest} ?(?:{after or _NEVER})(?![{_LETTER}])|{rest} (?:{end or _NEVER})(?= ?(?:$|[\d,;()]))"
+        )
+        self._before = re.compile(rf"(?:^|[^{_LETTER}])(?:{before or _NEVER})(?: {_ARTICLES})*(?: [dl]['’])? ?$")
+
+    def beside(self, text: str, start: int, end: int) -> bool:
+        """Whether the part of a spaced text from `start` to `end` is the name of a street."""
+        return self._after.match(text, end) is not None or self._before.search(text[:start]) is not None
+
+
+def holds(text: str, keyword: str, streets: StreetWords | None = None) -> bool:
+    """Whether a spaced text holds a keyword, see `word_pattern`; not counting streets where their words are given."""
     core, pattern = word_pattern(keyword)
-    return core in text and pattern.search(text) is not None
+    if core not in text:
+        return False
+    found = pattern.finditer(text)
+    return any(streets is None or not streets.beside(text, match.start(), match.end()) for match in found)

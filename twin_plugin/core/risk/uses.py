@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..common.csv_table import read_rows
-from ..common.keywords import folded, holds, spaced
+from ..common.keywords import StreetWords, folded, holds, spaced
 
 
 @dataclass(frozen=True)
@@ -21,19 +21,22 @@ class UseWords:
 
     known: frozenset[str]
     words: tuple[tuple[str, str], ...]
+    streets: StreetWords | None = None
 
     def use_of(self, text: str) -> str:
-        """The use that a text names; "" when it names none."""
+        """The use that a text names; "" when it names none, or only a street: Church Road 5."""
         for name in (folded(text), spaced(text)):
             if name in self.known:
                 return name
-        return next((use for use, keyword in self.words if holds(spaced(text), keyword)), "")
+        words = spaced(text)
+        return next((use for use, keyword in self.words if holds(words, keyword, self.streets)), "")
 
 
-def read_words(path: str | Path, known: Iterable[str]) -> UseWords:
-    """The words of a CSV file with the columns use and keyword."""
+def read_words(path: str | Path, known: Iterable[str], streets: str | Path | None = None) -> UseWords:
+    """The words of a CSV file with the columns use and keyword, and of one with those of streets (word, position)."""
     rows = read_rows(path, ("use", "keyword"))
-    return UseWords(frozenset(known), tuple((row["use"], row["keyword"]) for row in rows if row["keyword"]))
+    beside = None if streets is None else StreetWords(read_rows(streets, ("word", "position")))
+    return UseWords(frozenset(known), tuple((row["use"], row["keyword"]) for row in rows if row["keyword"]), beside)
 
 
 @dataclass(frozen=True)
