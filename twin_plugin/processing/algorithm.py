@@ -34,6 +34,7 @@ from ..bridge.kernel.staging import Staging
 from ..bridge.kernel.translation import localized
 from ..core.common.errors import Cancelled, InputError, ResourceError, unwritable
 from ..core.common.library_errors import explained
+from ..core.common.messages import Message
 from ..core.common.progress import Progress, advance
 from .question import Ask, Question
 
@@ -75,6 +76,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
         self._styles: dict[str, str] = {}
         self._sinks: dict[str, CountingSink] = {}
         self._shapefiles: dict[str, shapefiles.ShapefileSink] = {}
+        self._feedback: QgsProcessingFeedback | None = None
 
     # Defined by a subclass
 
@@ -303,7 +305,13 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
         if isinstance(given, QgsProcessingFeatureSourceDefinition):
             given = given.source
         layer = self.parameterAsVectorLayer({name: given}, name, context) if source is not None else None
-        return source if layer is None else spreadsheets.plain_source(source, layer, context)
+        if layer is None:
+            return source
+        notes: list[Message] = []
+        plain = spreadsheets.plain_source(source, layer, context, notes)
+        if self._feedback is not None:
+            self.push_warnings(notes, self._feedback)
+        return plain
 
     def _close_sinks(self) -> None:
         """A sink writes its last bytes when it is deleted: that must come before its file is moved."""
@@ -338,7 +346,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
             raise
 
     def _run(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
-        staging, done = None, False
+        staging, done, self._feedback = None, False, feedback
         try:
             self._check_packages()
             staging = Staging(self.parameterDefinitions(), parameters, context, feedback)
@@ -362,6 +370,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
             raise QgsProcessingException(localized(shown)) from error
         finally:
             self._close_sinks()
+            self._feedback = None
             if staging is not None:
                 staging.discard()
             if not done:

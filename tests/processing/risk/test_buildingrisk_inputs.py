@@ -148,6 +148,29 @@ def test_columns_of_curves_are_read_in_any_case(risk, water):
     assert risk(BUILDINGS=houses(), CURVES=table, **water(0.71))[0]["a"]["damage"] == pytest.approx(0.155, abs=1e-6)
 
 
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8-sig"])
+def test_curves_with_chinese_sectors_serve_their_buildings_in_any_encoding(risk, water, tmp_path, encoding):
+    some = layer(
+        "Polygon",
+        BUILDING_FIELDS,
+        [(box(*HOUSES[0]), ("a", None, "residential", None)), (box(*HOUSES[1]), ("b", None, "office", None))],
+    )
+    path = tmp_path / "曲线 curves.csv"
+    path.write_text("sector,depth_m,damage_fraction\n住宅,0,0\n住宅,2,1\n商业,0,0\n商业,2,0.5\n", encoding=encoding)
+    rows, _, warnings = risk(BUILDINGS=some, CURVES=str(path), **water(0.6))
+    assert [rows[name]["damage"] for name in "ab"] == pytest.approx([0.3, 0.15])
+    assert any("curve '住宅'" in text and "counts as that of residential" in text for text in warnings)
+    assert any("are not in UTF-8" in text and encoding.upper() in text for text in warnings) == (
+        encoding != "utf-8-sig"
+    )
+
+
+def test_a_curve_that_names_no_sector_is_reported(risk, water):
+    table = curves(("residential", 0, 0), ("residential", 2, 1), ("houses on stilts", 0, 0), ("houses on stilts", 2, 1))
+    _, _, warnings = risk(BUILDINGS=houses(), CURVES=table, **water(0.6))
+    assert any("'houses on stilts'" in text and "only for buildings whose use" in text for text in warnings)
+
+
 def test_curves_and_storeys_may_be_csv_files(risk, water, tmp_path):
     (tmp_path / "curves.csv").write_text("Sector,Depth_m,Damage_Fraction\noffice,0,0\noffice,2,1\n", encoding="utf-8")
     (tmp_path / "storeys.csv").write_text("building_id,number,elev_m\na,-1,0.2\na,0,3.4\n", encoding="utf-8")

@@ -1,13 +1,14 @@
 """Tables for spreadsheets (CSV, ODS) as outputs and inputs: no text in them is a formula, and none is lost.
 
 All texts are guarded, ids and the names of fields as well: a model's id is the name of a file. Reading such a table as
-an input of one of our algorithms gives the texts that were written.
+an input of one of our algorithms gives the texts that were written, also those of a CSV in another encoding than UTF-8.
 """
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from qgis.core import (
     QgsFeature,
@@ -16,12 +17,16 @@ from qgis.core import (
     QgsFields,
     QgsMemoryProviderUtils,
     QgsProcessingContext,
+    QgsProcessingUtils,
     QgsVectorLayer,
 )
 
 from ...core.common.csv_table import FORMULA, guarded, plain_cell
+from ...core.common.encoding_guess import encoding_of_file
+from ...core.common.messages import Message
 from .gdal_calls import every_feature
 
+_TEXTS = (".csv", ".tsv", ".psv")
 _STARTS = {".csv": FORMULA, ".tsv": FORMULA, ".psv": FORMULA, ".ods": ("of:=", "'of:=")}
 """By the end of a file's name: what is a formula in it. GDAL writes cells of ODS as texts, but for "of:="."""
 
@@ -71,7 +76,9 @@ def guarded_fields(fields: QgsFields, starts: tuple[str, ...]) -> QgsFields:
     return _renamed(fields, lambda name: guarded(name, starts))
 
 
-def plain_source(source: QgsFeatureSource, layer: QgsVectorLayer, context: QgsProcessingContext) -> QgsFeatureSource:
+def plain_source(
+    source: QgsFeatureSource, layer: QgsVectorLayer, context: QgsProcessingContext, notes: list[Message]
+) -> QgsFeatureSource:
     """The source with the texts that were written, where its layer is a table for spreadsheets.
 
     Parameters
@@ -82,20 +89,56 @@ def plain_source(source: QgsFeatureSource, layer: QgsVectorLayer, context: QgsPr
         What it reads.
     context : QgsProcessingContext
         Keeps the copy for as long as the algorithm runs.
+    notes : list of Message
+        Gets a sentence where the encoding of the table was guessed.
     """
     if not (formula := starts(layer.source().split("|")[0].split("?")[0])):
         return source
-    fields = _renamed(source.fields(), lambda name: plain_cell(name, formula))
+    recoded, encoding = _recoded(layer)
+    fields = _renamed((recoded or source).fields(), lambda name: plain_cell(name, formula))
     copy = QgsMemoryProviderUtils.createMemoryLayer(source.sourceName(), fields, source.wkbType(), source.sourceCrs())
     features = []
     for feature in every_feature(source, source.sourceName()):
         read = QgsFeature(fields)
         read.setGeometry(feature.geometry())
-        read.setAttributes([_plain(value, formula) for value in feature.attributes()])
+        texts = recoded.getFeature(feature.id()) if recoded is not None else feature
+        read.setAttributes([_plain(value, formula) for value in texts.attributes()])
         features.append(read)
     copy.dataProvider().addFeatures(features)
     context.temporaryLayerStore().addMapLayer(copy)
+    if encoding:
+        notes.append(
+            Message(
+                "The texts of '{layer}' are not in UTF-8: they were read as {encoding}. Save the table as CSV in UTF-8 "
+                "if letters are wrong.",
+                layer=layer.name(),
+                encoding=encoding.upper(),
+            )
+        )
     return copy
+
+
+def _recoded(layer: QgsVectorLayer) -> tuple[QgsVectorLayer | None, str]:
+    """The layer of a copy of a CSV file in UTF-8, and the encoding that it is in; (None, "") for one in UTF-8.
+
+    GDAL takes every CSV for UTF-8, and what is in another encoding is lost when it gives the texts.
+    """
+    path, *options = layer.source().split("|")
+    if layer.providerType() != "ogr" or not Path(path).is_file() or PurePath(path).suffix.lower() not in _TEXTS:
+        return None, ""
+    encoding = encoding_of_file(path)
+    if encoding in ("utf-8", "utf-8-sig"):
+        return None, ""
+    copy = QgsProcessingUtils.generateTempFilename(PurePath(path).name)
+    types = Path(path).with_suffix(".csvt")
+    if types.is_file():
+        shutil.copyfile(types, Path(copy).with_suffix(".csvt"))
+    with (
+        open(path, encoding=encoding, errors="replace", newline="") as source,
+        open(copy, "w", encoding="utf-8", newline="") as target,
+    ):
+        shutil.copyfileobj(source, target, 1 << 20)
+    return QgsVectorLayer("|".join([copy, *options]), layer.name(), "ogr"), encoding
 
 
 def _renamed(fields: QgsFields, name: Callable[[str], str]) -> QgsFields:

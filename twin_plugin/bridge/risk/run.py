@@ -20,14 +20,16 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ...core.common.cells import Cells
+from ...core.common.csv_table import read_rows
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from ...core.common.progress import Progress, part
 from ...core.risk import tables
 from ...core.risk.assess import Assessment, assess
+from ...core.risk.curve_names import known_curves
 from ...core.risk.ingress import Water
 from ...core.risk.reason_templates import WORDS
-from ...core.risk.uses import read_words
+from ...core.risk.uses import UseWords, read_words
 from ..kernel import resources
 from ..kernel.flood_run import RUN_FIELD
 from ..kernel.input_table import Entry, table_lines
@@ -154,13 +156,18 @@ def assess_layers(
 
 def _tables(own_curves: FeatureTable | None, region: str) -> tables.RiskTables:
     """The editable tables, with the user's own curves where there are any."""
-    curves = (
-        risk_layers.curves_of(own_curves)
-        if own_curves is not None
-        else tables.read_curves(resources.table("damage_curves"), region)
-    )
-    rules, exposure = resources.table("risk_classes"), resources.table("exposure_by_use")
-    return tables.RiskTables(tables.read_classes(rules), curves, tables.read_exposure(exposure))
+    exposure = tables.read_exposure(resources.table("exposure_by_use"))
+    if own_curves is None:
+        curves = tables.read_curves(resources.table("damage_curves"), region)
+    else:
+        rows = read_rows(resources.table("sector_words"), ("sector", "keyword"))
+        sectors = {*exposure.sectors.values(), *(row["sector"] for row in rows)}
+        curves = known_curves(risk_layers.curves_of(own_curves), sectors, rows, _use_words(exposure.sectors))
+    return tables.RiskTables(tables.read_classes(resources.table("risk_classes")), curves, exposure)
+
+
+def _use_words(known: Iterable[str]) -> UseWords:
+    return read_words(resources.table("building_use"), known, resources.table("street_words"))
 
 
 def _read_buildings(
@@ -186,8 +193,7 @@ def _read_buildings(
         n = len(doors.building)
         entries.append(Entry(Message("Openings"), n, len(openings) - n, 0, Message.joined(texts)))
     known = (*risk_tables.exposure.sectors, *risk_tables.curves.curves)
-    words = read_words(resources.table("building_use"), known)
-    return risk_layers.buildings_of(table, chosen, words, doors, floors), entries
+    return risk_layers.buildings_of(table, chosen, _use_words(known), doors, floors), entries
 
 
 @dataclass(frozen=True)

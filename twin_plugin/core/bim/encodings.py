@@ -4,41 +4,11 @@ from __future__ import annotations
 
 import re
 
+from ..common.encoding_guess import SAMPLE, guess
+
 _LITERAL = re.compile(rb"'[^'\n]*[\x80-\xff][^'\n]*'")
 _WIDE = re.compile(r"[^\x00-\x7f]+")
 _CONTROLS = re.compile(r"[\x80-\x9f]")
-_HALF_WIDTH = re.compile("[\uff61-\uff9f]")
-_RUN = re.compile(rb"[\x80-\xff]+")
-SAMPLE = 2000
-
-
-def guess(texts: list[bytes]) -> str:
-    """The encoding in which all these texts make sense.
-
-    UTF-8 and GB2312 rule themselves out by their strictness; Shift-JIS must not give half-width letters; of what is
-    left, Cyrillic stands in runs of high bytes, Latin in single ones.
-    """
-    for encoding in ("utf-8", "gb2312", "shift_jis", "gb18030"):
-        if all(_fits(text, encoding) for text in texts):
-            if encoding in ("gb2312", "shift_jis", "gb18030") and _single(texts):
-                continue
-            return "gb18030" if encoding == "gb2312" else encoding
-    return "latin-1" if _single(texts) else "cp1251"
-
-
-def _fits(text: bytes, encoding: str) -> bool:
-    try:
-        decoded = text.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return not _CONTROLS.search(decoded) and not (encoding == "shift_jis" and _HALF_WIDTH.search(decoded))
-
-
-def _single(texts: list[bytes]) -> bool:
-    """Whether most high bytes stand alone between ASCII letters, as accents do."""
-    runs = [run for text in texts for run in _RUN.findall(text)]
-    followed = [m for text in texts for m in re.findall(rb"[\x80-\xa0]", text)]
-    return not followed and sum(len(run) == 1 for run in runs) > 0.5 * len(runs)
 
 
 def standard(data: bytes) -> tuple[bytes, str]:
