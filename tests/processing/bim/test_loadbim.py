@@ -123,6 +123,21 @@ def test_golden_coordinates_by_the_report(load, shared_data, reverse):
     assert report["UT_GeoRef_1.ifc"]["vertical_datum"] == "EPSG:5783 (DHHN92 height)"
 
 
+def test_a_model_in_two_folders_is_kept_twice_and_reported(load, models, tmp_path):
+    first, second, _ = sorted(models.iterdir())
+    for folder in ("a", "b"):
+        (tmp_path / "all" / folder).mkdir(parents=True)
+        (tmp_path / "all" / folder / "tower 楼.ifc").write_bytes(first.read_bytes())
+    (tmp_path / "all" / "other.ifc").write_bytes(second.read_bytes())
+    layers, _, warnings = load(FOLDER=str(tmp_path / "all"))
+    assert layers["BUILDINGS"].featureCount() == 3
+    assert [text for text in warnings if "2 models hold buildings that another one holds too" in text]
+    report = {row["id"]: row["warnings"] for row in rows(layers["REPORT"])}
+    assert "at the same place in b/tower 楼.ifc too" in report["a/tower 楼.ifc"]
+    assert "at the same place in a/tower 楼.ifc too" in report["b/tower 楼.ifc"]
+    assert "at the same place" not in str(report["other.ifc"])
+
+
 def test_nothing_to_read_is_an_error(load, tmp_path):
     with pytest.raises(QgsProcessingException, match="No model is given"):
         load()

@@ -106,6 +106,24 @@ def test_a_base_is_made_and_brought_up_to_date(run, models, tmp_path):
     assert QgsVectorLayer(f"{results['TWIN_BASE']}|layername=building", "b", "ogr").labelsEnabled()
 
 
+def test_a_copy_of_a_model_is_kept_and_reported_until_it_goes(run, models):
+    first = sorted(models.iterdir())[0]
+    assert run()[1].warnings == []
+    copy = models / "copies" / first.name
+    copy.parent.mkdir()
+    copy.write_bytes(first.read_bytes())
+    for read in (1, 0):
+        results, listener = run()
+        assert results["READ"] == read
+        assert any("2 models hold buildings that another one holds too" in text for text in listener.warnings)
+    report = rows(results["REPORT"])
+    assert f"at the same place in copies/{first.name} too" in report[first.name]["warnings"]
+    copy.unlink()
+    results, listener = run()
+    assert listener.warnings == []
+    assert not rows(results["REPORT"])[first.name]["warnings"]
+
+
 def test_hostile_files_cost_only_themselves(run, models):
     with zipfile.ZipFile(models / "bomb.ifczip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("bomb.ifc", b"\0" * 60_000_000)

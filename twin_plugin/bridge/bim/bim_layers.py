@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -14,9 +14,9 @@ from qgis.core import (
 )
 
 from ...core.bim.tables import BUILDING, MODEL_PLACEMENT, OPENING, REPORT, SOLID, STOREY
-from ...core.bim.warnings import ModelNotes
 from ...core.common.messages import Message
 from ...core.common.tables import Table
+from ...core.common.warnings import CodedMessage
 from ..kernel.columns import make_fields
 from .terrain_probe import Ground
 
@@ -71,8 +71,10 @@ def check_ground(
     crs : QgsCoordinateReferenceSystem
         CRS of the rows.
     """
+    from ...core.bim.rows import add_warnings
+
     ground = Ground(terrain, crs, context)
-    reports: dict[str, dict[str, Any]] = {row["id"]: row for _, row in rows.report}
+    far: dict[str, list[CodedMessage]] = {}
     messages = []
     for shape, row in rows.buildings:
         floor = row["ground_floor_elev_m"]
@@ -83,8 +85,6 @@ def check_ground(
         if warning is None:
             continue
         messages.append(Message.joined((row["model_id"], warning), ": "))
-        report = reports.get(row["model_id"])
-        if report is not None:
-            notes = ModelNotes.of_row(report)
-            report |= replace(notes, warnings=(*notes.warnings, warning)).columns()
+        far.setdefault(row["model_id"], []).append(warning)
+    add_warnings(rows, far)
     return messages

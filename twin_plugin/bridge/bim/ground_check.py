@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsRasterLayer
@@ -44,19 +43,12 @@ def compare_ground(base: TwinBase, terrain: QgsRasterLayer, context: QgsCoordina
     ground = Ground(terrain, crs, context)
     far: dict[str, list[CodedMessage]] = {}
     messages = []
-    models = ModelStore(base)
     for model, name, floor_m, x, y in BuildingStore(base).ground_floors():
         warning = ground.far(name, floor_m, x, y)
         if warning is not None:
             far.setdefault(model, []).append(warning)
             messages.append(Message.joined((model, warning), ": "))
-    changed = {}
-    for model, notes in models.notes().items():
-        kept = [warning for warning in notes.warnings if warning.code not in GROUND_CODES]
-        new = replace(notes, warnings=(*kept, *far.get(model, ())))
-        if new.columns()["notes"] != notes.columns()["notes"]:
-            changed[model] = new
-    models.set_warnings(changed)
+    ModelStore(base).replace_warnings(GROUND_CODES, far)
     return messages
 
 

@@ -14,7 +14,7 @@ from . import bim_layers, ground_check
 from .geopackage_store import FileBase
 from .postgres_store import PostgresBase
 from .saved_styles import save_styles
-from .store_tables import TwinStore
+from .store_tables import BuildingStore, ModelStore, TwinStore
 
 if TYPE_CHECKING:
     from ...core.bim.load import LoadRequest, LoadResult
@@ -41,6 +41,16 @@ def open_base(path: str, connection: str, schema: str, progress: Progress) -> Tw
     return PostgresBase(connection, schema) if connection else FileBase(Path(path), progress)
 
 
+def check_copies(base: TwinBase) -> list[Message]:
+    """Record in a base which models hold the same buildings at the same place; what to tell the user."""
+    from ...core.bim.copies import copies, copies_message
+    from ...core.bim.warnings import COPY_CODES
+
+    found = copies(BuildingStore(base).repeated())
+    ModelStore(base).replace_warnings(COPY_CODES, {model: (warning,) for model, warning in found.items()})
+    return copies_message(found)
+
+
 def update_base(
     base: TwinBase,
     request: UpdateRequest,
@@ -58,7 +68,7 @@ def update_base(
 
     try:
         update(request, TwinStore(base), reader, progress, tally)
-        heights = ground_check.check(base, terrain, context)
+        heights = [*check_copies(base), *ground_check.check(base, terrain, context)]
     finally:
         base.close()
     return [*tally.messages, *heights, *save_styles(base)]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import math
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ...core.bim.tables import BIM_MODEL, BUILDING, MODEL_PLACEMENT, TABLES
@@ -12,10 +15,12 @@ from ..postgres.sql import Name, groups
 from .store import stored
 
 if TYPE_CHECKING:
+    from ...core.bim.copies import StandingBuilding
     from ...core.bim.journal import JournalEntry, Present
     from ...core.bim.rows import Rows
     from ...core.bim.update import Marks, ModelRows
     from ...core.common.tables import Table
+    from ...core.common.warnings import CodedMessage
     from .store import TwinBase
 
 STANDING = Name("valid_to IS NULL")
@@ -83,6 +88,16 @@ class ModelStore(TableStore):
         columns = (BIM_MODEL.key, "reason", "warnings", "notes")
         return {row[BIM_MODEL.key]: ModelNotes.of_row(row) for row in self.rows(columns, STANDING)}
 
+    def replace_warnings(self, codes: Collection[str], found: Mapping[str, Sequence[CodedMessage]]) -> None:
+        """Put the warnings of a comparison in place of those of the last one, which are found by their codes."""
+        changed = {}
+        for model, notes in self.notes().items():
+            kept = [warning for warning in notes.warnings if warning.code not in codes]
+            new = replace(notes, warnings=(*kept, *found.get(model, ())))
+            if new.columns()["notes"] != notes.columns()["notes"]:
+                changed[model] = new
+        self.set_warnings(changed)
+
     def set_warnings(self, notes: Mapping[str, ModelNotes]) -> None:
         """Replace the warnings of some models, as text and as data, in one transaction."""
         change = "UPDATE {table} SET warnings = NULLIF({warnings}, ''), notes = NULLIF({notes}, '') WHERE id = {key}"
@@ -108,6 +123,29 @@ class BuildingStore(TableStore):
         for part in (table for table in TABLES.values() if table.parent == BUILDING.name):
             self.run_for(inside, models, part=self.base.table(part.name), column=Name(part.parent_column))
         self.delete(BUILDING.parent_column, models)
+
+    def repeated(self) -> Iterator[StandingBuilding]:
+        """The buildings that stand and whose GlobalId occurs more than once, each with a point in it."""
+        from ...core.bim.copies import StandingBuilding
+
+        keys = Counter(row["id"].rpartition("/")[2] for row in self.rows(("id",), STANDING))
+        if all(count == 1 for count in keys.values()):
+            return
+        layer = self.base.layer(BUILDING.name)
+        with self.base.explained(Message("it cannot be read")):
+            layer.SetAttributeFilter("valid_to IS NULL")
+            try:
+                for feature in layer:
+                    key = feature["id"]
+                    if keys[key.rpartition("/")[2]] < 2:
+                        continue
+                    geometry = feature.GetGeometryRef()
+                    middle = geometry.PointOnSurface() if geometry is not None else None
+                    there = middle is not None and not middle.IsEmpty()
+                    place = (middle.GetX(), middle.GetY()) if there else (math.nan, math.nan)
+                    yield StandingBuilding(feature["model_id"], key, feature["name"] or "", *place)
+            finally:
+                layer.SetAttributeFilter(None)
 
     def ground_floors(self) -> Iterator[tuple[str, str, float, float, float]]:
         """Model, name and ground floor (m) of the buildings that stand, and a point in each."""

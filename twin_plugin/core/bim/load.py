@@ -11,12 +11,13 @@ from typing import Any
 from ..common.messages import Message
 from ..common.progress import Progress, silent
 from ..common.text import plain
+from .copies import copies, copies_message, standing
 from .discover import Refusal, find_models
 from .model import Confidence, ModelReport, ReadStatus
 from .placements import placement_messages, read_placements, target_crs, tie_for
 from .pool import read_models
 from .read import ModelJob
-from .rows import OUTSIDE, Rows, checked, common_crs, place_model
+from .rows import OUTSIDE, Rows, add_warnings, checked, common_crs, place_model
 from .solids import Detail
 from .warnings import DOUBT_CODES
 
@@ -98,13 +99,15 @@ def load(request: LoadRequest, progress: Progress = silent) -> LoadResult:
             counts[WITHOUT_PLACE] += bool(report.buildings) and report.georeference.to_map is None
     for report in reports:
         place_model(report, target, rows, request.detail)
+    repeated = copies(standing(rows))
+    add_warnings(rows, {model: (warning,) for model, warning in repeated.items()})
     if len(messages) > MOST_MESSAGES:
         rest = len(messages) - MOST_MESSAGES
         more = Message("{count} more messages stand in the report's columns reason and warnings.", count=rest)
         messages = [*messages[:MOST_MESSAGES], more]
     if reports and counts[ReadStatus.FAILED.value] == len(reports):
         messages.append(Message("None of the models could be read: the report says why."))
-    messages += _lacking(counts)
+    messages += [*_lacking(counts), *copies_message(repeated)]
     mixed = mixed_datums(report.georeference.vertical_datum for report in reports)
     messages += [mixed] if mixed is not None else []
     return LoadResult(rows, target, tuple(messages), counts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,11 +17,12 @@ from ..common import crs as crs_names
 from ..common.solid import Solid
 from ..common.tables import Table
 from ..common.text import plain
+from ..common.warnings import CodedMessage
 from .footprint import polygons
 from .model import Building, Confidence, Floats, LocalToMap, ModelReport
 from .solids import Detail, extrude, stack
 from .tables import BUILDING, OPENING, REPORT, SOLID, STOREY, UNDERGROUND
-from .warnings import coded
+from .warnings import ModelNotes, coded
 
 Row = tuple[BaseGeometry | None, dict[str, Any]]
 
@@ -113,6 +114,14 @@ def checked(report: ModelReport, target: str) -> ModelReport:
     if crs is None or all(crs_names.area_holds(crs, *place) is not False for place in _lonlats(report)):
         return report
     return replace(report, warnings=(*report.warnings, coded(OUTSIDE, crs=target)))
+
+
+def add_warnings(rows: Rows, warnings: Mapping[str, Sequence[CodedMessage]]) -> None:
+    """Add warnings to the rows of the report, by model."""
+    for _, row in rows.report:
+        if added := warnings.get(row["id"]):
+            notes = ModelNotes.of_row(row)
+            row |= replace(notes, warnings=(*notes.warnings, *added)).columns()
 
 
 class MapProjector:

@@ -222,6 +222,11 @@ TEMPLATES: Templates = {
     ),
     "site_coarse": "Latitude and longitude are given to the minute only: the place may be a kilometre off.",
     "true_north_repeated": "The site's placement repeats the turn of TrueNorth, which was therefore ignored.",
+    # What a comparison of models with each other gave
+    "buildings_repeated": (
+        "{count} of its buildings stand at the same place in {other} too, the first is '{name}': they count more than "
+        "once. Keep one of both files."
+    ),
     # What a comparison with a terrain gave
     "floor_above_terrain": (
         "The ground floor of {name} at {floor_m:.2f} m lies {distance_m:.1f} m above the terrain: "
@@ -234,6 +239,9 @@ TEMPLATES: Templates = {
     # What has no code of its own: a text that an older version stored
     "text": "{text}",
 }
+
+COPY_CODES = {"buildings_repeated"}
+"""What every comparison of models with each other replaces."""
 
 GROUND_CODES = {"floor_above_terrain", "floor_below_terrain"}
 """What every comparison with a terrain replaces."""
