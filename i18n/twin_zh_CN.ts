@@ -5066,7 +5066,7 @@
     </message>
     <message>
         <source>The service names no span of time, so it may have passed over DATETIME: compare the times of the rows, or use FILTER with their field of time.</source>
-        <translation>建筑物图层“{layer}”的坐标在其坐标参考系 {crs} 中均不可能存在：如果经度与纬度颠倒，请使用“交换 X 和 Y 坐标”，否则请设置其实际的坐标参考系。</translation>
+        <translation>该服务未声明时间范围，因此可能忽略了 DATETIME：请核对各行的时间，或在 FILTER 中使用其时间字段。</translation>
     </message>
     <message>
         <source>The result &apos;{path}&apos; is in {own} and the terrain in {crs}: choose the terrain of the simulation.</source>
@@ -5279,6 +5279,82 @@
     <message>
         <source>Setting {name}</source>
         <translation>设置 {name}</translation>
+    </message>
+    <message>
+        <source>{name} lies elsewhere than {other}, though it has as many cells: {east:g} to the east and {north:g} to the north, in the unit of its CRS. Choose the results as the run wrote them.</source>
+        <translation>{name} 与 {other} 的像元数相同，但位置不同：向东偏 {east:g}，向北偏 {north:g}（以其 CRS 的单位计）。请选择该次模拟原样写出的结果。</translation>
+    </message>
+    <message>
+        <source>The terrain &apos;{layer}&apos; does not overlap {name}: choose the terrain of this run, or check its CRS.</source>
+        <translation>地形“{layer}”与 {name} 不重叠：请选择该次模拟所用的地形，或检查其坐标参考系。</translation>
+    </message>
+    <message>
+        <source>RESULT is not compared with the other results. {reason}</source>
+        <translation>RESULT 未与其他结果比对。{reason}</translation>
+    </message>
+    <message>
+        <source>The heights of the terrain &apos;{layer}&apos; are {off:.1f} m off the bed of RESULT (median): make sure that it is the terrain of this run, with the same vertical datum.</source>
+        <translation>地形“{layer}”的高程与 RESULT 的底面高程相差 {off:.1f} m（中位数）：请确认它是该次模拟所用的地形，且高程基准相同。</translation>
+    </message>
+    <message>
+        <source>Comparing the results</source>
+        <translation>正在比对结果</translation>
+    </message>
+    <message>
+        <source>The arrivals of &apos;{layer}&apos; go up to {latest:,.0f} min, {days:.0f} days: if they are in seconds, set the unit of the raster&apos;s band, or convert them to minutes with the raster calculator.</source>
+        <translation>“{layer}”的到达时间最大为 {latest:,.0f} min，即 {days:.0f} 天：如果以秒为单位，请设置栅格波段的单位，或用栅格计算器换算为分钟。</translation>
+    </message>
+    <message>
+        <source>The values of the raster &apos;{layer}&apos; go from {low:g} {unit} to {high:g} {unit}, and its run wrote {least:g} {unit} to {most:g} {unit}: choose the output as the run wrote it. If the change is meant, write the raster with the raster calculator, so that it no longer counts as a result of this run.</source>
+        <translation>栅格“{layer}”的值为 {low:g} {unit} 至 {high:g} {unit}，而该次模拟写出的是 {least:g} {unit} 至 {most:g} {unit}：请选择模拟原样写出的输出。如果是有意修改，请用栅格计算器写出该栅格，使其不再算作该次模拟的结果。</translation>
+    </message>
+    <message>
+        <source>The texts of &apos;{layer}&apos; are not in UTF-8: they were read as {encoding}. Save the table as CSV in UTF-8 if letters are wrong.</source>
+        <translation>“{layer}”的文字不是 UTF-8 编码，已按 {encoding} 读取。如有乱码，请将该表另存为 UTF-8 编码的 CSV。</translation>
+    </message>
+    <message>
+        <source>The times of {name} go up to {latest:,.1f} min, and the run of SUMMARY lasted {duration:.1f} min: choose the results of one run. If they are in seconds, set the unit of the raster&apos;s band.</source>
+        <translation>{name} 的时间最大为 {latest:,.1f} min，而 SUMMARY 的模拟历时 {duration:.1f} min：请选择同一次模拟的结果。如果以秒为单位，请设置栅格波段的单位。</translation>
+    </message>
+    <message>
+        <source>The times of {name} go up to {latest:.1f} min only, and the run of SUMMARY lasted {duration:.1f} min: make sure that they are in minutes, not in hours.</source>
+        <translation>{name} 的时间最大仅为 {latest:.1f} min，而 SUMMARY 的模拟历时 {duration:.1f} min：请确认其单位是分钟，而不是小时。</translation>
+    </message>
+    <message>
+        <source>{count} models hold buildings that another one holds too, at the same place, such as {model} and {other}: all are kept, so their areas, people and damage count more than once. Keep one file of each.</source>
+        <translation>有 {count} 个模型含有与其他模型同一位置的相同建筑，例如 {model} 和 {other}：已全部保留，因此其面积、人口和损失会重复计算。每个模型请只保留一个文件。</translation>
+    </message>
+    <message>
+        <source>{count} of its buildings stand at the same place in {other} too, the first is &apos;{name}&apos;: they count more than once. Keep one of both files.</source>
+        <translation>其中 {count} 栋建筑在 {other} 中也位于同一位置，第一栋为“{name}”：它们会重复计算。两个文件请只保留一个。</translation>
+    </message>
+    <message>
+        <source>The times of {arrival} are about {factor:.2g} times those of {result}: if they are in hours or seconds, set the unit of the raster&apos;s band, or convert them to minutes with the raster calculator.</source>
+        <translation>{arrival} 的时间约为 {result} 的 {factor:.2g} 倍：如果以小时或秒为单位，请设置栅格波段的单位，或用栅格计算器换算为分钟。</translation>
+    </message>
+    <message>
+        <source>{share:.0%} of the cells that are wet in {depth} or {level} are dry in the other: make sure that both are of one run and in their own place.</source>
+        <translation>在 {depth} 或 {level} 中有水的像元，有 {share:.0%} 在另一个栅格中无水：请确认两者属于同一次模拟，且位置未移动。</translation>
+    </message>
+    <message>
+        <source>{level} less {depth} gives a ground that is {difference:.2f} m off the bed of {result} (median of {cells} cells): make sure that all are of one run, in m, and as the run wrote them.</source>
+        <translation>{level} 减去 {depth} 所得的地面与 {result} 的底面高程相差 {difference:.2f} m（{cells} 个像元的中位数）：请确认它们属于同一次模拟，单位为米，且未被修改。</translation>
+    </message>
+    <message>
+        <source>{raster} is lower than {result} at some time in {share:.0%} of the wet cells: make sure that both are of one run, in m, and as the run wrote them.</source>
+        <translation>{raster} 在 {share:.0%} 的有水像元中低于 {result} 某一时刻的值：请确认两者属于同一次模拟，单位为米，且未被修改。</translation>
+    </message>
+    <message>
+        <source>{raster} is {excess:.2f} m above {result} at any time (median of the wet cells): make sure that both are of one run, in m, and as the run wrote them.</source>
+        <translation>{raster} 比 {result} 任何时刻的值都高 {excess:.2f} m（有水像元的中位数）：请确认两者属于同一次模拟，单位为米，且未被修改。</translation>
+    </message>
+    <message>
+        <source>The curve &apos;{name}&apos; of {table} is used only for buildings whose use is &apos;{name}&apos;: it names no known sector or use, or one that has a curve already.</source>
+        <translation>{table}中的曲线“{name}”只用于用途为“{name}”的建筑：它不是已知的类别或用途，或该类别、用途已有曲线。</translation>
+    </message>
+    <message>
+        <source>The curve &apos;{name}&apos; of {table} counts as that of {meaning}.</source>
+        <translation>{table}中的曲线“{name}”按 {meaning} 的曲线使用。</translation>
     </message>
 </context>
 <context>
