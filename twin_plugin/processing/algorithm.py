@@ -36,6 +36,7 @@ from ..core.common.errors import Cancelled, InputError, ResourceError, unwritabl
 from ..core.common.library_errors import explained
 from ..core.common.messages import Message
 from ..core.common.progress import Progress, advance
+from . import parameter_checks
 from .question import Ask, Question
 
 log = logging.getLogger(__name__)
@@ -260,6 +261,13 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
             "remove that one.",
         )
         return False, text.format(title=self.title(), name=requirement.name, limits=requirement.limits, version=version)
+
+    def checkParameterValues(self, parameters: Values, context: QgsProcessingContext) -> tuple[bool, str]:
+        """Also refuse what QGIS would ignore or replace by a default."""
+        for mistake in parameter_checks.mistakes(parameters, self.parameterDefinitions()):
+            return False, mistake
+        fits, reason = super().checkParameterValues(parameters, context)
+        return fits, reason
 
     def parameterAsSink(self, parameters: Values, name: str, *arguments: Any) -> tuple[QgsFeatureSink | None, str]:
         """As QGIS's own, closed when `execute` has ended, whoever still holds it; None only where it is optional.

@@ -180,6 +180,22 @@ def test_no_water_stays_dry(scheme):
 
 
 @BOTH
+@pytest.mark.usefixtures("small_tiles")
+@pytest.mark.parametrize("rain", [(), ((30, 0.0), (40, 20.0), (90, 0.0))], ids=["none", "late"])
+def test_time_without_water_in_any_tile(rain, scheme):
+    """All tiles are left out before the rain begins; a flood without water is no error."""
+    bed = Grid(np.linspace(0, 8, 100 * 300, dtype=np.float32).reshape(100, 300), 0.0, 0.0, 2.0)
+    setup = flood_setup(bed, 3600, 600, rain=rain, scheme=scheme)
+    result = simulate(setup)
+    everything = simulate(replace(setup, numerics=replace(setup.numerics, skip_dry=False)))
+    for name in FIELDS:
+        np.testing.assert_array_equal(getattr(result, name), getattr(everything, name))
+    assert result.summary.rain_m3 == pytest.approx(sum(depth for _, depth in rain) / 1000 * 4 * 30_000)
+    assert result.summary.skipped_share > (0.02 if rain else 0.9)
+    assert np.nanmin(result.arrival_s, initial=np.inf) > 1800 - 1e-3 or not rain
+
+
+@BOTH
 def test_holes_in_the_data_are_walls(scheme):
     bed = hills()
     bed[20:30, 30:40] = np.nan

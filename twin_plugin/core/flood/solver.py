@@ -23,7 +23,7 @@ from .process import Domain, Role, RunningProcess, Step
 from .result import FloodResult, Frame, RunSummary
 from .schemes import inertial, shock_capturing
 from .schemes.array_layout import ArrayLayout
-from .schemes.scheme import Scheme, SchemeFactory, Tiles
+from .schemes.scheme import Scheme, SchemeFactory, StepReport, Tiles
 from .schemes.tiles import TilePlan
 from .setup import FloodSetup
 
@@ -35,6 +35,9 @@ MAXIMA_EVERY_STEPS, MAXIMA_EVERY_S = 8, 10.0
 """The maxima are updated after so many steps or seconds, whichever is first."""
 REPORT_S = 0.25
 """Seconds between progress calls."""
+
+STILL = StepReport(0.0, 0.0, np.zeros(0, np.float32))
+"""Of a step in which no tile has water that moves: before the rain, or after the last puddle has come to rest."""
 
 OnFrame = Callable[[Frame], None]
 
@@ -200,7 +203,7 @@ class Run:
             evaluate(step)
         loss_m_s = sum(step.losses_mm_h.values()) * MM_H
         tiles = self._plan.choose(step.rain_m > 0)
-        report = self._scheme.step(tiles, dt, step.rain_m, loss_m_s * dt, watch)
+        report = self._scheme.step(tiles, dt, step.rain_m, loss_m_s * dt, watch) if len(tiles) else STILL
         if self._governor is not None:
             self._governing[self._governor] += 1
         step.deepest_m, self._wave_ms, self._cell = report.deepest_m, report.wave_ms, report.cell
@@ -222,6 +225,9 @@ class Run:
 
     def _update_maxima(self) -> None:
         counts, since_s = self._counts, self._time_s - self._maxima_s
+        if not len(self._tiles):
+            self._maxima_s = self._time_s
+            return
         wet, fast, capped = self._maxima.update(self._scheme, self._tiles, self._time_s, since_s)
         self._maxima_s = self._time_s
         counts.wet_samples += wet
