@@ -8770,6 +8770,29 @@ peak {peak} mm/h at {clock}</source>
     </message>
 </context>
 <context>
+    <name>ParameterChecks</name>
+    <message>
+        <source>There is no parameter {name}: do you mean {like}?</source>
+        <translation>没有参数 {name}：您是指 {like} 吗？</translation>
+    </message>
+    <message>
+        <source>There is no parameter {name}. There are: {names}.</source>
+        <translation>没有参数 {name}。可用的参数有：{names}。</translation>
+    </message>
+    <message>
+        <source>{name} is &apos;{value}&apos;: give a number, such as 2.5.</source>
+        <translation>{name} 的值是“{value}”：请给出一个数，例如 2.5。</translation>
+    </message>
+    <message>
+        <source>{name} is &apos;{value}&apos;: give true or false.</source>
+        <translation>{name} 的值是“{value}”：请给出 true 或 false。</translation>
+    </message>
+    <message>
+        <source>{name} is &apos;{value}&apos;: choose one of {choices}.</source>
+        <translation>{name} 的值是“{value}”：请从 {choices} 中选择。</translation>
+    </message>
+</context>
+<context>
     <name>ParameterForm</name>
     <message>
         <source>[Not set]</source>
