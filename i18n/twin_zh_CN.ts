@@ -242,6 +242,29 @@
     </message>
 </context>
 <context>
+    <name>BalanceChart</name>
+    <message>
+        <source>{n} other zones</source>
+        <translation>其他 {n} 个分区</translation>
+    </message>
+    <message>
+        <source>outside the zones</source>
+        <translation>分区之外</translation>
+    </message>
+    <message>
+        <source>Water in the zones over time (m³)</source>
+        <translation>各分区水量随时间的变化（m³）</translation>
+    </message>
+    <message>
+        <source>after the start (h:min)</source>
+        <translation>开始后时间（时:分）</translation>
+    </message>
+    <message>
+        <source>at most {volume} m³</source>
+        <translation>最多 {volume} m³</translation>
+    </message>
+</context>
+<context>
     <name>BuildingForm</name>
     <message>
         <source>Building</source>
@@ -5257,10 +5280,6 @@
         <translation>最大流速</translation>
     </message>
     <message>
-        <source>Mass error, as a share of all water</source>
-        <translation>质量误差（占总水量的比例）</translation>
-    </message>
-    <message>
         <source>Buildings of unknown risk class</source>
         <translation>风险等级未知的建筑</translation>
     </message>
@@ -5355,6 +5374,82 @@
     <message>
         <source>The curve &apos;{name}&apos; of {table} counts as that of {meaning}.</source>
         <translation>{table}中的曲线“{name}”按 {meaning} 的曲线使用。</translation>
+    </message>
+    <message>
+        <source>The table &apos;{table}&apos; of BALANCE has no field {field}: choose the output BALANCE of &apos;Simulate flood&apos;.</source>
+        <translation>BALANCE 的表“{table}”没有字段 {field}：请选择“洪水模拟”的输出 BALANCE。</translation>
+    </message>
+    <message>
+        <source>The table &apos;{table}&apos; of BALANCE has other times than RESULT: choose the one that the same run wrote.</source>
+        <translation>BALANCE 的表“{table}”与 RESULT 的时刻不一致：请选择同一次模拟写出的表。</translation>
+    </message>
+    <message>
+        <source>All zones and what is outside them hold {sum:,.2f} m³ at the end; by the run's own account it is {stored:,.2f} m³.</source>
+        <translation>结束时所有分区及区外共有 {sum:,.2f} m³；模拟自身的账目为 {stored:,.2f} m³。</translation>
+    </message>
+    <message>
+        <source>RESULT has blocks of cells with the largest depth of each, from which no volume follows: simulate again with this version, which writes the water of each block too.</source>
+        <translation>RESULT 由像元块组成，只有各块的最大水深，无法得出水量：请用本版本重新模拟，它同时写出各块的水量。</translation>
+    </message>
+    <message>
+        <source>The zones cannot be read: choose a layer of polygons in ZONES.</source>
+        <translation>无法读取分区：请在 ZONES 中选择多边形图层。</translation>
+    </message>
+    <message>
+        <source>The result has no CRS: run the simulation again, on a terrain with one.</source>
+        <translation>结果没有坐标参考系：请在有坐标参考系的地形上重新模拟。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; of ZONES has no features.</source>
+        <translation>ZONES 的图层“{layer}”没有要素。</translation>
+    </message>
+    <message>
+        <source>{n} zones hold no centre of a cell of the result and have no row, such as &apos;{name}&apos;.</source>
+        <translation>有 {n} 个分区不包含任何结果像元的中心，因而没有行，例如“{name}”。</translation>
+    </message>
+    <message>
+        <source>Water of the zones</source>
+        <translation>分区水量</translation>
+    </message>
+    <message>
+        <source>The rain on each zone is not known, and rain_m3 and exchange_m3 are empty: SUMMARY was not found, or the run has walls, whose roofs drain onto the cells beside them.</source>
+        <translation>各分区的降雨量未知，rain_m3 和 exchange_m3 为空：未找到 SUMMARY，或该模拟将建筑作为墙体，屋面雨水排到旁边的像元。</translation>
+    </message>
+    <message>
+        <source>The run has {names}: exchange_m3 of a zone contains what of them happened in it.</source>
+        <translation>该模拟含有 {names}：分区的 exchange_m3 包含其中在该区发生的部分。</translation>
+    </message>
+    <message>
+        <source>The zones could not be compared with the run&apos;s own account: SUMMARY was not found.</source>
+        <translation>无法将各分区与模拟自身的水量账目对比：未找到 SUMMARY。</translation>
+    </message>
+    <message>
+        <source>The sum of the zones differs by {share:.1e} of the most water stored from the run&apos;s own account, more than {limit:g}: the file may be of an older version, whose depths are rounded one by one.</source>
+        <translation>各分区之和与模拟自身账目之差为最大蓄水量的 {share:.1e}，超过 {limit:g}：该文件可能由旧版本写出，其水深逐个舍入。</translation>
+    </message>
+    <message>
+        <source>{n:,} cells lie in several zones: each counts in the last of them in the layer only.</source>
+        <translation>有 {n:,} 个像元位于多个分区：每个仅计入图层中最后的分区。</translation>
+    </message>
+    <message>
+        <source>{n} zones have the name of another zone: their rows cannot be told apart by it.</source>
+        <translation>有 {n} 个分区与其他分区同名：无法凭名称区分它们的行。</translation>
+    </message>
+    <message>
+        <source>no geometry</source>
+        <translation>没有几何</translation>
+    </message>
+    <message>
+        <source>Zones</source>
+        <translation>分区</translation>
+    </message>
+    <message>
+        <source>No zone holds the centre of a cell of the result: check the CRS of ZONES, and that the zones are larger than cells.</source>
+        <translation>没有任何分区包含结果像元的中心：请检查 ZONES 的坐标参考系，并确认分区大于像元。</translation>
+    </message>
+    <message>
+        <source>{zones:,} zones at {times} times make more than {most:,} rows: choose fewer zones, or simulate with a longer output step.</source>
+        <translation>{zones:,} 个分区、{times} 个时刻将超过 {most:,} 行：请减少分区，或以更长的输出步长模拟。</translation>
     </message>
 </context>
 <context>
@@ -6737,6 +6832,101 @@
     <message>
         <source>{hits} hits, {misses} misses, {alarms} false alarms: critical success index {csi}.</source>
         <translation>命中 {hits}，漏报 {misses}，空报 {alarms}：临界成功指数 {csi}。</translation>
+    </message>
+</context>
+<context>
+    <name>FloodBalance</name>
+    <message>
+        <source>Water balance of zones</source>
+        <translation>分区水量平衡</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Adds up the water of a simulated flood by zone and time: volume, wet area, greatest and mean depth, the change, and what came in from around. Zones are any polygons: catchments, blocks, districts.&lt;/p&gt;&lt;p&gt;A cell belongs to the zone that holds its centre. The zones and what is outside them add up to the water that the run stored, which is checked and reported.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;按分区和时间汇总模拟洪水的水量：体积、淹没面积、最大和平均水深、变化量以及从周围流入的水量。分区可为任意多边形：汇水区、街区、片区。&lt;/p&gt;&lt;p&gt;像元属于包含其中心的分区。各分区与区外之和等于模拟的蓄水量，算法对此进行检查并报告。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Flood over time</source>
+        <translation>洪水过程</translation>
+    </message>
+    <message>
+        <source>Output RESULT of the flood simulation.</source>
+        <translation>洪水模拟的输出 RESULT。</translation>
+    </message>
+    <message>
+        <source>Zones</source>
+        <translation>分区</translation>
+    </message>
+    <message>
+        <source>Polygons in any CRS. Where they overlap, the later one in the layer counts.</source>
+        <translation>任意坐标参考系的多边形。重叠处以图层中靠后的多边形为准。</translation>
+    </message>
+    <message>
+        <source>Name of the zones</source>
+        <translation>分区名称</translation>
+    </message>
+    <message>
+        <source>Field whose values name the zones in OUTPUT and PICTURE; empty: the feature id.</source>
+        <translation>其值作为 OUTPUT 和 PICTURE 中分区名称的字段；留空：要素 id。</translation>
+    </message>
+    <message>
+        <source>Water balance of the run</source>
+        <translation>模拟的水量平衡</translation>
+    </message>
+    <message>
+        <source>Output BALANCE of the simulation: with it the rain and the exchange of each zone are known.</source>
+        <translation>模拟的输出 BALANCE：有了它即可得到各分区的降雨量和交换量。</translation>
+    </message>
+    <message>
+        <source>Depth from which a cell counts as wet.</source>
+        <translation>像元计为淹没的起始水深。</translation>
+    </message>
+    <message>
+        <source>Wet from (m)</source>
+        <translation>淹没起算水深（m）</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Output SUMMARY of the simulation; empty: that of the run in the folder of RESULT.</source>
+        <translation>模拟的输出 SUMMARY；留空：取 RESULT 所在文件夹中该次模拟的文件。</translation>
+    </message>
+    <message>
+        <source>A row for each zone and time, for what is outside all zones, and for all together.</source>
+        <translation>每个分区和时间一行，另有所有分区之外及总计各一行。</translation>
+    </message>
+    <message>
+        <source>Water of the zones</source>
+        <translation>分区水量</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png);;SVG drawing (*.svg)</source>
+        <translation>PNG 图片 (*.png);;SVG 图形 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>The volumes of the zones over time, stacked: the largest seven, the others together.</source>
+        <translation>各分区水量随时间的堆叠图：最大的七个分区，其余合并。</translation>
+    </message>
+    <message>
+        <source>Zones that hold cells</source>
+        <translation>包含像元的分区数</translation>
+    </message>
+    <message>
+        <source>Most water at one time (m³)</source>
+        <translation>同一时刻的最大水量（m³）</translation>
+    </message>
+    <message>
+        <source>Water at the end (m³)</source>
+        <translation>结束时的水量（m³）</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>正在写入</translation>
     </message>
 </context>
 <context>

@@ -17,6 +17,7 @@ from qgis.core import QgsProcessingDestinationParameter, QgsProcessingModelAlgor
 from tests.catalogue_records import made_records
 from tests.failing_writer.child import ChildError, run_algorithm
 from tests.failing_writer.trial import Trial
+from twin_plugin.bridge.flood.ugrid_writer import FloodMesh
 from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.bridge.services.catalogues import open_catalogue
 from twin_plugin.core.common import leftovers
@@ -125,6 +126,26 @@ def test_two_floods_compared(failing_child, folders):
     trial = Trial(failing_child, out, run_algorithm, "twin:comparefloods", parameters)
     trial.count_through(errno.ENOSPC)
     assert trial.failed >= 10
+
+
+@pytest.mark.parametrize("kind", ["png", "svg"])
+def test_the_water_of_zones_with_its_chart(failing_child, folders, kind):
+    given, out = folders
+    bed, depth = np.full((6, 6), 5.0, np.float32), np.full((6, 6), 0.3, np.float32)
+    with FloodMesh(given / "r.nc", Grid(bed, WEST, NORTH, 4.0, "EPSG:4547"), [0.0, 60.0]) as mesh:
+        for share in (1, 2):
+            mesh.write(depth * share, bed, 0 * depth, 0 * depth)
+    ring = [[WEST + 2 * x, NORTH - 2 * y] for x, y in CORNERS]
+    zone = {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    reference = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4547"}}
+    layer = {"type": "FeatureCollection", "crs": reference, "features": [zone]}
+    (given / "zones.geojson").write_text(json.dumps(layer), "utf-8")
+    outputs = {"OUTPUT": str(out / "o.csv"), "PICTURE": str(out / f"p.{kind}")}
+    parameters = {"RESULT": str(given / "r.nc"), "ZONES": str(given / "zones.geojson"), **outputs}
+    failing_child.call(run_algorithm, "twin:floodbalance", parameters | {"WET_DEPTH_M": 9})
+    trial = Trial(failing_child, out, run_algorithm, "twin:floodbalance", parameters)
+    trial.count_through(errno.ENOSPC)
+    assert trial.failed >= 4
 
 
 @pytest.fixture
@@ -278,6 +299,7 @@ TRIED = {
     "twin:simulateflood": {*FLOOD_RASTERS, "RESULT", "SUMMARY"},
     "twin:findwaterlogging": {"OUTPUT", "FILLED"},
     "twin:comparefloods": {"DIFFERENCE", "CHANGE", "TABLE"},
+    "twin:floodbalance": {"OUTPUT", "PICTURE"},
     "twin:buildingrisk": {"OUTPUT"},
     "twin:loadbim": {"BUILDINGS", "STOREYS", "OPENINGS", "SOLIDS", "REPORT", "UNPLACED"},
     "twin:searchservices": {"OUTPUT"},

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from twin_plugin.core.common.axis_scale import nice_scale
 from twin_plugin.gui.common import formatting
-from twin_plugin.gui.widgets.chart import nice_scale
 from twin_plugin.gui.widgets.hyetograph import Hyetograph
 
 

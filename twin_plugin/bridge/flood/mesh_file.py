@@ -25,6 +25,8 @@ VARIABLES = {
     "velocity_y": ("y component of velocity", "m s-1"),
 }
 """Title and unit of what each frame holds, in this order."""
+BLOCK_VARIABLES = {**VARIABLES, "water_per_area": ("water per area", "m")}
+"""The same where faces are blocks of cells, whose depth is the largest of them: their water is this over the face."""
 WHOLE, REAL, SINGLE = gdal.GDT_Int32, gdal.GDT_Float64, gdal.GDT_Float32
 CONVENTIONS = "CF-1.8 UGRID-1.0"
 HEADERS_BYTES = 64 << 10  # more than HDF5 rewrites of its own records when it closes a file
@@ -48,6 +50,8 @@ class MeshLayout:
     bed_m : ndarray of float32, shape (faces,)
     attributes : mapping of str to str
         Of the file.
+    variables : mapping of str to (str, str)
+        Title and unit of what each frame holds.
     """
 
     times_s: list[float]
@@ -59,6 +63,7 @@ class MeshLayout:
     faces_y: np.ndarray
     bed_m: np.ndarray
     attributes: Mapping[str, str] = field(default_factory=dict)
+    variables: Mapping[str, tuple[str, str]] = field(default_factory=lambda: VARIABLES)
 
 
 class MeshFile:
@@ -133,11 +138,11 @@ class MeshFile:
         Parameters
         ----------
         frame : sequence of float32 arrays, shape (faces,)
-            One for each of `VARIABLES`.
+            One for each variable of the layout.
         """
         self._require_room()
         with self._reporting():
-            for name, values in zip(VARIABLES, frame, strict=True):
+            for name, values in zip(self._layout.variables, frame, strict=True):
                 data = np.ascontiguousarray(values, np.float32).reshape(1, -1)
                 self._arrays[name].Write(data, array_start_idx=[self._frame, 0], count=[1, self._faces])
                 self._checksums[name, self._frame] = _checksum(data)
@@ -151,7 +156,7 @@ class MeshFile:
         process ends. So it writes only where there is room, and where another program takes that meanwhile, it can
         still close.
         """
-        largest = max(8 * nodes, 4 * len(VARIABLES) * self._faces)
+        largest = max(8 * nodes, 4 * len(self._layout.variables) * self._faces)
         self._largest_step = largest + largest // 100 + HEADERS_BYTES
         try:
             self._reserve = Reserve(self._path, self._largest_step)
@@ -198,7 +203,7 @@ class MeshFile:
         place = {"mesh": MESH, "location": "face"}
         levels = np.ascontiguousarray(layout.bed_m, np.float32)
         self._array("bed", ["face"], SINGLE, levels, PACKED, units="m", **place, long_name=BED)
-        for name, (title, unit) in VARIABLES.items():
+        for name, (title, unit) in layout.variables.items():
             options = [*PACKED, f"BLOCKSIZE=1,{self._faces}"]
             self._arrays[name] = self._array(
                 name, ["time", "face"], SINGLE, None, options, units=unit, **place, long_name=title, _FillValue=NO_DATA

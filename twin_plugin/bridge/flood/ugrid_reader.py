@@ -16,6 +16,7 @@ from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from ...core.common.progress import Progress, advance, silent
 
+WATER = "water_per_area"
 _MINUTES = {"s": 1 / 60, "m": 1.0, "h": 60.0, "d": 1440.0}
 
 
@@ -88,6 +89,26 @@ class Result:
     def faces(self) -> np.ndarray:
         """Which cells of `cells` have a face, shape (rows, columns)."""
         return (self._face >= 0).reshape(self.cells.rows, self.cells.columns)
+
+    def face_cells(self) -> np.ndarray:
+        """The flat number of the cell of `cells` that each face is, shape (faces,)."""
+        cells = np.flatnonzero(self._face >= 0)
+        result = np.empty(len(cells), np.int64)
+        result[self._face[cells]] = cells
+        return result
+
+    @property
+    def has_water(self) -> bool:
+        """Whether it has the water of faces that are blocks of cells, of which `depth` is the largest."""
+        return WATER in self._arrays
+
+    def water(self) -> Iterator[tuple[float, float, np.ndarray, np.ndarray]]:
+        """For each time: share done, minutes, and of each face the depth and its water as a depth, m."""
+        source = self._array(WATER) if self.has_water else None
+        for step, minutes in enumerate(self.minutes):
+            depth = self._read(self._depth, step)
+            held = depth if source is None else self._read(source, step)
+            yield (step + 1) / len(self.minutes), float(minutes), depth, held
 
     def greatest(self, dry_m: float, progress: Progress = silent) -> tuple[np.ndarray, np.ndarray]:
         """Greatest depth (0 where dry) and level (NaN where dry) by cell of `cells`; NaN where there is no face."""

@@ -12,7 +12,7 @@ import numpy as np
 from ...core.common.grid import Grid
 from ..kernel.flood_run import RUN_ITEM
 from ..kernel.gdal_basics import NO_DATA
-from .mesh_file import MeshFile, MeshLayout
+from .mesh_file import BLOCK_VARIABLES, VARIABLES, MeshFile, MeshLayout
 from .mesh_process import open_file
 
 MAX_FACES = 1_000_000
@@ -99,17 +99,21 @@ class FloodMesh:
             level = _blocks(levels, self.block, np.nanmax)[at] if levels is not None else depth + self._bed[at]
             u, v = (_blocks(a, self.block, np.nanmean)[at] for a in (east, north))
         dry = depth < FILM_M
+        more: tuple[np.ndarray, ...] = ()
+        if self.block > 1:
+            more = (rounded_together(_blocks(depth_m, self.block, np.nansum)[at] / np.float32(self.block**2)),)
         level = np.where(dry, np.float32(NO_DATA), np.round(level, 4))
-        # Figures beyond a tenth of a millimetre are noise that does not compress.
-        frame = (np.round(depth, 4), level, np.round(u, 3), np.round(v, 3))
-        self._file.write(frame)
+        depth = rounded_together(depth) if self.block == 1 else np.round(depth, 4)
+        self._file.write((depth, level, np.round(u, 3), np.round(v, 3), *more))
 
     def _layout(self, bed: Grid, times_s: list[float], attributes: dict[str, str]) -> MeshLayout:
         corners, nodes_x, nodes_y = self._nodes(bed, self._bed.shape)
         size = bed.cell_m * self.block
         faces_x, faces_y = bed.west + (self._columns + 0.5) * size, bed.north - (self._rows + 0.5) * size
         levels = self._bed[self._rows, self._columns].astype(np.float32)
-        return MeshLayout(times_s, bed.crs, nodes_x, nodes_y, corners, faces_x, faces_y, levels, attributes)
+        variables = VARIABLES if self.block == 1 else BLOCK_VARIABLES
+        faces = corners, faces_x, faces_y, levels
+        return MeshLayout(times_s, bed.crs, nodes_x, nodes_y, *faces, attributes, variables)
 
     def _nodes(self, bed: Grid, shape: tuple[int, int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Corners of each face, and x and y of the nodes that faces use."""
@@ -124,6 +128,17 @@ class FloodMesh:
         x = bed.west + (kept % across) * size
         y = bed.north - (kept // across) * size
         return number[quads].astype(np.int32), x, y
+
+
+def rounded_together(depth_m: np.ndarray) -> np.ndarray:
+    """Depths to a tenth of a millimetre, beyond which is noise that does not compress, such that their sum stays.
+
+    Each is within a tenth of a millimetre of what it was, and the sum of any that follow each other too: the films of
+    rain on a district would lose or gain as much water as a pond has if each was rounded by itself.
+    """
+    so_far = np.round(np.cumsum(depth_m, dtype=np.float64), 4)
+    result: np.ndarray = np.round(np.diff(so_far, prepend=0.0), 4).astype(np.float32)
+    return result
 
 
 def frame_times(duration_s: float, step_s: float) -> list[float]:

@@ -184,7 +184,6 @@ def summary_figures(a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterator[Figu
         "infiltration_m3": (Message("Water that the ground took"), "m³"),
         "drained_m3": (Message("Water that the drains took"), "m³"),
         "max_speed_ms": (Message("Maximum velocity"), "m/s"),
-        "mass_error": (Message("Mass error, as a share of all water"), ""),
     }
     for name, (title, unit) in titles.items():
         values = _number(a.get(name)), _number(b.get(name))

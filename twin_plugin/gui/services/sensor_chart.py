@@ -11,8 +11,9 @@ from qgis.PyQt.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
 from qgis.PyQt.QtWidgets import QWidget
 
 from ...bridge.kernel.map_classes import CAUTION, CLOSED
+from ...core.common.axis_scale import nice_scale
 from ..common import formatting
-from ..widgets.chart import Chart, nice_scale
+from ..widgets.chart import Chart
 from ..widgets.contrast import readable
 
 POINTS = 2_000

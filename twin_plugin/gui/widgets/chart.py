@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPalette
 from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
@@ -80,13 +78,3 @@ class Chart(QWidget):
         painter.drawLine(QPointF(x, plot.bottom()), QPointF(x, plot.bottom() + line * 0.25))
         box = QRectF(min(x - width / 2, self.width() - width), plot.bottom() + line * 0.3, width, line)
         painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, text)
-
-
-def nice_scale(maximum: float) -> tuple[float, float]:
-    """The top of an axis and the step of its lines: at most five steps of 1, 2 or 5 times a power of ten."""
-    if maximum <= 0 or not math.isfinite(maximum):
-        return 1.0, 1.0
-    raw = maximum / 4.0
-    power = 10.0 ** math.floor(math.log10(raw))
-    step = next(factor * power for factor in (1.0, 2.0, 5.0, 10.0) if factor * power >= raw - 1e-12)
-    return step * math.ceil(maximum / step - 1e-9), step

@@ -8,8 +8,9 @@ from qgis.PyQt.QtCore import QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QPainter, QPalette
 from qgis.PyQt.QtWidgets import QWidget
 
+from ...core.common.axis_scale import nice_scale
 from ..common import formatting
-from .chart import Chart, nice_scale
+from .chart import Chart
 from .contrast import readable
 
 
