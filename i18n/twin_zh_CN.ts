@@ -5451,6 +5451,38 @@
         <source>{zones:,} zones at {times} times make more than {most:,} rows: choose fewer zones, or simulate with a longer output step.</source>
         <translation>{zones:,} 个分区、{times} 个时刻将超过 {most:,} 行：请减少分区，或以更长的输出步长模拟。</translation>
     </message>
+    <message>
+        <source>A film of {width} x {height} pixels cannot be drawn: choose at least {low} x {low2}, and no more than 3840 x 2160 have together.</source>
+        <translation>无法绘制 {width} x {height} 像素的影片：请至少选择 {low} x {low2}，且像素总数不超过 3840 x 2160。</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; has no depths over time: choose the output RESULT of the flood simulation.</source>
+        <translation>“{name}”没有随时间变化的水深：请选择内涝模拟的输出 RESULT。</translation>
+    </message>
+    <message>
+        <source>The result &apos;{name}&apos; has no frame from {first:g} min to {last:g} min: its times go from {low:g} to {high:g} min.</source>
+        <translation>结果“{name}”在 {first:g} min 至 {last:g} min 之间没有时刻：其时刻范围为 {low:g} 至 {high:g} min。</translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; cannot be a film: choose a name with .gif or .mp4.</source>
+        <translation>“{path}”不能作为影片：请选择以 .gif 或 .mp4 结尾的文件名。</translation>
+    </message>
+    <message>
+        <source>Drawing the film</source>
+        <translation>正在绘制影片</translation>
+    </message>
+    <message>
+        <source>This PyAV has no encoder for .mp4: choose a name with .gif.</source>
+        <translation>此 PyAV 没有 .mp4 编码器：请选择以 .gif 结尾的文件名。</translation>
+    </message>
+    <message>
+        <source>A film as .mp4 needs an even width and height, not {width} x {height}: change one of them by 1.</source>
+        <translation>MP4 影片的宽和高必须为偶数，而不是 {width} x {height}：请将其中之一改动 1。</translation>
+    </message>
+    <message>
+        <source>A film as .mp4 needs the Python package &apos;av&apos;, which is missing: install it into QGIS&apos;s Python with &apos;python -m pip install av&apos;, or choose a name with .gif.</source>
+        <translation>MP4 影片需要 Python 包“av”，但未安装：请用“python -m pip install av”将其安装到 QGIS 的 Python 中，或选择以 .gif 结尾的文件名。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -6664,6 +6696,17 @@
     </message>
 </context>
 <context>
+    <name>FilmPage</name>
+    <message>
+        <source>h:min after the start</source>
+        <translation>开始后 (时:分)</translation>
+    </message>
+    <message>
+        <source>velocity</source>
+        <translation>流速</translation>
+    </message>
+</context>
+<context>
     <name>FindWaterlogging</name>
     <message>
         <source>Find waterlogging</source>
@@ -6832,6 +6875,157 @@
     <message>
         <source>{hits} hits, {misses} misses, {alarms} false alarms: critical success index {csi}.</source>
         <translation>命中 {hits}，漏报 {misses}，空报 {alarms}：临界成功指数 {csi}。</translation>
+    </message>
+</context>
+<context>
+    <name>FloodAnimation</name>
+    <message>
+        <source>Film of a flood</source>
+        <translation>内涝影片</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Draws the map at each time of a simulation&apos;s RESULT and writes the frames as a film: an animated GIF, which every browser, mail program and office program shows, or an MP4 (H.264), which is smaller and has all colours.&lt;/p&gt;&lt;p&gt;Below the map stand the time after the start, the title, the legend of the depths and a scale bar. UNDER and OVER are the layers around the flood, as they are styled.&lt;/p&gt;&lt;p&gt;An MP4 needs the Python package av (PyAV), which the plugin does not install.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;在模拟结果 RESULT 的每个时刻绘制地图，并将各帧写成影片：动态 GIF，任何浏览器、邮件和办公软件都能显示；或 MP4 (H.264)，文件更小且颜色完整。&lt;/p&gt;&lt;p&gt;地图下方有开始后的时间、标题、水深图例和比例尺。UNDER 和 OVER 是水下和水上的图层，按其样式绘制。&lt;/p&gt;&lt;p&gt;MP4 需要 Python 包 av (PyAV)，插件不会安装它。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Flood over time</source>
+        <translation>内涝过程</translation>
+    </message>
+    <message>
+        <source>Output RESULT of &apos;Simulate flood&apos;.</source>
+        <translation>“内涝模拟”的输出 RESULT。</translation>
+    </message>
+    <message>
+        <source>Layers under the flood</source>
+        <translation>水下的图层</translation>
+    </message>
+    <message>
+        <source>Terrain, relief, roads, the first one on top. Empty: a plain ground.</source>
+        <translation>地形、晕渲、道路，第一个在最上面。留空：单色底。</translation>
+    </message>
+    <message>
+        <source>Layers over the flood</source>
+        <translation>水上的图层</translation>
+    </message>
+    <message>
+        <source>Buildings and names, the first one on top.</source>
+        <translation>建筑和名称，第一个在最上面。</translation>
+    </message>
+    <message>
+        <source>Extent</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>What the film shows; empty: all of RESULT.</source>
+        <translation>影片显示的范围；留空：RESULT 全部。</translation>
+    </message>
+    <message>
+        <source>Of the whole film, in pixels; even numbers for .mp4.</source>
+        <translation>整个影片的像素数；.mp4 须为偶数。</translation>
+    </message>
+    <message>
+        <source>Width (pixels)</source>
+        <translation>宽 (像素)</translation>
+    </message>
+    <message>
+        <source>Height (pixels)</source>
+        <translation>高 (像素)</translation>
+    </message>
+    <message>
+        <source>How many times of RESULT pass in a second of the film.</source>
+        <translation>影片每秒经过 RESULT 的多少个时刻。</translation>
+    </message>
+    <message>
+        <source>Frames in a second</source>
+        <translation>每秒帧数</translation>
+    </message>
+    <message>
+        <source>First time to show, in minutes after the start; empty: the start.</source>
+        <translation>显示的第一个时刻，开始后的分钟数；留空：开始时刻。</translation>
+    </message>
+    <message>
+        <source>From (min)</source>
+        <translation>从 (min)</translation>
+    </message>
+    <message>
+        <source>Last time to show, in minutes after the start; empty: the end.</source>
+        <translation>显示的最后时刻，开始后的分钟数；留空：结束时刻。</translation>
+    </message>
+    <message>
+        <source>To (min)</source>
+        <translation>至 (min)</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Stands below the map, for instance the storm and the place.</source>
+        <translation>显示在地图下方，例如暴雨和地点。</translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation>图例</translation>
+    </message>
+    <message>
+        <source>The classes of the depth.</source>
+        <translation>水深分级。</translation>
+    </message>
+    <message>
+        <source>Arrows</source>
+        <translation>箭头</translation>
+    </message>
+    <message>
+        <source>The velocity of the water as arrows.</source>
+        <translation>以箭头表示水流速度。</translation>
+    </message>
+    <message>
+        <source>Scale bar</source>
+        <translation>比例尺</translation>
+    </message>
+    <message>
+        <source>A scale bar below the map.</source>
+        <translation>地图下方的比例尺。</translation>
+    </message>
+    <message>
+        <source>Animated GIF (*.gif)</source>
+        <translation>动态 GIF (*.gif)</translation>
+    </message>
+    <message>
+        <source>MP4 film (*.mp4)</source>
+        <translation>MP4 影片 (*.mp4)</translation>
+    </message>
+    <message>
+        <source>Film</source>
+        <translation>影片</translation>
+    </message>
+    <message>
+        <source>The film, .gif or .mp4 by its name.</source>
+        <translation>影片，由文件名决定为 .gif 或 .mp4。</translation>
+    </message>
+    <message>
+        <source>Folder of the frames</source>
+        <translation>各帧的文件夹</translation>
+    </message>
+    <message>
+        <source>Each frame as a PNG picture, for programs that cut films; a new or an empty folder.</source>
+        <translation>每帧一个 PNG 图片，供剪辑软件使用；新建或空的文件夹。</translation>
+    </message>
+    <message>
+        <source>Number of frames</source>
+        <translation>帧数</translation>
+    </message>
+    <message>
+        <source>Length of the film (s)</source>
+        <translation>影片长度 (s)</translation>
+    </message>
+    <message>
+        <source>{n} frames from {first} min to {last} min, {seconds} s.</source>
+        <translation>{n} 帧，从 {first} min 到 {last} min，共 {seconds} s。</translation>
+    </message>
+    <message>
+        <source>RESULT cannot be opened: choose the .nc file that &apos;Simulate flood&apos; wrote.</source>
+        <translation>无法打开 RESULT：请选择“内涝模拟”写出的 .nc 文件。</translation>
     </message>
 </context>
 <context>
@@ -7546,6 +7740,22 @@
     <message>
         <source>End the animation</source>
         <translation>结束动画</translation>
+    </message>
+    <message>
+        <source>Write the flood over time as an animated GIF or an MP4, over what the map shows.</source>
+        <translation>将内涝过程叠加在当前地图上，写成动态 GIF 或 MP4。</translation>
+    </message>
+    <message>
+        <source>Write the flood over time as GeoTIFFs, or as the grids of LISFLOOD-FP.</source>
+        <translation>将内涝过程写成 GeoTIFF 或 LISFLOOD-FP 栅格。</translation>
+    </message>
+    <message>
+        <source>Save as film…</source>
+        <translation>保存为影片…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
     </message>
 </context>
 <context>

@@ -1,4 +1,4 @@
-"""Writes the pictures of the guides from the demo's results: map, report, four frames of the animation, 3D.
+"""Writes the pictures of the guides from the demo's results: map, report, four frames of the animation, film, 3D.
 
 make demo && tools/env.sh python tools/pictures.py [FOLDER OF THE DEMO]
 """
@@ -11,7 +11,14 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from qgis.core import QgsApplication, QgsMapRendererSequentialJob, QgsMapSettings, QgsMeshLayer, QgsProject
+from qgis.core import (
+    QgsApplication,
+    QgsMapRendererSequentialJob,
+    QgsMapSettings,
+    QgsMeshLayer,
+    QgsProject,
+    QgsRectangle,
+)
 from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QImage, QPainter
 
@@ -19,6 +26,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from twin_plugin.bridge.kernel.map_classes import FONTS, INK, classes
+from twin_plugin.bridge.reports.film import Film, FilmSettings
 from twin_plugin.bridge.reports.project import frame_range
 from twin_plugin.core.common.clock import clock
 
@@ -114,6 +122,20 @@ def animation() -> QImage:
     return image
 
 
+def film_frame() -> QImage:
+    """One frame of the film, as the algorithm draws it."""
+    project = QgsProject.instance()
+    layers = {layer.name().split(" · ")[0]: layer for layer in project.mapLayers().values()}
+    view = project.viewSettings().defaultViewExtent()
+    title = layers["Flood over time"].metadata().abstract() or project.title()
+    settings = FilmSettings(QSize(1280, 720), extent=QgsRectangle(view), title=title)
+    under = [layers[name] for name in ("Roads", "Water bodies", "Relief", "Terrain (m)") if name in layers]
+    mesh = layers["Flood over time"].clone()
+    layers["Building risk"].setLabelsEnabled(True)
+    film = Film(mesh, [layers["Building risk"]], under, settings, project.transformContext())
+    return film.frame(film.minutes.index(min(film.minutes, key=lambda at: abs(at - 60))), lambda *_: True)
+
+
 def in_3d() -> QImage:
     """The district in QGIS 3D, which needs a screen: a virtual one, and a process of its own."""
     path = DEMO / "district-3d.png"
@@ -136,6 +158,7 @@ def main() -> None:
     save(QImage(f"{page}.png"), "report.png")
     Path(f"{page}.png").unlink()
     save(animation(), "animation.png")
+    save(film_frame(), "film.png")
     save(in_3d(), "district-3d.png")
 
 

@@ -83,7 +83,7 @@ def test_no_module_that_is_loaded_at_the_start_imports_a_package(start):
 
 NOT_RUN = {"designstorm": {"shapely"}, "comparefloods": {"numba"}, "floodbalance": {"numba"}}
 """bridge.kernel.vectors needs shapely only where geometries are read, and processes need numba only where they run."""
-OPTIONAL = {"distributed", "psycopg2"}
+OPTIONAL = {"av", "distributed", "psycopg2"}
 """Each has a sentence of its own where it is missing."""
 PART_OF_NUMBA = {"llvmlite"}
 

@@ -294,6 +294,29 @@ def without_stamps(name, content):
     return content if content == b"old" else len(content) > 0
 
 
+@pytest.fixture
+def over_time(folders):
+    """A RESULT of 64 cells and two times."""
+    path, bed = folders[0] / "result.nc", np.ones((8, 8), np.float32)
+    with FloodMesh(path, Grid(bed, WEST, NORTH, 2.0, "EPSG:4547"), [0.0, 60.0]) as mesh:
+        for depth_m in (0.0, 0.5):
+            mesh.write(bed * np.float32(depth_m), bed, 0 * bed, 0 * bed)
+    return str(path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["film.gif", "film.mp4"])
+def test_a_film(failing_child, folders, over_time, name):
+    if name.endswith("mp4"):
+        pytest.importorskip("av")
+    out = folders[1]
+    (out / name).write_text("old", "utf-8")
+    parameters = {"RESULT": over_time, "WIDTH": 320, "HEIGHT": 240, "OUTPUT": str(out / name)}
+    trial = Trial(failing_child, out, run_algorithm, "twin:floodanimation", parameters)
+    trial.count_through(errno.ENOSPC, step=3)
+    assert trial.failed >= 3
+
+
 TRIED = {
     STORM: {"OUTPUT"},
     "twin:simulateflood": {*FLOOD_RASTERS, "RESULT", "SUMMARY"},
@@ -305,12 +328,14 @@ TRIED = {
     "twin:searchservices": {"OUTPUT"},
     "twin:exportservices": {"OUTPUT"},
     "twin:writebackbim": {"OUTPUT", "BCF"},
+    "twin:floodanimation": {"OUTPUT"},
 }
 ELSEWHERE = {
     "twin:floodreport": {"PROJECT", "MAP", "REPORT"},  # tests/processing/reports/test_report_failures.py
     "twin:createdemodistrict": {"FOLDER"},  # tests/processing/test_failing_folders.py
     "twin:publishtwinbase": {"FOLDER"},
     "twin:exportflood": {"FOLDER"},
+    "twin:floodanimation": {"FRAMES"},
     # Written like those that are tried: rasters like DEPTH_MAX, layers that need a server like searchservices.
     "twin:simulateflood": {
         "LEVEL_MAX",

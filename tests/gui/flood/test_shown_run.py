@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from qgis.core import Qgis, QgsMeshLayer, QgsProject, QgsTemporalNavigationObject
+from qgis.core import Qgis, QgsMeshLayer, QgsProject, QgsTemporalNavigationObject, QgsVectorLayer
 
 from twin_plugin.bridge.flood.ugrid_writer import FloodMesh
 from twin_plugin.bridge.kernel import layer_marks
@@ -215,3 +215,30 @@ def test_the_card_of_a_building_shows_the_water_of_the_flood_that_the_docks_are_
     form.results.setCurrentIndex(form.results.findData(second.id()))
     desktop.docks["flood"].shown.choose("aa")
     assert form.results.currentData() == first.id()
+
+
+def test_a_film_starts_with_what_the_map_shows(desktop, add_mesh, add_assessment, monkeypatch):
+    """Buildings that lie over the water go over it, the ground under it; rasters of the flood would cover it."""
+    opened = []
+    monkeypatch.setattr(desktop, "open_algorithm", lambda *given: opened.append(given))
+    flood = add_mesh("aa", "one")
+    assessment = add_assessment("aa")
+    ground, hidden = (QgsVectorLayer("Point?crs=EPSG:4547", name, "memory") for name in ("ground", "hidden"))
+    for layer in (ground, hidden):
+        QgsProject.instance().addMapLayer(layer, False)
+        QgsProject.instance().layerTreeRoot().addLayer(layer)
+    QgsProject.instance().layerTreeRoot().findLayer(hidden.id()).setItemVisibilityChecked(False)
+    dock = desktop.docks["flood"]
+    dock.refresh()
+    dock.results.film.emit()
+    name, parameters = opened.pop()
+    assert name == "floodanimation"
+    assert parameters["RESULT"] == flood.layers["RESULT"]
+    order = [layer.id() for layer in QgsProject.instance().layerTreeRoot().layerOrder()]
+    over = order.index(assessment.id()) < order.index(flood.layers["RESULT"])
+    assert parameters["OVER" if over else "UNDER"][:1] == [assessment.id()]
+    assert parameters["UNDER"][-1:] == [ground.id()]
+    assert set(parameters["OVER"] + parameters["UNDER"]) == {assessment.id(), ground.id()}
+    assert parameters["TITLE"] == flood.title
+    dock.results.export.emit()
+    assert opened == [("exportflood", {"RESULT": flood.results["RESULT"]})]

@@ -21,6 +21,8 @@ class FloodResults(QGroupBox):
     animate = pyqtSignal()
     assess = pyqtSignal()
     report = pyqtSignal()
+    film = pyqtSignal()
+    export = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +46,10 @@ class FloodResults(QGroupBox):
         grid.addWidget(self.player, 0, 1)
         grid.addWidget(button("risk", self.tr("Building risk"), assess, self.assess.emit), 1, 0)
         grid.addWidget(button("report", self.tr("Report"), report, self.report.emit), 1, 1)
+        film = self.tr("Write the flood over time as an animated GIF or an MP4, over what the map shows.")
+        export = self.tr("Write the flood over time as GeoTIFFs, or as the grids of LISFLOOD-FP.")
+        grid.addWidget(button("animate", self.tr("Save as film…"), film, self.film.emit), 2, 0)
+        grid.addWidget(button("terrain", self.tr("Export…"), export, self.export.emit), 2, 1)
         layout = QVBoxLayout(self)
         layout.addWidget(self.runs)
         layout.addWidget(self.hint)

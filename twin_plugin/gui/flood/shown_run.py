@@ -12,6 +12,7 @@ from ..common.floods import Flood
 from ..common.shell import Shell
 from ..widgets.notice import Notice
 from .animation import Animation
+from .film import film_parameters
 from .results import FloodResults
 
 
@@ -33,6 +34,8 @@ class ShownRun(QObject):
         results.chosen.connect(self.choose)
         results.show_map.connect(self.show_map)
         results.animate.connect(self.animate)
+        results.film.connect(self.save_film)
+        results.export.connect(self.export)
         self.animation.changed.connect(lambda: results.show_playing(self.animation.running))
 
     def refresh(self) -> None:
@@ -71,6 +74,21 @@ class ShownRun(QObject):
         problem = self.animation.play(mesh, [flood.layers[name] for name in floods.RASTERS if name in flood.layers])
         if problem:
             self.notice.say(problem, Qgis.MessageLevel.Warning)
+
+    def save_film(self) -> None:
+        """Open the film of the flood, over what the map shows."""
+        flood = floods.current()
+        mesh = self._layer(flood, "RESULT", lambda: self.tr("The flood over time is missing"))
+        if flood is not None and isinstance(mesh, QgsMeshLayer):
+            parameters = film_parameters(flood, mesh, self.shell.iface.mapCanvas())
+            self.shell.open_algorithm("floodanimation", parameters)
+
+    def export(self) -> None:
+        """Open the export of the flood over time."""
+        flood = floods.current()
+        mesh = self._layer(flood, "RESULT", lambda: self.tr("The flood over time is missing"))
+        if isinstance(mesh, QgsMeshLayer):
+            self.shell.open_algorithm("exportflood", {"RESULT": mesh.source()})
 
     def _layer(self, flood: Flood | None, output: str, missing: Callable[[], str]) -> QgsMapLayer | None:
         """A result of the flood; one that was taken out of the project comes back from its file."""
