@@ -13,10 +13,16 @@ from numba.core.dispatcher import Dispatcher
 
 from tests.flood_setups import flood_setup
 from twin_plugin.core.common.grid import Grid
-from twin_plugin.core.flood import maxima, terrain
+from twin_plugin.core.flood import terrain
 from twin_plugin.core.flood.processes.boundaries import Boundary, BoundaryKind
 from twin_plugin.core.flood.processes.inflows import Inflow
-from twin_plugin.core.flood.schemes import addition_kernels, edge_kernels, inertial_kernels, shock_kernels
+from twin_plugin.core.flood.schemes import (
+    addition_kernels,
+    edge_kernels,
+    inertial_kernels,
+    maxima_kernels,
+    shock_kernels,
+)
 from twin_plugin.core.flood.solver import SCHEMES, simulate
 from twin_plugin.core.flood.waterlogging import depression_kernels, ponding_kernels
 from twin_plugin.core.flood.waterlogging.depressions import find_depressions
@@ -32,7 +38,7 @@ MODULES = (
     edge_kernels,
     inertial_kernels,
     shock_kernels,
-    maxima,
+    maxima_kernels,
     terrain,
     ring,
 )

@@ -9,6 +9,8 @@ OPEN, LEVEL = 0, 1
 """Kinds of edges, as kernels number them."""
 FLOW_DEPTH_M = 1e-5
 """Thinner films do not move."""
+SPEED_DEPTH_M = 0.01
+"""Thinner films have no speed worth keeping."""
 ROUGHNESS = 0.03
 """Manning's n (s/m^(1/3)) without other data: mixed surfaces."""
 FAST_SHARE = 0.05

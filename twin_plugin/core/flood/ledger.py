@@ -111,7 +111,7 @@ class Ledger:
 
 @dataclass
 class Counts:
-    """What the steps add up to; samples are counted when the maxima are updated, over all cells."""
+    """What the steps add up to; samples are counted at looks, over all cells."""
 
     steps: int = 0
     updates: int = 0
@@ -123,6 +123,14 @@ class Counts:
     shortest_s: float = math.inf
     longest_s: float = 0.0
     fast_share_peak: float = 0.0
+
+    def sample(self, wet: int, fast: int, capped: int) -> None:
+        """Add the wet, supercritical and capped cells of a look."""
+        self.wet_samples += wet
+        self.fast_samples += fast
+        self.capped_samples += capped
+        if wet:
+            self.fast_share_peak = max(self.fast_share_peak, fast / wet)
 
     def figures(self, cells: int, wall_s: float) -> dict[str, Any]:
         """The counts as SUMMARY has them, of a run over so many cells that took `wall_s`."""

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from ..common.grid import FloatArray, Grid
 from .hazard import classify
-from .maxima import DRY, Maxima
+from .maxima import Maxima
 from .schemes.array_layout import F32
+from .schemes.maxima_kernels import DRY
 from .terrain import SolverTerrain
 
 

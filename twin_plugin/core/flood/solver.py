@@ -18,11 +18,12 @@ from ..common.progress import Progress, advance, silent
 from . import look, terrain
 from .constants import FLOW_DEPTH_M, GRAVITY_MS2, INERTIAL, MM_H, SHOCK_CAPTURING
 from .ledger import Counts, Ledger
-from .maxima import Maxima, cell_speeds
+from .maxima import Maxima
 from .process import Domain, Role, RunningProcess, Step
 from .result import FloodResult, Frame, RunSummary
 from .schemes import inertial, shock_capturing
 from .schemes.array_layout import ArrayLayout
+from .schemes.maxima_kernels import cell_speeds
 from .schemes.scheme import Scheme, SchemeFactory, StepReport, Tiles
 from .schemes.tiles import TilePlan
 from .setup import FloodSetup
@@ -31,8 +32,8 @@ SCHEMES: Mapping[str, SchemeFactory] = MappingProxyType(
     {INERTIAL: inertial.LocalInertial, SHOCK_CAPTURING: shock_capturing.ShockCapturing}
 )
 """What creates each scheme, by the name that a setup gives."""
-MAXIMA_EVERY_STEPS, MAXIMA_EVERY_S = 8, 10.0
-"""The maxima are updated after so many steps or seconds, whichever is first."""
+LOOK_EVERY_STEPS = 8
+"""The maxima that need the speed are taken at looks: at each frame and after so many steps."""
 REPORT_S = 0.25
 """Seconds between progress calls."""
 
@@ -106,11 +107,10 @@ class Run:
         self._evaluate, self._exchange, self._add = (self._acting(name) for name in ("evaluate", "exchange", "add"))
         self._longest_step_s = self._acting("longest_step_s")
         self._counts = Counts()
-        self._maxima = Maxima(self._layout, setup.output.wet_depth_m, numerics.froude_cap)
+        self._maxima = Maxima(self._layout, setup.output.wet_depth_m, numerics.froude_cap, setup.output.duration_s)
         always = np.concatenate([np.zeros(0, np.int64), *(process.cells for process in self._processes)])
         self._plan = TilePlan(self._layout, always, numerics.skip_dry, numba.get_num_threads())
         self._time_s = 0.0
-        self._maxima_s = 0.0
         self._deepest_m = 0.0
         self._wave_ms = 0.0
         self._cell = 0
@@ -144,8 +144,6 @@ class Run:
 
     def run(self) -> FloodResult:
         duration_s, output_step_s = self._setup.output.duration_s, self._setup.output.step_s
-        self._tiles = self._plan.everything
-        self._update_maxima()
         self._frame()
         frame, steps = 1, 0
         reported = time.perf_counter()
@@ -155,17 +153,12 @@ class Run:
             dt = self._step_length(target)
             end_s = self._time_s + dt
             arrived = target - end_s < 1e-9 * duration_s
+            self._step(dt, steps % LOOK_EVERY_STEPS == 0)
             steps += 1
-            look_now = arrived or steps == MAXIMA_EVERY_STEPS or end_s - self._maxima_s >= MAXIMA_EVERY_S
-            self._step(dt, look_now)
             if arrived:
                 self._time_s = target
-            if look_now:
-                self._update_maxima()
-                steps = 0
-            if arrived:
                 self._frame()
-                frame += 1
+                frame, steps = frame + 1, 0
             now = time.perf_counter()
             if now - reported > REPORT_S:
                 self._report(dt)
@@ -193,7 +186,7 @@ class Run:
             return left
         return left / 2 if dt > left / 2 else dt  # no tiny last step
 
-    def _step(self, dt: float, watch: bool) -> None:
+    def _step(self, dt: float, look: bool) -> None:
         """One step: every flux comes from the state at its start, then processes change the new depths.
 
         Water is added after the sweep: added before, the sweep would drain it using a depth that never occurs.
@@ -203,7 +196,10 @@ class Run:
             evaluate(step)
         loss_m_s = sum(step.losses_mm_h.values()) * MM_H
         tiles = self._plan.choose(step.rain_m > 0)
+        watch = self._maxima.watch(self._scheme, tiles, self._time_s, look)
         report = self._scheme.step(tiles, dt, step.rain_m, loss_m_s * dt, watch) if len(tiles) else STILL
+        if look:
+            self._counts.sample(*self._maxima.take(watch))
         if self._governor is not None:
             self._governing[self._governor] += 1
         step.deepest_m, self._wave_ms, self._cell = report.deepest_m, report.wave_ms, report.cell
@@ -211,7 +207,7 @@ class Run:
         self._ledger.book_losses(step.losses_mm_h, report.lost_m * self._domain.cell_m2)
         for act in (*self._exchange, *self._add):
             act(step)
-        self._deepest_m, self._tiles, self._time_s = step.deepest_m, tiles, step.end_s
+        self._deepest_m, self._time_s = step.deepest_m, step.end_s
         self._count(tiles, dt)
 
     def _count(self, tiles: Tiles, dt: float) -> None:
@@ -222,19 +218,6 @@ class Run:
         counts.longest_s = max(counts.longest_s, dt)
         if expected_m3 > counts.peak_m3:
             counts.peak_m3, counts.peak_s = expected_m3, self._time_s
-
-    def _update_maxima(self) -> None:
-        counts, since_s = self._counts, self._time_s - self._maxima_s
-        if not len(self._tiles):
-            self._maxima_s = self._time_s
-            return
-        wet, fast, capped = self._maxima.update(self._scheme, self._tiles, self._time_s, since_s)
-        self._maxima_s = self._time_s
-        counts.wet_samples += wet
-        counts.fast_samples += fast
-        counts.capped_samples += capped
-        if wet:
-            counts.fast_share_peak = max(counts.fast_share_peak, fast / wet)
 
     def _frame(self) -> None:
         if self._on_frame is None:
@@ -274,6 +257,7 @@ class Run:
         }
 
     def _finish(self) -> FloodResult:
+        self._counts.sample(*self._maxima.finish(self._scheme, self._plan.everything, self._time_s))
         wall_s = time.perf_counter() - self._started
         self._ledger.stored_m3 = self._stored_m3()
         self._ledger.check()

@@ -36,10 +36,6 @@ class ArrayLayout:
         """A new flat array, its pages not touched yet."""
         return np.zeros(self.size, np.float32)
 
-    def marks(self) -> NDArray[np.uint8]:
-        """The same for yes and no."""
-        return np.zeros(self.size, np.uint8)
-
     def view(self, flat: NDArray[Any]) -> NDArray[Any]:
         """The cells of a flat array, shape (rows, columns), without copying."""
         padded = flat.reshape(TOP + self.rows + BOTTOM, self.stride)

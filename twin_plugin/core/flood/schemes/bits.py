@@ -62,10 +62,3 @@ def two_sum(a, b):  # type: ignore[no-untyped-def]
     s = a + b
     v = s - a
     return s, (a - (s - v)) + (b - v)
-
-
-@njit(nogil=True, error_model="numpy")
-def mark_below_one(marks, a, n, values, o, h):  # type: ignore[no-untyped-def]
-    """1 in marks[a:a + n] where values[o:o + n] are below 1 and h[a:a + n] above 0, else 0."""
-    for i in range(n):
-        marks[a + i] = np.uint8(1) if values[o + i] < ONE and h[a + i] > ZERO else np.uint8(0)

@@ -10,7 +10,7 @@ from ..constants import GRAVITY_MS2
 from . import inertial_kernels
 from .edges import Edges
 from .inertial_edges import InertialEdges
-from .scheme import StepReport, Tiles
+from .scheme import StepReport, Tiles, Watch
 from .swept_state import SweptState
 
 
@@ -32,7 +32,7 @@ class LocalInertial(SweptState):
         """The edges act beside the sweep."""
         return InertialEdges(self, edges, self._cell_m, self._numerics.froude_cap)
 
-    def step(self, tiles: Tiles, dt_s: float, rain_m: float, loss_m: float, watch: bool = False) -> StepReport:
+    def step(self, tiles: Tiles, dt_s: float, rain_m: float, loss_m: float, watch: Watch) -> StepReport:
         """Advance the cells of the tiles by dt; see `Scheme.step`."""
         constants = self._numerics
         cell = self._cell_m
@@ -47,8 +47,8 @@ class LocalInertial(SweptState):
         h2, qx2, qy2 = self._next
         stride = np.uint64(self.layout.stride)
         inertial_kernels.sweep(
-            h, self.bed_m, self.friction, qx, qy, h2, self.low_m, qx2, qy2, self.limited, watch, stride, tiles,
-            numbers, report, lost,
+            h, self.bed_m, self.friction, qx, qy, h2, self.low_m, qx2, qy2, stride, tiles, numbers,
+            watch.kept, watch.numbers, watch.look, watch.counts, report, lost,
         )  # fmt: skip
         self._advance()
         depths = np.ascontiguousarray(report[:, 0]).view(np.float32)

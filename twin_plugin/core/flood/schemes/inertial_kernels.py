@@ -11,9 +11,11 @@ import math
 import numpy as np
 from numba import njit, prange
 
-from .bits import bits, inverse_cbrt, mark_below_one, rough_root_quarter, two_sum
+from .bits import bits, inverse_cbrt, rough_root_quarter, two_sum
 from .kernel_numbers import DOMAIN_LIMIT, FLOW_DEPTH, HALF, ONE, QUARTER, TINY, ZERO, i32, u64
 from .loss_kernel import lose
+from .maxima_kernels import PIECE as KEPT_PIECE
+from .maxima_kernels import keep_row
 
 PIECE = 256  # faces of a row computed at a time
 LANES = 8  # float32 in an AVX register: row lengths are rounded up to it so that no scalar remainder is left
@@ -151,7 +153,9 @@ def _deepest(h2, a, n, pattern):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def _tile(h, z, k, qx, qy, h2, low, qx2, qy2, limited, watch, stride, r0, r1, c0, c1, numbers, report, lost):  # type: ignore[no-untyped-def]
+def _tile(  # type: ignore[no-untyped-def]
+    h, z, k, qx, qy, h2, low, qx2, qy2, stride, r0, r1, c0, c1, numbers, kept, keeping, look, counts, report, lost
+):
     """Advance the cells [r0, r1) x [c0, c1): faces, shares and depths of each row while it is in the cache.
 
     Row r needs the shares of rows r - 1 and r + 1, so that the faces of one row and column around the tile are computed
@@ -167,7 +171,7 @@ def _tile(h, z, k, qx, qy, h2, low, qx2, qy2, limited, watch, stride, r0, r1, c0
     n_x = (own + u64(3 + LANES - 1)) // u64(LANES) * u64(LANES)
     n_y = (own + u64(2 + LANES - 1)) // u64(LANES) * u64(LANES)
     size = n_x + u64(2 * LANES)
-    buf = np.zeros(u64(8) * size, np.float32)
+    buf = np.zeros(u64(8) * size + u64(KEPT_PIECE), np.float32)
     raw_x = u64(0)
     out_x = size
     raw_n = two * size
@@ -195,8 +199,11 @@ def _tile(h, z, k, qx, qy, h2, low, qx2, qy2, limited, watch, stride, r0, r1, c0
         _factors(buf, share_1, n_y, h, a, raw_x, raw_n, raw_s, room)
         if r >= r0:
             a += one
-            if watch and r < r1:
-                mark_below_one(limited, a, n_cells, buf, share_1 + one, h)
+            if r < r1:
+                keep_row(
+                    kept, u64(h.shape[0]), counts, keeping, look, False, h, z, qx, qy, buf, share_1 + one, buf,
+                    u64(8) * size, a, n_cells, stride,
+                )  # fmt: skip
             if r < r1:
                 _limit(buf, out_s, n_cells, raw_n + one, share_0 + one, share_1 + one, per_cell, qy2, a)
             else:
@@ -223,7 +230,7 @@ def _tile(h, z, k, qx, qy, h2, low, qx2, qy2, limited, watch, stride, r0, r1, c0
 
 
 @njit(nogil=True, cache=True, parallel=True, error_model="numpy")
-def sweep(h, z, k, qx, qy, h2, low, qx2, qy2, limited, watch, stride, tiles, numbers, report, lost):  # type: ignore[no-untyped-def]
+def sweep(h, z, k, qx, qy, h2, low, qx2, qy2, stride, tiles, numbers, kept, keeping, look, counts, report, lost):  # type: ignore[no-untyped-def]
     """One step of the whole list of tiles.
 
     Parameters
@@ -237,13 +244,13 @@ def sweep(h, z, k, qx, qy, h2, low, qx2, qy2, limited, watch, stride, tiles, num
         First and past-the-end rows and columns, padded indices.
     numbers : float32 array
         2 dt, g dt/dx, dt/dx, 0.9999 dx/dt, theta, four Froude caps times sqrt(g), rain and loss of the step in metres.
-    limited : uint8 array, flat
-        Written where `watch`: 1 for cells whose outflow was reduced to what they held.
+    kept, keeping, look, counts
+        See `Watch`: kept, numbers, look, counts.
     report : int32 array, shape (tiles, 2)
         Written: the largest depth as a bit pattern, and where it is.
     lost : float64 array, shape (tiles, 1)
         Written: metres lost to the ground and drains, summed over cells.
     """
     for t in prange(tiles.shape[0]):
-        _tile(h, z, k, qx, qy, h2, low, qx2, qy2, limited, watch, stride, tiles[t, 0], tiles[t, 1], tiles[t, 2],
-              tiles[t, 3], numbers, report[t], lost[t])  # fmt: skip
+        _tile(h, z, k, qx, qy, h2, low, qx2, qy2, stride, tiles[t, 0], tiles[t, 1], tiles[t, 2], tiles[t, 3], numbers,
+              kept, keeping, look, counts[t], report[t], lost[t])  # fmt: skip

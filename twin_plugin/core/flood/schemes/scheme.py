@@ -73,12 +73,34 @@ class StepReport:
     cell: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What a sweep keeps of the state that it starts from; see `maxima_kernels.keep_row`, which a scheme calls once for
+    each row of a tile.
+
+    Attributes
+    ----------
+    kept : float32 array
+        The arrays of `maxima_kernels`, one after the other.
+    numbers : float32 array
+        Wet depth, time of the state, time since the one before, and what tells the Froude cap.
+    look : bool
+        Also speeds, Froude numbers and limits.
+    counts : int64 array, shape (tiles, maxima_kernels.COUNTS)
+        Written where `look`.
+    """
+
+    kept: F32
+    numbers: F32
+    look: bool
+    counts: NDArray[np.int64]
+
+
 class Scheme(Protocol):
     """Holds the moving water of a run and advances it. Arrays are flat, as `ArrayLayout` has it.
 
     `courant` is the step in cells that the fastest wave crosses. `centred` says what the motion is: the velocity of
-    each cell, or the discharge through its west and north faces. `limited` marks the cells whose outflow the last
-    watched step reduced to what they held.
+    each cell, or the discharge through its west and north faces.
     """
 
     layout: ArrayLayout
@@ -86,7 +108,6 @@ class Scheme(Protocol):
     friction: F32
     courant: float
     centred: bool
-    limited: NDArray[np.uint8]
 
     @property
     def depth_m(self) -> F32:
@@ -107,8 +128,8 @@ class Scheme(Protocol):
     def edge_flow(self, edges: Edges) -> EdgeFlow:
         """How water passes the edges from now on."""
 
-    def step(self, tiles: Tiles, dt_s: float, rain_m: float, loss_m: float, watch: bool = False) -> StepReport:
-        """Advance the cells of the tiles by dt, rain and losses included; `watch` marks what is limited."""
+    def step(self, tiles: Tiles, dt_s: float, rain_m: float, loss_m: float, watch: Watch) -> StepReport:
+        """Advance the cells of the tiles by dt, rain and losses included; `watch` takes the state at the start."""
 
 
 SchemeFactory = Callable[[ArrayLayout, F32, F32, float, Numerics], Scheme]

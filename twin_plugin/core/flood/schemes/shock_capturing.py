@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from . import shock_kernels
 from .array_layout import F32, TOP, ArrayLayout
 from .edges import SIDES, Edges
-from .scheme import Numerics, StepReport, Tiles
+from .scheme import Numerics, StepReport, Tiles, Watch
 from .swept_state import SweptState
 
 COURANT = 0.45
@@ -47,7 +47,7 @@ class ShockCapturing(SweptState):
         self._edges = (edges.cells, edges.sides, edges.kinds, edges.number, edges.fall_m, starts, self._moved)
         return ShockEdges(self._moved, edges.sides)
 
-    def step(self, tiles: Tiles, dt_s: float, rain_m: float, loss_m: float, watch: bool = False) -> StepReport:
+    def step(self, tiles: Tiles, dt_s: float, rain_m: float, loss_m: float, watch: Watch) -> StepReport:
         """Advance the cells of the tiles by dt; see `Scheme.step`."""
         cell = self._cell_m
         numbers = np.array(
@@ -58,8 +58,9 @@ class ShockCapturing(SweptState):
         h2, u2, v2 = self._next
         self._moved[:] = 0.0
         shock_kernels.sweep(
-            tuple(self._now), (h2, self.low_m, u2, v2, self.limited), (self.bed_m, self.friction),
-            np.uint64(self.layout.stride), tiles, numbers, self._second, watch, self._edges, report, lost,
+            tuple(self._now), (h2, self.low_m, u2, v2), (self.bed_m, self.friction),
+            np.uint64(self.layout.stride), tiles, numbers, self._second, self._edges,
+            watch.kept, watch.numbers, watch.look, watch.counts, report, lost,
         )  # fmt: skip
         self._advance()
         depths, waves = (np.ascontiguousarray(report[:, i]).view(np.float32) for i in (0, 1))

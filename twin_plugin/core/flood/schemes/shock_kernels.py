@@ -8,9 +8,10 @@ import numpy as np
 from numba import njit, prange
 
 from ..constants import LEVEL
-from .bits import bits, inverse_cbrt, mark_below_one, two_sum
+from .bits import bits, inverse_cbrt, two_sum
 from .kernel_numbers import DOMAIN_LIMIT, FLOW_DEPTH, HALF, ONE, ZERO, i32, u64
 from .loss_kernel import lose
+from .maxima_kernels import PIECE, keep_row
 from .shock_faces import (  # fmt: skip
     G,
     edge_flux,
@@ -181,14 +182,16 @@ def _still(buf, c, gx, gy, row, size, n):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def _strip(now, later, ground, stride, r0, r1, c0, c1, numbers, second, watch, edges, report, lost):  # type: ignore[no-untyped-def]
+def _strip(  # type: ignore[no-untyped-def]
+    now, later, ground, stride, r0, r1, c0, c1, numbers, second, edges, kept, keeping, look, counts, report, lost
+):
     """Advance the cells [r0, r1) x [c0, c1).
 
     Rows and columns around them are computed again by their neighbours: nothing is read that another strip writes.
     While row r gets its states, the faces above it become known, then the shares of row r - 1, then row r - 2 moves.
     """
     h, u, v = now
-    h2, low, u2, v2, limited = later
+    h2, low, u2, v2 = later
     z, k = ground
     starts, moved = edges[5], edges[6]
     per_cell, quarter, two_dt, four_dt, room, rain, loss = (
@@ -201,7 +204,7 @@ def _strip(now, later, ground, stride, r0, r1, c0, c1, numbers, second, watch, e
     own = c1 - c0
     n = (own + u64(6) + lanes - one) // lanes * lanes
     size = n + lanes
-    buf = np.zeros(u64(59) * size, np.float32)
+    buf = np.zeros(u64(59) * size + u64(PIECE), np.float32)
     l0, l1, l2 = u64(0), three * size, u64(6) * size
     x = u64(9) * size
     y0, y1 = u64(13) * size, u64(17) * size
@@ -249,8 +252,11 @@ def _strip(now, later, ground, stride, r0, r1, c0, c1, numbers, second, watch, e
             if r > r0:
                 if least0 < FULL or least1 < FULL:
                     limit(buf, fy1, size, n, s0, s1)
-                if watch and r <= r1:
-                    mark_below_one(limited, b + three, own, buf, s1 + three, h)
+                if r <= r1:
+                    keep_row(
+                        kept, u64(h.shape[0]), counts, keeping, look, True, h, z, u, v, buf, s1 + three, buf,
+                        u64(59) * size, b + three, own, stride,
+                    )  # fmt: skip
             if r > r0 + one:
                 b = a - stride - stride + three
                 w = fx0 + two
@@ -282,16 +288,15 @@ def _strip(now, later, ground, stride, r0, r1, c0, c1, numbers, second, watch, e
 
 
 @njit(nogil=True, cache=True, parallel=True, error_model="numpy")
-def sweep(now, later, ground, stride, tiles, numbers, second, watch, edges, report, lost):  # type: ignore[no-untyped-def]
+def sweep(now, later, ground, stride, tiles, numbers, second, edges, kept, keeping, look, counts, report, lost):  # type: ignore[no-untyped-def]
     """One step of the whole list of tiles. Arrays of cells are flat, float32.
 
     Parameters
     ----------
     now : three arrays
         Depth, velocities to the east and south.
-    later : five arrays
-        Written: new depth, its low-order part (in place), new velocities, and, where `watch`, marks of the cells
-        whose outflow was limited.
+    later : four arrays
+        Written: new depth, its low-order part (in place), new velocities.
     ground : two arrays
         Relative bed (walls above 1e5) and g n² (negative where nothing is lost to the ground).
     stride : uint64
@@ -299,11 +304,13 @@ def sweep(now, later, ground, stride, tiles, numbers, second, watch, edges, repo
         First and past-the-end rows and columns, padded indices.
     numbers : float32 array
         dt/dx, dt/(2 dx), 2 dt, 4 dt, 0.9999 dx/dt, rain and loss of the step in metres.
-    second, watch : bool
-        Second order in space and time; mark what is limited.
+    second : bool
+        Second order in space and time.
     edges : seven arrays
         Cells (in the order of rows), sides, kinds, slope or level, fall of the ground to the edge; the first edge of
         each padded row; written: the depth that left through each edge.
+    kept, keeping, look, counts
+        See `Watch`: kept, numbers, look, counts.
     report : int32 array, shape (tiles, 3)
         Written: the largest depth and the fastest wave as bit patterns, and where that wave is.
     lost : float64 array, shape (tiles, 1)
@@ -313,6 +320,6 @@ def sweep(now, later, ground, stride, tiles, numbers, second, watch, edges, repo
         c = tiles[t, 2]
         while c < tiles[t, 3]:
             end = min(c + u64(STRIP), tiles[t, 3])
-            _strip(now, later, ground, stride, tiles[t, 0], tiles[t, 1], c, end, numbers, second, watch, edges,
-                   report[t], lost[t])  # fmt: skip
+            _strip(now, later, ground, stride, tiles[t, 0], tiles[t, 1], c, end, numbers, second, edges, kept, keeping,
+                   look, counts[t], report[t], lost[t])  # fmt: skip
             c = end

@@ -24,7 +24,6 @@ class SweptState:
         self.friction = friction
         self.courant = numerics.courant
         self.low_m = layout.zeros()
-        self.limited = layout.marks()
         self._cell_m = cell_m
         self._numerics = numerics
         self._now = [layout.zeros() for _ in range(3)]
