@@ -16,7 +16,7 @@ from qgis.core import QgsApplication, QgsMapLayer, QgsMeshLayer, QgsVectorLayer
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
-from styling import buildings, depressions, features, grids, risk, service_results, services, solids
+from styling import buildings, depressions, features, grids, risk, service_results, services, solids, terrain_faults
 
 from twin_plugin.bridge.kernel.columns import make_fields
 from twin_plugin.bridge.kernel.map_classes import LEVEL, see_through
@@ -25,6 +25,7 @@ from twin_plugin.bridge.risk import risk_layers
 from twin_plugin.bridge.services import rows
 from twin_plugin.core.bim.tables import SOLID, TABLES
 from twin_plugin.core.common.tables import Column
+from twin_plugin.core.flood.terrain_checks.findings import COLUMNS as TERRAIN_FAULTS
 from twin_plugin.core.flood.waterlogging.depression_table import COLUMNS as WATERLOGGING
 from twin_plugin.core.flood.waterlogging.ponding import POINT_COLUMNS
 
@@ -116,6 +117,9 @@ def main() -> None:
     layer = vector("", "Point", POINT_COLUMNS)
     depressions.waterlogging_points(layer)
     save(layer, "waterlogging_points")
+    layer = vector("", "MultiPolygon", TERRAIN_FAULTS)
+    terrain_faults.terrain_faults(layer)
+    save(layer, "terrain_faults")
     for layer, name in service_results.layers():
         save(layer, name)
 

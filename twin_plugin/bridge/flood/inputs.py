@@ -32,7 +32,7 @@ from ...core.flood.rainfall_series import RainSeries, end_warnings, from_rows, s
 from ...core.flood.schemes.scheme import Numerics
 from ...core.flood.setup import FloodSetup, RunOutput
 from ...core.flood.surface import Surface
-from ...core.flood.terrain_checks import terrain_warnings
+from ...core.flood.terrain_checks.run_warnings import terrain_warnings
 from ..kernel import runtime
 from ..kernel.input_table import Entry, table_lines
 from ..kernel.raster_kinds import TERRAIN, require_output, require_terrain

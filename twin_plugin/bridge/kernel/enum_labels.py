@@ -67,6 +67,18 @@ def label(option: str) -> str:
         "above ground": QCoreApplication.translate("Choices", "above ground"),
         "ground floor": QCoreApplication.translate("Choices", "ground floor"),
         "below ground": QCoreApplication.translate("Choices", "below ground"),
+        "form": QCoreApplication.translate("Choices", "form: orientation, cells, CRS"),
+        "units": QCoreApplication.translate("Choices", "unit of the heights"),
+        "no_data": QCoreApplication.translate("Choices", "undeclared no data"),
+        "holes": QCoreApplication.translate("Choices", "holes without data"),
+        "pits": QCoreApplication.translate("Choices", "pits"),
+        "spikes": QCoreApplication.translate("Choices", "spikes"),
+        "diagonals": QCoreApplication.translate("Choices", "channels joined at corners"),
+        "bridges": QCoreApplication.translate("Choices", "bridges over channels"),
+        "walls": QCoreApplication.translate("Choices", "thin ridges"),
+        "seams": QCoreApplication.translate("Choices", "seams"),
+        "flats": QCoreApplication.translate("Choices", "areas of one height"),
+        "declared": QCoreApplication.translate("Choices", "as the file says"),
         "footprint": QCoreApplication.translate("Choices", "extruded footprints"),
         "storeys": QCoreApplication.translate("Choices", "extruded storeys"),
         "shell": QCoreApplication.translate("Choices", "faces of the shell"),
@@ -85,4 +97,4 @@ def label(option: str) -> str:
         "demolished": QCoreApplication.translate("Choices", "demolished"),
         "no number": QCoreApplication.translate("Choices", "no number"),
     }
-    return known.get(option, option)
+    return known.get(option, QCoreApplication.translate("Choices", option))

@@ -72,6 +72,20 @@ def require_terrain(layer: QgsRasterLayer) -> None:
         raise InputError(problem)
 
 
+def require_heights(layer: QgsRasterLayer) -> None:
+    """Check that a raster can hold heights by its header, whatever its values are.
+
+    Raises
+    ------
+    InputError
+        With the layer, the reason and the cure, as `require_terrain`.
+    """
+    dataset = _dataset(layer)
+    problem = None if dataset is None else _form_problem(dataset, layer.name())
+    if problem is not None:
+        raise InputError(problem)
+
+
 def may_be_terrain(layer: QgsRasterLayer) -> bool:
     """Whether a raster can hold heights, as far as its header says; no cell is read."""
     return layer.isValid() and _header(*_place(layer))[1]

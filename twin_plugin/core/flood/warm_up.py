@@ -15,6 +15,10 @@ from .schemes.scheme import Numerics
 from .setup import FloodSetup, RunOutput
 from .solver import SCHEMES, simulate
 from .surface import Surface
+from .terrain_checks.bridge_kernels import open_channels
+from .terrain_checks.cell_runs import joined, regions, runs_of
+from .terrain_checks.extreme_kernels import fill_small
+from .terrain_checks.seam_kernels import measure_steps
 from .waterlogging.depressions import find_depressions
 from .waterlogging.ponding_kernels import number_areas
 
@@ -44,3 +48,15 @@ def compile_kernels() -> None:
     hollow[3, 3] = 0.0
     find_depressions(Grid(hollow, 0.0, 0.0, 1.0)).held_m3(1.0)
     number_areas(hollow < 1.0)
+    _check_terrain()
+
+
+def _check_terrain() -> None:
+    """Fill a pit, cut a deck and join the cells of a region."""
+    heights = np.full((3 * CELLS, 3 * CELLS), 2.0)
+    heights[4, 4] = 0.0
+    filled = heights.copy()
+    fill_small(heights, 0, CELLS, 1, 2, 0.5, filled)
+    open_channels(heights, 0, CELLS, 3, 2, 2, 1.0, 0.5, filled)
+    measure_steps(heights, CELLS, 0.1)
+    regions(joined([runs_of(heights < 1.0, heights)]))

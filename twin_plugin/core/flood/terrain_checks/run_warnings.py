@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..common.grid import FloatArray, Grid
-from ..common.messages import Message
+from ...common.grid import FloatArray, Grid
+from ...common.messages import Message
 
 HOLE_M = 5.0
 """Cells of one value that lie so far below all cells around them are rather filled holes."""
@@ -101,7 +101,7 @@ def filled_holes(heights: FloatArray, value: float) -> tuple[int, float]:
     hole = heights == value
     if not hole.any():
         return 0, 0.0
-    around = [_shifted(heights, *step)[hole & ~_shifted(hole, *step, False)] for step in SIDES]
+    around = [shifted(heights, *step)[hole & ~shifted(hole, *step, False)] for step in SIDES]
     rim = np.concatenate(around)
     rim = rim[np.isfinite(rim)]
     depth = float(rim.min()) - value if rim.size else 0.0
@@ -110,14 +110,14 @@ def filled_holes(heights: FloatArray, value: float) -> tuple[int, float]:
 
 def diagonal_channels(heights: FloatArray) -> NDArray[np.bool_]:
     """Cells of channels that are one cell wide and run diagonally, shape (rows, columns)."""
-    sides = np.fmin.reduce([_shifted(heights, *step, np.inf) for step in SIDES])
+    sides = np.fmin.reduce([shifted(heights, *step, np.inf) for step in SIDES])
     below = sides - heights >= CHANNEL_M
-    linked = [below & _shifted(below, *step, False) for step in CORNERS]
+    linked = [below & shifted(below, *step, False) for step in CORNERS]
     inner = np.sum(linked, axis=0) >= CHAIN - 1
-    return inner | (below & np.any([_shifted(inner, *step, False) for step in CORNERS], axis=0))
+    return inner | (below & np.any([shifted(inner, *step, False) for step in CORNERS], axis=0))
 
 
-def _shifted(values: NDArray[Any], down: int, right: int, outside: float = np.nan) -> NDArray[Any]:
+def shifted(values: NDArray[Any], down: int, right: int, outside: float = np.nan) -> NDArray[Any]:
     """The value of the neighbour `down` rows and `right` columns away; `outside` beyond the edge."""
     rows, columns = values.shape
     result = np.full_like(values, outside)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from twin_plugin.core.common.grid import Grid
-from twin_plugin.core.flood.terrain_checks import steepness, terrain_warnings
+from twin_plugin.core.flood.terrain_checks.run_warnings import steepness, terrain_warnings
 
 
 def hills(height_m=105.0, shape=(40, 50)):

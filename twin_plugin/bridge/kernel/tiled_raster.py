@@ -1,0 +1,123 @@
+"""GeoTIFFs of heights written tile by tile, and compared with what was written when they are complete."""
+
+from __future__ import annotations
+
+import zlib
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+from osgeo import gdal
+
+from ...core.common.cells import Cells
+from ...core.common.errors import unwritable
+from .gdal_basics import NO_DATA, GdalExceptions, reason_in, spatial_reference
+
+BLOCK = 256
+"""Edge of the file's own tiles: whoever writes in multiples of it writes each of them once."""
+OVERVIEWS_FROM = 2048
+"""Longer edges get overviews."""
+
+
+def create(
+    path: str | Path,
+    cells: Cells,
+    crs: str,
+    kind: int,
+    *,
+    description: str = "",
+    unit: str = "",
+    metadata: dict[str, str] | None = None,
+) -> gdal.Dataset:
+    """A new compressed, tiled GeoTIFF; bytes have the no data value 255, other numbers -9999. GDAL's errors are raised."""
+    options = [
+        "TILED=YES",
+        "COMPRESS=DEFLATE",
+        f"PREDICTOR={'2' if kind == gdal.GDT_Byte else '3'}",
+        "ZLEVEL=4",
+        "BIGTIFF=IF_SAFER",
+        "NUM_THREADS=ALL_CPUS",
+    ]
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), cells.columns, cells.rows, 1, kind, options)
+    dataset.SetGeoTransform(cells.geotransform)
+    if crs:
+        dataset.SetProjection(spatial_reference(crs).ExportToWkt())
+    band = dataset.GetRasterBand(1)
+    band.SetNoDataValue(255.0 if kind == gdal.GDT_Byte else NO_DATA)
+    band.SetDescription(description)
+    if unit:
+        band.SetUnitType(unit)
+    if metadata:
+        dataset.SetMetadata(metadata)
+    return dataset
+
+
+class TiledRaster:
+    """A raster of heights in m that gets its tiles one after the other; complete after a with block.
+
+    Parameters
+    ----------
+    path : str
+    cells : Cells
+    crs : str
+    kind : int
+        GDAL's type: GDT_Float32 or GDT_Float64.
+    description : str
+    metadata : dict of str to str
+
+    Raises
+    ------
+    ResourceError
+        When the file cannot be written, or does not give back what was written.
+    """
+
+    def __init__(
+        self, path: str, cells: Cells, crs: str, kind: int, description: str, metadata: dict[str, str]
+    ) -> None:
+        self.path, self._kind = path, np.float64 if kind == gdal.GDT_Float64 else np.float32
+        self._sums: dict[tuple[int, int, int, int], int] = {}
+        self._size = max(cells.rows, cells.columns)
+        self._errors = GdalExceptions()
+        try:
+            with self._errors:
+                self._dataset = create(
+                    path, cells, crs, kind, description=description, unit="m", metadata=metadata
+                )
+        except RuntimeError as error:
+            raise unwritable(path, reason_in(str(error))) from error
+
+    def write(self, row: int, column: int, values: np.ndarray) -> None:
+        """Write a tile; NaN becomes no data."""
+        block = np.ascontiguousarray(np.where(np.isfinite(values), values, NO_DATA), self._kind)
+        self._sums[row, column, *block.shape] = zlib.crc32(block)
+        try:
+            with self._errors:
+                self._dataset.GetRasterBand(1).WriteArray(block, column, row)
+        except RuntimeError as error:
+            raise unwritable(self.path, reason_in(str(error))) from error
+
+    def __enter__(self) -> TiledRaster:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            self._dataset = None
+            return
+        try:
+            with self._errors:
+                if self._size > OVERVIEWS_FROM:
+                    self._dataset.BuildOverviews("AVERAGE", [4, 16])
+                self._dataset.FlushCache()
+                self._dataset = None
+                self._compare()
+        except RuntimeError as failure:
+            raise unwritable(self.path, reason_in(str(failure))) from failure
+
+    def _compare(self) -> None:
+        """Read the tiles again: one that did not get onto a full disk is no data to GDAL, and no error."""
+        dataset = gdal.Open(self.path)
+        for (row, column, rows, columns), wanted in self._sums.items():
+            if zlib.crc32(np.ascontiguousarray(dataset.ReadAsArray(column, row, columns, rows))) != wanted:
+                raise RuntimeError("it does not give back what was written")
