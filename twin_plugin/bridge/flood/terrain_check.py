@@ -20,7 +20,7 @@ from ...core.flood.terrain_checks.run_warnings import STEEP
 from ...core.flood.terrain_checks.survey import TILE, Plan, Survey, survey
 from ...core.flood.terrain_checks.water_lines import WaterLines
 from ..kernel import enum_labels
-from ..kernel.raster_kinds import KIND_ITEM
+from ..kernel.raster_kinds import KIND_ITEM, TERRAIN
 from ..kernel.raster_units import scale_note
 from ..kernel.rasters import crs_text
 from ..kernel.tiled_raster import TiledRaster
@@ -52,7 +52,6 @@ class Wanted:
     mends: frozenset[Kind]
     limits: Limits = field(default_factory=Limits)
     lines: Iterable[shapely.Geometry | None] = ()
-    tile: int = TILE
 
 
 @dataclass(frozen=True)
@@ -129,9 +128,9 @@ def check_terrain(
     """
     limits = CellLimits(wanted.limits, source.cell_m)
     lines = WaterLines.of(_parts(wanted.lines), source.cells)
-    plan = Plan(wanted.checks, wanted.mends, limits, lines, wanted.tile)
+    plan = Plan(wanted.checks, wanted.mends, limits, lines, TILE)
     mended = ",".join(sorted(kind.value for kind in wanted.mends & wanted.checks))
-    facts = {KIND_ITEM: "MENDED", MENDED_ITEM: mended}
+    facts = {KIND_ITEM: TERRAIN, MENDED_ITEM: mended}
     crs = crs_text(source.crs)
     raster = TiledRaster(path, source.cells, crs, source.kind, "Mended terrain", facts) if path else None
     with raster or nullcontext():

@@ -171,8 +171,6 @@ class CheckTerrain(TwinAlgorithm):
             name: frozenset(Kind(text) for text in self.parameterAsEnumStrings(parameters, name, context) if text)
             for name in ("CHECKS", "MEND")
         }
-        if not names["CHECKS"]:
-            raise InputError(self.tr("Nothing is to be checked: choose at least one of CHECKS."))
         limits = Limits(**{key: self.parameterAsDouble(parameters, name, context) for name, key in LIMITS.items()})
         lines: list[Any] = []
         if (source := self.parameterAsSource(parameters, "LINES", context)) is not None:

@@ -36,8 +36,7 @@ def terrain_warnings(grid: Grid, name: str, corners: bool = False) -> Iterator[M
         if cells:
             yield Message(
                 "{count:,} cells of the terrain '{layer}' have the height {value:g} m and lie at least {depth:.0f} m "
-                "below all cells around: if they are holes filled with that value, set it as the no data value or fill "
-                "them.",
+                "below all cells around: if they are holes filled with that value, 'Check terrain' shows and mends them.",
                 count=cells,
                 layer=name,
                 value=value,
@@ -51,8 +50,8 @@ def terrain_warnings(grid: Grid, name: str, corners: bool = False) -> Iterator[M
         row, column = np.argwhere(channel)[0]
         yield Message(
             "{count:,} cells of the terrain '{layer}' lie in channels that are joined at corners only, for example at "
-            "{x:.0f}, {y:.0f}: no water passes a corner, so that it stays in each cell. Widen the channels, or choose "
-            "smaller cells.",
+            "{x:.0f}, {y:.0f}: no water passes a corner, so that it stays in each cell. 'Check terrain' mends them; or "
+            "choose smaller cells.",
             count=int(channel.sum()),
             layer=name,
             x=grid.west + (column + 0.5) * grid.cell_m,
