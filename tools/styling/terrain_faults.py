@@ -50,7 +50,9 @@ def terrain_faults(layer: QgsVectorLayer) -> None:
             symbol.appendSymbolLayer(centre)
         root.appendChild(QgsRuleBasedRenderer.Rule(symbol, 0, 0, f"\"kind\" = '{code}'", title))
     layer.setRenderer(QgsRuleBasedRenderer(root))
-    size = label("format_number(\"size_m\", 2) || ' m'", text(7, bold=True), Qgis.LabelPlacement.AroundPoint, distance=2)
+    size = label(
+        "format_number(\"size_m\", 2) || ' m'", text(7, bold=True), Qgis.LabelPlacement.AroundPoint, distance=2
+    )
     labels(layer, (size, '"size_m" is not null', 5000, 0))
     layer.setDisplayExpression('"what"')
     what, cure = (html_expression(f'"{name}"') for name in ("what", "cure"))

@@ -36,7 +36,9 @@ def hills(shape=(120, 100)):
 def terrain(tmp_path):
     """A function that writes values as another program does, and returns the path."""
 
-    def make(values=None, name="地形 dtm.tif", crs="EPSG:4547", no_data=None, transform=None, kind=None, unit="") -> str:
+    def make(
+        values=None, name="地形 dtm.tif", crs="EPSG:4547", no_data=None, transform=None, kind=None, unit=""
+    ) -> str:
         values, path = hills() if values is None else values, str(tmp_path / name)
         kind = kind or (gdal.GDT_Float64 if values.dtype == np.float64 else gdal.GDT_Float32)
         dataset = gdal.GetDriverByName("GTiff").Create(path, values.shape[1], values.shape[0], 1, kind)
@@ -70,7 +72,12 @@ def check(run_algorithm, tmp_path):
         assert mended.GetRasterBand(1).GetNoDataValue() == -9999
         assert mended.GetRasterBand(1).GetUnitType() == "m"
         heights[heights == -9999] = np.nan
-        return [row.attributeMap() | {"shape": row.geometry()} for row in layer.getFeatures()], heights, results, listener
+        return (
+            [row.attributeMap() | {"shape": row.geometry()} for row in layer.getFeatures()],
+            heights,
+            results,
+            listener,
+        )
 
     return run
 
@@ -125,7 +132,8 @@ def test_the_mended_terrain_is_taken_by_a_simulation(run_algorithm, check, terra
 
 
 @pytest.mark.parametrize(
-    ("unit", "factor", "asked"), [("ft", 0.3048, "declared"), ("cm", 0.01, "declared"), ("", 0.01, "cm"), ("", 0.3048, "ft")]
+    ("unit", "factor", "asked"),
+    [("ft", 0.3048, "declared"), ("cm", 0.01, "declared"), ("", 0.01, "cm"), ("", 0.3048, "ft")],
 )
 def test_heights_come_into_metres(check, terrain, unit, factor, asked):
     values = (hills().astype(float) / factor).astype(np.float64)
@@ -154,7 +162,9 @@ def test_rows_from_south_to_north_become_north_up(check, terrain):
 def test_rotated_and_oblong_cells_become_square_and_keep_undeclared_no_data_apart(check, terrain):
     values = hills()
     values[30:40, 30:40] = -9999
-    rows, mended, results, _ = check(DTM=terrain(values, transform=(WEST, 4.0, 0, NORTH, 0, -2.0)), CHECKS=["form", "no_data"])
+    rows, mended, results, _ = check(
+        DTM=terrain(values, transform=(WEST, 4.0, 0, NORTH, 0, -2.0)), CHECKS=["form", "no_data"]
+    )
     assert sorted(kinds(rows)) == ["form", "no_data"]
     assert gdal.Open(results["MENDED"]).GetGeoTransform()[1] == 2.0
     assert np.nanmin(mended) > 10
@@ -255,5 +265,7 @@ def test_tiles_of_the_file_give_what_one_piece_gives(check, terrain, tmp_path, m
         parts, again, _, _ = check(DTM=path)
         monkeypatch.undo()
         assert np.array_equal(mended, again, equal_nan=True)
-        assert [{**row, "shape": row["shape"].asWkt()} for row in whole] == [{**row, "shape": row["shape"].asWkt()} for row in parts]
+        assert [{**row, "shape": row["shape"].asWkt()} for row in whole] == [
+            {**row, "shape": row["shape"].asWkt()} for row in parts
+        ]
         assert len(whole) > 1

@@ -85,7 +85,8 @@ class Checked:
         cells = census.known + census.missing
         lines = [
             Message(
-                "{cells:,} cells of the terrain '{layer}' were checked; {missing:,} of them ({share:.2%}) have no data.",
+                "{cells:,} cells of the terrain '{layer}' were checked; {missing:,} of them ({share:.2%}) have no "
+                "data.",
                 cells=cells,
                 layer=name,
                 missing=census.missing,
@@ -154,7 +155,7 @@ def _remarks(found: Survey, source: TerrainSource, layer: QgsRasterLayer, checks
     """What the values, and the place, say of the whole terrain."""
     remarks = []
     high = found.census.greatest * source.factor + source.offset
-    if Kind.UNITS in checks and (found.slope > STEEP or found.census.varied and high > HIGHEST_M):
+    if Kind.UNITS in checks and (found.slope > STEEP or (found.census.varied and high > HIGHEST_M)):
         what = Message(
             "Half of the terrain is steeper than {slope:.0%}, and its heights reach {high:,.0f} m: they are rather in "
             "cm or mm, or no heights.",

@@ -354,8 +354,8 @@ def _value_problem(dataset: gdal.Dataset, name: str) -> Message | None:
     if low < LOWEST_M or high > HIGHEST_M:
         return Message(
             "The raster '{layer}' is no terrain in m: its values go from {low:g} to {high:g}, and land lies between "
-            "{lowest:g} m and {highest:g} m. Set its no data value, mend it with 'Check terrain', or choose a raster of "
-            "heights.",
+            "{lowest:g} m and {highest:g} m. Set its no data value, mend it with 'Check terrain', or choose a raster "
+            "of heights.",
             layer=name,
             low=low,
             high=high,

@@ -29,7 +29,7 @@ def create(
     unit: str = "",
     metadata: dict[str, str] | None = None,
 ) -> gdal.Dataset:
-    """A new compressed, tiled GeoTIFF; bytes have the no data value 255, other numbers -9999. GDAL's errors are raised."""
+    """A new compressed, tiled GeoTIFF; bytes have the no data value 255, other numbers -9999. Raises GDAL's errors."""
     options = [
         "TILED=YES",
         "COMPRESS=DEFLATE",
@@ -80,9 +80,7 @@ class TiledRaster:
         self._errors = GdalExceptions()
         try:
             with self._errors:
-                self._dataset = create(
-                    path, cells, crs, kind, description=description, unit="m", metadata=metadata
-                )
+                self._dataset = create(path, cells, crs, kind, description=description, unit="m", metadata=metadata)
         except RuntimeError as error:
             raise unwritable(path, reason_in(str(error))) from error
 

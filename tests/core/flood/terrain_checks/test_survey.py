@@ -185,7 +185,9 @@ def test_a_pit_is_filled_to_its_lowest_rim_and_a_spike_levelled_to_its_highest()
 
 def test_a_large_hollow_is_no_pit_and_a_hill_no_spike():
     y, x = np.mgrid[0 : SHAPE[0], 0 : SHAPE[1]]
-    values = hills() - 3 * np.exp(-((x - 90) ** 2 + (y - 90) ** 2) / 60) + 4 * np.exp(-((x - 180) ** 2 + (y - 90) ** 2) / 40)
+    values = (
+        hills() - 3 * np.exp(-((x - 90) ** 2 + (y - 90) ** 2) / 60) + 4 * np.exp(-((x - 180) ** 2 + (y - 90) ** 2) / 40)
+    )
     assert check(values)[0] == []
 
 
@@ -243,7 +245,9 @@ def test_a_pond_beside_a_slope_and_a_dyke_along_a_ditch_are_not_cut():
     slope = 40 - 0.1 * y + np.random.default_rng(3).normal(0, 0.01, SHAPE)
     slope[80:110, 100:140] = 28 - 0.01 * (y[80:110, 100:140] - 80)
     slope[76:118, 96:100] = slope[76:118, 140:144] = slope[110:118, 96:144] = 33.0
-    dyke = 10 + 0.001 * x + np.where(np.abs(x - 130) < 6, 4.0, 0.0) - np.where(np.abs(np.abs(x - 130) - 9) < 2, 1.5, 0.0)
+    dyke = (
+        10 + 0.001 * x + np.where(np.abs(x - 130) < 6, 4.0, 0.0) - np.where(np.abs(np.abs(x - 130) - 9) < 2, 1.5, 0.0)
+    )
     for values in (slope, dyke):
         assert [kind for kind, _ in rows_of(check(values, [Kind.BRIDGE])[0])] == []
 
@@ -304,9 +308,12 @@ def test_tiles_give_what_one_piece_gives(tile):
     assert repr([finding.values for finding in whole]) == repr([finding.values for finding in parts])
     assert [finding.shape.wkb for finding in whole] == [finding.shape.wkb for finding in parts]
     assert (found.changed, found.slope) == (again.changed, again.slope)
-    assert found.changed == (~((mended == values) | (np.isnan(mended) & np.isnan(values)))).sum() - (values == -9999).sum() - (
-        values == 0
-    ).sum()
+    assert (
+        found.changed
+        == (~((mended == values) | (np.isnan(mended) & np.isnan(values)))).sum()
+        - (values == -9999).sum()
+        - (values == 0).sum()
+    )
 
 
 def test_only_what_is_wanted_is_mended_and_checked():

@@ -153,20 +153,70 @@ def _cut(heights, start, end, across, width, level, cut):  # type: ignore[no-unt
 
 
 @njit(nogil=True, cache=True)
+def _way_back(heights, r0, c0, search, item, back, flooded, stamp, way):  # type: ignore[no-untyped-def]
+    """Write a way from a cell back to the last low cell before the deck into `way`; returns its length."""
+    side, length, at = 2 * search + 1, 0, item
+    while at >= 0:
+        way[length] = at
+        length += 1
+        if flooded[at] == stamp and heights[r0 + at // side - search, c0 + at % side - search] <= (
+            heights[r0, c0] + LEVEL_M
+        ):
+            break
+        at = back[at]
+    return length
+
+
+@njit(nogil=True, cache=True)
+def _open_one(heights, r0, c0, search, breach, width, bank_m, flooded, stamp, space, cut):  # type: ignore[no-untyped-def]
+    """Cut the way from a dammed cell with the fewest high cells that has banks at both ends; whether there is one."""
+    keys, items, cost, back, way = space
+    side, bed = 2 * search + 1, heights[r0, c0]
+    start = search * side + search
+    cost[:] = np.iinfo(np.int64).max
+    cost[start], back[start] = 0, -1
+    size = _push(keys, items, 0, 0.0, start)
+    while size > 0:
+        price, item, size = _pop(keys, items, size)
+        if price > cost[item]:
+            continue
+        end = (r0 + item // side - search, c0 + item % side - search)
+        if flooded[item] != stamp and heights[end] <= bed + LEVEL_M:
+            length = _way_back(heights, r0, c0, search, item, back, flooded, stamp, way)
+            across = _across(way, length, side)
+            before = (r0 + way[length - 1] // side - search, c0 + way[length - 1] % side - search)
+            banks = _has_banks(heights, *end, *across, width, bank_m)
+            if banks and _has_banks(heights, *before, *across, width, bank_m):
+                _cut(heights, before, end, across, width, bed + bank_m, cut)
+                return True
+        for k in range(4):
+            y, x = item // side + DOWN4[k], item % side + RIGHT4[k]
+            if not (0 <= y < side and 0 <= x < side):
+                continue
+            n = heights[r0 + y - search, c0 + x - search]
+            if np.isnan(n):
+                continue
+            more = cost[item] + (HIGH_COST if n > bed + LEVEL_M else LOW_COST)
+            if more < cost[y * side + x] and more < HIGH_COST * (breach + 1):
+                cost[y * side + x], back[y * side + x] = more, item
+                size = _push(keys, items, size, float(more), y * side + x)
+    return False
+
+
+@njit(nogil=True, cache=True)
 def open_channels(heights, first, behind, search, breach, width, deck_m, bank_m, cut):  # type: ignore[no-untyped-def]
     """Lower in `cut` the cells of decks that dam a channel; returns how many ways were cut.
 
     The lowest cells before decks are looked for in the rows from `first` to before `behind`. One is dammed where its
-    water must rise by `deck_m` to run to a lower cell. The way with the fewest high cells, at most `breach`, is taken to
-    a cell as low behind the deck, `search` rows and columns away at most, and banks `bank_m` high must stand across it at
-    both ends, within `width` cells.
+    water must rise by `deck_m` to run to a lower cell. The way with the fewest high cells, at most `breach`, is taken
+    to a cell as low behind the deck, `search` rows and columns away at most, and banks `bank_m` high must stand across
+    it at both ends, within `width` cells.
     """
     rows, columns = heights.shape
-    side = 2 * search + 1
-    flooded = np.zeros(side * side, np.int64)
-    keys, items = np.empty(4 * side * side + 1), np.empty(4 * side * side + 1, np.int64)
-    cost, back = np.empty(side * side, np.int64), np.empty(side * side, np.int64)
-    way = np.empty(side * side, np.int64)
+    size = (2 * search + 1) ** 2
+    flooded = np.zeros(size, np.int64)
+    keys, items = np.empty(4 * size + 1), np.empty(4 * size + 1, np.int64)
+    space = (keys, items, np.empty(size, np.int64), np.empty(size, np.int64), np.empty(size, np.int64))
     stamp, found = 0, 0
     for r0 in range(max(first, search), min(behind, rows - search)):
         for c0 in range(search, columns - search):
@@ -178,45 +228,6 @@ def open_channels(heights, first, behind, search, breach, width, deck_m, bank_m,
             if not lowest:
                 continue
             stamp += 1
-            if not _dammed(heights, r0, c0, search, deck_m, flooded, stamp, keys, items):
-                continue
-            for i in range(side * side):
-                cost[i] = np.iinfo(np.int64).max
-            start = search * side + search
-            cost[start], back[start] = 0, -1
-            size = _push(keys, items, 0, 0.0, start)
-            while size > 0:
-                price, item, size = _pop(keys, items, size)
-                if price > cost[item]:
-                    continue
-                r, c = item // side, item % side
-                h = heights[r0 + r - search, c0 + c - search]
-                if flooded[item] != stamp and h <= bed + LEVEL_M:
-                    length, at = 0, item
-                    while at >= 0:  # back to the last low cell before the deck
-                        way[length] = at
-                        length += 1
-                        y, x = r0 + at // side - search, c0 + at % side - search
-                        if flooded[at] == stamp and heights[y, x] <= bed + LEVEL_M:
-                            break
-                        at = back[at]
-                    across = _across(way, length, side)
-                    y, x = r0 + way[length - 1] // side - search, c0 + way[length - 1] % side - search
-                    end, before = (r0 + r - search, c0 + c - search), (y, x)
-                    banks = _has_banks(heights, *end, *across, width, bank_m)
-                    if banks and _has_banks(heights, *before, *across, width, bank_m):
-                        _cut(heights, before, end, across, width, bed + bank_m, cut)
-                        found += 1
-                        break
-                for k in range(4):
-                    y, x = r + DOWN4[k], c + RIGHT4[k]
-                    if not (0 <= y < side and 0 <= x < side):
-                        continue
-                    n = heights[r0 + y - search, c0 + x - search]
-                    if np.isnan(n):
-                        continue
-                    more = cost[item] + (HIGH_COST if n > bed + LEVEL_M else LOW_COST)
-                    if more < cost[y * side + x] and more < HIGH_COST * (breach + 1):
-                        cost[y * side + x], back[y * side + x] = more, item
-                        size = _push(keys, items, size, float(more), y * side + x)
+            if _dammed(heights, r0, c0, search, deck_m, flooded, stamp, keys, items):
+                found += _open_one(heights, r0, c0, search, breach, width, bank_m, flooded, stamp, space, cut)
     return found

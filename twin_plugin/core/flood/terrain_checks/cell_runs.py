@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,9 +113,9 @@ class Regions:
     def __len__(self) -> int:
         return len(self.starts)
 
-    def per_region(self, operation: np.ufunc, values: NDArray[np.generic]) -> NDArray[np.generic]:
-        """A value of the runs, reduced over each region."""
-        return operation.reduceat(values, self.starts) if len(self) else values[:0]
+    def per_region(self, operation: Any, values: NDArray[Any]) -> NDArray[Any]:
+        """A value of the runs, reduced over each region by an operation of numpy."""
+        return np.asarray(operation.reduceat(values, self.starts)) if len(self) else values[:0]
 
     @property
     def cells(self) -> Ints:

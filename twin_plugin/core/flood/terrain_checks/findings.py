@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 COLUMNS = columns("""
     id integer Number of the finding
-    kind text What kind of fault it is: form, units, no_data, holes, pits, spikes, diagonals, bridges, walls, seams, flats
+    kind text Kind of the fault: form, units, no_data, holes, pits, spikes, diagonals, bridges, walls, seams, flats
     severity text wrong: results are wrong with it; check: look at the place; note: worth knowing
     what text What is wrong, in a sentence
     cure text What to do
@@ -67,11 +67,11 @@ WHAT: Templates = {
 CURE: Templates = {
     "no_data": "Set the value as the no data value with 'Translate (convert format)', or use the mended terrain.",
     "impossible": "Set these cells to no data with the raster calculator, or use the mended terrain.",
-    "holes": "Fill the hole with 'Fill NoData cells' if there is ground; leave it if it is water or outside the survey.",
+    "holes": "Fill the hole with 'Fill NoData cells' if there is ground; leave it where it is water or not surveyed.",
     "pits": "Use the mended terrain, which fills it; if it is a real shaft or ramp, leave out the check 'pits'.",
     "spikes": "Use the mended terrain, which levels it; if it is a real tower or wall, leave out the check 'spikes'.",
     "diagonals": "Use the mended terrain, which lowers a cell beside each corner, or choose smaller cells.",
-    "bridges": "If water passes below, use the mended terrain, which is cut there; if it is a dam, leave out 'bridges'.",
+    "bridges": "If water passes below, use the mended terrain, which is cut there; if a dam, leave out 'bridges'.",
     "walls": "Keep it if it holds water, as a flood wall does; remove it if it is a hedge, a fence or a railing.",
     "seams": "Compare both sides with a survey, and shift the heights of one side by the step before they are joined.",
     "flats": "If it is water, give it its bed or no data; if it was filled in, look for the heights that are missing.",

@@ -138,7 +138,7 @@ class MarkSearch:
         return LOWEST_M <= value * self.factor + self.offset <= HIGHEST_M
 
     def found(self) -> list[tuple[float, Regions]]:
-        """The values that stand for no data, with the regions where they do; NaN for impossible numbers of all kinds."""
+        """The values that stand for no data, with their regions; NaN for impossible numbers of all kinds."""
         result = []
         for value in self.values:
             if value not in self._above:

@@ -18,7 +18,9 @@ def join_rows(row, first, last, corners, parent):  # type: ignore[no-untyped-def
     """Give each run the number of the first run of its region; `corners` is 1 where cells join at corners, else 0."""
     above = 0
     for i in range(row.shape[0]):
-        while above < i and (row[above] < row[i] - 1 or (row[above] == row[i] - 1 and last[above] + corners <= first[i])):
+        while above < i and (
+            row[above] < row[i] - 1 or (row[above] == row[i] - 1 and last[above] + corners <= first[i])
+        ):
             above += 1
         j = above
         while j < i and row[j] == row[i] - 1 and first[j] < last[i] + corners:

@@ -36,7 +36,8 @@ def terrain_warnings(grid: Grid, name: str, corners: bool = False) -> Iterator[M
         if cells:
             yield Message(
                 "{count:,} cells of the terrain '{layer}' have the height {value:g} m and lie at least {depth:.0f} m "
-                "below all cells around: if they are holes filled with that value, 'Check terrain' shows and mends them.",
+                "below all cells around: if they are holes filled with that value, 'Check terrain' shows and mends "
+                "them.",
                 count=cells,
                 layer=name,
                 value=value,

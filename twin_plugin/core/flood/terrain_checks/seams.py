@@ -48,7 +48,7 @@ class StepSegment:
 
 @dataclass(frozen=True)
 class Seam:
-    """A straight step: between `line` and the next row (axis 0) or column, over the cells from `first` to `last` - 1."""
+    """A straight step between `line` and the next row (axis 0) or column, over the cells from `first` to `last` - 1."""
 
     axis: int
     line: int

@@ -1,4 +1,4 @@
-"""Checks a terrain of any size tile by tile, and writes the mended one; the answer is that of one piece, bit for bit."""
+"""Checks a terrain of any size tile by tile and writes the mended one: the answer is that of one piece, bit for bit."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ def _heights(terrain: Terrain, holes: CellRuns, row: int, column: int, rows: int
     if (terrain.factor, terrain.offset) != (1.0, 0.0):
         values = values * terrain.factor + terrain.offset
     if len(holes):
-        values[holes.mask(row, column, values.shape)] = np.nan
+        values[holes.mask(row, column, (rows, columns))] = np.nan
     return values
 
 
@@ -205,7 +205,9 @@ class _Look:
         if Kind.SEAM in checks:
             self.steps += step_segments(given, halo, row, column, limits.limits.seam_step_m)
         if Kind.FLAT in checks:
-            level = np.logical_and.reduce([shifted(given, *step) == given for step in ((0, 1), (0, -1), (1, 0), (-1, 0))])
+            level = np.logical_and.reduce(
+                [shifted(given, *step) == given for step in ((0, 1), (0, -1), (1, 0), (-1, 0))]
+            )
             self._keep(Kind.FLAT, level, given)
         if Kind.HOLE in checks:
             missing = np.isnan(self.terrain.read(row, column, rows, columns))

@@ -96,7 +96,7 @@ class WaterLines:
 
     def take(self, heights: FloatArray, row: int, column: int) -> None:
         """Remember the heights of a tile on the cells of the lines."""
-        which, r, c = self._within(row, column, heights.shape)
+        which, r, c = self._within(row, column, (len(heights), heights.shape[1]))
         self._height[which] = heights[r, c]
 
     def settle(self) -> None:
