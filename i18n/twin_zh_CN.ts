@@ -764,6 +764,173 @@
     </message>
 </context>
 <context>
+    <name>CheckTerrain</name>
+    <message>
+        <source>Check terrain</source>
+        <translation>检查地形</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Finds what makes a terrain unfit for a flood simulation: orientation, units, undeclared no data, holes, pits, spikes, bridges that dam channels, channels joined at corners, thin ridges, seams between tiles. Each finding has its place, its size and the cure; a mended copy is free of those that can be mended. Terrains of any size are checked tile by tile.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;查找使地形不适合洪水模拟的问题：方向、单位、未声明的无数据值、空洞、凹坑、尖峰、阻断河槽的桥面、仅以角点相连的河槽、细脊、图幅接缝。每项问题都给出位置、大小和处理办法；修复后的副本消除了可以修复的问题。任意大小的地形均按分块检查。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Terrain</source>
+        <translation>地形</translation>
+    </message>
+    <message>
+        <source>Ground levels, as they are: in any unit, orientation or CRS.</source>
+        <translation>原始地面高程：单位、方向和坐标系均不限。</translation>
+    </message>
+    <message>
+        <source>What is checked.</source>
+        <translation>检查的项目。</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>检查项目</translation>
+    </message>
+    <message>
+        <source>What MENDED is free of, as far as it is checked. Orientation, square cells, CRS and unit are always mended; holes, ridges, seams and areas of one height never are.</source>
+        <translation>MENDED 中修复哪些已检查的问题。方向、方形像元、坐标系和单位总会修复；空洞、细脊、接缝和等高区域从不修复。</translation>
+    </message>
+    <message>
+        <source>Mend</source>
+        <translation>修复项目</translation>
+    </message>
+    <message>
+        <source>Lines along which water passes, such as culverts, bridges and streams, in any CRS. The ground is lowered along them, as far as it stands in the way.</source>
+        <translation>水流通过的线，如涵洞、桥梁和溪流，坐标系不限。沿线阻水的地面会被降低。</translation>
+    </message>
+    <message>
+        <source>Lines where water passes</source>
+        <translation>过水线</translation>
+    </message>
+    <message>
+        <source>Unit of the heights; &apos;declared&apos; takes it from the file, m where it says none.</source>
+        <translation>高程的单位；declared 表示按文件的声明，未声明时为米。</translation>
+    </message>
+    <message>
+        <source>Unit of the heights</source>
+        <translation>高程单位</translation>
+    </message>
+    <message>
+        <source>CRS in metres of MENDED and OUTPUT: a terrain without CRS gets it, another is reprojected. Empty: the terrain&apos;s own; the UTM zone where that is in degrees or feet.</source>
+        <translation>MENDED 和 OUTPUT 的坐标系，单位为米：没有坐标系的地形将被赋予该坐标系，其他地形将重投影。留空：地形自身的坐标系；若其单位为度或英尺，则用所在的 UTM 分带。</translation>
+    </message>
+    <message>
+        <source>CRS of the outputs</source>
+        <translation>输出的坐标系</translation>
+    </message>
+    <message>
+        <source>Polygons of the findings; none where nothing is wrong.</source>
+        <translation>各项问题的面；没有问题时为空。</translation>
+    </message>
+    <message>
+        <source>Faults of the terrain</source>
+        <translation>地形问题</translation>
+    </message>
+    <message>
+        <source>The terrain in m, north up, free of what was mended; elsewhere its heights are the same.</source>
+        <translation>修复后的地形，单位为米，北向上；未修复处的高程保持不变。</translation>
+    </message>
+    <message>
+        <source>Mended terrain</source>
+        <translation>修复后的地形</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>问题数</translation>
+    </message>
+    <message>
+        <source>Cells that were mended</source>
+        <translation>修复的像元数</translation>
+    </message>
+    <message>
+        <source>Least depth of pits (m)</source>
+        <translation>凹坑最小深度（m）</translation>
+    </message>
+    <message>
+        <source>Depth below all ground around.</source>
+        <translation>低于周围全部地面的深度。</translation>
+    </message>
+    <message>
+        <source>Greatest area of pits and spikes (m²)</source>
+        <translation>凹坑和尖峰的最大面积（m²）</translation>
+    </message>
+    <message>
+        <source>Larger ones are depressions and hills of the ground; one cell at least.</source>
+        <translation>更大的属于地面的洼地和丘岗；至少为一个像元。</translation>
+    </message>
+    <message>
+        <source>Least height of spikes (m)</source>
+        <translation>尖峰最小高度（m）</translation>
+    </message>
+    <message>
+        <source>Height above all ground around, and not less than a cell&apos;s edge.</source>
+        <translation>高于周围全部地面的高度，且不小于像元边长。</translation>
+    </message>
+    <message>
+        <source>Least height of bridges (m)</source>
+        <translation>桥面最小高度（m）</translation>
+    </message>
+    <message>
+        <source>Height of a deck above the bed of the channel that it dams.</source>
+        <translation>桥面高于所阻断河槽槽底的高度。</translation>
+    </message>
+    <message>
+        <source>Greatest width of bridges (m)</source>
+        <translation>桥面最大宽度（m）</translation>
+    </message>
+    <message>
+        <source>Ways through a deck are at most so long; bridges are looked for within 1.5 times of it.</source>
+        <translation>穿过桥面的通道最长为此值；在其 1.5 倍距离内查找桥面。</translation>
+    </message>
+    <message>
+        <source>Least height of ridges (m)</source>
+        <translation>细脊最小高度（m）</translation>
+    </message>
+    <message>
+        <source>Height above both sides, steeper than 1 in 2.</source>
+        <translation>高于两侧的高度，坡度陡于 1:2。</translation>
+    </message>
+    <message>
+        <source>Least length of ridges (m)</source>
+        <translation>细脊最小长度（m）</translation>
+    </message>
+    <message>
+        <source>Diagonal of the box around a ridge.</source>
+        <translation>细脊外接矩形的对角线。</translation>
+    </message>
+    <message>
+        <source>Least step of seams (m)</source>
+        <translation>接缝最小高差（m）</translation>
+    </message>
+    <message>
+        <source>Mean step along the line beyond the slope of the ground.</source>
+        <translation>沿线扣除地面坡度后的平均高差。</translation>
+    </message>
+    <message>
+        <source>Least length of seams (m)</source>
+        <translation>接缝最小长度（m）</translation>
+    </message>
+    <message>
+        <source>Length of the straight line.</source>
+        <translation>直线的长度。</translation>
+    </message>
+    <message>
+        <source>Least area of one height (m²)</source>
+        <translation>等高区域最小面积（m²）</translation>
+    </message>
+    <message>
+        <source>Smaller ones are not reported.</source>
+        <translation>更小的不报告。</translation>
+    </message>
+    <message>
+        <source>The terrain cannot be read: choose a raster layer or file of heights in DTM.</source>
+        <translation>无法读取地形：请在 DTM 中选择高程栅格图层或文件。</translation>
+    </message>
+</context>
+<context>
     <name>Choices</name>
     <message>
         <source>closed</source>
@@ -1068,6 +1235,54 @@
     <message>
         <source>no data</source>
         <translation>无数据</translation>
+    </message>
+    <message>
+        <source>form: orientation, cells, CRS</source>
+        <translation>形式：方向、像元、坐标系</translation>
+    </message>
+    <message>
+        <source>unit of the heights</source>
+        <translation>高程单位</translation>
+    </message>
+    <message>
+        <source>undeclared no data</source>
+        <translation>未声明的无数据值</translation>
+    </message>
+    <message>
+        <source>holes without data</source>
+        <translation>无数据空洞</translation>
+    </message>
+    <message>
+        <source>pits</source>
+        <translation>凹坑</translation>
+    </message>
+    <message>
+        <source>spikes</source>
+        <translation>尖峰</translation>
+    </message>
+    <message>
+        <source>channels joined at corners</source>
+        <translation>仅以角点相连的河槽</translation>
+    </message>
+    <message>
+        <source>bridges over channels</source>
+        <translation>跨河槽的桥面</translation>
+    </message>
+    <message>
+        <source>thin ridges</source>
+        <translation>细脊</translation>
+    </message>
+    <message>
+        <source>seams</source>
+        <translation>接缝</translation>
+    </message>
+    <message>
+        <source>areas of one height</source>
+        <translation>等高区域</translation>
+    </message>
+    <message>
+        <source>as the file says</source>
+        <translation>按文件声明</translation>
     </message>
 </context>
 <context>
@@ -4080,10 +4295,6 @@
         <translation>栅格“{layer}”不是地形：所有像元均无数据。请选择高程栅格。</translation>
     </message>
     <message>
-        <source>The raster &apos;{layer}&apos; is no terrain in m: its values go from {low:g} to {high:g}, and land lies between {lowest:g} m and {highest:g} m. Set its no data value, or choose a raster of heights.</source>
-        <translation>栅格“{layer}”不是以米为单位的地形：其值为 {low:g} 至 {high:g}，而陆地高程在 {lowest:g} m 至 {highest:g} m 之间。请设置其无数据值，或选择高程栅格。</translation>
-    </message>
-    <message>
         <source>What answers at &apos;{address}&apos; is not the dask scheduler of your certificates ({error}): nothing was sent. Check the address and the certificates on both sides.</source>
         <translation>“{address}”处的应答者不是您的证书所对应的 dask 调度器（{error}）：未发送任何内容。请检查地址以及两端的证书。</translation>
     </message>
@@ -4666,14 +4877,6 @@
     <message>
         <source>{share:.0%} of the cells of inflow {number} lie on buildings: all of its water enters the others.</source>
         <translation>第 {number} 个入流有 {share:.0%} 的像元位于建筑上：其全部流量进入其余像元。</translation>
-    </message>
-    <message>
-        <source>{count:,} cells of the terrain &apos;{layer}&apos; lie in channels that are joined at corners only, for example at {x:.0f}, {y:.0f}: no water passes a corner, so that it stays in each cell. Widen the channels, or choose smaller cells.</source>
-        <translation>地形“{layer}”有 {count:,} 个像元位于只在角点相接的沟槽中，例如 {x:.0f}, {y:.0f} 处：水不能越过角点，会滞留在各像元中。请加宽沟槽，或选择更小的像元。</translation>
-    </message>
-    <message>
-        <source>{count:,} cells of the terrain &apos;{layer}&apos; have the height {value:g} m and lie at least {depth:.0f} m below all cells around: if they are holes filled with that value, set it as the no data value or fill them.</source>
-        <translation>地形“{layer}”有 {count:,} 个像元的高程为 {value:g} m，比四周所有像元至少低 {depth:.0f} m：如果它们是用该值填充的空洞，请将其设为无数据值或填充空洞。</translation>
     </message>
     <message>
         <source>{first} and {other} are results of two flood runs ({run1} and {run2}): choose the results of one run.</source>
@@ -5482,6 +5685,234 @@
     <message>
         <source>A film as .mp4 needs the Python package &apos;av&apos;, which is missing: install it into QGIS&apos;s Python with &apos;python -m pip install av&apos;, or choose a name with .gif.</source>
         <translation>MP4 影片需要 Python 包“av”，但未安装：请用“python -m pip install av”将其安装到 QGIS 的 Python 中，或选择以 .gif 结尾的文件名。</translation>
+    </message>
+    <message>
+        <source>Half of the terrain is steeper than {slope:.0%}, and its heights reach {high:,.0f} m: they are rather in cm or mm, or no heights.</source>
+        <translation>地形有一半陡于 {slope:.0%}，高程达 {high:,.0f} m：单位很可能是厘米或毫米，或者这些值不是高程。</translation>
+    </message>
+    <message>
+        <source>All heights are whole metres: steps hide kerbs and make ponds of their own.</source>
+        <translation>全部高程都是整米：台阶会掩盖路缘石，并自行形成积水。</translation>
+    </message>
+    <message>
+        <source>Reproject the terrain: choose the place&apos;s own projected CRS as CRS.</source>
+        <translation>请重投影地形：在 CRS 中选择当地的投影坐标系。</translation>
+    </message>
+    <message>
+        <source>{cells:,} cells of the terrain &apos;{layer}&apos; were checked; {missing:,} of them ({share:.2%}) have no data.</source>
+        <translation>已检查地形“{layer}”的 {cells:,} 个像元；其中 {missing:,} 个（{share:.2%}）无数据。</translation>
+    </message>
+    <message>
+        <source>{count:,} cells were mended; what was not is for you to judge: see the column &apos;mended&apos; of OUTPUT.</source>
+        <translation>已修复 {count:,} 个像元；未修复的问题需由您判断：见 OUTPUT 的 mended 字段。</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong with the terrain &apos;{layer}&apos;: OUTPUT is empty.</source>
+        <translation>地形“{layer}”没有问题：OUTPUT 为空。</translation>
+    </message>
+    <message>
+        <source>Choose the unit in HEIGHT_UNIT.</source>
+        <translation>请在 HEIGHT_UNIT 中选择单位。</translation>
+    </message>
+    <message>
+        <source>Choose a terrain with decimals.</source>
+        <translation>请选择带小数的地形。</translation>
+    </message>
+    <message>
+        <source>{kind}: {count:,}</source>
+        <translation>{kind}：{count:,}</translation>
+    </message>
+    <message>
+        <source>The CRS {crs} is not in metres.</source>
+        <translation>坐标系 {crs} 的单位不是米。</translation>
+    </message>
+    <message>
+        <source>Use the mended terrain, which is in {crs}, or choose another CRS.</source>
+        <translation>请使用修复后的地形，其坐标系为 {crs}，或选择其他坐标系。</translation>
+    </message>
+    <message>
+        <source>Cells have the value {value:g}, which stands for no data and is not declared.</source>
+        <translation>有像元的值为 {value:g}，它表示无数据但未声明。</translation>
+    </message>
+    <message>
+        <source>The cells of the raster &apos;{layer}&apos; are {size:.2g} wide, which cannot be metres: its coordinates are rather degrees. Set the CRS that they are in with &apos;Assign projection&apos;.</source>
+        <translation>栅格“{layer}”的像元宽度为 {size:.2g}，不可能是米：其坐标很可能是度。请用“指定投影”设置其坐标系。</translation>
+    </message>
+    <message>
+        <source>The unit &apos;{unit}&apos; is not known: the heights count as m.</source>
+        <translation>单位“{unit}”无法识别：高程按米处理。</translation>
+    </message>
+    <message>
+        <source>The CRS {crs} is not in metres: choose a projected one.</source>
+        <translation>坐标系 {crs} 的单位不是米：请选择投影坐标系。</translation>
+    </message>
+    <message>
+        <source>The terrain has no CRS.</source>
+        <translation>地形没有坐标系。</translation>
+    </message>
+    <message>
+        <source>Choose the CRS that its coordinates are in as CRS, or set it with &apos;Assign projection&apos;.</source>
+        <translation>请在 CRS 中选择其坐标所属的坐标系，或用“指定投影”设置。</translation>
+    </message>
+    <message>
+        <source>The terrain is rotated.</source>
+        <translation>地形是旋转的。</translation>
+    </message>
+    <message>
+        <source>Use the mended terrain, which is resampled (bilinear) to north up, or the original survey.</source>
+        <translation>请使用修复后的地形（已双线性重采样为北向上），或使用原始测量数据。</translation>
+    </message>
+    <message>
+        <source>The cells are {w:.6g} x {h:.6g} and not square.</source>
+        <translation>像元为 {w:.6g} x {h:.6g}，不是正方形。</translation>
+    </message>
+    <message>
+        <source>Use the mended terrain, which is resampled (bilinear) to square cells.</source>
+        <translation>请使用修复后的地形，已双线性重采样为方形像元。</translation>
+    </message>
+    <message>
+        <source>Use the mended terrain, where they have no data.</source>
+        <translation>请使用修复后的地形，其中这些像元为无数据。</translation>
+    </message>
+    <message>
+        <source>The terrain &apos;{layer}&apos; lies outside the area of its CRS: set the right one with &apos;Assign projection&apos;.</source>
+        <translation>地形“{layer}”位于其坐标系适用范围之外：请用“指定投影”设置正确的坐标系。</translation>
+    </message>
+    <message>
+        <source>The heights are in {unit}, as was chosen, and not in m.</source>
+        <translation>按所选，高程单位为 {unit}，不是米。</translation>
+    </message>
+    <message>
+        <source>The heights are in {unit} and not in m.</source>
+        <translation>高程单位为 {unit}，不是米。</translation>
+    </message>
+    <message>
+        <source>The rows of the terrain do not run from north to south, or its columns from west to east.</source>
+        <translation>地形的行不是从北到南，或列不是从西到东。</translation>
+    </message>
+    <message>
+        <source>Use the mended terrain, which is in m.</source>
+        <translation>请使用修复后的地形，单位为米。</translation>
+    </message>
+    <message>
+        <source>Use the mended terrain, which has the same cells north up.</source>
+        <translation>请使用修复后的地形，像元相同，北向上。</translation>
+    </message>
+    <message>
+        <source>The raster &apos;{layer}&apos; is no terrain in m: its values go from {low:g} to {high:g}, and land lies between {lowest:g} m and {highest:g} m. Set its no data value, mend it with &apos;Check terrain&apos;, or choose a raster of heights.</source>
+        <translation>栅格“{layer}”不是以米为单位的地形：其值从 {low:g} 到 {high:g}，而陆地位于 {lowest:g} m 到 {highest:g} m 之间。请设置其无数据值，用“检查地形”修复，或选择高程栅格。</translation>
+    </message>
+    <message>
+        <source>{cells:,} cell(s) have the value {value:g}, which stands for no data and is not declared.</source>
+        <translation>{cells:,} 个像元的值为 {value:g}，它表示无数据但未声明。</translation>
+    </message>
+    <message>
+        <source>{cells:,} cell(s) have values that are no heights.</source>
+        <translation>{cells:,} 个像元的值不是高程。</translation>
+    </message>
+    <message>
+        <source>{cells:,} cell(s) inside the terrain have no data.</source>
+        <translation>地形内部有 {cells:,} 个像元无数据。</translation>
+    </message>
+    <message>
+        <source>A pit of {cells:,} cell(s), {size:.2f} m deep, lower than all around it.</source>
+        <translation>凹坑，{cells:,} 个像元，深 {size:.2f} m，低于周围全部地面。</translation>
+    </message>
+    <message>
+        <source>A spike of {cells:,} cell(s), {size:.2f} m high, higher than all around it.</source>
+        <translation>尖峰，{cells:,} 个像元，高 {size:.2f} m，高于周围全部地面。</translation>
+    </message>
+    <message>
+        <source>A channel of {cells:,} cells that are joined at corners only: no water passes a corner.</source>
+        <translation>河槽，{cells:,} 个像元，仅以角点相连：水无法通过角点。</translation>
+    </message>
+    <message>
+        <source>A deck dams a channel: {cells:,} cell(s) stand up to {size:.2f} m above its bed.</source>
+        <translation>桥面阻断河槽：{cells:,} 个像元最多高出槽底 {size:.2f} m。</translation>
+    </message>
+    <message>
+        <source>A ridge at most three cells wide, {size:.2f} m high and {length:.0f} m long.</source>
+        <translation>细脊，宽不超过三个像元，高 {size:.2f} m，长 {length:.0f} m。</translation>
+    </message>
+    <message>
+        <source>A straight step of {size:+.2f} m along {length:.0f} m of a line between cells.</source>
+        <translation>沿像元边线 {length:.0f} m 长的直线高差 {size:+.2f} m。</translation>
+    </message>
+    <message>
+        <source>{cells:,} cells have one and the same height.</source>
+        <translation>{cells:,} 个像元的高程完全相同。</translation>
+    </message>
+    <message>
+        <source>Set the value as the no data value with &apos;Translate (convert format)&apos;, or use the mended terrain.</source>
+        <translation>请用“转换（转换格式）”将该值设为无数据值，或使用修复后的地形。</translation>
+    </message>
+    <message>
+        <source>Set these cells to no data with the raster calculator, or use the mended terrain.</source>
+        <translation>请用栅格计算器将这些像元设为无数据，或使用修复后的地形。</translation>
+    </message>
+    <message>
+        <source>Fill the hole with &apos;Fill NoData cells&apos; if there is ground; leave it where it is water or not surveyed.</source>
+        <translation>若该处有地面，请用“填充无数据像元”填补；若是水面或在测区之外则保留。</translation>
+    </message>
+    <message>
+        <source>Use the mended terrain, which fills it; if it is a real shaft or ramp, leave out the check &apos;pits&apos;.</source>
+        <translation>请使用修复后的地形，其中已填平；若确为竖井或坡道，请取消检查项 pits。</translation>
+    </message>
+    <message>
+        <source>Use the mended terrain, which levels it; if it is a real tower or wall, leave out the check &apos;spikes&apos;.</source>
+        <translation>请使用修复后的地形，其中已削平；若确为塔或墙，请取消检查项 spikes。</translation>
+    </message>
+    <message>
+        <source>Use the mended terrain, which lowers a cell beside each corner, or choose smaller cells.</source>
+        <translation>请使用修复后的地形，其中每个角点旁降低了一个像元，或选择更小的像元。</translation>
+    </message>
+    <message>
+        <source>If water passes below, use the mended terrain, which is cut there; if a dam, leave out &apos;bridges&apos;.</source>
+        <translation>若水从下方通过，请使用修复后的地形，其中已切开；若是坝，请取消 bridges。</translation>
+    </message>
+    <message>
+        <source>Keep it if it holds water, as a flood wall does; remove it if it is a hedge, a fence or a railing.</source>
+        <translation>若能挡水（如防洪墙）则保留；若是树篱、围栏或栏杆则去除。</translation>
+    </message>
+    <message>
+        <source>Compare both sides with a survey, and shift the heights of one side by the step before they are joined.</source>
+        <translation>请将两侧与测量数据对比，并在拼接前将一侧的高程平移该高差。</translation>
+    </message>
+    <message>
+        <source>If it is water, give it its bed or no data; if it was filled in, look for the heights that are missing.</source>
+        <translation>若是水面，请换成水底高程或无数据；若是填补出来的，请寻找缺失的高程。</translation>
+    </message>
+    <message>
+        <source>On cells of {cell_m:g} m the search for bridges up to {breach:g} m wide, or for pits up to {area:g} m², would reach over {halo} cells, more than the {most} that fit into memory: choose smaller limits.</source>
+        <translation>像元为 {cell_m:g} m 时，查找宽至 {breach:g} m 的桥面或面积至 {area:g} m² 的凹坑需跨越 {halo} 个像元，超过内存可容纳的 {most} 个：请选择更小的限值。</translation>
+    </message>
+    <message>
+        <source>The limit {name} must be above 0, not {value:g}.</source>
+        <translation>限值 {name} 必须大于 0，不能为 {value:g}。</translation>
+    </message>
+    <message>
+        <source>{count:,} cells of the terrain &apos;{layer}&apos; lie in channels that are joined at corners only, for example at {x:.0f}, {y:.0f}: no water passes a corner, so that it stays in each cell. &apos;Check terrain&apos; mends them; or choose smaller cells.</source>
+        <translation>地形“{layer}”有 {count:,} 个像元位于仅以角点相连的河槽中，例如 {x:.0f}, {y:.0f} 处：水无法通过角点，会留在各像元中。可用“检查地形”修复，或选择更小的像元。</translation>
+    </message>
+    <message>
+        <source>{count:,} cells of the terrain &apos;{layer}&apos; have the height {value:g} m and lie at least {depth:.0f} m below all cells around: if they are holes filled with that value, &apos;Check terrain&apos; shows and mends them.</source>
+        <translation>地形“{layer}”有 {count:,} 个像元的高程为 {value:g} m，且至少低于周围全部像元 {depth:.0f} m：若是以该值填充的空洞，可用“检查地形”查看并修复。</translation>
+    </message>
+    <message>
+        <source>joining what the tiles have</source>
+        <translation>正在合并各分块的结果</translation>
+    </message>
+    <message>
+        <source>looking at the values</source>
+        <translation>正在查看数值</translation>
+    </message>
+    <message>
+        <source>looking for undeclared no data</source>
+        <translation>正在查找未声明的无数据值</translation>
+    </message>
+    <message>
+        <source>checking the heights</source>
+        <translation>正在检查高程</translation>
     </message>
 </context>
 <context>
@@ -6693,6 +7124,54 @@
     <message>
         <source>Point</source>
         <translation>积水点</translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation>像元数</translation>
+    </message>
+    <message>
+        <source>Cure</source>
+        <translation>处理办法</translation>
+    </message>
+    <message>
+        <source>Depth or height (m)</source>
+        <translation>深度或高度（m）</translation>
+    </message>
+    <message>
+        <source>Fault</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Length (m)</source>
+        <translation>长度（m）</translation>
+    </message>
+    <message>
+        <source>Mended in the copy</source>
+        <translation>副本中已修复</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>严重程度</translation>
+    </message>
+    <message>
+        <source>Size and place</source>
+        <translation>大小和位置</translation>
+    </message>
+    <message>
+        <source>Value of no data</source>
+        <translation>无数据值</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>问题说明</translation>
+    </message>
+    <message>
+        <source>X</source>
+        <translation>X</translation>
+    </message>
+    <message>
+        <source>Y</source>
+        <translation>Y</translation>
     </message>
 </context>
 <context>

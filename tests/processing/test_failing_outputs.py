@@ -115,7 +115,6 @@ def test_the_depressions_of_a_terrain(failing_child, folders, flood):
     assert trial.failed >= 10
 
 
-<<<<<<< HEAD
 def test_two_floods_compared(failing_child, folders):
     given, out = folders
     for number, side in enumerate("ab", 1):
@@ -125,19 +124,10 @@ def test_two_floods_compared(failing_child, folders):
     parameters = {"DEPTH_A": str(given / "a.tif"), "DEPTH_B": str(given / "b.tif"), **outputs}
     failing_child.call(run_algorithm, "twin:comparefloods", parameters | {"TOLERANCE": 1})
     trial = Trial(failing_child, out, run_algorithm, "twin:comparefloods", parameters)
-=======
-def test_the_faults_of_a_terrain(failing_child, folders, flood):
-    given, out = folders
-    outputs = {"OUTPUT": str(out / "faults.geojson"), "MENDED": str(out / "mended.tif")}
-    parameters = {"DTM": str(given / "dtm.tif"), **outputs}
-    failing_child.call(run_algorithm, "twin:checkterrain", parameters | {"HEIGHT_UNIT": "ft"})
-    trial = Trial(failing_child, out, run_algorithm, "twin:checkterrain", parameters)
->>>>>>> 3d00f27 (Check terrain: the algorithm, its style, pages and translations)
     trial.count_through(errno.ENOSPC)
     assert trial.failed >= 10
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize("kind", ["png", "svg"])
 def test_the_water_of_zones_with_its_chart(failing_child, folders, kind):
     given, out = folders
@@ -158,8 +148,16 @@ def test_the_water_of_zones_with_its_chart(failing_child, folders, kind):
     assert trial.failed >= 4
 
 
-=======
->>>>>>> 3d00f27 (Check terrain: the algorithm, its style, pages and translations)
+def test_the_faults_of_a_terrain(failing_child, folders, flood):
+    given, out = folders
+    outputs = {"OUTPUT": str(out / "faults.geojson"), "MENDED": str(out / "mended.tif")}
+    parameters = {"DTM": str(given / "dtm.tif"), **outputs}
+    failing_child.call(run_algorithm, "twin:checkterrain", parameters | {"HEIGHT_UNIT": "ft"})
+    trial = Trial(failing_child, out, run_algorithm, "twin:checkterrain", parameters)
+    trial.count_through(errno.ENOSPC)
+    assert trial.failed >= 10
+
+
 @pytest.fixture
 def risk(qgis_app, folders):
     """Parameters of the risk of two houses in even water."""

@@ -10,9 +10,13 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal
 
+from ...core.common.cells import Cells
 from ...core.common.errors import unwritable
 from ...core.common.grid import Grid
 from .gdal_basics import NO_DATA, GdalExceptions, reason_in, spatial_reference
+
+OVERVIEWS_FROM = 2048
+"""Rasters with longer edges get overviews."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,27 @@ def write_bands(place: Grid, path: str | Path, bands: Sequence[Band], metadata: 
     """
     values = bands[0].values()
     kind = gdal.GDT_Byte if values.dtype == np.uint8 else gdal.GDT_Float32
+    try:
+        with GdalExceptions():
+            dataset = new_geotiff(path, place.cells, place.crs, kind, len(bands), metadata)
+            checksums = []
+            for number, band in enumerate(bands, 1):
+                values = values if number == 1 else band.values()
+                describe(dataset.GetRasterBand(number), band, kind)
+                checksums.append([_write_strip(dataset, number, row, block) for row, block in _strips(values)])
+            if max(place.rows, place.columns) > OVERVIEWS_FROM:
+                dataset.BuildOverviews("AVERAGE" if kind == gdal.GDT_Float32 else "NEAREST", [4, 16])
+            dataset.FlushCache()
+            del dataset
+            _compare(path, place, checksums)
+    except RuntimeError as error:
+        raise unwritable(path, reason_in(str(error))) from error
+
+
+def new_geotiff(
+    path: str | Path, cells: Cells, crs: str, kind: int, bands: int = 1, metadata: dict[str, str] | None = None
+) -> gdal.Dataset:
+    """A new compressed, tiled GeoTIFF of bands of one of GDAL's types. Raises GDAL's errors."""
     options = [
         "TILED=YES",
         "COMPRESS=DEFLATE",
@@ -53,30 +78,17 @@ def write_bands(place: Grid, path: str | Path, bands: Sequence[Band], metadata: 
         "NUM_THREADS=ALL_CPUS",
         "INTERLEAVE=BAND",
     ]
-    try:
-        with GdalExceptions():
-            driver = gdal.GetDriverByName("GTiff")
-            dataset = driver.Create(str(path), place.columns, place.rows, len(bands), kind, options)
-            dataset.SetGeoTransform(place.cells.geotransform)
-            if place.crs:
-                dataset.SetProjection(spatial_reference(place.crs).ExportToWkt())
-            if metadata:
-                dataset.SetMetadata(metadata)
-            checksums = []
-            for number, band in enumerate(bands, 1):
-                values = values if number == 1 else band.values()
-                _describe(dataset.GetRasterBand(number), band, kind)
-                checksums.append([_write_strip(dataset, number, row, block) for row, block in _strips(values)])
-            if max(place.rows, place.columns) > 2048:
-                dataset.BuildOverviews("AVERAGE" if kind == gdal.GDT_Float32 else "NEAREST", [4, 16])
-            dataset.FlushCache()
-            del dataset
-            _compare(path, place, checksums)
-    except RuntimeError as error:
-        raise unwritable(path, reason_in(str(error))) from error
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), cells.columns, cells.rows, bands, kind, options)
+    dataset.SetGeoTransform(cells.geotransform)
+    if crs:
+        dataset.SetProjection(spatial_reference(crs).ExportToWkt())
+    if metadata:
+        dataset.SetMetadata(metadata)
+    return dataset
 
 
-def _describe(target: gdal.Band, band: Band, kind: int) -> None:
+def describe(target: gdal.Band, band: Band, kind: int) -> None:
+    """Say of a band in a file what it holds, and its no data value."""
     target.SetNoDataValue(255.0 if kind == gdal.GDT_Byte else NO_DATA)
     target.SetDescription(band.description)
     if band.unit:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from pathlib import Path
 from types import TracebackType
 
 import numpy as np
@@ -11,45 +10,8 @@ from osgeo import gdal
 
 from ...core.common.cells import Cells
 from ...core.common.errors import unwritable
-from .gdal_basics import NO_DATA, GdalExceptions, reason_in, spatial_reference
-
-BLOCK = 256
-"""Edge of the file's own tiles: whoever writes in multiples of it writes each of them once."""
-OVERVIEWS_FROM = 2048
-"""Longer edges get overviews."""
-
-
-def create(
-    path: str | Path,
-    cells: Cells,
-    crs: str,
-    kind: int,
-    *,
-    description: str = "",
-    unit: str = "",
-    metadata: dict[str, str] | None = None,
-) -> gdal.Dataset:
-    """A new compressed, tiled GeoTIFF; bytes have the no data value 255, other numbers -9999. Raises GDAL's errors."""
-    options = [
-        "TILED=YES",
-        "COMPRESS=DEFLATE",
-        f"PREDICTOR={'2' if kind == gdal.GDT_Byte else '3'}",
-        "ZLEVEL=4",
-        "BIGTIFF=IF_SAFER",
-        "NUM_THREADS=ALL_CPUS",
-    ]
-    dataset = gdal.GetDriverByName("GTiff").Create(str(path), cells.columns, cells.rows, 1, kind, options)
-    dataset.SetGeoTransform(cells.geotransform)
-    if crs:
-        dataset.SetProjection(spatial_reference(crs).ExportToWkt())
-    band = dataset.GetRasterBand(1)
-    band.SetNoDataValue(255.0 if kind == gdal.GDT_Byte else NO_DATA)
-    band.SetDescription(description)
-    if unit:
-        band.SetUnitType(unit)
-    if metadata:
-        dataset.SetMetadata(metadata)
-    return dataset
+from .gdal_basics import NO_DATA, GdalExceptions, reason_in
+from .raster_writer import OVERVIEWS_FROM, Band, describe, new_geotiff
 
 
 class TiledRaster:
@@ -61,7 +23,7 @@ class TiledRaster:
     cells : Cells
     crs : str
     kind : int
-        GDAL's type: GDT_Float32 or GDT_Float64.
+        GDAL's type: GDT_Float32 or GDT_Float64. Tiles in multiples of 256 cells write each block of the file once.
     description : str
     metadata : dict of str to str
 
@@ -80,7 +42,8 @@ class TiledRaster:
         self._errors = GdalExceptions()
         try:
             with self._errors:
-                self._dataset = create(path, cells, crs, kind, description=description, unit="m", metadata=metadata)
+                self._dataset = new_geotiff(path, cells, crs, kind, 1, metadata)
+                describe(self._dataset.GetRasterBand(1), Band(lambda: np.zeros((0, 0)), description, "m"), kind)
         except RuntimeError as error:
             raise unwritable(path, reason_in(str(error))) from error
 
