@@ -1425,6 +1425,72 @@
     </message>
 </context>
 <context>
+    <name>ComparedFloods</name>
+    <message>
+        <source>The maximum depth of one of the floods is missing: simulate it again with DEPTH_MAX.</source>
+        <translation>其中一场洪水的最大水深缺失：请带输出 DEPTH_MAX 重新模拟。</translation>
+    </message>
+    <message>
+        <source>Choose another flood of the project to compare with.</source>
+        <translation>请选择项目中的另一场洪水进行对比。</translation>
+    </message>
+    <message>
+        <source>Comparison: {a} → {b}</source>
+        <translation>对比：{a} → {b}</translation>
+    </message>
+    <message>
+        <source>Depth of B minus depth of A</source>
+        <translation>B 的水深减 A 的水深</translation>
+    </message>
+    <message>
+        <source>Change from A to B</source>
+        <translation>从 A 到 B 的变化</translation>
+    </message>
+    <message>
+        <source>Figures of A and B</source>
+        <translation>A 与 B 的指标</translation>
+    </message>
+    <message>
+        <source>B: {wet} ha newly wet, {dry} ha no longer wet; the depth changes by {most} m at most.</source>
+        <translation>B：新增淹没 {wet} 公顷，不再淹没 {dry} 公顷；水深变化最大 {most} m。</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonPanel</name>
+    <message>
+        <source>The flood that is compared with the one shown; it is B.</source>
+        <translation>与所示洪水对比的洪水，即 B。</translation>
+    </message>
+    <message>
+        <source>Write the differences as layers, and list the figures of both floods here.</source>
+        <translation>将差值写为图层，并在此列出两场洪水的指标。</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Show A left and B right of a line on the map; drag it. Escape ends it.</source>
+        <translation>在地图上以分割线左侧显示 A、右侧显示 B；可拖动分割线，按 Esc 结束。</translation>
+    </message>
+    <message>
+        <source>B - A</source>
+        <translation>B - A</translation>
+    </message>
+    <message>
+        <source>Figures of both floods, then the settings that differ.</source>
+        <translation>两场洪水的指标，其后为不同的设置。</translation>
+    </message>
+    <message>
+        <source>End the swipe</source>
+        <translation>结束卷帘</translation>
+    </message>
+    <message>
+        <source>Swipe on the map</source>
+        <translation>在地图上卷帘</translation>
+    </message>
+</context>
+<context>
     <name>Core</name>
     <message>
         <source>The dask scheduler at &apos;{address}&apos; has no worker. Start some and run it again.</source>
@@ -7707,6 +7773,10 @@
     <message>
         <source>Simulate {time} · {cells} cells · about {seconds}, after a minute of compiling</source>
         <translation>模拟 {time} · {cells} 个单元 · 约 {seconds}（首次运行另需编译约一分钟）</translation>
+    </message>
+    <message>
+        <source>Compare with another flood</source>
+        <translation>与另一场洪水对比</translation>
     </message>
 </context>
 <context>

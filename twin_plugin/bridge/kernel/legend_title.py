@@ -23,6 +23,7 @@ def title_legend(node: QgsLayerTreeLayer, terrain: bool = False) -> None:
     text = _titles().get("DTM" if terrain else output_of(layer))
     if text:
         QgsMapLayerLegendUtils.setLegendNodeUserLabel(node, 0, text)
+        layer.legendChanged.emit()  # nothing else makes the layer tree read it
 
 
 def _titles() -> dict[str, str]:

@@ -29,6 +29,7 @@ CHOSEN = "flood/chosen"
 RUNS = "flood/runs"
 _SIMULATED = "simulateflood/"
 _ASSESSED = "buildingrisk/OUTPUT"
+_COMPARED = "comparefloods/"
 
 
 @dataclass(frozen=True)
@@ -148,8 +149,11 @@ def output_of(layer: QgsMapLayer) -> str:
 
 
 def is_result(layer: QgsMapLayer | None) -> bool:
-    """Whether a layer is a result of a flood: a simulated one, or an assessment."""
-    return layer is not None and (bool(output_of(layer)) or _is_assessment(layer))
+    """Whether a layer is a result of a flood: a simulated one, an assessment, or a comparison with another one."""
+    if layer is None:
+        return False
+    compared = str(layer.customProperty(OUTPUT) or "").startswith(_COMPARED)
+    return compared or bool(output_of(layer)) or _is_assessment(layer)
 
 
 def _flood(key: str, layers: dict[str, QgsMapLayer]) -> Flood:

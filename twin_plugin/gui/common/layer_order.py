@@ -50,8 +50,22 @@ def group_of(project: QgsProject, layer_id: str) -> QgsLayerTreeGroup | None:
 
 def show_alone(flood: Flood) -> None:
     """Switch on the group of a flood, and off what the project shows of other floods and of their assessments."""
-    own, root = set(flood.layers.values()), QgsProject.instance().layerTreeRoot()
+    own = set(flood.layers.values())
     own |= {layer.id() for layer in floods.assessments() if floods.run_of(layer) == flood.run}
+    _show_only(own, flood.layers.get("DEPTH_MAX", ""))
+
+
+def show_comparison(layer_id: str) -> None:
+    """Switch on the difference of two floods, and off all floods, their assessments and other comparisons."""
+    node = QgsProject.instance().layerTreeRoot().findLayer(layer_id)
+    group = node.parent() if node is not None else None
+    if group is not None:
+        _show_only({layer.layerId() for layer in group.findLayers()}, layer_id)
+
+
+def _show_only(own: set[str], first_id: str) -> None:
+    """Switch on what was switched off of some results, the first of them at least, and off all other results."""
+    root = QgsProject.instance().layerTreeRoot()
     for node in root.findLayers():
         if node.layerId() not in own and floods.is_result(node.layer()):
             _hide(node, own)
@@ -61,7 +75,7 @@ def show_alone(flood: Flood) -> None:
             node.removeCustomProperty(_HIDDEN)
             node.setItemVisibilityCheckedParentRecursive(True)
     if shown and not any(node.isVisible() for node in shown):
-        first = root.findLayer(flood.layers.get("DEPTH_MAX", "")) or shown[0]
+        first = root.findLayer(first_id) or shown[0]
         first.setItemVisibilityCheckedParentRecursive(True)
 
 

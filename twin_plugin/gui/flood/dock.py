@@ -20,6 +20,8 @@ from ..widgets.dock import TwinDock
 from ..widgets.form import ParameterForm, advanced_names
 from ..widgets.notice import Notice
 from . import estimate
+from .compared_floods import ComparedFloods
+from .comparison_panel import ComparisonPanel
 from .results import FloodResults
 from .shown_run import ShownRun
 from .storm import DESIGN, EVEN, TABLE, StormPanel
@@ -95,6 +97,10 @@ class FloodDock(TwinDock):
         self.results.assess.connect(lambda: self.run_step(workflow.building_risk))
         self.results.report.connect(self.write_report)
         self.body.addWidget(self.results)
+        self.comparison = ComparisonPanel()
+        self.comparison_box = folded(self.tr("Compare with another flood"), self.comparison, "floodComparison")
+        self.compared = ComparedFloods(self.comparison, shell, self.run_step, self.panel.notice, self)
+        self.body.addWidget(self.comparison_box)
         self.forms = (self.inputs, self.run_form, self.edges, self.options)
         self._later = delay(self, DELAY_MS, self._update_primary)
         for form in self.forms:
@@ -113,11 +119,13 @@ class FloodDock(TwinDock):
         self._propose_terrain()
         self._propose_buildings()
         self.shown.refresh()
+        self.comparison_box.setVisible(self.compared.refresh())
         self._later.start()
 
     def project_changed(self, *_: object) -> None:
         if self.ready:
             self.shown.animation.give_up()
+            self.compared.swipe.stop()
             for form in (*self.forms, self.storm):
                 form.restore()
         self.refresh()
@@ -125,6 +133,7 @@ class FloodDock(TwinDock):
     def close_down(self) -> None:
         if self.ready:
             self.shown.animation.stop()
+            self.compared.swipe.close_down()
         super().close_down()
 
     def _propose_terrain(self) -> None:
@@ -197,7 +206,13 @@ class FloodDock(TwinDock):
         elif self.storm.kind() == TABLE:
             parameters |= self.storm.rain.values()
         self._request = run_outputs.request_for(
-            "simulateflood", parameters, title, self._names(), summary=self._summary, folder=folder
+            "simulateflood",
+            parameters | {"BALANCE": str(folder / "balance.csv")},
+            title,
+            self._names(),
+            unloaded=("BALANCE",),
+            summary=self._summary,
+            folder=folder,
         )
         hidden = tuple(output for output in self._request.layers if output not in ("DEPTH_MAX",))
         self._request = replace(self._request, hidden=hidden, is_result=True, group=self._group())
