@@ -148,19 +148,19 @@ class _Rows:
 
     def _bodies(self) -> tuple[Ints, Ints, Ints]:
         """The body of each element (-1: none), all its representations, and the element of each."""
-        values, table = self.values, self.values.table
+        values, data = self.values, self.values.table.data
         at, found = values.expand(np.where(self.good, self.shapes, 0))
         kept = self.good[at]
         at, found = at[kept], found[kept]
         self.lose(at[~values.is_kind(found, "IfcShapeRepresentation")])
         body = np.full(len(self.elements), -1, dtype=np.int64)
         contexts: dict[int, bool] = {}
-        for row, record in zip(at.tolist(), found.tolist(), strict=True):
+        rows = (at, found, values.table.opens[found], values.reference(found, 0))
+        for row, record, opens, context in zip(*(each.tolist() for each in rows), strict=True):
             if not self.good[row]:
                 continue
-            head = _HEAD.match(table.data, int(table.opens[record]))
+            head = _HEAD.match(data, opens)
             name = (head.group(1) or b"").decode("latin-1") if head is not None else ""
-            context = int(values.reference(np.array([record]), 0)[0]) if name == BODY else -1
             if name == BODY and body[row] < 0 and self._is_model(context, contexts):
                 body[row] = record
             elif name.lower() not in BESIDE:
@@ -186,6 +186,8 @@ class _Rows:
 
     def _unmapped(self, owner: Ints, items: Ints, matrices: Floats, mapped: Flags) -> tuple[Ints, Ints, Floats]:
         """The rows with mapped items replaced by what they stand for."""
+        if not mapped.any():
+            return owner, items, matrices
         values = self.values
         maps, operators = values.reference(items[mapped], 0), values.reference(items[mapped], 1)
         moves, fine = _operators(values, operators)

@@ -50,8 +50,19 @@ class Items:
     first_corner: Ints
 
 
+def _no_items() -> Items:
+    none, zero = np.zeros(0, dtype=np.int64), np.zeros(1, dtype=np.int64)
+    return Items(none, np.zeros((0, 3)), zero, none, none, np.zeros(0, dtype=np.bool_), zero, zero)
+
+
+NO_ITEMS = _no_items()
+
+
 def joined(parts: list[Items]) -> Items:
-    """Several sets of items as one, sorted by their records."""
+    """Several sets of items, each sorted by its records, as one."""
+    parts = [part for part in parts if len(part.records)] or parts[:1]
+    if len(parts) == 1:
+        return parts[0]
     records = np.concatenate([part.records for part in parts])
     order = np.argsort(records, kind="stable")
     sizes = [np.concatenate([np.diff(getattr(part, name)) for part in parts])[order] for name in _FIRSTS]
@@ -88,7 +99,9 @@ def _owned(values: Values, records: Ints, owner: Ints, good: Flags, names: tuple
 
 def facets(values: Values, records: Ints) -> Items:
     """Bodies and surfaces of plane faces."""
-    items = records[np.isin(values.table.kinds[records], [values.kind(name) for name in FACETED])]
+    items = records[values.is_kind(records, *FACETED)]
+    if not len(items):
+        return NO_ITEMS
     good = values.counts[items] > 0
     shells, owner = _owned(values, items, np.arange(len(items)), good, SHELLS)
     faces, owner = _owned(values, shells, owner, good, ("IfcFace",))
@@ -161,6 +174,8 @@ def chosen(
 def prisms(values: Values, records: Ints) -> Items:
     """Outlines of straight lines, and rectangles, that are extruded."""
     items = records[values.is_kind(records, "IfcExtrudedAreaSolid")]
+    if not len(items):
+        return NO_ITEMS
     profile = values.reference(items, 0)
     placed = values.counts[items] == 3
     place, way = values.reference(items, 1), values.reference(items, 2)

@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-from .direct_items import Items, chosen
+from .direct_items import NO_ITEMS, Items, chosen
 from .model import Floats
 from .step_table import Ints
 from .step_values import Values, parse_numbers
@@ -28,6 +28,8 @@ def tessellated(values: Values, records: Ints) -> Items:
     """Those of the representation items that are plain face sets; `records` are sorted and occur once."""
     triangles = values.is_kind(records, "IfcTriangulatedFaceSet")
     items = records[triangles | values.is_kind(records, "IfcPolygonalFaceSet")]
+    if not len(items):
+        return NO_ITEMS
     good = np.zeros(len(items), dtype=np.bool_)
     known: dict[int, Floats | None] = {}
     vertices: list[Floats] = [np.zeros((0, 3))]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -21,8 +23,42 @@ SHARING, SPARE = 4, 1_000_000
 """What records that are shared add up to may be so many times what is written, and so much more."""
 
 
+FEW_POINTS = 5000
+"""Where a file has no more points and directions they are read in one go: a call for each few costs more than them."""
+
+MOST_REFERENCES = 8
+"""The references of a record that are asked for by their numbers."""
+
+
 class TooMuch(Exception):
     """Shared records would unfold to many times what is written; a file of a megabyte could fill any memory."""
+
+
+@dataclass(frozen=True)
+class _Coordinates:
+    """All points and directions of a file: a row for each of its records, and one behind them for no record (-1).
+
+    Attributes
+    ----------
+    written : ndarray, shape (n + 1, 3)
+        As they are written; 0 for what is neither, and where the third is not given.
+    sizes : ndarray, shape (n + 1,)
+        2 or 3; 0 for what is neither, or written in an unusual way.
+    metres, point_sizes : ndarray, shape (n + 1, 3) and (n + 1,)
+        Those of the points alone.
+    units, fine : ndarray, shape (n + 1, 3) and (n + 1,)
+        Directions of unit length, and which records are such.
+    lengths : ndarray, shape (n + 1,)
+        The bytes in which each is written.
+    """
+
+    written: Floats
+    sizes: Ints
+    metres: Floats
+    point_sizes: Ints
+    units: Floats
+    fine: Flags
+    lengths: Ints
 
 
 class Values:
@@ -34,10 +70,14 @@ class Values:
 
     def __init__(self, table: StepTable, schema: str, unit_m: float, angle_rad: float = 1.0) -> None:
         self.table, self.schema, self.unit_m, self.angle_rad = table, schema, unit_m, angle_rad
-        self.counts: Ints = np.diff(table.first)
+        self.counts: Ints = table.first[1:] - table.first[:-1]
         self._view = np.frombuffer(table.data, np.uint8)
         self._kinds = {name: number for number, name in enumerate(kinds_of(schema).names)}
         self._chosen: dict[tuple[str, ...], Flags] = {}
+        # A missing record (-1) is the last of these, of no class and without references.
+        self._kind_of = np.append(table.kinds, len(self._kinds))
+        self._count_of = np.append(self.counts, 0)
+        self._targets = np.concatenate([table.targets, np.full(MOST_REFERENCES, -1)])
 
     def kind(self, name: str) -> int:
         """The number of a class; -1 where the schema lacks it."""
@@ -49,7 +89,7 @@ class Values:
         if chosen is None:
             chosen = self._chosen[names] = np.zeros(len(self._kinds) + 1, dtype=np.bool_)
             chosen[[self._kinds[name] for name in names if name in self._kinds]] = True
-        return (records >= 0) & chosen[self.table.kinds[records]]
+        return chosen[self._kind_of[records]]
 
     def kind_name(self, record: int) -> str:
         """The class of a record; "" for one that the schema lacks."""
@@ -66,11 +106,7 @@ class Values:
 
     def reference(self, records: Ints, number: int) -> Ints:
         """The record that the reference of this number leads to; -1 where there is none."""
-        table = self.table
-        there = (records >= 0) & (self.counts[records] > number)
-        at = np.minimum(table.first[records] + number, max(len(table.targets) - 1, 0))
-        found = table.targets[at] if len(table.targets) else np.full(len(records), -1)
-        return np.where(there, found, -1)
+        return np.where(self._count_of[records] > number, self._targets[self.table.first[records] + number], -1)
 
     def arguments(self, record: int) -> list[bytes]:
         """The values of a record that has no texts with commas and no lists, as they are written."""
@@ -110,6 +146,14 @@ class Values:
         ndarray, shape (n,)
             2 or 3; 0 for what is written in an unusual way.
         """
+        known = self._known
+        if known is not None:
+            self._bound(int(known.lengths[records].sum()))
+            return known.written[records], known.sizes[records]
+        return self._coordinates(records)
+
+    def _coordinates(self, records: Ints) -> tuple[Floats, Ints]:
+        """The same, read from the text."""
         found, sizes = np.zeros((len(records), 3)), np.zeros(len(records), dtype=np.int64)
         numbers, begins, counts = self.numbers(records)
         rows = np.flatnonzero((counts == 2) | (counts == 3))
@@ -134,8 +178,7 @@ class Values:
         first, last = table.opens[records] + 2, table.ends[records] - 3
         plain = (view[first - 1] == OPEN) & (view[last] == CLOSE) & (view[last + 1] == CLOSE) & (first < last)
         rows = np.flatnonzero(plain)
-        if (last[rows] - first[rows]).sum() > SHARING * len(table.data) + SPARE:
-            raise TooMuch
+        self._bound(int((last[rows] - first[rows]).sum()))
         pieces = [table.data[a:b] for a, b in zip(first[rows].tolist(), last[rows].tolist(), strict=True)]
         numbers = parse_numbers(b",nan,".join(pieces) + b",nan") if pieces else None
         if numbers is None:
@@ -145,6 +188,30 @@ class Values:
             begins[rows] = np.concatenate([[0], stops[:-1] + 1])
             counts[rows] = stops - begins[rows]
         return numbers, begins, counts
+
+    def _bound(self, length: int) -> None:
+        """Refuse to read so many bytes, records that are shared counted each time."""
+        if length > SHARING * len(self.table.data) + SPARE:
+            raise TooMuch
+
+    @cached_property
+    def _known(self) -> _Coordinates | None:
+        """All points and directions; None where there are many, or one is written in an unusual way."""
+        table, total = self.table, len(self.table.ids)
+        of_points, of_directions = (self.kind(name) for name in ("IfcCartesianPoint", "IfcDirection"))
+        some = np.flatnonzero((table.kinds == of_points) | (table.kinds == of_directions))
+        if len(some) > FEW_POINTS:
+            return None
+        found, sizes = self._coordinates(some)
+        if not sizes.all():
+            return None
+        every, every_size = np.zeros((total + 1, 3)), np.zeros(total + 1, dtype=np.int64)
+        every[some], every_size[some] = found, sizes
+        lengths = np.zeros(total + 1, dtype=np.int64)
+        lengths[some] = table.ends[some] - table.opens[some] - 5
+        units, fine = _units(every, every_size, self._kind_of == of_directions)
+        point_sizes = np.where(self._kind_of == of_points, every_size, 0)
+        return _Coordinates(every, every_size, every * self.unit_m, point_sizes, units, fine, lengths)
 
     def axes(self, records: Ints) -> tuple[Floats, Flags]:
         """Placements (IfcAxis2Placement3D) as 4 x 4 matrices."""
@@ -171,30 +238,33 @@ class Values:
         x, of_x = self.directions(side, np.array([1.0, 0.0, 0.0]))
         fine &= of_z & of_x
         x = x - (x * z).sum(axis=1)[:, None] * z
-        length = np.linalg.norm(x, axis=1)
+        length = _lengths(x)
         # Where x is not given and z is along it, kernels must say what x is.
         fine &= length > np.where(side >= 0, SMALL, ASLANT)
         x = x / np.where(length > SMALL, length, 1.0)[:, None]
         matrices = np.zeros((len(place), 4, 4))
-        matrices[:, :3, 0], matrices[:, :3, 1], matrices[:, :3, 2] = x, np.cross(z, x), z
+        matrices[:, :3, 0], matrices[:, :3, 1], matrices[:, :3, 2] = x, _across(z, x), z
         matrices[:, :3, 3], matrices[:, 3, 3] = points, 1.0
         return matrices, fine
 
     def directions(self, records: Ints, default: Floats) -> tuple[Floats, Flags]:
         """Directions of unit length; `default` where there is no record."""
-        found, sizes = self.looked_up(records)
-        given = records >= 0
-        length = np.linalg.norm(found, axis=1)
-        fine = ~given | ((sizes >= 2) & (length > SMALL) & self.is_kind(records, "IfcDirection"))
-        unit = found / np.where(length > SMALL, length, 1.0)[:, None]
-        return np.where(given[:, None], unit, default), fine
+        given, known = records >= 0, self._known
+        if known is not None:
+            units, fine = known.units[records], known.fine[records]
+        else:
+            found, sizes = self._looked_up(records)
+            units, fine = _units(found, sizes, self.is_kind(records, "IfcDirection"))
+        return np.where(given[:, None], units, default), fine | ~given
 
     def points(self, records: Ints) -> tuple[Floats, Ints]:
         """Points in metres that recur and may be missing (-1), and their dimensions; 0 for what is no point."""
-        found, sizes = self.looked_up(records)
+        if self._known is not None:
+            return self._known.metres[records], self._known.point_sizes[records]
+        found, sizes = self._looked_up(records)
         return found * self.unit_m, np.where(self.is_kind(records, "IfcCartesianPoint"), sizes, 0)
 
-    def looked_up(self, records: Ints) -> tuple[Floats, Ints]:
+    def _looked_up(self, records: Ints) -> tuple[Floats, Ints]:
         """Coordinates of records that recur and may be missing (-1), each read once."""
         some, where = np.unique(records, return_inverse=True)
         missing = int(np.searchsorted(some, 0))
@@ -205,14 +275,16 @@ class Values:
 
     def placements(self, records: Ints) -> tuple[Floats, Flags]:
         """Object placements, with all they hang on, as 4 x 4 matrices."""
-        every, front = [np.unique(records[records >= 0])], records
+        reached, front = np.zeros(len(self.table.ids) + 1, dtype=np.bool_), records
+        reached[records] = True
         for _ in range(DEEPEST):
             above = self.reference(front, 0)
-            front = np.setdiff1d(above[self.is_kind(above, "IfcLocalPlacement")], np.concatenate(every))
-            if not len(front):
+            fresh = above[self.is_kind(above, "IfcLocalPlacement") & ~reached[above]]
+            if not len(fresh):
                 break
-            every.append(front)
-        known = np.unique(np.concatenate(every))
+            reached[fresh] = True
+            front = np.unique(fresh)
+        known = np.flatnonzero(reached[:-1])
         first, second = self.reference(known, 0), self.reference(known, 1)
         hangs = self.counts[known] == 2
         local, fine = self.axes(np.where(hangs, second, first))
@@ -230,6 +302,24 @@ class Values:
         if not len(known):
             return np.tile(np.eye(4), (len(records), 1, 1)), np.zeros(len(records), dtype=np.bool_)
         return world[where], done[where] & (records >= 0)
+
+
+def _units(vectors: Floats, sizes: Ints, are_directions: Flags) -> tuple[Floats, Flags]:
+    """Vectors (n, 3) at unit length, and which are directions that have one."""
+    length = _lengths(vectors)
+    has_length = length > SMALL
+    return vectors / np.where(has_length, length, 1.0)[:, None], (sizes >= 2) & has_length & are_directions
+
+
+def _lengths(vectors: Floats) -> Floats:
+    """The lengths of vectors (n, 3)."""
+    return np.asarray(np.sqrt((vectors * vectors).sum(axis=1)))
+
+
+def _across(one: Floats, other: Floats) -> Floats:
+    """The cross products of vectors (n, 3); for few of them numpy's own takes ten times as long."""
+    (a, b, c), (x, y, z) = one.T, other.T
+    return np.column_stack([b * z - c * y, c * x - a * z, a * y - b * x])
 
 
 def parse_numbers(text: bytes) -> Floats | None:
