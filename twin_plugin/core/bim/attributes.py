@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ..common.keywords import spaced, word_pattern
@@ -24,7 +24,8 @@ def building_name(building: Entity, fallback: str) -> str:
     """The building's name, its long name, or `fallback`."""
     for attribute in ("Name", "LongName"):
         text = text_of(value(building, attribute))
-        if text and not any(row["of"] == "name" and row["keyword"] == spaced(text) for row in table("template_texts")):
+        words = spaced(text) if text else ""
+        if text and not any(row["of"] == "name" and row["keyword"] == words for row in table("template_texts")):
             return text
     return fallback
 
@@ -76,19 +77,30 @@ def is_external(element: Entity) -> bool | None:
     return None if stated is None else bool(stated)
 
 
-def property_value(entity: Entity, sets: Iterable[str] | None, names: Iterable[str]) -> Any:
+def property_value(entity: Entity, sets: Iterable[str] | None, names: Sequence[str]) -> Any:
     """The first value among these properties of an entity or its type, in any case; `sets` None stands for any."""
+    found = property_values(entity, sets, names)
+    return next((found[name] for name in names if name in found), None)
+
+
+def property_values(entity: Entity, sets: Iterable[str] | None, names: Sequence[str]) -> dict[str, Any]:
+    """The first value of each of these properties that has one, as `property_value` gives it."""
     wanted_sets = None if sets is None else {name.casefold() for name in sets}
-    for name in (wanted.casefold() for wanted in names):
-        for group in property_sets(entity):
-            if wanted_sets is not None and str(group.Name or "").casefold() not in wanted_sets:
+    folded = {name: name.casefold() for name in names}
+    wanted, known = set(folded.values()), dict[str, Any]()
+    for group in property_sets(entity):
+        if wanted_sets is not None and str(group.Name or "").casefold() not in wanted_sets:
+            continue
+        for entry in parts(group, "HasProperties"):
+            name = str(value(entry, "Name") or "").casefold()
+            if name not in wanted or name in known:
                 continue
-            for entry in parts(group, "HasProperties"):
-                if str(value(entry, "Name") or "").casefold() == name:
-                    content = single_value(entry)
-                    if content not in (None, ""):
-                        return content
-    return None
+            content = single_value(entry)
+            if content not in (None, ""):
+                known[name] = content
+        if len(known) == len(wanted):
+            break
+    return {name: known[key] for name, key in folded.items() if key in known}
 
 
 def single_value(entry: Entity) -> Any:

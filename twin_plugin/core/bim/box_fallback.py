@@ -56,9 +56,7 @@ def placement_of(placement: Entity) -> Floats:
         return np.eye(4)
     shift = _shift_of(placement)
     if shift is not None:
-        matrix = np.eye(4)
-        matrix[:3, 3] = shift
-        return matrix
+        return _shifted(shift)
     from ifcopenshell.util.placement import get_local_placement
 
     return _matrix(get_local_placement, placement)
@@ -68,14 +66,9 @@ def _shift_of(placement: Entity) -> tuple[float, float, float] | None:
     """The translation of a placement that turns nothing, as most do; None for any other, and for broken ones."""
     shifts: list[tuple[float, float, float]] = []
     while placement is not None and len(shifts) < DEEPEST:
-        axes = value(placement, "RelativePlacement")
-        at = value(value(axes, "Location"), "Coordinates")
-        if at is None or len(at) != 3 or not axes.is_a("IfcAxis2Placement3D"):
+        at = _shift_of_axes(value(placement, "RelativePlacement"))
+        if at is None:
             return None
-        for name, plain in (("Axis", UP), ("RefDirection", ALONG)):
-            direction = value(axes, name)
-            if direction is not None and value(direction, "DirectionRatios") != plain:
-                return None
         shifts.append(at)
         placement = value(placement, "PlacementRelTo")
     if placement is not None:
@@ -86,10 +79,30 @@ def _shift_of(placement: Entity) -> tuple[float, float, float] | None:
     return x, y, z
 
 
+def _shift_of_axes(axes: Entity) -> tuple[float, float, float] | None:
+    """The same of an IfcAxis2Placement3D."""
+    at = value(value(axes, "Location"), "Coordinates")
+    if at is None or len(at) != 3 or not axes.is_a("IfcAxis2Placement3D"):
+        return None
+    for name, plain in (("Axis", UP), ("RefDirection", ALONG)):
+        direction = value(axes, name)
+        if direction is not None and value(direction, "DirectionRatios") != plain:
+            return None
+    x, y, z = at
+    return x, y, z
+
+
+def _shifted(by: tuple[float, float, float]) -> Floats:
+    matrix = np.eye(4)
+    matrix[:3, 3] = by
+    return matrix
+
+
 def axes_of(placement: Entity) -> Floats:
     """The same for an IfcAxis2Placement (2D or 3D)."""
-    if placement is None:
-        return np.eye(4)
+    shift = (0.0, 0.0, 0.0) if placement is None else _shift_of_axes(placement)
+    if shift is not None:
+        return _shifted(shift)
     from ifcopenshell.util.placement import get_axis2placement
 
     return _matrix(get_axis2placement, placement)

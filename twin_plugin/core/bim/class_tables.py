@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from ..common.csv_table import read_rows
-from ..common.keywords import StreetWords, holds, spaced
+from ..common.keywords import StreetWords, holds, spaced, word_pattern
 
 TABLES = Path(__file__).resolve().parents[2] / "resources" / "tables"
 
@@ -25,9 +25,15 @@ def first_match(name: str, column: str, text: str, streets: StreetWords | None =
 
     A keyword that is the name of a street does not count where the words of streets are given.
     """
-    words = spaced(text)
-    rows = table(name) if words else ()
-    return next((row[column] for row in rows if row["keyword"] and holds(words, row["keyword"], streets)), "")
+    words = spaced(text) if text else ""
+    rows = _keywords(name, column) if words else ()
+    return next((said for core, keyword, said in rows if core in words and holds(words, keyword, streets)), "")
+
+
+@lru_cache(maxsize=64)
+def _keywords(name: str, column: str) -> tuple[tuple[str, str, str], ...]:
+    """The keywords of a table, each behind what a text needs for it, and what a column says beside it."""
+    return tuple((word_pattern(row["keyword"])[0], row["keyword"], row[column]) for row in table(name) if row["keyword"])
 
 
 @cache

@@ -159,7 +159,7 @@ def is_ground(element: Entity) -> bool:
     if not is_a(element, GROUND_CLASSES):
         return False
     names = (text_of(value(element, name)) for name in ("Name", "ObjectType"))
-    return any(first_match("element_words", "kind", name) == "terrain" for name in names)
+    return any(first_match("element_words", "kind", name) == "terrain" for name in names if name)
 
 
 def host(element: Entity, hierarchy: Hierarchy) -> Entity:

@@ -265,7 +265,7 @@ def _scale(conversion: Conversion, clues: _Clues) -> tuple[float, bool]:
 
 def _without_offset(to_map: LocalToMap, offset: Floats) -> LocalToMap:
     """The transformation for coordinates from which the WorldCoordinateSystem has not been removed."""
-    if np.allclose(offset, np.eye(4), atol=1e-12):
+    if (offset == np.eye(4)).all() or np.allclose(offset, np.eye(4), atol=1e-12):
         return to_map
     turn = offset[:2, :2].T
     local = np.array([[*(-turn @ offset[:2, 3]), -offset[2, 3]]])

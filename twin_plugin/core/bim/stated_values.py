@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..common.warnings import CodedMessage
-from .attributes import MOST_SETS, is_template_address, property_value, text_of
+from .attributes import MOST_SETS, is_template_address, property_values, text_of
 from .conversion import unit_scale
 from .elements import ancestors
 from .entities import Entity, value
@@ -74,19 +74,16 @@ def postal_address(building: Entity | None) -> str:
         if entity is None:
             continue
         address = value(entity, attribute)
-        for parts in (
-            {name: value(address, name) for name in _PARTS},
-            {name: property_value(entity, ("Pset_Address",), (name,)) for name in _PARTS},
-        ):
-            line = _line(parts)
-            if line:
-                return line
+        written = {name: value(address, name) for name in _PARTS} if address is not None else {}
+        line = _line(written) or _line(property_values(entity, ("Pset_Address",), _PARTS))
+        if line:
+            return line
     return ""
 
 
 def _line(parts: Mapping[str, Any]) -> str:
     """The parts of an address in one line; a room alone is no address, nor is a coordinate that went astray."""
-    texts: dict[str, list[str]] = {}
+    texts: dict[str, list[str]] = dict.fromkeys(_PARTS, [])
     for name, part in parts.items():
         lines = [text_of(line) for line in (part if isinstance(part, tuple) else (part,))]
         texts[name] = [line for line in lines if line and not ("." in line and _is_number(line))]

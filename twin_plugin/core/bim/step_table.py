@@ -7,6 +7,7 @@ hundredth of the time, and tells which are.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -93,6 +94,8 @@ class Kinds:
         Of each entity its name and the names of all it descends from.
     capitals : frozenset of str
         The names in capitals.
+    number : mapping of str to int
+        The number of each name.
     """
 
     names: tuple[str, ...]
@@ -100,6 +103,7 @@ class Kinds:
     numbers: Ints
     above: tuple[frozenset[str], ...]
     capitals: frozenset[str]
+    number: Mapping[str, int]
 
     def of(self, *classes: str) -> Flags:
         """Whether each entity is one of these classes or descends from one."""
@@ -121,7 +125,8 @@ def kinds_of(schema: str) -> Kinds:
     lines = tuple(_line(entity, above) for entity in entities)
     marks = np.array([_mark(name.upper().encode("ascii")) for name in names], dtype=np.uint64)
     order = np.argsort(marks)
-    return Kinds(names, marks[order], order.astype(np.int64), lines, frozenset(name.upper() for name in names))
+    capitals, number = frozenset(name.upper() for name in names), {name: at for at, name in enumerate(names)}
+    return Kinds(names, marks[order], order.astype(np.int64), lines, capitals, number)
 
 
 def _line(entity: Any, known: dict[str, frozenset[str]]) -> frozenset[str]:

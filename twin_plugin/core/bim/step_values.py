@@ -72,7 +72,7 @@ class Values:
         self.table, self.schema, self.unit_m, self.angle_rad = table, schema, unit_m, angle_rad
         self.counts: Ints = table.first[1:] - table.first[:-1]
         self._view = np.frombuffer(table.data, np.uint8)
-        self._kinds = {name: number for number, name in enumerate(kinds_of(schema).names)}
+        self._kinds = kinds_of(schema).number
         self._chosen: dict[tuple[str, ...], Flags] = {}
         # A missing record (-1) is the last of these, of no class and without references.
         self._kind_of = np.append(table.kinds, len(self._kinds))

@@ -84,6 +84,13 @@ def horizontal(crs: CRS) -> CRS:
 
 def label(crs: CRS) -> str:
     """Authority code of a CRS where it has one, else its PROJ string or WKT."""
+    return _label(crs.srs)
+
+
+@lru_cache(maxsize=256)
+def _label(written: str) -> str:
+    """The label of a CRS by how it is written; looking its code up takes longer than anything else that is asked."""
+    crs = CRS.from_user_input(written)
     authority = crs.to_authority()
     if authority is None and crs.to_epsg() is not None:
         authority = ("EPSG", str(crs.to_epsg()))
