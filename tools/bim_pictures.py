@@ -16,7 +16,7 @@ from qgis.PyQt.QtGui import QColor, QFont, QGuiApplication, QImage, QPainter, QP
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from twin_plugin.core.bim import building as reader
+from twin_plugin.core.bim import assembly as reader
 from twin_plugin.core.bim.footprint import polygons
 from twin_plugin.core.bim.mesh import Mesh
 from twin_plugin.core.bim.read import ModelJob, read_model

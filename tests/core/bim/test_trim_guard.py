@@ -13,7 +13,7 @@ import ifcopenshell
 import pytest
 from ifcopenshell import ifcopenshell_wrapper as wrapper
 
-from twin_plugin.core.bim import attributes, building, openings
+from twin_plugin.core.bim import attributes, stated_values
 from twin_plugin.core.bim import read as reading
 from twin_plugin.core.bim.class_tables import ifc_classes
 from twin_plugin.core.bim.source import open_model
@@ -60,16 +60,15 @@ class Watch:
         monkeypatch.setattr(entity, "__getattr__", get)
         monkeypatch.setattr(entity, "__getitem__", item)
         monkeypatch.setattr(file, "by_type", by_type)
-        plain_property = attributes.property_value
+        plain_properties = attributes.property_values
 
-        def property_value(one, sets, names):
+        def property_values(one, sets, names):
             if one is not None and not any(one.is_a(name) for name in ifc_classes().stated if known(one, name)):
                 self.properties.update(name.casefold() for name in names)
-            return plain_property(one, sets, names)
+            return plain_properties(one, sets, names)
 
-        for module in (attributes, building, openings, reading):
-            if hasattr(module, "property_value"):
-                monkeypatch.setattr(module, "property_value", property_value)
+        for module in (attributes, stated_values):
+            monkeypatch.setattr(module, "property_values", property_values)
 
     def note(self, one, name):
         if one.id():

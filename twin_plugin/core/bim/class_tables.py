@@ -33,7 +33,9 @@ def first_match(name: str, column: str, text: str, streets: StreetWords | None =
 @lru_cache(maxsize=64)
 def _keywords(name: str, column: str) -> tuple[tuple[str, str, str], ...]:
     """The keywords of a table, each behind what a text needs for it, and what a column says beside it."""
-    return tuple((word_pattern(row["keyword"])[0], row["keyword"], row[column]) for row in table(name) if row["keyword"])
+    return tuple(
+        (word_pattern(row["keyword"])[0], row["keyword"], row[column]) for row in table(name) if row["keyword"]
+    )
 
 
 @cache

@@ -246,6 +246,24 @@ def clean_polygon(shape: BaseGeometry) -> MultiPolygon:
     return MultiPolygon(polygons(simple))
 
 
+class FloorPlans:
+    """What sets of elements cover, each cleaned and computed once: the footprint is mostly the ground floor too."""
+
+    def __init__(self, outline: BaseGeometry) -> None:
+        self.outline = outline
+        self._known: dict[tuple[int, ...], tuple[tuple[Silhouette | None, ...], MultiPolygon | None]] = {}
+
+    def of(self, plans: Iterable[Silhouette | None]) -> MultiPolygon | None:
+        """What they cover, with slabs that are not modelled filled in; None where that is nothing."""
+        every = tuple(plans)
+        key = tuple(id(plan) for plan in every)
+        if key not in self._known:
+            shape = cover(every)
+            whole = None if shape.is_empty else fill_missing_slab(clean_polygon(shape), self.outline)
+            self._known[key] = every, whole  # kept, so that none of these numbers becomes another plan's
+        return self._known[key][1]
+
+
 def _without_small_holes(polygon: Polygon) -> Polygon:
     holes = list(polygon.interiors)
     kept = [hole for hole in holes if Polygon(hole).area >= SMALL_HOLE_M2]

@@ -8,7 +8,7 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from .footprint import SMALL_HOLE_M2, Silhouette, clean_polygon, cover, fill_missing_slab, join, polygons
+from .footprint import SMALL_HOLE_M2, FloorPlans, Silhouette, clean_polygon, cover, fill_missing_slab, join, polygons
 from .storeys import ABOVE_M, BELOW_M, Piece, section
 
 STANDING_SHARE = 0.6
@@ -23,18 +23,17 @@ CLEANED_SHARE = 0.95
 THROUGH_M = 0.02
 
 
-def footprint(pieces: Sequence[Piece], ground: float, outline: BaseGeometry) -> tuple[MultiPolygon, float]:
+def footprint(pieces: Sequence[Piece], ground: float, plans: FloorPlans) -> tuple[MultiPolygon, float]:
     """What stands on the ground, the outline where nothing does (a bridge, a canopy), and the slabs left out (m2)."""
     band = section(pieces, ground)
     # Footings and the walls of a cellar end at the ground; the walls of the house stand on it.
     standing = [piece for piece in band if piece.is_floor or piece.high > ground + BELOW_M]
     if not any(piece.is_wall for piece in standing):
         standing = band
-    shape = cover(piece.plan for piece in standing)
-    if shape.is_empty:
-        return MultiPolygon(polygons(outline)), 0.0
-    whole = fill_missing_slab(clean_polygon(shape), outline)
-    kept = _built(pieces, standing, ground, outline, whole.area)
+    whole = plans.of(piece.plan for piece in standing)
+    if whole is None:
+        return MultiPolygon(polygons(plans.outline)), 0.0
+    kept = _built(pieces, standing, ground, plans.outline, whole.area)
     if kept is None or not _beyond(whole.area, kept.area):
         return whole, 0.0
     return kept, float(whole.area - kept.area)
@@ -52,8 +51,12 @@ def _built(
 
     None where no wall stands there, and where that is about as much as the whole footprint.
     """
-    slabs = [piece for piece in standing if piece.is_floor and piece.high <= ground + BELOW_M]
-    others = [piece for piece in standing if piece not in slabs]
+    if whole_m2 < BEYOND_M2:
+        return None
+    slabs: list[Piece] = []
+    others: list[Piece] = []
+    for piece in standing:
+        (slabs if piece.is_floor and piece.high <= ground + BELOW_M else others).append(piece)
     if not slabs or not any(piece.is_wall and piece.high > ground + ABOVE_M for piece in others):
         return None
     walls, floors = cover(piece.plan for piece in others), cover(piece.plan for piece in slabs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import shapely
@@ -39,6 +39,11 @@ class Candidate:
     element: Entity
     mesh: Mesh
     storey_id: str
+
+    @cached_property
+    def says_external(self) -> bool | None:
+        """What `is_external` says of it."""
+        return is_external(self.element)
 
 
 def kind_of(element: Entity, use: str) -> str:
@@ -135,7 +140,7 @@ def _wall_opening(
 ) -> Opening | None:
     element, mesh = candidate.element, candidate.mesh
     sill = mesh.low
-    external = is_external(element)
+    external = candidate.says_external
     source = "property" if external else ""
     if not external:
         is_deep = sill <= ground - NEAR_EDGE_M

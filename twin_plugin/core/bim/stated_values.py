@@ -83,7 +83,7 @@ def postal_address(building: Entity | None) -> str:
 
 def _line(parts: Mapping[str, Any]) -> str:
     """The parts of an address in one line; a room alone is no address, nor is a coordinate that went astray."""
-    texts: dict[str, list[str]] = dict.fromkeys(_PARTS, [])
+    texts: dict[str, list[str]] = {name: [] for name in _PARTS}
     for name, part in parts.items():
         lines = [text_of(line) for line in (part if isinstance(part, tuple) else (part,))]
         texts[name] = [line for line in lines if line and not ("." in line and _is_number(line))]

@@ -13,7 +13,7 @@ from .attributes import text_of
 from .box_fallback import placement_of
 from .class_tables import first_match, ifc_classes
 from .entities import Entity, is_a, value
-from .footprint import Silhouette, clean_polygon, cover, fill_missing_slab, join
+from .footprint import FloorPlans, Silhouette, clean_polygon, join
 from .model import Storey
 
 BELOW_M = 0.3
@@ -236,15 +236,12 @@ def section(pieces: Iterable[Piece], z: float) -> list[Piece]:
     return [p for p in band if not p.is_way and not p.is_door] or band
 
 
-def storey_polygon(pieces: Sequence[Piece], z: float, outline: BaseGeometry) -> BaseGeometry | None:
+def storey_polygon(pieces: Sequence[Piece], z: float, plans: FloorPlans) -> BaseGeometry | None:
     """What a storey covers: its slabs and the walls that stand on it; whatever is there where it has neither."""
     band = section(pieces, z)
     walls = [p for p in band if p.is_floor or (p.is_wall and p.high > z + BELOW_M)]
-    shape = cover(p.plan for p in (walls or band))
-    if shape.is_empty:
-        return None
-    polygon = fill_missing_slab(clean_polygon(shape), outline)
-    return polygon if not polygon.is_empty else None
+    polygon = plans.of(p.plan for p in (walls or band))
+    return polygon if polygon is not None and not polygon.is_empty else None
 
 
 def is_roof_level(level: StoreyLevel) -> bool:
@@ -263,7 +260,7 @@ def build_storeys(
     pieces: Sequence[Piece],
     ground: float,
     roof: float,
-    outline: BaseGeometry,
+    plans: FloorPlans,
     limit: BaseGeometry | None = None,
 ) -> list[Storey]:
     """The storeys of a building from the lowest to the highest; `levels` are those that count, in any order.
@@ -279,10 +276,10 @@ def build_storeys(
     for index, level in enumerate(ordered):
         beside = [other for other, number in zip(ordered, numbers, strict=True) if number == numbers[index]]
         above = ordered[index + 1 :]
-        apart = _side_by_side(beside, pieces, outline) if len(beside) > 1 else None
+        apart = _side_by_side(beside, pieces, plans) if len(beside) > 1 else None
         if apart is not None:
             above = [other for other in above if other not in beside]
-        polygon = apart[level.entity.id()] if apart is not None else storey_polygon(pieces, level.z, outline)
+        polygon = apart[level.entity.id()] if apart is not None else storey_polygon(pieces, level.z, plans)
         if numbers[index] == numbers[zero] and limit is not None and polygon is not None:
             polygon = clean_polygon(polygon.intersection(limit))
         top = above[0].z if above else roof
@@ -313,13 +310,13 @@ def _numbers(ordered: Sequence[StoreyLevel]) -> list[int]:
 
 
 def _side_by_side(
-    levels: Sequence[StoreyLevel], pieces: Sequence[Piece], outline: BaseGeometry
+    levels: Sequence[StoreyLevel], pieces: Sequence[Piece], plans: FloorPlans
 ) -> dict[int, BaseGeometry] | None:
     """What each of several storeys of one height covers, by STEP ids; None where they are one floor by two names."""
     shapes: dict[int, BaseGeometry] = {}
     for level in levels:
         steps = set(level.steps)
-        shape = storey_polygon([piece for piece in pieces if piece.step in steps], level.z, outline)
+        shape = storey_polygon([piece for piece in pieces if piece.step in steps], level.z, plans)
         if shape is None:
             return None
         shapes[level.entity.id()] = shape
