@@ -18,7 +18,7 @@ from .attributes import building_name, building_use, lifecycle_stage
 from .class_solids import Part, class_solids
 from .class_tables import ifc_classes
 from .elements import Hierarchy, host, is_cut, key, shell_class, site_of
-from .entities import Entity, is_a, value
+from .entities import Entity, classes, value
 from .footprint import FloorPlans, Silhouette, clean_polygon, cover, silhouettes
 from .ground_plan import filled, has_rooms
 from .mesh import Mesh, Meshed, mesh_elements
@@ -211,11 +211,12 @@ class BuildingAssembler:
 
     def _piece(self, part: Entity, plan: Silhouette | None) -> Piece:
         mesh: Mesh = self.meshes[part.id()]
-        element = host(part, self.hierarchy)
-        is_roof = bool(element.is_a("IfcRoof")) or value(element, "PredefinedType") == "ROOF"
+        element, known = host(part, self.hierarchy), ifc_classes()
+        own = classes(element)
+        is_roof = "IfcRoof" in own or value(element, "PredefinedType") == "ROOF"
         above = self.hierarchy.parent(element) if not is_roof else None
         is_roof = is_roof or (above is not None and bool(above.is_a("IfcRoof")))
-        is_slab = not is_roof and bool(element.is_a("IfcSlab"))
+        is_slab = not is_roof and "IfcSlab" in own
         is_ramp = is_slab and mesh.high - mesh.low > RAMP_DROP_M and kind_of(element, "") == "ramp"
         return Piece(
             step=part.id(),
@@ -223,11 +224,11 @@ class BuildingAssembler:
             low=mesh.low,
             high=mesh.high,
             is_roof=is_roof,
-            is_door=bool(element.is_a("IfcDoor")),
-            is_way=is_ramp or is_a(element, ifc_classes().way),
+            is_door="IfcDoor" in own,
+            is_way=is_ramp or not own.isdisjoint(known.way),
             is_floor=is_slab and not is_ramp,
-            is_wall=is_a(element, ifc_classes().wall),
-            encloses=is_a(element, ifc_classes().encloses),
+            is_wall=not own.isdisjoint(known.wall),
+            encloses=not own.isdisjoint(known.encloses),
         )
 
     def _top(self, pieces: Sequence[Piece]) -> float:

@@ -10,7 +10,7 @@ from typing import Any
 
 from .attributes import text_of
 from .class_tables import first_match, ifc_classes
-from .entities import Entity, classes_of, is_a, parts, value
+from .entities import Entity, classes, classes_of, is_a, parts, value
 
 LOG = logging.getLogger(__name__)
 
@@ -20,6 +20,8 @@ NOT_BODY = frozenset(
 
 GROUND_CLASSES = ("IfcSlab", "IfcRoof", "IfcCovering", "IfcPlate", "IfcBuildingElementProxy")
 """Classes in which terrains are exported."""
+
+PART = "IfcBuildingElementPart"
 
 DEEPEST = 64
 """Shapes that are mapped within mapped shapes deeper than this are not looked into."""
@@ -108,16 +110,16 @@ def shell(
     Proxies and infrastructure are drawn only in buildings where nothing encloses, and in facilities that are no
     buildings. The STEP ids in `ready` are of elements that are known to have a body.
     """
-    classes = ifc_classes()
-    elements = by_types(model, classes.shell)
-    enclosing = [element for element in elements if is_a(element, classes.encloses)]
+    known_classes = ifc_classes()
+    elements = by_types(model, known_classes.shell)
+    enclosing = [element for element in elements if is_a(element, known_classes.encloses)]
     buildings = any(owner.is_a("IfcBuilding") for owner in owners)
     if not enclosing or (owners and not buildings):
-        elements = by_types(model, (*classes.drawn, *(classes.other if not enclosing else ())))
+        elements = by_types(model, (*known_classes.drawn, *(known_classes.other if not enclosing else ())))
     elif len(owners) > 1:
         walled = {0, *(key(hierarchy.place(element).building) for element in enclosing)}
         walled -= {owner.id() for owner in owners if not owner.is_a("IfcBuilding")}
-        others = by_types(model, (*classes.proxy, *classes.infrastructure, *classes.other))
+        others = by_types(model, (*known_classes.proxy, *known_classes.infrastructure, *known_classes.other))
         elements += [element for element in others if key(hierarchy.place(element).building) not in walled]
     # Left out are things of the ground, whatever class they stand in.
     built = [element for element in elements if not is_ground(element)]
@@ -127,13 +129,13 @@ def shell(
     lost = 0
     for element in bare:
         pieces = _parts(element)
-        proxies = [p for p in pieces if is_a(p, classes.proxy) and not is_ground(p)]
+        proxies = [p for p in pieces if is_a(p, known_classes.proxy) and not is_ground(p)]
         drawn = [p for p in pieces if p.id() in known] + [p for p in proxies if p.id() in ready or has_body(p)]
         fresh = [piece for piece in drawn if piece.id() not in known]
         bodied += fresh
         known.update(piece.id() for piece in fresh)
         # A roof is the slabs that it consists of, which are counted themselves.
-        lost += not drawn and not any(is_a(piece, classes.encloses) for piece in pieces)
+        lost += not drawn and not any(is_a(piece, known_classes.encloses) for piece in pieces)
     return bodied, lost, len(elements) - len(built)
 
 
@@ -167,11 +169,14 @@ def host(element: Entity, hierarchy: Hierarchy) -> Entity:
 
     A proxy is a part of a wall, a slab or a roof only, not of an assembly.
     """
-    if is_a(element, ifc_classes().proxy):
+    own = classes(element)
+    if not own.isdisjoint(ifc_classes().proxy):
         above = hierarchy.parent(element)
         return above if above is not None and is_a(above, ifc_classes().encloses) else element
+    if PART not in own:
+        return element
     current = element
-    while is_a(current, ("IfcBuildingElementPart",)):
+    while is_a(current, (PART,)):
         above = hierarchy.parent(current)
         if above is None or not is_a(above, ("IfcElement",)):
             break
@@ -256,18 +261,23 @@ class Hierarchy:
 
     def place(self, entity: Entity) -> SpatialContainer:
         """The storey and building of an entity."""
-        chain: list[Entity] = []
-        current = entity
-        while current is not None and current.id() not in self._known:
-            self._known[current.id()] = SpatialContainer(None, None)  # ends a loop
-            chain.append(current)
+        known, chain = self._known, list[tuple[int, Entity]]()
+        current: Entity | None = entity
+        container = SpatialContainer(None, None)
+        while current is not None:
+            step = current.id()
+            if step in known:
+                container = known[step]
+                break
+            known[step] = container  # ends a loop
+            chain.append((step, current))
             current = self.parent(current)
-        container = self._known[current.id()] if current is not None else SpatialContainer(None, None)
-        for each in reversed(chain):
-            if each.is_a("IfcBuildingStorey"):
+        for step, each in reversed(chain):
+            own = classes(each)
+            if "IfcBuildingStorey" in own:
                 container = SpatialContainer(each, container.building)
-            elif is_a(each, ("IfcBuilding", "IfcFacility")):
-                own = each.is_a("IfcBuilding") or container.building is None
-                container = SpatialContainer(container.storey, each if own else container.building)
-            self._known[each.id()] = container
+            elif not own.isdisjoint(("IfcBuilding", "IfcFacility")):
+                outer = container.building if "IfcBuilding" not in own else None
+                container = SpatialContainer(container.storey, outer if outer is not None else each)
+            known[step] = container
         return container

@@ -15,6 +15,11 @@ def is_a(entity: Entity, names: Iterable[str]) -> bool:
     return not classes_of(entity.is_a(True)).isdisjoint(names)
 
 
+def classes(entity: Entity) -> frozenset[str]:
+    """The class of an entity and all it descends from, for what asks for several."""
+    return classes_of(entity.is_a(True))
+
+
 def value(entity: Entity, name: str) -> Any:
     """An attribute or inverse attribute of an entity; None where its class has none of that name.
 

@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from .attributes import text_of
 from .box_fallback import placement_of
 from .class_tables import first_match, ifc_classes
-from .entities import Entity, is_a, value
+from .entities import Entity, classes, value
 from .footprint import FloorPlans, Silhouette, clean_polygon, join
 from .model import Storey
 
@@ -121,12 +121,13 @@ def assign(levels: dict[int, StoreyLevel], storey: Entity | None, element: Entit
     if level is None:
         return
     level.steps.append(element.id())
-    classes = ifc_classes()
+    known, own = ifc_classes(), classes(element)
+    is_wall = not own.isdisjoint(known.wall)
     # Footings and the walls on them are no cellar: of a level of foundations only a slab makes a floor.
-    is_base = level.kind == "foundation" and is_a(element, (*classes.wall, "IfcFooting"))
-    level.holds_floor = level.holds_floor or (not is_base and is_a(element, classes.floor))
-    level.holds_use = level.holds_use or is_a(element, classes.used)
-    level.holds_wall = level.holds_wall or is_a(element, classes.wall)
+    is_base = level.kind == "foundation" and (is_wall or "IfcFooting" in own)
+    level.holds_floor = level.holds_floor or (not is_base and not own.isdisjoint(known.floor))
+    level.holds_use = level.holds_use or not own.isdisjoint(known.used)
+    level.holds_wall = level.holds_wall or is_wall
 
 
 def only_storeys(levels: Sequence[StoreyLevel]) -> list[StoreyLevel]:
