@@ -8,12 +8,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
 from .model import Floats
 from .step_table import Ints
-from .step_values import Values
+from .step_values import Values, parse_numbers
 
 CHORD_M = 0.001
 FEWEST, MOST = 16, 720
@@ -59,16 +60,14 @@ def rings(values: Values, curves: Ints) -> list[Floats | None]:
         return []
     some, where = np.unique(curves, return_inverse=True)
     composites = _Composites(values, some[values.is_kind(some, "IfcCompositeCurve")])
+    indexed = _Indexed(values, some[values.is_kind(some, "IfcIndexedPolyCurve")])
     round_ones = Round.read(values, some)
-    sources = values.reference(some, 0)
-    sources[~values.is_kind(sources, "IfcCartesianPointList2D")] = -1
     found: list[Floats | None] = []
-    for curve, source in zip(some.tolist(), sources.tolist(), strict=True):
-        kind = values.kind_name(curve)
+    for curve in some.tolist():
         points: list[Point] | None = None
-        if kind == "IfcIndexedPolyCurve" and source >= 0:
-            points = _indexed(values, curve, source)
-        elif kind == "IfcCompositeCurve":
+        if curve in indexed.places:
+            points = indexed.points(curve)
+        elif curve in composites.segments:
             points = composites.points(curve)
         elif curve in round_ones:
             points = round_ones[curve].arc(0.0, TURN)
@@ -89,36 +88,81 @@ def _meet(one: Point, other: Point) -> bool:
     return abs(one[0] - other[0]) <= SAME_M and abs(one[1] - other[1]) <= SAME_M
 
 
-def _indexed(values: Values, curve: int, source: int) -> list[Point] | None:
-    """The points of an IfcIndexedPolyCurve."""
-    table = values.table
-    match = _INDEXED.match(table.data, int(table.opens[curve]), int(table.ends[curve]))
-    written = _POINTS.match(table.data, int(table.opens[source]), int(table.ends[source]))
-    if match is None or written is None:
-        return None
-    try:
-        numbers = [float(part) * values.unit_m for part in written.group(1).translate(None, _BRACKETS).split(b",")]
-    except ValueError:
-        return None
-    if len(numbers) % 2 or len(numbers) < 6:
-        return None
-    points = list(zip(numbers[::2], numbers[1::2], strict=True))
-    if match.group(1) == b"$":
-        return points
-    if _SEGMENT.sub(b"", match.group(1)).translate(None, _BRACKETS + b","):
-        return None
-    parts: list[list[Point]] = []
-    for segment in _SEGMENT.finditer(match.group(1)):
-        at = [int(number) - 1 for number in segment.group(2).split(b",")]
-        if min(at) < 0 or max(at) >= len(points):
+class _Indexed:
+    """Indexed curves of lines and arcs, whose points are parsed together."""
+
+    def __init__(self, values: Values, curves: Ints) -> None:
+        table, sources = values.table, values.reference(curves, 0)
+        sources[~values.is_kind(sources, "IfcCartesianPointList2D")] = -1
+        self.data = table.data
+        places = (table.opens[curves].tolist(), table.ends[curves].tolist(), sources.tolist())
+        self.places = dict(zip(curves.tolist(), zip(*places, strict=True), strict=True))
+        self.lists = _point_lists(values, np.unique(sources[sources >= 0]))
+
+    def points(self, curve: int) -> list[Point] | None:
+        opens, end, source = self.places[curve]
+        points, match = self.lists.get(source), _INDEXED.match(self.data, opens, end)
+        if points is None or match is None:
             return None
-        own = [points[number] for number in at]
-        if segment.group(1).upper() == b"ARC":
-            if len(own) != 3:
-                return None
-            own = _arc(own[0], own[1], own[2])
-        parts.append(own)
-    return _chained(parts)
+        if match.group(1) == b"$":
+            return points
+        segments, last = _segments(match.group(1))
+        if last >= len(points):
+            return None
+        parts = [[points[number] for number in at] for _, at in segments]
+        return _chained([_arc(*part) if is_arc else part for (is_arc, _), part in zip(segments, parts, strict=True)])
+
+
+@lru_cache(maxsize=1024)
+def _segments(written: bytes) -> tuple[tuple[tuple[bool, tuple[int, ...]], ...], int]:
+    """Whether each segment is an arc, and its points from 0; and the last point of all; none for unusual ones.
+
+    Programs number the points of all curves of one shape alike.
+    """
+    if _SEGMENT.sub(b"", written).translate(None, _BRACKETS + b","):
+        return (), 0
+    found: list[tuple[bool, tuple[int, ...]]] = []
+    for segment in _SEGMENT.finditer(written):
+        at = tuple(int(number) - 1 for number in segment.group(2).split(b","))
+        is_arc = segment.group(1).upper() == b"ARC"
+        if min(at) < 0 or (is_arc and len(at) != 3):
+            return (), 0
+        found.append((is_arc, at))
+    return tuple(found), max((max(at) for _, at in found), default=0)
+
+
+def _point_lists(values: Values, records: Ints) -> dict[int, list[Point]]:
+    """The points in metres of lists of points in a plane; not of those that are written in an unusual way."""
+    table, texts = values.table, dict[int, bytes]()
+    for record, opens, end in zip(records.tolist(), table.opens[records], table.ends[records], strict=True):
+        match = _POINTS.match(table.data, int(opens), int(end))
+        if match is not None:
+            texts[record] = match.group(1).translate(None, _BRACKETS)
+    found: dict[int, list[Point]] = {}
+    for (record, text), every in zip(texts.items(), _parsed(list(texts.values())), strict=True):
+        numbers = every if every is not None else _one_by_one(text)
+        if len(numbers) % 2 == 0 and len(numbers) >= 6:
+            metres = [number * values.unit_m for number in numbers]
+            found[record] = list(zip(metres[::2], metres[1::2], strict=True))
+    return found
+
+
+def _parsed(texts: list[bytes]) -> list[list[float]] | list[None]:
+    """The numbers of several lists, parsed together; None for each where any is unusual."""
+    numbers = parse_numbers(b",nan,".join(texts) + b",nan") if texts else None
+    stops = np.flatnonzero(np.isnan(numbers)).tolist() if numbers is not None else []
+    if numbers is None or len(stops) != len(texts):
+        return [None] * len(texts)
+    every, starts = numbers.tolist(), [0, *(stop + 1 for stop in stops[:-1])]
+    return [every[start:stop] for start, stop in zip(starts, stops, strict=True)]
+
+
+def _one_by_one(text: bytes) -> list[float]:
+    """The numbers of a list; none where one is no number."""
+    try:
+        return [float(part) for part in text.split(b",")]
+    except ValueError:
+        return []
 
 
 def _chained(parts: list[list[Point]]) -> list[Point] | None:
@@ -305,5 +349,6 @@ def _arc(first: Point, middle: Point, last: Point) -> list[Point]:
     turn = 1.0 if double > 0 else -1.0
     sweep = (turn * (stop - start)) % TURN
     count = _chords(radius, sweep)
-    angles = (start + turn * sweep * number / count for number in range(1, count))
-    return [first, *((u + radius * math.cos(angle), v + radius * math.sin(angle)) for angle in angles), last]
+    whole, cos, sin = turn * sweep, math.cos, math.sin
+    angles = [start + whole * number / count for number in range(1, count)]
+    return [first, *[(u + radius * cos(angle), v + radius * sin(angle)) for angle in angles], last]
