@@ -56,7 +56,34 @@
         <mesh-stroke-width maximum-width="3" fixed-width="0.26000000000000001" use-absolute-value="0" minimum-value="0" ignore-out-of-range="0" width-varying="0" maximum-value="13.576450738261373" minimum-width="0.26000000000000001"/>
       </edge-settings>
     </scalar-settings>
-    <scalar-settings interpolation-method="no-resampling" min-val="0.20000000298023224" max-val="10" group="2" opacity="1">
+    <scalar-settings interpolation-method="no-resampling" min-val="1" max-val="6" group="2" opacity="1">
+      <colorrampshader clip="0" minimumValue="1" maximumValue="6" colorRampType="DISCRETE" classificationMode="1" labelPrecision="6">
+        <item alpha="0" value="0.5" color="#ffffff" label="dry"/>
+        <item alpha="204" value="1" color="#fff1a8" label="H1, safe for most"/>
+        <item alpha="204" value="2" color="#fdc75b" label="H2, unsafe for small cars"/>
+        <item alpha="204" value="3" color="#f58a33" label="H3, unsafe for children and cars"/>
+        <item alpha="204" value="4" color="#d9381e" label="H4, unsafe for all people"/>
+        <item alpha="204" value="5" color="#941116" label="H5, buildings can be damaged"/>
+        <item alpha="204" value="6" color="#3f1163" label="H6, buildings can fail"/>
+        <rampLegendSettings suffix="" prefix="" useContinuousLegend="1" minimumLabel="" orientation="2" maximumLabel="" direction="0">
+          <numericFormat id="basic">
+            <Option type="Map">
+              <Option type="invalid" name="decimal_separator"/>
+              <Option type="int" name="decimals" value="6"/>
+              <Option type="int" name="rounding_type" value="0"/>
+              <Option type="bool" name="show_plus" value="false"/>
+              <Option type="bool" name="show_thousand_separator" value="true"/>
+              <Option type="bool" name="show_trailing_zeros" value="false"/>
+              <Option type="invalid" name="thousand_separator"/>
+            </Option>
+          </numericFormat>
+        </rampLegendSettings>
+      </colorrampshader>
+      <edge-settings stroke-width-unit="0">
+        <mesh-stroke-width maximum-width="3" fixed-width="0.26000000000000001" use-absolute-value="0" minimum-value="1" ignore-out-of-range="0" width-varying="0" maximum-value="6" minimum-width="0.26000000000000001"/>
+      </edge-settings>
+    </scalar-settings>
+    <scalar-settings interpolation-method="no-resampling" min-val="0.20000000298023224" max-val="10" group="3" opacity="1">
       <colorrampshader clip="0" minimumValue="0.20000000298023224" maximumValue="10" colorRampType="INTERPOLATED" classificationMode="2" labelPrecision="6">
         <colorramp type="gradient" name="[source]">
           <Option type="Map">
@@ -92,7 +119,7 @@
         <mesh-stroke-width maximum-width="3" fixed-width="0.26000000000000001" use-absolute-value="0" minimum-value="0.20000000298023224" ignore-out-of-range="0" width-varying="0" maximum-value="10" minimum-width="0.26000000000000001"/>
       </edge-settings>
     </scalar-settings>
-    <scalar-settings interpolation-method="no-resampling" min-val="0" max-val="9.6000003814697266" group="3" opacity="1">
+    <scalar-settings interpolation-method="no-resampling" min-val="0" max-val="9.6000003814697266" group="4" opacity="1">
       <colorrampshader clip="0" minimumValue="0" maximumValue="9.6000003814697266" colorRampType="INTERPOLATED" classificationMode="2" labelPrecision="6">
         <colorramp type="gradient" name="[source]">
           <Option type="Map">
@@ -160,8 +187,9 @@
   </mesh-renderer-settings>
   <name-to-global-index name="depth" global-index="0"/>
   <name-to-global-index name="velocity" global-index="1"/>
-  <name-to-global-index name="water level" global-index="2"/>
-  <name-to-global-index name="z of the bed" global-index="3"/>
+  <name-to-global-index name="water hazard" global-index="2"/>
+  <name-to-global-index name="water level" global-index="3"/>
+  <name-to-global-index name="z of the bed" global-index="4"/>
   <mesh-simplify-settings enabled="0" mesh-resolution="5" reduction-factor="10"/>
   <blendMode>0</blendMode>
   <layerOpacity>1</layerOpacity>

@@ -360,6 +360,8 @@ ELSEWHERE = {
     },
     "twin:comparefloods": {"LEVEL_DIFFERENCE", "ARRIVAL_DIFFERENCE"},
     "twin:findwaterlogging": {"POINTS"},
+    "twin:floodhydrographs": {"OUTPUT"},  # tables like that of designstorm
+    "twin:floodprofiles": {"OUTPUT_PROFILE", "OUTPUT_DISCHARGE"},
     "twin:checkservices": {"OUTPUT"},
     "twin:queryservice": {"OUTPUT"},
     "twin:fetchobservations": {"OUTPUT"},

@@ -51,7 +51,8 @@ def test_qgis_reads_it(qgis_app, tmp_path, bed):
     assert layer.extent().yMaximum() == 2_491_000
     # The style names groups by number: depth must be the first and velocity the second.
     assert groups(layer) == {
-        "depth": (0, False, 3), "velocity": (1, True, 3), "water level": (2, False, 3), "z of the bed": (3, False, 1)
+        "depth": (0, False, 3), "velocity": (1, True, 3), "water hazard": (2, False, 3), "water level": (3, False, 3),
+        "z of the bed": (4, False, 1)
     }  # fmt: skip
     assert layer.temporalProperties().isActive()
     assert layer.temporalProperties().referenceTime().date() == QDate(2026, 1, 1)
@@ -61,10 +62,11 @@ def test_qgis_reads_it(qgis_app, tmp_path, bed):
     place = QgsPointXY(493_003.0, 2_490_997.0)  # the cell in the second row and column
     value = layer.datasetValue(QgsMeshDatasetIndex(0, 2), place)
     assert value.scalar() == pytest.approx(0.4)
-    assert layer.datasetValue(QgsMeshDatasetIndex(2, 2), place).scalar() == pytest.approx(6.4)
+    assert layer.datasetValue(QgsMeshDatasetIndex(3, 2), place).scalar() == pytest.approx(6.4)
+    assert [layer.datasetValue(QgsMeshDatasetIndex(2, step), place).scalar() for step in range(3)] == [0, 1, 2]
     velocity = layer.datasetValue(QgsMeshDatasetIndex(1, 2), place)
     assert (velocity.x(), velocity.y()) == (pytest.approx(0.2), pytest.approx(-0.4))
-    assert layer.datasetValue(QgsMeshDatasetIndex(3, 0), place).scalar() == 6
+    assert layer.datasetValue(QgsMeshDatasetIndex(4, 0), place).scalar() == 6
 
 
 def test_variables_are_as_documented(qgis_app, tmp_path, bed):
@@ -73,9 +75,10 @@ def test_variables_are_as_documented(qgis_app, tmp_path, bed):
     root = gdal.OpenEx(str(path), gdal.OF_MULTIDIM_RASTER).GetRootGroup()
     names = {"mesh2d_node_x", "mesh2d_node_y", "mesh2d_face_nodes",
              "mesh2d_face_x", "mesh2d_face_y", "time", "bed", "depth", "water_level", "velocity_x",
-             "velocity_y"}  # fmt: skip
+             "velocity_y", "hazard"}  # fmt: skip
     assert names <= set(root.GetMDArrayNames())
     assert root.OpenMDArray("time").ReadAsArray().tolist() == TIMES
+    assert root.OpenMDArray("hazard").ReadAsArray()[:, 6].tolist() == [0, 1, 2]
     level = root.OpenMDArray("water_level").ReadAsArray()
     assert (level[0] == -9999.0).all()  # dry at the start
     assert level[2, -1] == -9999.0  # a film has no level
@@ -99,7 +102,9 @@ def test_large_grids_are_written_in_blocks(qgis_app, tmp_path):
     layer.updateTriangularMesh()
     inside = QgsPointXY(27.0, 62 - 27.0)
     assert layer.datasetValue(QgsMeshDatasetIndex(0, 0), inside).scalar() == pytest.approx(0.9)
-    assert layer.datasetValue(QgsMeshDatasetIndex(2, 0), inside).scalar() == pytest.approx(24.9)
+    assert layer.datasetValue(QgsMeshDatasetIndex(3, 0), inside).scalar() == pytest.approx(24.9)
+    # The hazard of a block is the worst of its cells, not that of its largest depth and mean velocity.
+    assert layer.datasetValue(QgsMeshDatasetIndex(2, 0), inside).scalar() == 5
 
 
 def test_dry_frames_take_little_room(qgis_app, tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from twin_plugin.core.flood.hazard import LIMITS, classify
+from twin_plugin.core.flood.hazard import LIMITS, classify, classify_moment
 
 EXAMPLES = [
     (0.0, 0.0, 0), (0.1, 0.5, 1), (0.3, 1.0, 1), (0.3, 1.01, 2), (0.5, 0.6, 2), (0.6, 0.5, 3),
@@ -38,3 +38,10 @@ def test_no_data_and_order():
     assert classify(np.array([np.nan]), np.array([1.0]), np.array([1.0]))[0] == 255
     limits = np.array(LIMITS)
     assert (np.diff(limits, axis=0) >= 0).all()
+
+
+def test_at_one_time_less_than_the_wet_depth_has_no_class():
+    depth = np.array([0.0, 0.04, 0.05, 0.6, np.nan], np.float32)
+    east, north = np.array([0, 0, 0.3, 0.3, 0], np.float32), np.array([0, 0, 0.4, 0.4, 0], np.float32)
+    assert classify_moment(depth, east, north, 0.05).tolist() == [0, 0, 1, 3, 255]
+    assert classify_moment(depth, east, north, 0.01).tolist() == [0, 1, 1, 3, 255]

@@ -17,14 +17,22 @@ from ..kernel.gdal_basics import NO_DATA, GdalExceptions, reason_in, spatial_ref
 
 MESH = "mesh2d"
 EPOCH = "2026-01-01 00:00:00"  # storms have no date: every run starts here
-BED = "z of the bed"  # groups are numbered by their titles: depth 0, velocity 1, as the style expects
+BED = "z of the bed"
+BLOCK_ITEM = "CITY_TWIN_BLOCK"
+"""Attribute of the file: cells of a face's edge."""
+BLOCK_FACES = 65_536
+"""Faces that are packed together: a place is read over time without the rest of each step."""
 VARIABLES = {
     "depth": ("depth", "m"),
     "water_level": ("water level", "m"),
     "velocity_x": ("x component of velocity", "m s-1"),
     "velocity_y": ("y component of velocity", "m s-1"),
+    "hazard": ("water hazard", "1"),
 }
-"""Title and unit of what each frame holds, in this order."""
+"""Title and unit of what each frame holds, in this order.
+
+QGIS numbers the groups by their titles: depth 0 and velocity 1, as the style and the projects of users have it.
+"""
 BLOCK_VARIABLES = {**VARIABLES, "water_per_area": ("water per area", "m")}
 """The same where faces are blocks of cells, whose depth is the largest of them: their water is this over the face."""
 WHOLE, REAL, SINGLE = gdal.GDT_Int32, gdal.GDT_Float64, gdal.GDT_Float32
@@ -204,7 +212,7 @@ class MeshFile:
         levels = np.ascontiguousarray(layout.bed_m, np.float32)
         self._array("bed", ["face"], SINGLE, levels, PACKED, units="m", **place, long_name=BED)
         for name, (title, unit) in layout.variables.items():
-            options = [*PACKED, f"BLOCKSIZE=1,{self._faces}"]
+            options = [*PACKED, f"BLOCKSIZE=1,{min(self._faces, BLOCK_FACES)}"]
             self._arrays[name] = self._array(
                 name, ["time", "face"], SINGLE, None, options, units=unit, **place, long_name=title, _FillValue=NO_DATA
             )

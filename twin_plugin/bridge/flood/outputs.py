@@ -47,6 +47,7 @@ class FrameWriter:
         self._path = path
         self._grid = setup.surface.bed
         self._times = frame_times(setup.output.duration_s, setup.output.step_s)
+        self._wet_depth_m = setup.output.wet_depth_m
         self._mesh: FloodMesh | None = None
 
     @property
@@ -60,7 +61,8 @@ class FrameWriter:
             return
         if self._mesh is None:
             bed = self._grid.with_values(frame.bed_m)
-            self._mesh = FloodMesh(self._path, bed, self._times, run=self.run_id, apart=True)
+            run = {"run": self.run_id, "wet_depth_m": self._wet_depth_m}
+            self._mesh = FloodMesh(self._path, bed, self._times, apart=True, **run)
         self._mesh.write(frame.depth_m, frame.bed_m, frame.velocity_east_ms, frame.velocity_north_ms)
 
     def __enter__(self) -> FrameWriter:

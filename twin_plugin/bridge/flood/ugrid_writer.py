@@ -10,13 +10,14 @@ from typing import Any
 import numpy as np
 
 from ...core.common.grid import Grid
+from ...core.flood.constants import FILM_M, WET_M
+from ...core.flood.hazard import NO_CLASS, classify_moment
 from ..kernel.flood_run import RUN_ITEM
 from ..kernel.gdal_basics import NO_DATA
-from .mesh_file import BLOCK_VARIABLES, VARIABLES, MeshFile, MeshLayout
+from .mesh_file import BLOCK_ITEM, BLOCK_VARIABLES, VARIABLES, MeshFile, MeshLayout
 from .mesh_process import open_file
 
 MAX_FACES = 1_000_000
-FILM_M = 0.01  # below this depth a face has no level and no velocity
 
 
 class FloodMesh:
@@ -40,7 +41,8 @@ class FloodMesh:
     Attributes
     ----------
     block : int
-        Cells of a face's edge. A block has the largest depth and level of its cells and the mean of their velocities.
+        Cells of a face's edge. A block has the largest depth, level and hazard of its cells and the mean of their
+        velocities.
     faces : int
 
     Raises
@@ -57,13 +59,15 @@ class FloodMesh:
         max_faces: int = MAX_FACES,
         run: str = "",
         apart: bool = False,
+        wet_depth_m: float = WET_M,
     ) -> None:
+        self._wet_depth_m = wet_depth_m
         cells = int(np.isfinite(bed.values).sum())
         self.block = max(1, math.ceil(math.sqrt(cells / max_faces) - 1e-9))
         self._bed = _blocks(bed.values, self.block, np.nanmax)
         self._rows, self._columns = np.nonzero(np.isfinite(self._bed))
         self.faces = len(self._rows)
-        layout = self._layout(bed, times_s, {RUN_ITEM: run} if run else {})
+        layout = self._layout(bed, times_s, {BLOCK_ITEM: str(self.block), **({RUN_ITEM: run} if run else {})})
         self._file = open_file(path, layout) if apart else MeshFile(path, layout)
 
     def __enter__(self) -> FloodMesh:
@@ -93,18 +97,21 @@ class FloodMesh:
             depth = depth_m[at]
             level = depth + (self._bed if level_bed_m is None else level_bed_m)[at]
             u, v = east[at], north[at]
+            hazard = classify_moment(depth, u, v, self._wet_depth_m)
         else:
             depth = _blocks(depth_m, self.block, np.nanmax)[at]
             levels = np.where(depth_m >= FILM_M, depth_m + level_bed_m, np.nan) if level_bed_m is not None else None
             level = _blocks(levels, self.block, np.nanmax)[at] if levels is not None else depth + self._bed[at]
             u, v = (_blocks(a, self.block, np.nanmean)[at] for a in (east, north))
+            hazard = classify_moment(depth_m, east, north, self._wet_depth_m)
+            hazard = _blocks(np.where(hazard == NO_CLASS, np.nan, hazard), self.block, np.nanmax)[at]
         dry = depth < FILM_M
         more: tuple[np.ndarray, ...] = ()
         if self.block > 1:
             more = (rounded_together(_blocks(depth_m, self.block, np.nansum)[at] / np.float32(self.block**2)),)
         level = np.where(dry, np.float32(NO_DATA), np.round(level, 4))
         depth = rounded_together(depth) if self.block == 1 else np.round(depth, 4)
-        self._file.write((depth, level, np.round(u, 3), np.round(v, 3), *more))
+        self._file.write((depth, level, np.round(u, 3), np.round(v, 3), hazard, *more))
 
     def _layout(self, bed: Grid, times_s: list[float], attributes: dict[str, str]) -> MeshLayout:
         corners, nodes_x, nodes_y = self._nodes(bed, self._bed.shape)

@@ -6,6 +6,7 @@ from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsColorRampShader,
     QgsMapLayer,
+    QgsMeshLayer,
     QgsPalettedRasterRenderer,
     QgsRasterLayer,
     QgsRuleBasedRenderer,
@@ -30,6 +31,8 @@ def translate(layer: QgsMapLayer) -> None:
                 rule.setLabel(label(rule.label()))
     elif isinstance(layer, QgsRasterLayer):
         _translate_raster(layer)
+    elif isinstance(layer, QgsMeshLayer):
+        _translate_mesh(layer)
     # The labels change in place: nothing else makes the layer tree read them again.
     layer.legendChanged.emit()
 
@@ -51,7 +54,22 @@ def _translate_raster(layer: QgsRasterLayer) -> None:
     elif isinstance(renderer, QgsSingleBandPseudoColorRenderer):
         shader = renderer.shader().rasterShaderFunction() if renderer.shader() is not None else None
         if isinstance(shader, QgsColorRampShader):
-            items = shader.colorRampItemList()
-            for item in items:
-                item.label = label(item.label)
-            shader.setColorRampItemList(items)
+            _translate_shader(shader)
+
+
+def _translate_mesh(layer: QgsMeshLayer) -> None:
+    settings = layer.rendererSettings()
+    for group in layer.datasetGroupsIndexes():
+        scalar = settings.scalarSettings(group)
+        shader = scalar.colorRampShader()
+        _translate_shader(shader)
+        scalar.setColorRampShader(shader)
+        settings.setScalarSettings(group, scalar)
+    layer.setRendererSettings(settings)
+
+
+def _translate_shader(shader: QgsColorRampShader) -> None:
+    items = shader.colorRampItemList()
+    for item in items:
+        item.label = label(item.label)
+    shader.setColorRampItemList(items)

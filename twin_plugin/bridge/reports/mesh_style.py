@@ -17,12 +17,17 @@ from qgis.PyQt.QtGui import QColor
 
 from ..kernel.map_classes import INK, LEVEL, classes, see_through
 
+HAZARD = "water hazard"
+"""Title of the group of hazard classes in a RESULT."""
+
 
 def discrete(name: str) -> QgsColorRampShader:
     """A shader of a map with one flat see-through colour for each class, and nothing below the first."""
     rows = classes(name)
     items = []
-    if rows[0].lower > 0:
+    if rows[0].lower == rows[0].upper:  # classes that are numbers: 0 is dry
+        items.append(QgsColorRampShader.ColorRampItem(rows[0].lower - 0.5, QColor(255, 255, 255, 0), "dry"))
+    elif rows[0].lower > 0:
         items.append(QgsColorRampShader.ColorRampItem(rows[0].lower, QColor(255, 255, 255, 0), _below(rows[0].label)))
     items += [QgsColorRampShader.ColorRampItem(item.upper, see_through(item.colour), item.label) for item in rows]
     shader = QgsColorRampShader(rows[0].lower, rows[-1].lower)
@@ -58,7 +63,7 @@ def groups(layer: QgsMeshLayer) -> dict[str, int]:
 
 
 def dress(layer: QgsMeshLayer) -> None:
-    """Show the groups 'depth' and 'velocity' of a result; what is missing is left as it is."""
+    """Show the groups 'depth', 'velocity' and 'water hazard' of a result; what is missing is left as it is."""
     names = groups(layer)
     settings = layer.rendererSettings()
     for number in names.values():
@@ -66,7 +71,7 @@ def dress(layer: QgsMeshLayer) -> None:
         scalar.setDataResamplingMethod(QgsMeshRendererScalarSettings.DataResamplingMethod.NoResampling)
         scalar.setColorRampShader(_ramp(scalar.classificationMinimum(), scalar.classificationMaximum()))
         settings.setScalarSettings(number, scalar)
-    for name, style in (("depth", "flood_depth"), ("velocity", "flood_velocity")):
+    for name, style in (("depth", "flood_depth"), ("velocity", "flood_velocity"), (HAZARD, "flood_hazard")):
         if name in names:
             scalar, shader = settings.scalarSettings(names[name]), discrete(style)
             scalar.setColorRampShader(shader)

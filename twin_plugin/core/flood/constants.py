@@ -11,6 +11,10 @@ FLOW_DEPTH_M = 1e-5
 """Thinner films do not move."""
 SPEED_DEPTH_M = 0.01
 """Thinner films have no speed worth keeping."""
+FILM_M = 0.01
+"""Below this depth a cell of RESULT has no level and no velocity."""
+WET_M = 0.05
+"""Depth from which a cell counts as wet, without another choice."""
 ROUGHNESS = 0.03
 """Manning's n (s/m^(1/3)) without other data: mixed surfaces."""
 FAST_SHARE = 0.05

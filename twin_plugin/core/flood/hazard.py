@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 # Upper limits of the classes H1 to H5: depth (m), speed (m/s), depth times speed (m²/s); H6 lies above.
 LIMITS = ((0.3, 2.0, 0.3), (0.5, 2.0, 0.6), (1.2, 2.0, 0.6), (2.0, 2.0, 1.0), (4.0, 4.0, 4.0))
+NO_CLASS = 255
 
 
 def classify(
@@ -39,5 +40,27 @@ def classify(
         most = [np.float32(limit) for limit in LIMITS[number - 1]]
         result[(depth <= most[0]) & (speed <= most[1]) & (product <= most[2])] = number
     result[depth <= 0] = 0
-    result[np.isnan(depth) | np.isnan(speed) | np.isnan(product)] = 255
+    result[np.isnan(depth) | np.isnan(speed) | np.isnan(product)] = NO_CLASS
+    return result
+
+
+def classify_moment(
+    depth_m: NDArray[np.floating[Any]],
+    east_ms: NDArray[np.floating[Any]],
+    north_ms: NDArray[np.floating[Any]],
+    wet_depth_m: float,
+) -> NDArray[np.uint8]:
+    """Hazard class of each cell at one time; see `classify`.
+
+    Parameters
+    ----------
+    depth_m, east_ms, north_ms : arrays of equal shape
+        Depth and components of the velocity; NaN is no data.
+    wet_depth_m : float
+        Cells with less water have the class 0.
+    """
+    result = np.where(np.isnan(depth_m), np.uint8(NO_CLASS), np.uint8(0))
+    wet = depth_m >= wet_depth_m
+    depth, speed = depth_m[wet], np.hypot(east_ms[wet], north_ms[wet])
+    result[wet] = classify(depth, speed, depth * speed)
     return result

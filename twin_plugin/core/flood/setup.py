@@ -11,6 +11,7 @@ import numpy as np
 from ..common.errors import InputError
 from ..common.grid import FloatArray
 from ..common.messages import Message
+from .constants import WET_M
 from .process import Process
 from .processes import PROCESSES
 from .schemes.scheme import Numerics
@@ -47,7 +48,7 @@ class RunOutput:
 
     duration_s: float
     step_s: float = 300.0
-    wet_depth_m: float = 0.05
+    wet_depth_m: float = WET_M
 
     def __post_init__(self) -> None:
         if not self.duration_s > 0:

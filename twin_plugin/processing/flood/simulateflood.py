@@ -126,7 +126,7 @@ class SimulateFlood(TwinAlgorithm):
         self._raster("LIMITED", self.tr("Time at a limit"), help_text, False)
         help_text = self.tr("Number of time steps whose length this cell decided.")
         self._raster("GOVERNING", self.tr("Time steps decided"), help_text, False)
-        help_text = self.tr("Depth, level and velocity over time, a mesh that QGIS animates.")
+        help_text = self.tr("Depth, level, velocity and hazard over time, a mesh that QGIS animates.")
         self._file("RESULT", self.tr("Flood over time"), "NetCDF (*.nc)", help_text)
         self.style("RESULT", "flood_result")
         help_text = self.tr("Settings, water balance (m³), maximum values and speed of the run, one key for each.")
