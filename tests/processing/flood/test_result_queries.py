@@ -287,7 +287,7 @@ def test_an_older_result_without_hazard_gets_its_classes_from_depth_and_speed(as
     from twin_plugin.bridge.flood import mesh_file, ugrid_writer
 
     four = dict(list(mesh_file.VARIABLES.items())[:4])
-    monkeypatch.setattr(mesh_file, "VARIABLES", four)
+    monkeypatch.setattr(ugrid_writer, "VARIABLES", four)
     write = mesh_file.MeshFile.write
     monkeypatch.setattr(mesh_file.MeshFile, "write", lambda self, frame: write(self, frame[:4]))
     bed = Grid(np.zeros((4, 4), np.float32), WEST, NORTH, 2.0, "EPSG:4547")
