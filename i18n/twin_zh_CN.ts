@@ -5980,6 +5980,98 @@
         <source>checking the heights</source>
         <translation>正在检查高程</translation>
     </message>
+    <message>
+        <source>reading the result</source>
+        <translation>读取结果</translation>
+    </message>
+    <message>
+        <source>{points:,} points at {steps:,} steps would be {rows:,} rows, more than {most:,}: choose fewer points.</source>
+        <translation>{points:,} 个点、{steps:,} 个时间步共 {rows:,} 行，超过 {most:,} 行：请减少点的数量。</translation>
+    </message>
+    <message>
+        <source>The faces of the result are blocks of {block} x {block} cells: depth and level are the largest of a block, velocities its mean, and a discharge takes the mean depth: it is rough where depth and velocity differ within a block. For exact values simulate a smaller EXTENT.</source>
+        <translation>结果的面元为 {block} x {block} 个单元的块：水深和水位取块内最大值，流速取块内平均值，流量采用平均水深：块内水深和流速不均处，流量只是近似值。需要准确值时，请缩小 EXTENT 重新模拟。</translation>
+    </message>
+    <message>
+        <source>{n} points lie outside the result and have no rows: {ids}.</source>
+        <translation>{n} 个点位于结果范围之外，没有数据行：{ids}。</translation>
+    </message>
+    <message>
+        <source>{n} points lie in buildings or where the terrain has no data, without a cell of the result, and have no rows: {ids}.</source>
+        <translation>{n} 个点位于建筑内或地形无数据处，该处没有结果单元，因此没有数据行：{ids}。</translation>
+    </message>
+    <message>
+        <source>{n} points stay dry: {ids}.</source>
+        <translation>{n} 个点始终无水：{ids}。</translation>
+    </message>
+    <message>
+        <source>The profiles would have {rows:,} rows, more than {most:,}: choose fewer TIMES, or shorter lines.</source>
+        <translation>剖面共 {rows:,} 行，超过 {most:,} 行：请减少 TIMES 中的时间，或缩短线。</translation>
+    </message>
+    <message>
+        <source>{n} lines have no length and are left out.</source>
+        <translation>{n} 条线长度为零，已略去。</translation>
+    </message>
+    <message>
+        <source>{gap:.1f} m of the {whole:.1f} m of the line &apos;{id}&apos; lie outside the result, in buildings or where the terrain has no data: no water passes there.</source>
+        <translation>线“{id}”全长 {whole:.1f} m，其中 {gap:.1f} m 位于结果范围之外、建筑内或地形无数据处：该处无水通过。</translation>
+    </message>
+    <message>
+        <source>The result &apos;{path}&apos; is in {crs}, which is not in metres: a discharge needs a result in a projected CRS in metres.</source>
+        <translation>结果“{path}”的 CRS 为 {crs}，单位不是米：计算流量需要以米为单位的投影 CRS。</translation>
+    </message>
+    <message>
+        <source>{n} features of the layer &apos;{layer}&apos; have no geometry and are left out.</source>
+        <translation>图层“{layer}”中有 {n} 个要素没有几何图形，已略去。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; has no features with a geometry.</source>
+        <translation>图层“{layer}”中没有带几何图形的要素。</translation>
+    </message>
+    <message>
+        <source>The id &apos;{id}&apos; occurs more than once in the layer &apos;{layer}&apos;: choose a field with unique values.</source>
+        <translation>图层“{layer}”中编号“{id}”重复出现：请选择取值唯一的字段。</translation>
+    </message>
+    <message>
+        <source>A line needs two pairs of coordinates at least.</source>
+        <translation>一条线至少需要两对坐标。</translation>
+    </message>
+    <message>
+        <source>The result &apos;{path}&apos; has no CRS: the coordinates of &apos;{name}&apos; are taken as they are.</source>
+        <translation>结果“{path}”没有 CRS：“{name}”的坐标按原值使用。</translation>
+    </message>
+    <message>
+        <source>The CRS &apos;{code}&apos; of the coordinates is unknown: write it as EPSG:4547.</source>
+        <translation>坐标的 CRS“{code}”未知：请写成 EPSG:4547 的形式。</translation>
+    </message>
+    <message>
+        <source>The coordinates cannot be transformed from {crs} to {own}: check their CRS and the order of x and y.</source>
+        <translation>坐标无法从 {crs} 转换到 {own}：请检查其 CRS 以及 x、y 的顺序。</translation>
+    </message>
+    <message>
+        <source>The coordinates have {n:,} pairs, more than {most:,}: use a layer instead.</source>
+        <translation>坐标共 {n:,} 对，超过 {most:,} 对：请改用图层。</translation>
+    </message>
+    <message>
+        <source>&apos;{part}&apos; is no pair of coordinates: enter x,y and separate pairs with semicolons, as in &apos;493000,2491000; 493050,2491020&apos;.</source>
+        <translation>“{part}”不是一对坐标：请输入 x,y，各对之间用分号分隔，例如“493000,2491000; 493050,2491020”。</translation>
+    </message>
+    <message>
+        <source>A line crosses more than {most:,} cells: shorten it, or divide it into several lines.</source>
+        <translation>一条线穿过的单元超过 {most:,} 个：请缩短该线，或将其分成几条。</translation>
+    </message>
+    <message>
+        <source>{wanted:g} min lies outside the result, which has steps from {first:g} to {last:g} min.</source>
+        <translation>{wanted:g} min 不在结果的时间范围内：结果的时间步从 {first:g} 到 {last:g} min。</translation>
+    </message>
+    <message>
+        <source>&apos;{word}&apos; is no time: enter minutes from the start, &apos;all&apos; or &apos;maximum&apos;, separated by semicolons.</source>
+        <translation>“{word}”不是时间：请输入自开始起的分钟数、all 或 maximum，用分号分隔。</translation>
+    </message>
+    <message>
+        <source>The result has no step at {wanted:g} min: the nearest one, {found:g} min, was taken.</source>
+        <translation>结果中没有 {wanted:g} min 的时间步：采用最近的 {found:g} min。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -7780,6 +7872,81 @@
     </message>
 </context>
 <context>
+    <name>FloodHydrographs</name>
+    <message>
+        <source>Flood hydrographs</source>
+        <translation>内涝过程线</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Reads depth, level, speed, direction and hazard (AIDR H1 to H6) over time at points, from RESULT of the flood simulation.&lt;/p&gt;&lt;p&gt;The values are those of the cell that holds the point, at each output step, without interpolation. Points outside the result, in buildings that are cut out or where the terrain has no data have no rows; the log counts and names them, and those that stay dry.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;从内涝模拟的 RESULT 中读取各点的水深、水位、流速、流向和危险等级（AIDR H1 至 H6）的变化过程。&lt;/p&gt;&lt;p&gt;取值为点所在单元在各输出时间步的值，不做插值。位于结果范围之外、被挖除的建筑内或地形无数据处的点没有数据行；日志会统计并列出这些点以及始终无水的点。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>RESULT of the flood simulation (.nc).</source>
+        <translation>内涝模拟的 RESULT (.nc)。</translation>
+    </message>
+    <message>
+        <source>Flood over time</source>
+        <translation>内涝过程</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>点</translation>
+    </message>
+    <message>
+        <source>Places to ask, in any CRS. Empty: COORDINATES.</source>
+        <translation>要查询的位置，CRS 不限。空：采用 COORDINATES。</translation>
+    </message>
+    <message>
+        <source>Id field</source>
+        <translation>编号字段</translation>
+    </message>
+    <message>
+        <source>Of the points: what point_id has. Empty: the number of the feature.</source>
+        <translation>点图层的字段，写入 point_id。空：要素编号。</translation>
+    </message>
+    <message>
+        <source>Instead of POINTS: x,y of each point, separated by semicolons, in the CRS of RESULT or of the code behind them: 493000,2491000; 493050,2491020 [EPSG:4547]. The points are numbered from 1.</source>
+        <translation>代替 POINTS：各点的 x,y，用分号分隔，采用 RESULT 的 CRS 或末尾代码所示的 CRS：493000,2491000; 493050,2491020 [EPSG:4547]。点从 1 开始编号。</translation>
+    </message>
+    <message>
+        <source>Coordinates</source>
+        <translation>坐标</translation>
+    </message>
+    <message>
+        <source>A table with a row for each point and step; direction_deg is where the water flows to.</source>
+        <translation>每个点、每个时间步一行的表；direction_deg 为水流去向。</translation>
+    </message>
+    <message>
+        <source>Hydrographs</source>
+        <translation>过程线</translation>
+    </message>
+    <message>
+        <source>Points with values</source>
+        <translation>有值的点数</translation>
+    </message>
+    <message>
+        <source>Points that stay dry</source>
+        <translation>始终无水的点数</translation>
+    </message>
+    <message>
+        <source>Points outside the result</source>
+        <translation>结果范围外的点数</translation>
+    </message>
+    <message>
+        <source>Points in buildings or without data</source>
+        <translation>建筑内或无数据处的点数</translation>
+    </message>
+    <message>
+        <source>Choose either POINTS or COORDINATES.</source>
+        <translation>请在 POINTS 和 COORDINATES 中选择一项。</translation>
+    </message>
+    <message>
+        <source>{count} points with values at {steps} steps, {dry} of them dry throughout; {out} without.</source>
+        <translation>{count} 个点有值，共 {steps} 个时间步，其中 {dry} 个始终无水；{out} 个点无值。</translation>
+    </message>
+</context>
+<context>
     <name>FloodPages</name>
     <message>
         <source>simulated {hours} h</source>
@@ -7880,6 +8047,89 @@
     <message>
         <source>City Twin {version}</source>
         <translation>City Twin {version}</translation>
+    </message>
+</context>
+<context>
+    <name>FloodProfiles</name>
+    <message>
+        <source>Flood profiles and discharges</source>
+        <translation>内涝剖面与流量</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Reads terrain, level and depth along lines, and the discharge through them over time, from RESULT of the flood simulation.&lt;/p&gt;&lt;p&gt;A line is cut at the edges of the cells that it crosses. The discharge is the sum over the pieces of depth, velocity across the line and length, from the values of RESULT as they are; it is positive from the left to the right of the line, and out of a polygon.&lt;/p&gt;&lt;p&gt;Accuracy: in an even flow within 1 %. RESULT has no velocity below 0.01 m of water, so that films on roofs and streets are left out, and it has the state at the output steps only: volumes take the discharge between two steps as linear.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;从内涝模拟的 RESULT 中读取沿线的地面高程、水位和水深，以及通过各线的流量过程。&lt;/p&gt;&lt;p&gt;线在其穿过的单元边缘处被切分。流量为各段的水深、垂直于线的流速与长度之积的总和，直接采用 RESULT 中的值；以从线的左侧流向右侧为正，对面则以流出为正。&lt;/p&gt;&lt;p&gt;精度：均匀流中误差在 1 % 以内。RESULT 中水深不足 0.01 m 处没有流速，因此屋面和街道上的薄层水流不计入；RESULT 只有各输出时间步的状态：计算水量时，两个时间步之间的流量按线性变化。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>RESULT of the flood simulation (.nc).</source>
+        <translation>内涝模拟的 RESULT (.nc)。</translation>
+    </message>
+    <message>
+        <source>Flood over time</source>
+        <translation>内涝过程</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>线</translation>
+    </message>
+    <message>
+        <source>Lines, or polygons whose outlines are lines, in any CRS. Empty: COORDINATES.</source>
+        <translation>线，或以边界为线的面，CRS 不限。空：采用 COORDINATES。</translation>
+    </message>
+    <message>
+        <source>Id field</source>
+        <translation>编号字段</translation>
+    </message>
+    <message>
+        <source>Of the lines: what line_id has. Empty: the number of the feature.</source>
+        <translation>线图层的字段，写入 line_id。空：要素编号。</translation>
+    </message>
+    <message>
+        <source>Instead of LINES: x,y of the vertices of one line, separated by semicolons, in the CRS of RESULT or of the code behind them: 493000,2491000; 493050,2491020 [EPSG:4547].</source>
+        <translation>代替 LINES：一条线各顶点的 x,y，用分号分隔，采用 RESULT 的 CRS 或末尾代码所示的 CRS：493000,2491000; 493050,2491020 [EPSG:4547]。</translation>
+    </message>
+    <message>
+        <source>Coordinates</source>
+        <translation>坐标</translation>
+    </message>
+    <message>
+        <source>Times of the profiles: maximum, all, or minutes from the start, as in &apos;maximum; 30; 60&apos;. Empty: the maximum over the output steps.</source>
+        <translation>剖面的时间：maximum、all 或自开始起的分钟数，例如“maximum; 30; 60”。空：各输出时间步的最大值。</translation>
+    </message>
+    <message>
+        <source>Times of the profiles</source>
+        <translation>剖面时间</translation>
+    </message>
+    <message>
+        <source>A row for each time and piece of a line within one cell.</source>
+        <translation>每个时间、线在每个单元内的每一段一行。</translation>
+    </message>
+    <message>
+        <source>Profiles</source>
+        <translation>剖面</translation>
+    </message>
+    <message>
+        <source>A row for each line and step: discharge, wet width and area, mean velocity, volume.</source>
+        <translation>每条线、每个时间步一行：流量、过水宽度和过水面积、平均流速、水量。</translation>
+    </message>
+    <message>
+        <source>Discharges</source>
+        <translation>流量</translation>
+    </message>
+    <message>
+        <source>Lines with values</source>
+        <translation>有值的线数</translation>
+    </message>
+    <message>
+        <source>Water through all lines, to the right (m³)</source>
+        <translation>通过所有线的水量，向右为正 (m³)</translation>
+    </message>
+    <message>
+        <source>Choose either LINES or COORDINATES.</source>
+        <translation>请在 LINES 和 COORDINATES 中选择一项。</translation>
+    </message>
+    <message>
+        <source>{count} lines with values at {steps} steps; {out} left out.</source>
+        <translation>{count} 条线有值，共 {steps} 个时间步；略去 {out} 条。</translation>
     </message>
 </context>
 <context>
@@ -11466,10 +11716,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>内涝过程</translation>
     </message>
     <message>
-        <source>Depth, level and velocity over time, a mesh that QGIS animates.</source>
-        <translation>水深、水位和流速的变化过程，QGIS 可播放动画的网格 (Mesh)。</translation>
-    </message>
-    <message>
         <source>Summary</source>
         <translation>摘要</translation>
     </message>
@@ -11560,6 +11806,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Water balance</source>
         <translation>水量平衡</translation>
+    </message>
+    <message>
+        <source>Depth, level, velocity and hazard over time, a mesh that QGIS animates.</source>
+        <translation>水深、水位、流速和危险等级的变化过程，QGIS 可播放的网格。</translation>
     </message>
 </context>
 <context>
