@@ -6861,7 +6861,7 @@
     </message>
     <message>
         <source>Flood</source>
-        <translation>内涝</translation>
+        <translation>易涝洼地</translation>
     </message>
     <message>
         <source>floor</source>
@@ -7764,7 +7764,7 @@
     <name>FloodDock</name>
     <message>
         <source>Flood</source>
-        <translation>内涝</translation>
+        <translation>易涝洼地</translation>
     </message>
     <message>
         <source>Simulate in the background; the time is an estimate from earlier runs on this machine.</source>
@@ -8184,7 +8184,7 @@
     </message>
     <message>
         <source>Flood</source>
-        <translation>内涝</translation>
+        <translation>易涝洼地</translation>
     </message>
     <message>
         <source>City Twin {version}</source>
@@ -12109,6 +12109,49 @@ peak {peak} mm/h at {clock}</source>
     </message>
 </context>
 <context>
+    <name>TerrainTools</name>
+    <message>
+        <source>Look for what makes the terrain unfit: units, undeclared no data, pits, bridges over channels, seams; the mended terrain comes into the project.</source>
+        <translation>查找使地形不适用的问题：单位、未声明的无数据值、凹坑、跨河槽的桥面、接缝；修复后的地形会加入工程。</translation>
+    </message>
+    <message>
+        <source>Show the depressions of the terrain in which rain collects, without a simulation.</source>
+        <translation>不经模拟，显示地形中会积雨的洼地。</translation>
+    </message>
+    <message>
+        <source>Check terrain</source>
+        <translation>检查地形</translation>
+    </message>
+    <message>
+        <source>Check of the terrain</source>
+        <translation>地形检查</translation>
+    </message>
+    <message>
+        <source>Faults of the terrain</source>
+        <translation>地形问题</translation>
+    </message>
+    <message>
+        <source>Mended terrain</source>
+        <translation>修复后的地形</translation>
+    </message>
+    <message>
+        <source>Waterlogging</source>
+        <translation>易涝洼地</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong with the terrain.</source>
+        <translation>地形没有问题。</translation>
+    </message>
+    <message>
+        <source>{count} findings; {changed} cells were mended. To use the mended terrain, choose it above.</source>
+        <translation>发现 {count} 项问题；已修复 {changed} 个像元。要使用修复后的地形，请在上方选择它。</translation>
+    </message>
+    <message>
+        <source>{count} depressions hold {volume} m³.</source>
+        <translation>{count} 处洼地可蓄水 {volume} m³。</translation>
+    </message>
+</context>
+<context>
     <name>TwinAlgorithm</name>
     <message>
         <source>Buildings</source>
@@ -12116,7 +12159,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Flood</source>
-        <translation>内涝</translation>
+        <translation>易涝洼地</translation>
     </message>
     <message>
         <source>Risk</source>

@@ -107,6 +107,24 @@ def test_a_design_storm_is_written_first_and_given_to_the_flood(dock, make_terra
     assert flood.parameters["SUMMARY"].endswith(".json")
 
 
+def test_the_terrain_can_be_checked_and_searched(dock, make_terrain, wait_for, results):
+    assert not dock.tools.isEnabled()
+    terrain = make_terrain()
+    dock.choose_terrain(terrain.id())
+    wait_for(dock.tools.isEnabled)
+    dock.tools.check.click()
+    dock.tools.find.click()
+    (check, _), (find, _) = dock.ordered
+    assert (check.algorithm_id, find.algorithm_id) == ("twin:checkterrain", "twin:findwaterlogging")
+    assert check.parameters["DTM"] == find.parameters["DTM"] == terrain.id()
+    assert list(check.layers) == ["OUTPUT", "MENDED"]
+    assert check.parameters["MENDED"].startswith(str(results))
+    assert check.summary({"COUNT": 0}) == "Nothing is wrong with the terrain."
+    assert check.summary({"COUNT": 3, "CHANGED": 12}).startswith("3 findings; 12 cells were mended.")
+    assert find.summary({"COUNT": 2, "VOLUME_M3": 7.0}) == "2 depressions hold 7 m³."
+    assert set(find.parameters) >= {"DTM", "OUTPUT"}
+
+
 def test_a_failed_storm_starts_no_flood(dock, make_terrain, wait_for):
     dock.choose_terrain(make_terrain().id())
     wait_for(lambda: dock.primary.isEnabled())

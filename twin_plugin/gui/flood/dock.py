@@ -25,6 +25,7 @@ from .comparison_panel import ComparisonPanel
 from .results import FloodResults
 from .shown_run import ShownRun
 from .storm import DESIGN, EVEN, TABLE, StormPanel
+from .terrain_tools import TerrainTools
 
 TERRAIN = ("DTM", "EXTENT", "BUILDINGS", "BUILDINGS_AS")
 RUN = ("DURATION_MIN", "CELL_SIZE")
@@ -73,6 +74,8 @@ class FloodDock(TwinDock):
             "BUILDINGS": self.tr("Buildings as obstacles"),
         }
         self.inputs = self._form(TERRAIN, "flood/inputs", labels)
+        self.tools = TerrainTools(self.inputs.values, lambda request: self.run(request))
+        self.body.addWidget(self.tools)
         self._section("storm", self.tr("Storm"))
         self.storm = StormPanel(design, flood)
         self.body.addWidget(self.storm)
@@ -294,6 +297,7 @@ class FloodDock(TwinDock):
         """Say on the button what it will do, or what is missing."""
         terrain = self._terrain()
         self.size = None
+        self.tools.setEnabled(terrain is not None)
         minutes = self._minutes()
         if terrain is None:
             self.primary.setText(self.tr("Choose a terrain first"))

@@ -204,6 +204,7 @@ class _Look:
         given = _heights(self.terrain, self.holes, *window)
         if Kind.SEAM in checks:
             self.steps += step_segments(given, halo, row, column, limits.limits.seam_step_m)
+        advance(progress, 0.05)
         if Kind.FLAT in checks:
             level = np.logical_and.reduce(
                 [shifted(given, *step) == given for step in ((0, 1), (0, -1), (1, 0), (-1, 0))]
@@ -214,8 +215,9 @@ class _Look:
             self.runs[Kind.HOLE].append(runs_of(missing, np.zeros(missing.shape), row, column))
         heights = self._spikes(given, part(progress, 0.1, 0.3))
         heights = self._pits(heights, part(progress, 0.3, 0.5))
+        advance(progress, 0.5)
         heights = self._diagonals(heights)
-        heights = self._bridges(heights, part(progress, 0.5, 0.9))
+        heights = self._bridges(heights, part(progress, 0.55, 0.95))
         if Kind.WALL in checks:
             advance(progress, 0.95)
             around = tuple(slice(part.start - WALL_CELLS, part.stop + WALL_CELLS) for part in self.inner)
@@ -294,4 +296,4 @@ def _join(result: Survey, look: _Look, terrain: Terrain) -> None:
             top, left, bottom, right = found.boxes
             found = found.taken((top > 0) & (left > 0) & (bottom < terrain.rows) & (right < terrain.columns))
         result.found[kind] = found
-    result.seams, result.changed = seams(look.steps, limits), look.changed
+    result.seams, result.changed = seams(look.steps, limits), look.changed + int(look.holes.cells.sum())
