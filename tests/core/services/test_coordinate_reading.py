@@ -68,7 +68,8 @@ def test_metres_are_placed_by_the_collection(crs, turned, box):
     rows, notes = asked(xy[::-1] if turned else xy, EPSG + crs, box=box)
     place = shapely.from_wkb(rows[0].geometry)
     assert (place.x, place.y) == pytest.approx((lon, lat), abs=1e-6)
-    assert [f"taken for EPSG:{crs}" in note for note in notes] == [True]
+    assert f"taken for EPSG:{crs}" in notes[0]
+    assert ["in either order of axes" in note for note in notes[1:]] == [True] * (crs == "2326")
 
 
 def test_the_record_and_the_list_of_crs_count_where_no_storage_is_named():
@@ -204,3 +205,24 @@ def test_a_system_that_nobody_knows_gives_way_to_that_of_the_record():
     assert any("taken for EPSG:4547" in note for note in notes)
     with pytest.raises(InputError):
         asked(placed("EPSG:4547"), named="urn:ogc:def:crs:EPSG::42304")
+
+
+TURKEY = [26.0, 36.0, 45.0, 42.0]
+
+
+@pytest.mark.parametrize(
+    ("xy", "storage", "box", "said"),
+    [
+        ((36.9, 37.2), "", TURKEY, True),  # Gaziantep, or some 40 km off in the other order
+        ((32.9, 39.9), "", TURKEY, False),  # Ankara; the other order lies south of Turkey
+        ((36.9, 37.2), "", [-180, -90, 180, 90], False),  # a box that says nothing
+        ((36.9, 37.2), "", None, False),
+        ((830_000.0, 820_000.0), f"{EPSG}0/2326", None, True),  # Hong Kong's grid: east and north are alike
+        ((37.0, 37.0), "", TURKEY, False),  # the same place
+    ],
+)
+def test_coordinates_that_fit_in_either_order_are_said_to(xy, storage, box, said):
+    rows, notes = asked(xy, storage, box=box)
+    assert any("in either order of axes" in note for note in notes) == said
+    if not storage:  # the first is taken for east
+        assert shapely.from_wkb(rows[0].geometry).coords[0] == pytest.approx(xy)

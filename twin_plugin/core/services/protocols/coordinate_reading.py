@@ -22,7 +22,15 @@ Bounds = NDArray[np.float64]
 
 WORLD = ("", CRS84, WGS84)
 TURNED = Message("The service sends its coordinates in another order of axes than it says: this was put right.")
+EITHER = Message(
+    "The coordinates of the service lie where its layer is said to be in either order of axes: the first was taken for "
+    "east. Check the rows on the map."
+)
 _MARGIN_DEG = 0.5
+DIFFERENT_DEG = 0.001
+"""Places further apart, some 100 m, are two."""
+MOST, FEW = 0.9, 0.1
+"""Shares of the rows that decide about an order of axes."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +138,8 @@ def reading_of(
                         crs=_shown(crs),
                     )
                 )
+                if not turned and _fits_either(bounds, crs, box):
+                    notes(EITHER)
                 return Reading(crs, turned)
     if in_degrees(bounds[:, [1, 0, 3, 2]]) and _fits(bounds, Reading(CRS84, True), box):
         notes(TURNED)
@@ -159,11 +169,11 @@ def in_degrees(bounds: Bounds) -> bool:
     return bool(low.mean() >= 0.5)
 
 
-def share_within(bounds: Bounds, box: BoundingBox) -> float:
-    """The share of bounds in degrees that meet a box and its surroundings of half its size."""
+def share_within(bounds: Bounds, box: BoundingBox, surroundings: float = 0.5) -> float:
+    """The share of bounds in degrees that meet a box and its surroundings, by default of half its size."""
     hits = np.zeros(len(bounds), bool)
     for west, south, east, north in rectangles(box):
-        x, y = (abs(east - west) + 0.01) / 2, (north - south + 0.01) / 2
+        x, y = (abs(east - west) + 0.01) * surroundings, (north - south + 0.01) * surroundings
         meets = (bounds[:, 2] >= west - x) & (bounds[:, 0] <= east + x)
         hits |= meets & (bounds[:, 3] >= south - y) & (bounds[:, 1] <= north + y)
     return float(hits.mean()) if len(hits) else 0.0
@@ -172,18 +182,44 @@ def share_within(bounds: Bounds, box: BoundingBox) -> float:
 def is_turned(bounds: Bounds, crs: str, box: BoundingBox | None, notes: Callable[[str], None]) -> bool:
     """Whether the other order of axes, and only that, puts coordinates where the layer is said to be.
 
-    Without a box that is the area of a projection; `bounds` have x first as far as the service is right.
+    Without a box that is the area of a projection; `bounds` have x first as far as the service is right. Degrees
+    that do so in both orders stay as they are, with a note.
     """
     bounds = bounds[np.isfinite(bounds).all(axis=1)]
     area = area_of(definition(crs)) if box is None and not is_geographic(crs) else None
     box = BoundingBox(*area) if area else box
     if box is None or not len(bounds):
         return False
-    right, wrong = (share_within(_moved(bounds, Reading(crs, turned)), box) for turned in (False, True))
-    if wrong > 0.9 and right < 0.1:
+    orders = [_moved(bounds, Reading(crs, turned)) for turned in (False, True)]
+    right, wrong = (share_within(order, box) for order in orders)
+    if wrong > MOST and right > MOST:
+        right, wrong = (share_within(order, box, 0.0) for order in orders)
+        doubtful = wrong > MOST and right > MOST and is_geographic(crs) and not _is_world(box)
+        if doubtful and _differ(*orders):
+            notes(EITHER)
+    if wrong > MOST and right < FEW:
         notes(TURNED)
         return True
     return False
+
+
+def _fits_either(bounds: Bounds, crs: str, box: BoundingBox | None) -> bool:
+    """Whether both orders of axes put coordinates into the box of the layer, or the area of the CRS, at two places."""
+    area = area_of(definition(crs))
+    place = box or (BoundingBox(*area) if area else None)
+    if place is None or _is_world(place) or not _fits(bounds, Reading(crs, True), box):
+        return False
+    return _differ(*(_moved(bounds, Reading(crs, turned)) for turned in (False, True)))
+
+
+def _differ(first: Bounds, other: Bounds) -> bool:
+    """Whether two readings put coordinates at places that a map of their layer tells apart."""
+    return not np.allclose(first, other, rtol=0.0, atol=DIFFERENT_DEG)
+
+
+def _is_world(box: BoundingBox) -> bool:
+    """Whether a box says nothing, since it holds a whole hemisphere: services that know no better send it."""
+    return any(abs(east - west) >= 180.0 or north - south >= 90.0 for west, south, east, north in rectangles(box))
 
 
 def _shown(crs: str) -> str:
