@@ -138,6 +138,20 @@ def test_a_model_in_two_folders_is_kept_twice_and_reported(load, models, tmp_pat
     assert "at the same place" not in str(report["other.ifc"])
 
 
+@pytest.mark.parametrize(
+    ("crs", "words"),
+    [("EPSG:3857", "A metre of EPSG:3857, the CRS of the outputs, is 0.92 m"), ("EPSG:4326", "which is in degrees")],
+)
+def test_a_crs_in_which_lengths_are_not_true_is_reported_and_the_fields_stay_right(load, models, crs, words):
+    first = sorted(models.iterdir())[0]
+    own = rows(load(MODELS=[str(first)])[0]["BUILDINGS"])[0]
+    layers, _, warnings = load(MODELS=[str(first)], CRS=QgsCoordinateReferenceSystem(crs))
+    assert [text for text in warnings if words in text]
+    (building,) = rows(layers["BUILDINGS"])
+    for name in ("footprint_area_m2", "gross_floor_area_m2", "height_m"):
+        assert building[name] == pytest.approx(own[name])
+
+
 def test_nothing_to_read_is_an_error(load, tmp_path):
     with pytest.raises(QgsProcessingException, match="No model is given"):
         load()

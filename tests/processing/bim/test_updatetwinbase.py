@@ -124,6 +124,11 @@ def test_a_copy_of_a_model_is_kept_and_reported_until_it_goes(run, models):
     assert not rows(results["REPORT"])[first.name]["warnings"]
 
 
+def test_a_base_in_web_mercator_is_reported(run):
+    _, listener = run(CRS=QgsCoordinateReferenceSystem("EPSG:3857"))
+    assert any("A metre of EPSG:3857" in text and "is 0.92 m" in text for text in listener.warnings)
+
+
 def test_hostile_files_cost_only_themselves(run, models):
     with zipfile.ZipFile(models / "bomb.ifczip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("bomb.ifc", b"\0" * 60_000_000)

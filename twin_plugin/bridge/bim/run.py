@@ -6,10 +6,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsRasterLayer
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransformContext,
+    QgsPointXY,
+    QgsRasterLayer,
+)
 
+from ...core.bim.tables import BUILDING
 from ...core.common.messages import Message
 from ...core.common.progress import Progress, part
+from ..kernel.crs_scale import map_note
 from . import bim_layers, ground_check
 from .geopackage_store import FileBase
 from .postgres_store import PostgresBase
@@ -29,9 +36,12 @@ def load_models(
     from ...core.bim.load import load
 
     loaded = load(request, part(progress, 0.0, 0.95))
+    crs = _crs(loaded.crs)
+    placed = next((shape for shape, _ in loaded.rows.buildings if shape is not None), None)
+    if placed is not None and (note := map_note(crs, QgsPointXY(placed.bounds[0], placed.bounds[1]))):
+        loaded = replace(loaded, messages=(*loaded.messages, note))
     if terrain is None:
         return loaded
-    crs = QgsCoordinateReferenceSystem(loaded.crs)
     far = bim_layers.check_ground(loaded.rows, terrain, crs, context)
     return replace(loaded, messages=(*loaded.messages, *far))
 
@@ -39,6 +49,21 @@ def load_models(
 def open_base(path: str, connection: str, schema: str, progress: Progress) -> TwinBase:
     """The base in the schema of a connection, or in the GeoPackage `path` where no connection is given."""
     return PostgresBase(connection, schema) if connection else FileBase(Path(path), progress)
+
+
+def check_scale(base: TwinBase) -> list[Message]:
+    """A warning where what is measured on the geometry of a base is not in true metres."""
+    west, east, south, north = base.layer(BUILDING.name).GetExtent() if base.crs else (0.0, 0.0, 0.0, 0.0)
+    if (west, east, south, north) == (0.0, 0.0, 0.0, 0.0):
+        return []
+    note = map_note(_crs(base.crs), QgsPointXY((west + east) / 2, (south + north) / 2))
+    return [note] if note is not None else []
+
+
+def _crs(label: str) -> QgsCoordinateReferenceSystem:
+    """A CRS by the label that core has for it."""
+    crs = QgsCoordinateReferenceSystem(label)
+    return crs if crs.isValid() else QgsCoordinateReferenceSystem.fromWkt(label)
 
 
 def check_copies(base: TwinBase) -> list[Message]:
@@ -68,7 +93,7 @@ def update_base(
 
     try:
         update(request, TwinStore(base), reader, progress, tally)
-        heights = [*check_copies(base), *ground_check.check(base, terrain, context)]
+        heights = [*check_scale(base), *check_copies(base), *ground_check.check(base, terrain, context)]
     finally:
         base.close()
     return [*tally.messages, *heights, *save_styles(base)]

@@ -13,11 +13,12 @@ from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from ...core.common.progress import Progress, silent
 from ...core.risk.ingress import Water, no_water
+from ..kernel.crs_scale import crs_unit_m
 from ..kernel.flood_run import require_one_run, run_of, run_of_file
 from ..kernel.input_table import Entry, reasons
 from ..kernel.raster_kinds import LEAST_BELOW, depth_warning, require_water
-from ..kernel.raster_units import unit_note
-from ..kernel.rasters import crs_text, crs_unit_m, own_cells, read_cells
+from ..kernel.raster_units import scale_note, unit_note
+from ..kernel.rasters import crs_text, own_cells, read_cells
 from ..kernel.resampling import resampling_words, turned_note
 from .run_agreement import compare, require_agreement, require_places
 from .ugrid_reader import Result
@@ -105,6 +106,7 @@ class WaterSource:
                 result=result,
             )
         self.name = self.main.name() if self.main is not None else result
+        self._notes.append(scale_note(self.main) if self.main is not None else None)
 
     def warnings(self) -> list[Message]:
         """What looks wrong in the layers, though they can be read."""

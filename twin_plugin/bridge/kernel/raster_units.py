@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 from osgeo import gdal
-from qgis.core import QgsCoordinateTransformContext, QgsCsException, QgsDistanceArea, QgsPointXY, QgsRasterLayer
+from qgis.core import QgsRasterLayer
 
 from ...core.common import units
 from ...core.common.messages import Message
+from .crs_scale import ground_metres
 
 WANTED = {
     "DTM": "m",
@@ -19,8 +20,6 @@ WANTED = {
     "DURATION_WET": "min",
 }
 """The unit that the plugin works in, by the output that a raster is or stands for."""
-DISTORTED = 0.02
-"""Lengths that a CRS stretches or shrinks by more make wrong slopes and areas; the CRS of a place stays below 0.1 %."""
 HEIGHTS = ("DTM", "LEVEL_MAX")
 """What counts from the datum of a compound CRS, and so in its unit."""
 
@@ -95,16 +94,9 @@ def _dataset(layer: QgsRasterLayer) -> gdal.Dataset | None:
 
 def scale_note(layer: QgsRasterLayer) -> Message | None:
     """A warning where a metre of the raster's CRS is not one on the ground, as in Web Mercator; None where it is."""
-    crs, middle = layer.crs(), layer.extent().center()
-    measure = QgsDistanceArea()
-    measure.setSourceCrs(crs, QgsCoordinateTransformContext())
-    measure.setEllipsoid(crs.ellipsoidAcronym())
-    east, north = (QgsPointXY(middle.x() + x, middle.y() + y) for x, y in ((100.0, 0.0), (0.0, 100.0)))
-    try:
-        true = math.sqrt(measure.measureLine(middle, east) * measure.measureLine(middle, north)) / 100.0
-    except QgsCsException:
-        return None
-    if not math.isfinite(true) or abs(true - 1.0) <= DISTORTED:
+    crs = layer.crs()
+    true = ground_metres(crs, layer.extent().center())
+    if true == 1.0 or math.isnan(true):
         return None
     return Message(
         "A metre of {crs}, the CRS of the raster '{layer}', is {true:.2f} m on the ground here, so slopes, areas and "

@@ -13,6 +13,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsRasterLayer, QgsRectangle
 from ...core.common.cells import Cells
 from ...core.common.errors import InputError
 from ...core.common.grid import Grid
+from .crs_scale import crs_unit_m
 from .gdal_basics import spatial_reference
 from .gdal_calls import checked, damaged_raster
 from .raster_units import unit_factor
@@ -77,15 +78,6 @@ def require_metres(
             crs=crs.authid() or crs.description(),
         )
     return crs
-
-
-def crs_unit_m(crs: QgsCoordinateReferenceSystem) -> float:
-    """Length of the CRS's unit in metres; NaN for degrees."""
-    from qgis.core import Qgis, QgsUnitTypes
-
-    if crs.isGeographic():
-        return math.nan
-    return float(QgsUnitTypes.fromUnitToUnitFactor(crs.mapUnits(), Qgis.DistanceUnit.Meters))
 
 
 def plan_grid(layer: QgsRasterLayer, extent: QgsRectangle | None = None, cell_m: float | None = None) -> Cells:

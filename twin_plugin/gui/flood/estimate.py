@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from qgis.core import QgsCoordinateTransform, QgsCsException, QgsProject, QgsRasterLayer, QgsReferencedRectangle
 
-from ...bridge.kernel.rasters import crs_unit_m, plan_grid
+from ...bridge.kernel.crs_scale import crs_unit_m
+from ...bridge.kernel.rasters import plan_grid
 from ...core.common.errors import TwinError
 from ..common import settings
 
