@@ -142,3 +142,25 @@ def test_values_without_effect_are_reported(storm):
         "A, B, N have no effect in the zone central",
     ]
     assert not storm(PATTERN="gauge", GAUGE=gauge([(5, 1.0), (10, 2.0)]))[2]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (
+            {"ZONE": "custom", "A": 2000, "B": 10, "N": 0.7, "RETURN_PERIOD": 20},
+            "RETURN_PERIOD has no effect, since C is 0",
+        ),
+        ({"PATTERN": "uniform", "PEAK_RATIO": 0.3}, "No effect with the pattern uniform: PEAK_RATIO"),
+        ({"C": 0.7}, "C has no effect in the zone central"),
+    ],
+)
+def test_numbers_without_effect_are_reported(storm, given, words):
+    assert [text for text in storm(**given)[2] if words in text]
+    assert not [text for text in storm(**{**given, "RETURN_PERIOD": 50, "PEAK_RATIO": 0.4, "C": 0})[2] if words in text]
+
+
+def test_a_gauge_without_rain_and_numbers_that_it_does_not_use_are_reported(storm):
+    warnings = storm(PATTERN="gauge", RETURN_PERIOD=20, DURATION=60, GAUGE=gauge([(5, 0.0), (10, 0.0)]))[2]
+    assert any("is 0 mm in all 2 steps" in text for text in warnings)
+    assert any(text == "No effect with the pattern gauge: RETURN_PERIOD, DURATION." for text in warnings)

@@ -260,6 +260,15 @@ def series_warnings(series: RainSeries, source: str = Message("the rain table"))
                 seconds=round(60.0 * series.duration_min, 1),
             )
         )
+    if series.total_mm == 0:
+        found.append(
+            Message(
+                "The rain of {source} is 0 mm in all {steps} steps: make sure that its depths stand in the column that "
+                "is read.",
+                source=source,
+                steps=series.end_min.size,
+            )
+        )
     if 0 < series.total_mm < LEAST_MM:
         found.append(
             Message(

@@ -130,6 +130,35 @@ class DesignStorm(TwinAlgorithm):
             text = self.tr("{names} have no effect in the zone {zone}: choose the zone custom for your own formula.")
             yield text.format(names=", ".join(names), zone=zone)
 
+        yield from self._unused_numbers(parameters, context, pattern, zone)
+
+    def _unused_numbers(
+        self, parameters: Values, context: QgsProcessingContext, pattern: str, zone: str
+    ) -> Iterator[str]:
+        """Sentences on numbers that differ from their defaults, which a form gives in any case, and have no effect."""
+
+        def changed(*names: str) -> list[str]:
+            defaults = {name: self.parameterDefinition(name).defaultValue() for name in names}
+            given = [name for name in names if parameters.get(name) not in (None, "")]
+            return [name for name in given if self.parameterAsDouble(parameters, name, context) != defaults[name]]
+
+        text = self.tr("No effect with the pattern {pattern}: {names}.")
+        if pattern == rainfall.Pattern.GAUGE.value:
+            if names := changed("RETURN_PERIOD", "DURATION", "PEAK_RATIO", "C"):
+                yield text.format(names=", ".join(names), pattern=pattern)
+            return
+        if pattern == rainfall.Pattern.UNIFORM.value and changed("PEAK_RATIO"):
+            yield text.format(names="PEAK_RATIO", pattern=pattern)
+        if zone == "custom" and changed("RETURN_PERIOD") and not self.parameterAsDouble(parameters, "C", context):
+            yield self.tr(
+                "RETURN_PERIOD has no effect, since C is 0: the rain is that of the return period that A is of. Enter "
+                "C for another one."
+            )
+        if zone != "custom" and changed("C"):
+            yield self.tr("C has no effect in the zone {zone}: choose the zone custom for your own formula.").format(
+                zone=zone
+            )
+
     def _period(self, parameters: Values, context: QgsProcessingContext) -> float | None:
         """The return period where it decides about the rain, in years."""
         if self.parameterAsString(parameters, "PATTERN", context) == rainfall.Pattern.GAUGE.value:
