@@ -111,6 +111,19 @@ def test_coordinates_of_a_map_are_not_added_to_latitude_and_longitude(house, rea
     )
 
 
+@pytest.mark.parametrize(("lon", "far"), [((114, 3, 0, 0), False), ((95, 0, 0, 0), True)])
+def test_a_site_far_from_its_map_conversion_is_named_and_counted(house, read, tmp_path, lon, far):
+    model = house()
+    model.conversion("EPSG:4547", 505955.0, 2490000.0)
+    model.site.RefLatitude, model.site.RefLongitude = (22, 30, 0, 0), lon
+    report = read(model)
+    assert ("site_far" in codes(report)) == far
+    model.f.write(str(tmp_path / "far.ifc"))
+    messages = load(LoadRequest(files=(str(tmp_path / "far.ifc"),), workers=1)).messages
+    assert any(text.startswith("far.ifc: The site's latitude and longitude lie 1,9") for text in messages) == far
+    assert any(text.startswith("1 models have a site far from their map conversion") for text in messages) == far
+
+
 @pytest.mark.parametrize(
     ("lat", "lon", "code"),
     [

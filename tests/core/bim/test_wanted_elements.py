@@ -83,6 +83,7 @@ def test_a_placement_that_kernels_cannot_read_costs_its_element_only(house, read
     column.ObjectPlacement = e("IfcGridPlacement", PlacementLocation=crossing)
     report = read(model)
     assert (report.status, report.elements - report.meshed) == (ReadStatus.PARTIAL, 1)
+    assert any(text.startswith("1 of these elements are placed by IfcGridPlacement") for text in report.reasons)
     assert "boxes" not in report.engine
     # The rings stand about the corners of the walls, of which the last lies at x = 9.7.
     assert report.buildings[0].outline.bounds[2] == pytest.approx(9.7 + 5.5, abs=0.02)

@@ -12,7 +12,7 @@ from ..common.warnings import CodedMessage
 from .assembly import BuildingAssembler, OwnParts, Reading
 from .attributes import building_name, is_external
 from .class_tables import ifc_classes
-from .elements import Hierarchy, by_types, facilities, has_body, key, shell
+from .elements import Hierarchy, by_types, facilities, has_body, key, losses, shell
 from .entities import Entity
 from .grouping import groups, own_bodies
 from .mesh import Mesh, Meshed
@@ -104,7 +104,8 @@ def read_buildings(
     buildings = _buildings(reading, owners, levels, chosen, meshed)
     wanted = len(chosen.every) + chosen.bare
     if wanted > len(meshed.meshes):
-        warnings.append(coded("elements_without_shape", count=wanted - len(meshed.meshes), total=wanted))
+        unmeshed = (element for key, element in chosen.every.items() if key not in meshed.meshes)
+        warnings += losses(wanted - len(meshed.meshes), wanted, unmeshed)
     if meshed.boxed:
         warnings.append(coded("elements_as_boxes", count=meshed.boxed))
     centre = np.array([*(_shift(meshed) + 0.0), 0.0]) if meshed.meshes else None

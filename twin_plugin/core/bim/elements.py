@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from ..common.warnings import CodedMessage
 from .attributes import text_of
 from .class_tables import first_match, ifc_classes
 from .entities import Entity, classes, classes_of, is_a, parts, value
+from .warnings import coded
 
 LOG = logging.getLogger(__name__)
 
@@ -56,6 +58,24 @@ def by_types(model: Any, names: Iterable[str]) -> list[Entity]:
             continue
         by_id.update((entity.id(), entity) for entity in entities)
     return [by_id[key] for key in sorted(by_id)]
+
+
+def losses(lost: int, wanted: int, elements: Iterable[Entity]) -> Iterator[CodedMessage]:
+    """Warnings of elements without a mesh, and of those of them that are placed by what no kernel reads."""
+    yield coded("elements_without_shape", count=lost, total=wanted)
+    count, kinds = 0, set()
+    for element in elements:
+        placement = value(element, "ObjectPlacement")
+        for _ in range(DEEPEST):
+            if placement is None:
+                break
+            if not placement.is_a("IfcLocalPlacement"):
+                count += 1
+                kinds.add(str(placement.is_a()))
+                break
+            placement = value(placement, "PlacementRelTo")
+    if count:
+        yield coded("placements_unread", count=count, classes=", ".join(sorted(kinds)))
 
 
 def has_body(element: Entity) -> bool:

@@ -15,7 +15,7 @@ from ..common.units import FOOT_M
 from ..common.warnings import CodedMessage
 from .conversion import Conversion, SitePoint, default_place, read_conversion, read_sites, true_north, world_offset
 from .model import Confidence, Floats, Georeference, LocalToMap
-from .warnings import coded
+from .warnings import SITE_FAR, coded
 
 ABSOLUTE_M = 10_000.0
 """Coordinates further from zero than this are map coordinates, not a model's own."""
@@ -288,7 +288,7 @@ def _compare(to_map: LocalToMap, clues: _Clues) -> None:
     east = (lonlat[0] - site.lon) * 111_000.0 * math.cos(math.radians(site.lat))
     apart = math.hypot(north, east)
     if apart > FAR_M:
-        clues.warn("site_far", distance_km=apart / 1000)
+        clues.warn(SITE_FAR, distance_km=apart / 1000)
 
 
 def _from_absolute(clues: _Clues) -> Georeference | None:

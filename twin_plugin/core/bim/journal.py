@@ -16,7 +16,7 @@ from ..common.text import plain
 from .georeference import Tie
 from .model import ReadStatus
 
-READER = 8
+READER = 9
 """Raised when the rules of reading change what a model gives: every model is read again then."""
 
 CHUNK_BYTES = 4_000_000

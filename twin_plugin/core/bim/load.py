@@ -19,7 +19,7 @@ from .pool import read_models
 from .read import ModelJob
 from .rows import OUTSIDE, Rows, add_warnings, checked, common_crs, place_model
 from .solids import Detail
-from .warnings import DOUBT_CODES
+from .warnings import DOUBT_CODES, SITE_FAR, far_sites
 
 WITHOUT_BUILDING, WITHOUT_PLACE = "without_building", "without_place"
 """Keys of the counts of models that were read, beside those of their status."""
@@ -107,7 +107,8 @@ def load(request: LoadRequest, progress: Progress = silent) -> LoadResult:
         messages = [*messages[:MOST_MESSAGES], more]
     if reports and counts[ReadStatus.FAILED.value] == len(reports):
         messages.append(Message("None of the models could be read: the report says why."))
-    messages += [*_lacking(counts), *copies_message(repeated)]
+    far = sum(any(warning.code == SITE_FAR for warning in report.notes.warnings) for report in reports)
+    messages += [*_lacking(counts), *copies_message(repeated), *far_sites(far)]
     mixed = mixed_datums(report.georeference.vertical_datum for report in reports)
     messages += [mixed] if mixed is not None else []
     return LoadResult(rows, target, tuple(messages), counts)
@@ -183,7 +184,9 @@ def _messages(report: ModelReport) -> list[Message]:
         return [report.reason]
     partial = report.status is ReadStatus.PARTIAL and report.reason
     messages = [Message.joined((report.id, report.reason), ": ")] if partial else []
-    doubts = [warning for warning in report.warnings if warning.code in DOUBT_CODES]
+    sure = report.georeference.confidence is Confidence.SURE  # else those of the place come below
+    warnings = report.notes.warnings if sure else report.warnings
+    doubts = [warning for warning in warnings if warning.code in DOUBT_CODES]
     messages += [Message.joined((report.id, Message.joined(doubts)), ": ")] if doubts else []
     if report.buildings and report.georeference.confidence is not Confidence.SURE:
         why = Message.joined(report.georeference.warnings) or Message("It names none.")

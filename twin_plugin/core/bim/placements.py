@@ -12,6 +12,8 @@ from ..common.errors import InputError
 from ..common.messages import Message
 from .georeference import Tie
 
+FULL_TURN_DEG = 360.0
+
 
 def read_placements(rows: Iterable[Mapping[str, Any]], default_crs: str = "") -> dict[str, Tie]:
     """Placements by path, in which slashes stand for whatever the system writes.
@@ -27,7 +29,8 @@ def read_placements(rows: Iterable[Mapping[str, Any]], default_crs: str = "") ->
     Raises
     ------
     InputError
-        For a row without a path or coordinates, with an unknown CRS or one in degrees, or a path with two places.
+        For a row without a path or coordinates, with a bearing beyond a full turn, an unknown CRS or one in degrees, or
+        a path with two places.
     """
     ties: dict[str, Tie] = {}
     for number, row in enumerate(rows, start=1):
@@ -40,6 +43,14 @@ def read_placements(rows: Iterable[Mapping[str, Any]], default_crs: str = "") ->
             continue
         x, y = (_number(row.get(name), number, name, None) for name in ("x", "y"))
         z, bearing = (_number(row.get(name), number, name, 0.0) for name in ("z", "bearing_deg"))
+        if abs(bearing) > FULL_TURN_DEG:
+            raise InputError(
+                "Row {number} of PLACEMENTS ({path}) has bearing_deg {bearing:g}: a bearing goes from 0 to 360 "
+                "degrees, clockwise from grid north, or down to -360 against it. Correct it.",
+                number=number,
+                path=path,
+                bearing=bearing,
+            )
         crs = str(row.get("crs") or "").strip() or default_crs
         _check_crs(crs, number, path)
         key, tie = _with_slashes(path), Tie(x, y, z, bearing, crs)

@@ -20,7 +20,7 @@ from .model import Confidence, ModelReport, ReadStatus
 from .placements import placement_messages, read_placements, target_crs, tie_for
 from .read import ModelJob
 from .rows import OUTSIDE, Rows, checked, common_crs, place_model
-from .warnings import ModelNotes, coded
+from .warnings import SITE_FAR, ModelNotes, coded, far_sites
 
 BATCH_MODELS = 50
 BATCH_S = 5.0
@@ -119,6 +119,7 @@ class Tally:
     empty: int = 0
     unplaced: int = 0
     unsure: int = 0
+    far_sites: int = 0
     messages: list[Message] = field(default_factory=list)
 
     def tell(self, message: Message) -> None:
@@ -180,6 +181,8 @@ def update(
             )
         )
     _UpdateRun(store, reader, jobs, known, source, part(progress, 0.02, 1.0), tally).read(to_do, target)
+    for message in far_sites(tally.far_sites):
+        tally.tell(message)
     return tally
 
 
@@ -283,6 +286,7 @@ class _UpdateRun:
             self.tally.tell(Message.joined((report.id, report.reason), ": "))
         if not report.buildings:
             self.tally.empty += 1
+        self.tally.far_sites += any(warning.code == SITE_FAR for warning in report.notes.warnings)
         if report.buildings and report.georeference.to_map is None:
             self.tally.unplaced += 1
         elif report.buildings and report.georeference.confidence is Confidence.UNSURE:

@@ -89,6 +89,10 @@ TEMPLATES: Templates = {
     "no_element_meshed": "No element could be meshed.",
     "spaces_used": "The model has no shell elements; its spaces were used.",
     "elements_without_shape": "{count} of {total} elements have no usable shape.",
+    "placements_unread": (
+        "{count} of these elements are placed by {classes}, which is not read: they are left out. Export the model "
+        "with local placements."
+    ),
     "elements_as_boxes": "{count} elements are drawn as boxes, since no kernel could mesh them.",
     "kernels_failed": "The geometry kernels hung or crashed; elements are drawn as boxes.",
     "elements_by_placement": (
@@ -191,7 +195,8 @@ TEMPLATES: Templates = {
     "scale_in_feet": "Scale was read as feet.",
     "scale_ignored": "Scale {scale:g} fits no pair of units and was read as 1.",
     "site_far": (
-        "The site's latitude and longitude lie {distance_km:,.0f} km from the map conversion, which was used."
+        "The site's latitude and longitude lie {distance_km:,.0f} km from the map conversion, which was used: check "
+        "which of both is right."
     ),
     "absolute_outside": "The coordinates are absolute but lie outside the area of SOURCE_CRS.",
     "absolute_without_crs": "The coordinates are absolute and no CRS is named; give SOURCE_CRS.",
@@ -240,6 +245,9 @@ TEMPLATES: Templates = {
     "text": "{text}",
 }
 
+SITE_FAR = "site_far"
+"""The warning of a place that the model itself contradicts."""
+
 COPY_CODES = {"buildings_repeated"}
 """What every comparison of models with each other replaces."""
 
@@ -253,11 +261,13 @@ INCOMPLETE_CODES = {
     "records_lost",
     "no_element_meshed",
     "elements_without_shape",
+    "placements_unread",
     "elements_as_boxes",
 }
 """The warnings of a model read in part that say why."""
 
 DOUBT_CODES = {
+    SITE_FAR,
     "zip_more_models",
     "several_projects",
     "no_length_unit",
@@ -273,7 +283,19 @@ DOUBT_CODES = {
     "ground_left_out",
     "storeys_by_elevation",
 }
-"""The warnings of shapes that a user should see without opening the report."""
+"""The warnings of shapes and places that a user should see without opening the report."""
+
+
+def far_sites(count: int) -> list[Message]:
+    """A sentence on the models whose site contradicts their map conversion; none for a count of 0."""
+    if not count:
+        return []
+    return [
+        Message(
+            "{count} models have a site far from their map conversion, which was used: check them on the map.",
+            count=count,
+        )
+    ]
 
 
 def coded(code: str, /, **values: Any) -> CodedMessage:
