@@ -6072,6 +6072,38 @@
         <source>The result has no step at {wanted:g} min: the nearest one, {found:g} min, was taken.</source>
         <translation>结果中没有 {wanted:g} min 的时间步：采用最近的 {found:g} min。</translation>
     </message>
+    <message>
+        <source>A metre of {crs}, the CRS of the outputs, is {true:.2f} m on the ground here: areas and lengths that are measured on their geometry are wrong. The fields in m and m² are right. Choose the place's own projected CRS for CRS.</source>
+        <translation>输出的坐标参考系 {crs} 中的 1 米在此处相当于实地 {true:.2f} m：按几何图形量算的面积和长度不正确。以 m 和 m² 为单位的字段是正确的。请为 CRS 选择当地的投影坐标系。</translation>
+    </message>
+    <message>
+        <source>The outputs are in {crs}, which is in degrees: areas and lengths measured on their geometry are no metres, and solids are not drawn in proportion. The fields in m and m² are right. Choose a projected CRS of the place for CRS.</source>
+        <translation>输出采用以度为单位的 {crs}：按几何图形量算的面积和长度不是以米计，三维体的比例也不正确。以 m 和 m² 为单位的字段是正确的。请为 CRS 选择当地的投影坐标系。</translation>
+    </message>
+    <message>
+        <source>Row {number} of PLACEMENTS ({path}) has bearing_deg {bearing:g}: a bearing goes from 0 to 360 degrees, clockwise from grid north, or down to -360 against it. Correct it.</source>
+        <translation>PLACEMENTS 第 {number} 行（{path}）的 bearing_deg 为 {bearing:g}：方位角应为 0 至 360 度（自坐标北顺时针），或逆时针至 -360 度。请更正。</translation>
+    </message>
+    <message>
+        <source>{count} of these elements are placed by {classes}, which is not read: they are left out. Export the model with local placements.</source>
+        <translation>其中 {count} 个构件以 {classes} 定位，该方式不被读取，已略去。请以局部坐标定位（IfcLocalPlacement）导出模型。</translation>
+    </message>
+    <message>
+        <source>The site&apos;s latitude and longitude lie {distance_km:,.0f} km from the map conversion, which was used: check which of both is right.</source>
+        <translation>场地的经纬度与地图转换相距 {distance_km:,.0f} km；已采用地图转换：请核对两者哪一个正确。</translation>
+    </message>
+    <message>
+        <source>{count} models have a site far from their map conversion, which was used: check them on the map.</source>
+        <translation>{count} 个模型的场地与其地图转换相距很远，已采用地图转换：请在地图上核对。</translation>
+    </message>
+    <message>
+        <source>The rain of {source} is 0 mm in all {steps} steps: make sure that its depths stand in the column that is read.</source>
+        <translation>{source}的雨量在全部 {steps} 个时步中均为 0 mm：请确认雨量位于所读取的列中。</translation>
+    </message>
+    <message>
+        <source>The coordinates of the service lie where its layer is said to be in either order of axes: the first was taken for east. Check the rows on the map.</source>
+        <translation>该服务的坐标无论按哪种轴序都位于其图层声明的范围内：已将第一个数作为东向坐标。请在地图上核对各行。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -6356,6 +6388,18 @@
     <message>
         <source>{names} have no effect in the zone {zone}: choose the zone custom for your own formula.</source>
         <translation>在分区为 {zone} 时 {names} 不起作用：如需使用自定义公式，请选择分区 custom。</translation>
+    </message>
+    <message>
+        <source>No effect with the pattern {pattern}: {names}.</source>
+        <translation>在雨型 {pattern} 下不起作用：{names}。</translation>
+    </message>
+    <message>
+        <source>RETURN_PERIOD has no effect, since C is 0: the rain is that of the return period that A is of. Enter C for another one.</source>
+        <translation>RETURN_PERIOD 不起作用，因为 C 为 0：降雨为 A 所对应重现期的降雨。如需其他重现期，请填写 C。</translation>
+    </message>
+    <message>
+        <source>C has no effect in the zone {zone}: choose the zone custom for your own formula.</source>
+        <translation>C 在分区 {zone} 中不起作用：如需使用自己的公式，请选择分区 custom。</translation>
     </message>
 </context>
 <context>
