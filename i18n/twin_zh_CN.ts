@@ -263,6 +263,38 @@
         <source>at most {volume} m³</source>
         <translation>最多 {volume} m³</translation>
     </message>
+    <message>
+        <source>on the terrain</source>
+        <translation>在地面上</translation>
+    </message>
+    <message>
+        <source>into the ground</source>
+        <translation>下渗</translation>
+    </message>
+    <message>
+        <source>into drains</source>
+        <translation>进入排水系统</translation>
+    </message>
+    <message>
+        <source>over the north edge</source>
+        <translation>经北边界</translation>
+    </message>
+    <message>
+        <source>over the east edge</source>
+        <translation>经东边界</translation>
+    </message>
+    <message>
+        <source>over the south edge</source>
+        <translation>经南边界</translation>
+    </message>
+    <message>
+        <source>over the west edge</source>
+        <translation>经西边界</translation>
+    </message>
+    <message>
+        <source>Where the water of the run went (m³)</source>
+        <translation>模拟水量的去向（m³）</translation>
+    </message>
 </context>
 <context>
     <name>BuildingForm</name>
@@ -4109,10 +4141,6 @@
         <translation>Scale {scale:g} 与任何单位组合都不符，已按 1 读取。</translation>
     </message>
     <message>
-        <source>The site&apos;s latitude and longitude lie {distance_km:,.0f} km from the map conversion, which was used.</source>
-        <translation>场地的经纬度与地图转换相距 {distance_km:,.0f} km；已采用地图转换。</translation>
-    </message>
-    <message>
         <source>The coordinates are absolute but lie outside the area of SOURCE_CRS.</source>
         <translation>坐标为绝对坐标，但位于 SOURCE_CRS 的适用范围之外。</translation>
     </message>
@@ -6104,6 +6132,10 @@
         <source>The coordinates of the service lie where its layer is said to be in either order of axes: the first was taken for east. Check the rows on the map.</source>
         <translation>该服务的坐标无论按哪种轴序都位于其图层声明的范围内：已将第一个数作为东向坐标。请在地图上核对各行。</translation>
     </message>
+    <message>
+        <source>BALANCE_PICTURE needs the water balance of the run: choose it in BALANCE.</source>
+        <translation>BALANCE_PICTURE 需要模拟的水量平衡：请在 BALANCE 中选择。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -7802,6 +7834,14 @@
     <message>
         <source>Writing</source>
         <translation>正在写入</translation>
+    </message>
+    <message>
+        <source>Chart of the run</source>
+        <translation>模拟的图表</translation>
+    </message>
+    <message>
+        <source>Where the water of the run went over time, stacked: on the terrain, into the ground and drains, over each edge. It needs BALANCE.</source>
+        <translation>模拟水量去向随时间的堆叠图：地面存水、下渗、排水和经各边界流出。需要 BALANCE。</translation>
     </message>
 </context>
 <context>

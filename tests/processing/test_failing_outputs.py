@@ -359,6 +359,7 @@ ELSEWHERE = {
         "BALANCE",
     },
     "twin:comparefloods": {"LEVEL_DIFFERENCE", "ARRIVAL_DIFFERENCE"},
+    "twin:floodbalance": {"BALANCE_PICTURE"},  # written like PICTURE
     "twin:findwaterlogging": {"POINTS"},
     "twin:floodhydrographs": {"OUTPUT"},  # tables like that of designstorm
     "twin:floodprofiles": {"OUTPUT_PROFILE", "OUTPUT_DISCHARGE"},

@@ -157,7 +157,8 @@ def test_a_real_run_closes_at_every_time_and_without_losses_the_exchange_is_that
     results = run_algorithm(
         "twin:floodbalance",
         {**run, "ZONES": zones([("left", (WEST, NORTH - 60, WEST + 40, NORTH))]), "ID_FIELD": "name",
-         "OUTPUT": str(tmp_path / "o.csv"), "PICTURE": str(tmp_path / "c.svg")},
+         "OUTPUT": str(tmp_path / "o.csv"), "PICTURE": str(tmp_path / "c.svg"),
+         "BALANCE_PICTURE": str(tmp_path / "whole.svg")},
         log,
     )  # fmt: skip
     assert not log.warnings
@@ -171,6 +172,10 @@ def test_a_real_run_closes_at_every_time_and_without_losses_the_exchange_is_that
     assert out > 1.0
     assert exchanged == pytest.approx(-out, rel=1e-3)
     assert "<svg" in (tmp_path / "c.svg").read_text("utf-8")
+    whole = (tmp_path / "whole.svg").read_text("utf-8")
+    assert "over the east edge" in whole
+    assert "into the ground" not in whole
+    assert f"{out:,.0f} m³" in whole or f"{float(account[30.0]['boundary_out_east_m3']):,.0f} m³" in whole
 
 
 def test_what_cannot_be_used_is_refused(run_algorithm, result, zones, tmp_path):
@@ -187,11 +192,20 @@ def test_what_cannot_be_used_is_refused(run_algorithm, result, zones, tmp_path):
         ({"BALANCE": str(tmp_path / "late.csv")}, "other times than RESULT"),
         ({"BALANCE": str(tmp_path / "other.csv")}, "no field time_min"),
         ({"RESULT": str(tmp_path / "bad.nc")}, "cannot be read"),
+        ({"BALANCE_PICTURE": str(tmp_path / "w.png")}, "choose it in BALANCE"),
     ):
         parameters = {"RESULT": nc, "ZONES": good, "OUTPUT": str(tmp_path / "o.csv"), **more}
         with pytest.raises(QgsProcessingException, match=words):
             run_algorithm("twin:floodbalance", parameters)
         assert not (tmp_path / "o.csv").exists()
+
+
+def test_a_cancel_writes_nothing(run_algorithm, result, zones, tmp_path):
+    feedback = QgsProcessingFeedback(False)
+    feedback.cancel()
+    parameters = {"RESULT": result(), "ZONES": zones([WESTERN]), "OUTPUT": str(tmp_path / "o.csv")}
+    assert run_algorithm("twin:floodbalance", parameters, feedback) == {}
+    assert not (tmp_path / "o.csv").exists()
 
 
 def test_films_keep_their_water_when_they_are_rounded():

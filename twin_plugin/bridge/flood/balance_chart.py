@@ -1,8 +1,8 @@
-"""A picture of the water of zones over time: a stacked area for each of the largest zones."""
+"""Pictures of volumes of water over time, stacked: of the largest zones, and of where the water of a run went."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,15 +39,14 @@ class Band:
     volumes_m3: np.ndarray
 
 
-def draw(zones: ZoneBalance, path: str) -> None:
-    """Write the chart as .svg, or as a picture of 1600 x 900 pixels.
+def draw(chart: Chart, path: str) -> None:
+    """Write a chart as .svg, or as a picture of 1600 x 900 pixels.
 
     Raises
     ------
     ResourceError
         When the file cannot be written.
     """
-    chart = Chart([state.minutes for state in zones.states], bands(zones))
     if Path(path).suffix.lower() == ".svg":
         generator, buffer = QSvgGenerator(), QBuffer()
         generator.setOutputDevice(buffer)  # it says nothing of a file that it cannot write
@@ -71,7 +70,35 @@ def draw(zones: ZoneBalance, path: str) -> None:
         raise unwritable(path, "the picture cannot be saved in this format")
 
 
-def bands(zones: ZoneBalance) -> list[Band]:
+def zone_chart(zones: ZoneBalance) -> Chart:
+    """The water in zones over time."""
+    title = translate("BalanceChart", "Water in the zones over time (m³)")
+    return Chart(title, [state.minutes for state in zones.states], zone_bands(zones))
+
+
+def whereabouts_chart(minutes: Sequence[float], volumes_m3: Mapping[str, np.ndarray]) -> Chart:
+    """Where all the water that a run got so far is at each time: its top is that water.
+
+    Parameters
+    ----------
+    minutes : sequence of float
+    volumes_m3 : mapping of str to ndarray
+        Columns of BALANCE at these times: stored_m3 and the volumes that were taken, those in parts by their parts.
+    """
+    shown = {  # water on the terrain blue, into ground and drains green, over edges brown
+        "stored_m3": (translate("BalanceChart", "on the terrain"), "#115292"),
+        "infiltration_m3": (translate("BalanceChart", "into the ground"), "#4f6d3a"),
+        "drained_m3": (translate("BalanceChart", "into drains"), "#9cba7f"),
+        "boundary_out_north_m3": (translate("BalanceChart", "over the north edge"), "#7a3d00"),
+        "boundary_out_east_m3": (translate("BalanceChart", "over the east edge"), "#d98a00"),
+        "boundary_out_south_m3": (translate("BalanceChart", "over the south edge"), "#f6d58b"),
+        "boundary_out_west_m3": (translate("BalanceChart", "over the west edge"), "#b08a66"),
+    }
+    bands = [Band(*shown.get(name, (name, OTHERS)), values) for name, values in volumes_m3.items() if values.any()]
+    return Chart(translate("BalanceChart", "Where the water of the run went (m³)"), minutes, bands)
+
+
+def zone_bands(zones: ZoneBalance) -> list[Band]:
     """What is drawn, from the bottom: the zones with most water, the others together, and what is outside."""
     volumes = np.array([state.volume_m3 for state in zones.states])
     inside = volumes[:, 1:-1]
@@ -94,25 +121,22 @@ class Chart:
 
     Parameters
     ----------
+    title : str
     minutes : sequence of float
     bands : sequence of Band
         From the bottom.
     """
 
-    def __init__(self, minutes: Sequence[float], bands: Sequence[Band]) -> None:
-        self._minutes, self._bands = minutes, bands
+    def __init__(self, title: str, minutes: Sequence[float], bands: Sequence[Band]) -> None:
+        self._title, self._minutes, self._bands = title, minutes, bands
         self._top, self._step = nice_scale(float(sum(band.volumes_m3 for band in bands).max()) if bands else 0.0)
         left = MARGIN + self._metrics(SIZE).horizontalAdvance(f"{self._top:,.0f}") + 16
         self._plot = QRectF(left, 2.4 * MARGIN, WIDTH - left - MARGIN - LEGEND, HEIGHT - 4.0 * MARGIN)
 
-    def title(self) -> str:
-        """The title, translated."""
-        return translate("BalanceChart", "Water in the zones over time (m³)")
-
     def paint(self, painter: QPainter) -> None:
         """Draw title, grid, bands and legend."""
         painter.fillRect(QRectF(0, 0, WIDTH, HEIGHT), QColor(PAPER))
-        self._text(painter, self.title(), QRectF(MARGIN, MARGIN * 0.7, WIDTH, 50), SIZE * 1.3, bold=True)
+        self._text(painter, self._title, QRectF(MARGIN, MARGIN * 0.7, WIDTH, 50), SIZE * 1.3, bold=True)
         self._draw_values(painter)
         self._draw_bands(painter)
         self._draw_times(painter)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -14,12 +14,15 @@ from ...core.common.errors import InputError
 from ...core.common.grid import Grid
 from ...core.common.messages import Message
 from ...core.common.progress import Progress, advance
+from ...core.flood.process import Role
+from ...core.flood.processes import PROCESSES
 from ...core.flood.zone_balance import CLOSED_TO, ZoneBalance, missed
 from ..kernel.flood_run import RUN_FIELD, read_summary, require_one_run, results_beside, run_of_file, run_of_summary
 from ..kernel.input_table import Entry, reasons, table_lines
 from ..kernel.rasterize import burn
 from ..kernel.rasters import crs_text
-from ..kernel.vectors import field_named, read_table
+from ..kernel.vectors import FeatureTable, field_named, read_table
+from .balance_chart import Chart, whereabouts_chart
 from .balance_table import TIME
 from .ugrid_reader import Result
 
@@ -35,10 +38,13 @@ class Account:
     ----------
     rain_m3, stored_m3 : ndarray, shape (times,), or None
         Rain since the start, and water on the terrain; None where BALANCE is not given.
+    whereabouts_m3 : dict of str to ndarray, shape (times,)
+        Where the water is: stored_m3 and what was taken, by column; volumes that are accounted for in parts by those.
     """
 
     rain_m3: np.ndarray | None = None
     stored_m3: np.ndarray | None = None
+    whereabouts_m3: dict[str, np.ndarray] = field(default_factory=dict)
 
 
 class ZoneReader:
@@ -95,7 +101,7 @@ class ZoneReader:
         source = self._source("BALANCE")
         if source is None:
             return Account()
-        table = read_table(source, self._feedback, fields=(TIME, RAIN, STORED, RUN_FIELD))
+        table = read_table(source, self._feedback)
         if missing := [name for name in (TIME, RAIN, STORED) if not field_named(table.columns, name)]:
             raise InputError(
                 "The table '{table}' of BALANCE has no field {field}: choose the output BALANCE of 'Simulate flood'.",
@@ -104,7 +110,7 @@ class ZoneReader:
             )
         run = next((str(value) for value in table.get(RUN_FIELD) if value), "")
         require_one_run({"RESULT": self.run, "BALANCE": run})
-        columns = [np.array([_number(value) for value in table.columns[name]]) for name in (TIME, RAIN, STORED)]
+        columns = [_numbers(table, name) for name in (TIME, RAIN, STORED)]
         if not all(np.isfinite(column).all() for column in columns) or not np.array_equal(
             np.round(columns[0], 3), np.round(self.result.minutes, 3)
         ):
@@ -112,7 +118,13 @@ class ZoneReader:
                 "The table '{table}' of BALANCE has other times than RESULT: choose the one that the same run wrote.",
                 table=source.sourceName(),
             )
-        return Account(*columns[1:])
+        return Account(*columns[1:], {name: np.nan_to_num(_numbers(table, name)) for name in _whereabouts(table)})
+
+    def whereabouts(self, account: Account) -> Chart:
+        """The chart of where the water of the run went."""
+        if not account.whereabouts_m3:
+            raise InputError("BALANCE_PICTURE needs the water balance of the run: choose it in BALANCE.")
+        return whereabouts_chart(self.result.minutes.tolist(), account.whereabouts_m3)
 
     def rain_m(self, account: Account) -> np.ndarray | None:
         """Rain since the start as a depth over every face; None where it is not known, with a warning."""
@@ -230,6 +242,23 @@ def rows(zones: ZoneBalance, rain_m: np.ndarray | None) -> Iterator[tuple[None, 
     """(no geometry, values by column) of every zone at every time."""
     for row in zones.rows(None if rain_m is None else rain_m.tolist()):
         yield None, row
+
+
+def _whereabouts(table: FeatureTable) -> list[str]:
+    """The columns of BALANCE that say where the water is: what is stored, and what was taken, in parts where it has
+    some.
+    """
+    names = [STORED]
+    for taken in (item.name for kind in PROCESSES for item in kind.FIELDS if item.role is Role.TAKES):
+        stem = f"{taken.removesuffix('_m3')}_"
+        parts = [name for name in table.columns if name.startswith(stem) and name != taken]
+        names += parts or [name for name in (taken,) if name in table.columns]
+    return names
+
+
+def _numbers(table: FeatureTable, name: str) -> np.ndarray:
+    """A column as numbers, NaN where it has none: tables of text, such as CSV, have texts."""
+    return np.array([_number(value) for value in table.get(field_named(table.columns, name))], float)
 
 
 def _number(value: Any) -> float:

@@ -68,6 +68,14 @@ class FloodBalance(TwinAlgorithm):
         self.add(
             picture, self.tr("The volumes of the zones over time, stacked: the largest seven, the others together.")
         )
+        whole = QgsProcessingParameterFileDestination(
+            "BALANCE_PICTURE", self.tr("Chart of the run"), kinds, None, True, False
+        )
+        help_text = self.tr(
+            "Where the water of the run went over time, stacked: on the terrain, into the ground and drains, over each"
+            " edge. It needs BALANCE."
+        )
+        self.add(whole, help_text)
         self.number_outputs(
             ZONES_COUNTED=self.tr("Zones that hold cells"),
             PEAK_VOLUME_M3=self.tr("Most water at one time (m³)"),
@@ -91,7 +99,10 @@ class FloodBalance(TwinAlgorithm):
         results: Values = {"OUTPUT": place}
         if parameters.get("PICTURE"):
             results["PICTURE"] = self.parameterAsFileOutput(parameters, "PICTURE", context)
-            balance_chart.draw(zones, results["PICTURE"])
+            balance_chart.draw(balance_chart.zone_chart(zones), results["PICTURE"])
+        if parameters.get("BALANCE_PICTURE"):
+            results["BALANCE_PICTURE"] = self.parameterAsFileOutput(parameters, "BALANCE_PICTURE", context)
+            balance_chart.draw(reader.whereabouts(account), results["BALANCE_PICTURE"])
         self.push_lines(reader.table, feedback)
         volumes = [float(state.volume_m3[-1]) for state in zones.states]
         return results | {
