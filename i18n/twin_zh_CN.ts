@@ -6136,6 +6136,34 @@
         <source>BALANCE_PICTURE needs the water balance of the run: choose it in BALANCE.</source>
         <translation>BALANCE_PICTURE 需要模拟的水量平衡：请在 BALANCE 中选择。</translation>
     </message>
+    <message>
+        <source>Writing the model</source>
+        <translation>正在写出模型</translation>
+    </message>
+    <message>
+        <source>The inflows enter {n:,} cells, and LISFLOOD-FP has room for {most:,}: draw smaller polygons, or choose a larger CELL_SIZE.</source>
+        <translation>入流进入 {n:,} 个格，而 LISFLOOD-FP 最多容纳 {most:,} 个：请画较小的多边形，或选择较大的 CELL_SIZE。</translation>
+    </message>
+    <message>
+        <source>{n:,} cells without data beyond open edges got a bed that falls outwards, so that the water leaves: LISFLOOD-FP has open edges only where the grid ends. Rain falls there too.</source>
+        <translation>开放边界之外的 {n:,} 个无数据格改为向外倾斜的底面，使水流出：LISFLOOD-FP 只在栅格边缘有开放边界。那里也有降雨。</translation>
+    </message>
+    <message>
+        <source>The rain on the roofs of walls, {volume:,.0f} m³, is left out: LISFLOOD-FP has the same rain in every cell. With BUILDINGS_AS raise it runs off the roofs.</source>
+        <translation>墙体屋顶上的降雨 {volume:,.0f} m³ 未写入：LISFLOOD-FP 每格降雨相同。BUILDINGS_AS 设为 raise 时，雨水会从屋顶流下。</translation>
+    </message>
+    <message>
+        <source>LISFLOOD-FP takes the losses of {lost:g} mm/h also from the roofs of the {n:,} cells of buildings.</source>
+        <translation>LISFLOOD-FP 的 {lost:g} mm/h 损失也作用于建筑的 {n:,} 个屋顶格。</translation>
+    </message>
+    <message>
+        <source>{n} of {all} cells of the {side} edge have no data: LISFLOOD-FP has no edge further inside, so that the water stays there.</source>
+        <translation>{side} 边界的 {all} 个格中有 {n} 个无数据：LISFLOOD-FP 在内部没有边界，水会留在那里。</translation>
+    </message>
+    <message>
+        <source>{process} is left out: it has no counterpart in LISFLOOD-FP&apos;s files.</source>
+        <translation>{process} 未写入：LISFLOOD-FP 的文件中没有对应内容。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -6837,6 +6865,45 @@
     <message>
         <source>{files} rasters of {frames} times, with cells of {cell} m, in &apos;{folder}&apos;.</source>
         <translation>“{folder}”中有 {frames} 个时刻的 {files} 个栅格，格网 {cell} m。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportLisflood</name>
+    <message>
+        <source>Export to LISFLOOD-FP</source>
+        <translation>导出到 LISFLOOD-FP</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Writes the inputs of &apos;Simulate flood&apos; as a model of LISFLOOD-FP (University of Bristol), which then computes the same flood: an independent check.&lt;/p&gt;&lt;p&gt;The folder has the parameter file model.par, the terrain with its buildings and the roughness as text grids, edges and inflows, and the rain. Start it there with: lisflood -v model.par&lt;/p&gt;&lt;p&gt;The log says what LISFLOOD-FP computes in another way, and what it cannot.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;将“内涝模拟”的输入写成 LISFLOOD-FP（布里斯托大学）的模型，由其计算同一场内涝：独立检验。&lt;/p&gt;&lt;p&gt;文件夹中有参数文件 model.par、含建筑的地形和糙率的文本栅格、边界和入流以及降雨。在该文件夹中启动：lisflood -v model.par&lt;/p&gt;&lt;p&gt;日志说明哪些内容 LISFLOOD-FP 的算法不同，哪些无法计算。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>auto and inertial: its solver &apos;acceleration&apos;; shockcapturing: its finite volumes &apos;fv1&apos;.</source>
+        <translation>auto 和 inertial：其“acceleration”求解器；shockcapturing：其有限体积法“fv1”。</translation>
+    </message>
+    <message>
+        <source>Scheme</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Folder of the model</source>
+        <translation>模型文件夹</translation>
+    </message>
+    <message>
+        <source>A new or an empty folder. One with files in it is refused, never mixed.</source>
+        <translation>新建或空的文件夹。已有文件的文件夹会被拒绝，不会混放。</translation>
+    </message>
+    <message>
+        <source>Number of cells with a height</source>
+        <translation>有高程的格数</translation>
+    </message>
+    <message>
+        <source>FOLDER is empty: choose a new or an empty folder.</source>
+        <translation>FOLDER 为空：请选择一个新的或空的文件夹。</translation>
+    </message>
+    <message>
+        <source>{n} files in &apos;{folder}&apos;. Start LISFLOOD-FP there with: lisflood -v {name}</source>
+        <translation>“{folder}”中有 {n} 个文件。在该处启动 LISFLOOD-FP：lisflood -v {name}</translation>
     </message>
 </context>
 <context>

@@ -25,7 +25,7 @@ from qgis.PyQt.QtGui import QColor, QFont, QImage, QPainter
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from twin_plugin.bridge.kernel.map_classes import FONTS, INK, classes
+from twin_plugin.bridge.kernel.map_classes import FONTS, INK, classes, see_through
 from twin_plugin.bridge.reports.film import Film, FilmSettings
 from twin_plugin.bridge.reports.project import frame_range
 from twin_plugin.core.common.clock import clock
@@ -112,7 +112,7 @@ def animation() -> QImage:
     painter.setFont(QFont(FONTS[0], 11))
     left = 0.0
     for item in classes("flood_depth"):
-        painter.fillRect(QRectF(left, height + 16, 26, 18), QColor(item.colour))
+        painter.fillRect(QRectF(left, height + 16, 26, 18), see_through(item.colour))
         painter.setPen(QColor(INK))
         text = item.label.split(",")[0]
         painter.drawText(QPointF(left + 32, height + 30), text)

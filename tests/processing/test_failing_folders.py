@@ -16,6 +16,7 @@ from tests.failing_writer.seccomp import KINDS
 from tests.failing_writer.trial import sentence, tables
 from twin_plugin.bridge.bim.geopackage_store import FileBase
 from twin_plugin.bridge.flood.ugrid_writer import FloodMesh
+from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.core.bim.tables import BUILDING
 from twin_plugin.core.common.grid import Grid
 
@@ -128,17 +129,30 @@ def whole(folder):
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("form", ["series", "lisflood"])
 def test_the_frames_of_a_flood(failing_child, tmp_path, flood, form):
-    """All there with every byte, or nothing."""
+    assert fail_for_bytes(failing_child, tmp_path, "twin:exportflood", {"RESULT": str(flood), "FORMAT": form}) > 5
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_a_model_of_lisflood(failing_child, tmp_path, tmp_path_factory):
+    terrain = tmp_path_factory.mktemp("terrain") / "dtm.tif"
+    heights = 5 + np.mgrid[0:8, 0:8][0].astype(np.float32)
+    write_grid(Grid(heights, 500_000.0, 2_500_000.0, 2.0, "EPSG:4547"), terrain)
+    assert fail_for_bytes(failing_child, tmp_path, "twin:exportlisflood", {"DTM": str(terrain), "RAIN_MM": 50}) > 3
+
+
+def fail_for_bytes(failing_child, tmp_path, identifier, inputs):
+    """Fail calls all over a run: every file is there with every byte, or nothing is; returns how many runs failed."""
     folder = tmp_path / "the folder"
-    parameters = {"RESULT": str(flood), "FORMAT": form, "FOLDER": str(folder)}
-    failing_child.call(run_algorithm, "twin:exportflood", parameters, folder=tmp_path)
+    parameters = {**inputs, "FOLDER": str(folder)}
+    failing_child.call(run_algorithm, identifier, parameters, folder=tmp_path)
     calls, wanted, failed = len(failing_child.watch.calls), whole(folder), 0
     for number in range(1, calls, max(1, calls // 30)):
         shutil.rmtree(folder, ignore_errors=True)
         failure = Failure(number, errno.ENOSPC, KINDS)
-        said = sentence(failing_child, run_algorithm, "twin:exportflood", parameters, folder=tmp_path, failure=failure)
+        said = sentence(failing_child, run_algorithm, identifier, parameters, folder=tmp_path, failure=failure)
         assert bool(said) == (not folder.exists())
         assert [path.name for path in tmp_path.iterdir()] == ([] if said else [folder.name]), failure
         assert said or whole(folder) == wanted, (failure, failing_child.watch.failed)
         failed += bool(said)
-    assert failed > 5
+    return failed

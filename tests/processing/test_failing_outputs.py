@@ -347,6 +347,7 @@ ELSEWHERE = {
     "twin:publishtwinbase": {"FOLDER"},
     "twin:exportflood": {"FOLDER"},
     "twin:floodanimation": {"FRAMES"},
+    "twin:exportlisflood": {"FOLDER"},
     # Written like those that are tried: rasters like DEPTH_MAX, layers that need a server like searchservices.
     "twin:simulateflood": {
         "LEVEL_MAX",

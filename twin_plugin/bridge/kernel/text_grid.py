@@ -28,14 +28,18 @@ def write_text_grid(place: Grid, values: np.ndarray, path: Path, decimals: int =
         with GdalExceptions():
             memory = gdal.GetDriverByName("MEM").Create("", place.columns, place.rows, 1, gdal.GDT_Float64)
             memory.SetGeoTransform(place.cells.geotransform)
-            if place.crs:
-                memory.SetProjection(spatial_reference(place.crs).ExportToWkt())
             memory.GetRasterBand(1).SetNoDataValue(NO_DATA)
             memory.GetRasterBand(1).WriteArray(known)
             options = [f"DECIMAL_PRECISION={decimals}", "FORCE_CELLSIZE=TRUE"]
             gdal.GetDriverByName("AAIGrid").CreateCopy(str(path), memory, 0, options)
             again = gdal.OpenEx(str(path), gdal.OF_RASTER, ["AAIGrid"], ["DATATYPE=Float64"]).ReadAsArray()
+            if place.crs:  # GDAL would write it too, but notices no full disk
+                reference = spatial_reference(place.crs)
+                reference.MorphToESRI()
+                path.with_suffix(".prj").write_text(reference.ExportToWkt(), "utf-8")
     except (RuntimeError, AttributeError) as error:
         raise unwritable(path, reason_in(str(error))) from error
+    except OSError as error:
+        raise unwritable(path.with_suffix(".prj"), error) from error
     if not np.allclose(again, known, rtol=0, atol=0.6 * 10.0**-decimals):
         raise unwritable(path, "it does not give back what was written")

@@ -1,0 +1,66 @@
+"""twin:exportlisflood: the inputs of a flood simulation as a model of LISFLOOD-FP, to compute the same flood there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingParameterFolderDestination
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ...bridge.flood import inputs
+from ...bridge.flood.lisflood_files import write_model
+from ...core.common.errors import InputError
+from ...core.common.new_folder import new_folder
+from ..algorithm import Values
+from .simulateflood import SCHEMES, SimulateFlood
+
+
+class ExportLisflood(SimulateFlood):
+    """Has the inputs of the simulation, whatever they are, and other outputs."""
+
+    ID = "exportlisflood"
+
+    def tr(self, text: str) -> str:
+        """Inputs have the simulation's own texts."""
+        own = super().tr(text)
+        return own if own != text else QCoreApplication.translate("SimulateFlood", text)
+
+    def title(self) -> str:
+        return self.tr("Export to LISFLOOD-FP")
+
+    def help_text(self) -> str:
+        return self.tr(
+            "<p>Writes the inputs of 'Simulate flood' as a model of LISFLOOD-FP (University of Bristol), which then "
+            "computes the same flood: an independent check.</p><p>The folder has the parameter file model.par, the "
+            "terrain with its buildings and the roughness as text grids, edges and inflows, and the rain. Start it "
+            "there with: lisflood -v model.par</p><p>The log says what LISFLOOD-FP computes in another way, and what "
+            "it cannot.</p>"
+        )
+
+    def _numerics(self) -> None:
+        help_text = self.tr("auto and inertial: its solver 'acceleration'; shockcapturing: its finite volumes 'fv1'.")
+        self.add_choice("SCHEME", self.tr("Scheme"), SCHEMES, SCHEMES[0], help_text, advanced=True)
+
+    def _outputs(self) -> None:
+        folder = QgsProcessingParameterFolderDestination("FOLDER", self.tr("Folder of the model"))
+        self.add(folder, self.tr("A new or an empty folder. One with files in it is refused, never mixed."))
+        self.number_outputs(CELLS=self.tr("Number of cells with a height"))
+
+    def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
+        """Read the layers into a setup as the simulation does, and write it as a model."""
+        place = self.parameterAsString(parameters, "FOLDER", context)
+        if not place:
+            raise InputError(self.tr("FOLDER is empty: choose a new or an empty folder."))
+        read = inputs.read_setup(self, parameters, context, feedback)
+        from ...core.flood.lisflood import PARAMETERS, lisflood_model
+
+        model = lisflood_model(read.setup)
+        with new_folder(Path(place)) as work:
+            write_model(model, work, self.progress(feedback))
+        self.push_warnings(model.notes, feedback)
+        cells = int(np.isfinite(model.place.values).sum())
+        text = self.tr("{n} files in '{folder}'. Start LISFLOOD-FP there with: lisflood -v {name}")
+        feedback.pushInfo(text.format(n=len(model.grids) + len(model.texts), folder=place, name=PARAMETERS))
+        self.push_lines(read.table, feedback)
+        return {"FOLDER": place, "CELLS": cells}
