@@ -6164,6 +6164,10 @@
         <source>{process} is left out: it has no counterpart in LISFLOOD-FP&apos;s files.</source>
         <translation>{process} 未写入：LISFLOOD-FP 的文件中没有对应内容。</translation>
     </message>
+    <message>
+        <source>The wet area of DEPTH_MAX is {area:,.0f} m², and that of the run of SUMMARY {summary:,.0f} m²: make sure that both are of one run.</source>
+        <translation>DEPTH_MAX 的淹没面积为 {area:,.0f} m²，而 SUMMARY 的模拟为 {summary:,.0f} m²：请确认两者属于同一次模拟。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

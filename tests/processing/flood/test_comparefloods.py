@@ -163,7 +163,7 @@ def test_runs_that_cannot_be_compared_are_refused(run_algorithm, run_folder, tmp
 
 def test_what_is_missing_or_mixed_up_is_said(run_algorithm, run_folder, tmp_path):
     a = run_folder("aaa", {"DEPTH_MAX": A, "HAZARD": np.ones((2, 4), np.uint8)})
-    b = run_folder("bbb", {"DEPTH_MAX": B, "LEVEL_MAX": B + 5})
+    b = run_folder("bbb", {"DEPTH_MAX": B, "LEVEL_MAX": np.where(B > 0, B + 5, NAN).astype(np.float32)})
     depths = {"DEPTH_A": str(a / "depth_max.tif"), "DEPTH_B": str(b / "depth_max.tif")}
     for more, words in (
         ({"DEPTH_A": None}, "Run A has no depths"),
@@ -231,3 +231,21 @@ def test_the_greatest_depths_of_a_result_are_taken_where_there_is_no_raster(run_
         },
     )
     np.testing.assert_allclose(read(results["DIFFERENCE"]), [[NAN, 0, 0.2, 0.3], [-0.5, -0.8, 0, NAN]], atol=1e-4)
+
+
+def test_a_raster_of_a_run_that_was_moved_or_changed_is_refused(run_algorithm, run_folder, tmp_path):
+    depth = np.tile(A[:, :3], (4, 4))
+    level = np.where(depth > 0, depth + 5, NAN).astype(np.float32)
+    a = run_folder("aaa", {"DEPTH_MAX": depth, "LEVEL_MAX": level})
+    b = run_folder("bbb", {"DEPTH_MAX": depth})
+    given = {"DEPTH_A": str(a / "depth_max.tif"), "DEPTH_B": str(b / "depth_max.tif")}
+    given |= {"DIFFERENCE": str(tmp_path / "difference.tif")}
+    log = Log()
+    run_algorithm("twin:comparefloods", given, log)
+    assert not [text for text in log.warnings if "one run" in text]
+    moved = run_folder("aaa", {"LEVEL_MAX": level}, west=WEST + 100, folder="moved")
+    with pytest.raises(QgsProcessingException, match="LEVEL_A lies elsewhere than DEPTH_A"):
+        run_algorithm("twin:comparefloods", {**given, "LEVEL_A": str(moved / "level_max.tif")})
+    other = run_folder("aaa", {"LEVEL_MAX": np.roll(level, 1, axis=1)}, folder="other")
+    with pytest.raises(QgsProcessingException, match="wet in DEPTH_A or LEVEL_A are dry in the other"):
+        run_algorithm("twin:comparefloods", {**given, "LEVEL_A": str(other / "level_max.tif")})

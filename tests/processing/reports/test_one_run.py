@@ -97,6 +97,13 @@ def test_a_result_of_another_length_is_refused(report, summary, tmp_path):
         report(RESULT=str(tmp_path / "result.nc"), SUMMARY=summary(duration_s=1800.0))
 
 
+@pytest.mark.parametrize(("area_m2", "warned"), [(360_000.0, False), (300_000.0, True), (420_000.0, True)])
+def test_another_wet_area_than_that_of_the_summary_is_doubted(report, water, summary, area_m2, warned):
+    figures = summary(max_depth_m=0.5, wet_area_m2=area_m2, wet_depth_m=0.05)  # 150 x 150 cells of 16 m²
+    _, warnings = report(DEPTH_MAX=water("DEPTH_MAX", "", 0.5), SUMMARY=figures)
+    assert any("The wet area of DEPTH_MAX is 360,000 m²" in text for text in warnings) == warned
+
+
 @pytest.mark.parametrize(("depth_m", "warned"), [(0.5, False), (0.8, True)])
 def test_another_greatest_depth_than_that_of_the_summary_is_doubted(report, water, summary, depth_m, warned):
     _, warnings = report(DEPTH_MAX=water("DEPTH_MAX", "", depth_m), SUMMARY=summary(max_depth_m=0.5))

@@ -24,10 +24,11 @@ from ...core.common.progress import Progress, part
 from ..kernel.flood_run import RUN_FIELD, read_summary, require_one_run, results_beside, run_of, run_of_file
 from ..kernel.flood_run import run_of_summary as id_in
 from ..kernel.raster_kinds import require_output, require_water
-from ..kernel.raster_units import unit_note
+from ..kernel.raster_units import scale_note, unit_note
 from ..kernel.rasters import crs_text, plan_grid, read_cells, require_metres
 from ..kernel.resampling import resampling_words, turned_note
 from ..kernel.vectors import FeatureTable, field_named, read_table
+from .run_agreement import RESULT, run_doubts
 from .ugrid_reader import Result
 
 RASTERS = {"DEPTH": "DEPTH_MAX", "LEVEL": "LEVEL_MAX", "ARRIVAL": "ARRIVAL", "HAZARD": "HAZARD"}
@@ -104,8 +105,8 @@ class RunSource:
         """The cells of the depths, square ones."""
         return plan_grid(self.rasters["DEPTH"]) if "DEPTH" in self.rasters else self.result.cells
 
-    def check(self) -> None:
-        """Check that each raster holds what its parameter asks for, in metres."""
+    def check(self, wet_m: float, context: QgsProcessingContext) -> None:
+        """Check that each raster holds what its parameter asks for, in metres, and that they contradict nothing."""
         for name, layer in self.rasters.items():
             require_metres(layer)
             parameter, output = f"{name}_{self.side}", RASTERS[name]
@@ -113,7 +114,12 @@ class RunSource:
                 require_output(layer, parameter, output)
                 continue
             require_water(layer, parameter, output)
-            self.notes += [note for note in (unit_note(layer, output), turned_note(layer)) if note is not None]
+            scale = scale_note(layer) if name == "DEPTH" else None
+            notes = unit_note(layer, output), turned_note(layer), scale
+            self.notes += [note for note in notes if note is not None]
+        names = {output: f"{name}_{self.side}" for name, output in RASTERS.items()} | {RESULT: f"RESULT_{self.side}"}
+        layers = {RASTERS[name]: layer for name, layer in self.rasters.items()}
+        self.notes += run_doubts(layers, self.result, context, wet_m, names)
 
     def read(self, name: str, cells: Cells, wet_m: float, progress: Progress) -> np.ndarray:
         """The values of a raster, or the greatest depths of RESULT, on some cells in the same CRS."""
@@ -165,7 +171,7 @@ def read_pair(
     """
     a, b = (RunSource(side, algorithm, parameters, context) for side in ("A", "B"))
     for source in (a, b):
-        source.check()
+        source.check(wet_m, context)
     if a.crs != b.crs:
         raise InputError(
             "Run A is in {crs} and run B in {crs2}: bring one to the CRS of the other with 'Warp (reproject)', by the "

@@ -25,11 +25,14 @@ MOST_CELLS = 1_000_000
 """Larger rasters are read in part."""
 WET_M = 0.05
 """Depth from which the cells of a report are compared."""
+RESULT = "RESULT"
 KEYS = {"DEPTH_MAX": "depth", "LEVEL_MAX": "level", "ARRIVAL": "arrival"}
 """What figures are of, by the output that a raster stands for."""
 
 
-def require_places(layers: Mapping[str, QgsRasterLayer], result: Result | None, one_run: bool) -> list[Message]:
+def require_places(
+    layers: Mapping[str, QgsRasterLayer], result: Result | None, one_run: bool, result_name: str = "RESULT"
+) -> list[Message]:
     """Check that rasters and result lie where those of one run lie.
 
     Parameters
@@ -39,6 +42,8 @@ def require_places(layers: Mapping[str, QgsRasterLayer], result: Result | None, 
     result : Result or None
     one_run : bool
         Whether all say that they are of one run.
+    result_name : str
+        What people know `result` by.
 
     Returns
     -------
@@ -69,7 +74,7 @@ def require_places(layers: Mapping[str, QgsRasterLayer], result: Result | None, 
             )
     for name, layer in layers.items():
         if result is not None and result.crs == layer.crs() and (way := _off(own_cells(layer), result.cells)):
-            notes += require_agreement([_moved(name, "RESULT", *way)], one_run)
+            notes += require_agreement([_moved(name, result_name, *way)], one_run)
     return notes
 
 
@@ -127,33 +132,49 @@ def require_agreement(found: list[Message], one_run: bool) -> list[Message]:
     return found
 
 
-def compare_layers(
+def run_doubts(
     layers: Mapping[str, QgsRasterLayer],
     result: Result | None,
     context: QgsProcessingContext,
+    wet_m: float = WET_M,
+    names: Mapping[str, str] | None = None,
     progress: Progress = silent,
 ) -> list[Message]:
-    """`compare` for whole rasters by output.
+    """What speaks against one run in whole rasters and a RESULT: where they lie, and their figures.
+
+    Parameters
+    ----------
+    layers : mapping of str to QgsRasterLayer
+        By the output that they stand for.
+    result : Result or None
+    context : QgsProcessingContext
+    wet_m : float
+    names : mapping of str to str, optional
+        What people know them by, RESULT among them; by default the outputs.
 
     Raises
     ------
     InputError
         When they contradict each other though they carry the id of one run.
     """
-    if not layers:
-        return []
-    first = next(iter(layers.values()))
+    names = names or {output: output for output in (*layers, RESULT)}
+    runs = [run_of(layer) for layer in layers.values()] + ([run_of_file(result.path)] if result is not None else [])
+    one_run = all(runs)
+    notes = require_places({names[output]: layer for output, layer in layers.items()}, result, one_run, names[RESULT])
+    figures = {output: layer for output, layer in layers.items() if output in KEYS}
+    if not figures:
+        return notes
+    first = next(iter(figures.values()))
     cells, crs = _thinned(own_cells(first)), crs_text(first.crs())
     if result is not None:
         result.follow(first.crs(), context.transformContext())
     values = {
-        name: read_cells(layer, cells, crs, nearest=True, output=name).ravel().astype(np.float64)
-        for name, layer in layers.items()
+        output: read_cells(layer, cells, crs, nearest=True, output=output).ravel().astype(np.float64)
+        for output, layer in figures.items()
     }
-    names = {name: name for name in (*layers, "RESULT")}
-    runs = [run_of(layer) for layer in layers.values()] + ([run_of_file(result.path)] if result is not None else [])
-    found = compare(values, names, cells, result, WET_M, progress, own_cells(first))
-    return require_agreement(found, all(runs))
+    named = {output: names[output] for output in (*figures, RESULT)}
+    found = compare(values, named, cells, result, wet_m, progress, own_cells(first))
+    return [*notes, *require_agreement(found, one_run)]
 
 
 def report_doubts(
@@ -170,11 +191,9 @@ def report_doubts(
     mesh, terrain = layers.get("RESULT"), layers.get(TERRAIN)
     path = mesh.source() if isinstance(mesh, QgsMeshLayer) else ""
     result, notes = _result_of(path)
-    runs = [run_of(layer) for layer in given.values()] + ([run_of_file(path)] if path else [])
-    notes += require_places(given, result, all(runs))
     if isinstance(terrain, QgsRasterLayer):
         notes += terrain_doubts(terrain, result, given)
-    return [*notes, *compare_layers({n: layer for n, layer in given.items() if n in KEYS}, result, context, progress)]
+    return [*notes, *run_doubts(given, result, context, progress=progress)]
 
 
 def _result_of(path: str) -> tuple[Result | None, list[Message]]:

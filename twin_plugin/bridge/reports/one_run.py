@@ -10,6 +10,7 @@ from qgis.core import QgsMeshDatasetIndex, QgsMeshLayer, QgsRasterLayer
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from ..kernel.flood_run import require_one_run, run_of, run_of_summary
+from ..kernel.map_classes import classes
 from ..kernel.raster_kinds import require_water
 from .report_figures import Facts, RunLayers
 
@@ -22,6 +23,7 @@ DEPTH_M = 0.01
 """Depths further apart are not those of one run."""
 RAIN_MM, RAIN_SHARE = 0.5, 0.01
 TIME_S = 1.0
+AREA_SHARE = 0.02
 TIMES = ("ARRIVAL", "DURATION_WET")
 MINUTES_IN_HOUR = 60.0
 
@@ -96,7 +98,23 @@ def doubts(results: RunLayers, facts: Facts) -> Iterator[Message]:
             "sure that both are of one run.",
             first=facts.first_min,
         )
+    yield from _wet_area(results, facts)
     yield from _short_times(results)
+
+
+def _wet_area(results: RunLayers, facts: Facts) -> Iterator[Message]:
+    """The wet area of the raster and that of the run, where both count from the same depth."""
+    own, run_m2 = facts.wet_area_m2, results.number("wet_area_m2")
+    if results.number("wet_depth_m") != classes("flood_depth")[0].lower:
+        return
+    larger = own > (1 + AREA_SHARE) * run_m2
+    if larger or (own < (1 - AREA_SHARE) * run_m2 and not _same(results, "DEPTH_MAX")):
+        yield Message(
+            "The wet area of DEPTH_MAX is {area:,.0f} m², and that of the run of SUMMARY {summary:,.0f} m²: make sure "
+            "that both are of one run.",
+            area=own,
+            summary=run_m2,
+        )
 
 
 def latest_min(results: RunLayers, name: str) -> float:
