@@ -8025,6 +8025,10 @@
         <source>Compare with another flood</source>
         <translation>与另一场洪水对比</translation>
     </message>
+    <message>
+        <source>Points and lines</source>
+        <translation>点与线</translation>
+    </message>
 </context>
 <context>
     <name>FloodHydrographs</name>
@@ -9363,6 +9367,21 @@ peak {peak} mm/h at {clock}</source>
     </message>
 </context>
 <context>
+    <name>LineChart</name>
+    <message>
+        <source>{quantity}: maximum</source>
+        <translation>{quantity}：最大值</translation>
+    </message>
+    <message>
+        <source>{quantity} at {time}</source>
+        <translation>{quantity}，时刻 {time}</translation>
+    </message>
+    <message>
+        <source>time, h:min</source>
+        <translation>时间（时:分）</translation>
+    </message>
+</context>
+<context>
     <name>LoadBim</name>
     <message>
         <source>Load BIM models</source>
@@ -10273,6 +10292,19 @@ peak {peak} mm/h at {clock}</source>
     </message>
 </context>
 <context>
+    <name>ProfileChart</name>
+    <message>
+        <source>Ground and water, m · {when}
+{length} m long, up to {depth} m deep</source>
+        <translation>地面与水面高程，m · {when}
+长 {length} m，最大水深 {depth} m</translation>
+    </message>
+    <message>
+        <source>distance, m</source>
+        <translation>距离，m</translation>
+    </message>
+</context>
+<context>
     <name>PublishTwinBase</name>
     <message>
         <source>Publish the twin base</source>
@@ -10428,6 +10460,86 @@ peak {peak} mm/h at {clock}</source>
         <source>Delete the chosen saved query.</source>
         <translation>删除所选的已保存查询。</translation>
     </message>
+    <message>
+        <source>Click places on the map: the water there over time is shown here. Escape ends it.</source>
+        <translation>在地图上点击位置：此处显示该处水情的变化过程。按 Esc 结束。</translation>
+    </message>
+    <message>
+        <source>Hydrographs</source>
+        <translation>过程线</translation>
+    </message>
+    <message>
+        <source>Draw a line on the map; a double click ends it: ground and water along it, and the discharge through it, are shown here. Escape ends it.</source>
+        <translation>在地图上画一条线，双击结束：此处显示沿线的地面与水面，以及通过该线的流量。按 Esc 退出。</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>剖面</translation>
+    </message>
+    <message>
+        <source>What the lines over time show.</source>
+        <translation>过程线显示的量。</translation>
+    </message>
+    <message>
+        <source>The water at the points over time; the numbers are those on the map.</source>
+        <translation>各点水情的变化过程；编号与地图上一致。</translation>
+    </message>
+    <message>
+        <source>Ground and water along the line, from its dot to its end.</source>
+        <translation>沿线的地面与水面，从圆点到线的终点。</translation>
+    </message>
+    <message>
+        <source>Discharge through the line over time: positive in the direction of the arrow on the map.</source>
+        <translation>通过该线的流量过程：以地图上箭头方向为正。</translation>
+    </message>
+    <message>
+        <source>Save the table behind the charts as CSV: the algorithm runs once more and writes it.</source>
+        <translation>将图表对应的数据表保存为 CSV：算法会再运行一次并写出。</translation>
+    </message>
+    <message>
+        <source>Save table…</source>
+        <translation>保存数据表…</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>保存图片…</translation>
+    </message>
+    <message>
+        <source>Save the charts as PNG.</source>
+        <translation>将图表保存为 PNG。</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Remove points, line and charts.</source>
+        <translation>移除点、线和图表。</translation>
+    </message>
+    <message>
+        <source>Discharge, m³/s</source>
+        <translation>流量，m³/s</translation>
+    </message>
+    <message>
+        <source>Depth, m</source>
+        <translation>水深，m</translation>
+    </message>
+    <message>
+        <source>Water level, m</source>
+        <translation>水位，m</translation>
+    </message>
+    <message>
+        <source>Velocity, m/s</source>
+        <translation>流速，m/s</translation>
+    </message>
+    <message>
+        <source>Depth x velocity, m²/s</source>
+        <translation>水深 × 流速，m²/s</translation>
+    </message>
+    <message>
+        <source>Hazard, class H1 to H6</source>
+        <translation>危险等级，H1 至 H6</translation>
+    </message>
 </context>
 <context>
     <name>QueryService</name>
@@ -10527,6 +10639,69 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>No service stands behind this synthetic record.</source>
         <translation>该虚构记录背后没有实际服务。</translation>
+    </message>
+</context>
+<context>
+    <name>ResultQueries</name>
+    <message>
+        <source>Up to {count} points can be compared: clear them to begin again.</source>
+        <translation>最多可比较 {count} 个点：请清除后重新开始。</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>&apos;{file}&apos; exists already: choose another name for the table.</source>
+        <translation>“{file}”已存在：请为数据表另选名称。</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>The picture &apos;{file}&apos; cannot be written: check the folder and the disk.</source>
+        <translation>图片“{file}”无法写入：请检查文件夹和磁盘。</translation>
+    </message>
+    <message>
+        <source>Flood hydrographs</source>
+        <translation>内涝过程线</translation>
+    </message>
+    <message>
+        <source>Flood profile</source>
+        <translation>内涝剖面</translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>已保存：{file}</translation>
+    </message>
+    <message>
+        <source>maximum</source>
+        <translation>最大值</translation>
+    </message>
+    <message>
+        <source>This flood has no file over time: simulate again with the output &apos;Flood over time&apos; (RESULT).</source>
+        <translation>这次内涝没有过程文件：请选择输出“内涝过程”(RESULT) 重新模拟。</translation>
+    </message>
+    <message>
+        <source>Reading the result…</source>
+        <translation>正在读取结果…</translation>
+    </message>
+    <message>
+        <source>Click places, or draw a line, to see the water there over time.</source>
+        <translation>点击位置或画一条线，查看该处水情的变化过程。</translation>
+    </message>
+    <message>
+        <source>Points without a cell of the result (outside, in a building, or without data): {numbers}.</source>
+        <translation>以下点没有结果单元（在范围外、建筑内或无数据处）：{numbers}。</translation>
+    </message>
+    <message>
+        <source>This place cannot be transformed to the CRS of the result: click nearer to it.</source>
+        <translation>该位置无法转换到结果的 CRS：请在结果附近点击。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
     </message>
 </context>
 <context>

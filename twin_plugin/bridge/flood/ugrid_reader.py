@@ -49,7 +49,8 @@ class Result:
         if self._file is None:
             raise self._unreadable(Message("it is no NetCDF file"))
         root = self._file.GetRootGroup()
-        self._arrays = {name: root.OpenMDArray(name) for name in root.GetMDArrayNames() or []}
+        names = root.GetMDArrayNames(["SHOW_ZERO_DIM=YES"]) or []  # one of these states the CRS
+        self._arrays = {name: root.OpenMDArray(name) for name in names}
         self._depth, self._level = self._array("depth"), self._array("water_level")
         self.minutes = self._times()
         self._lay_out(*self._centres())

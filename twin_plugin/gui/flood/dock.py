@@ -22,6 +22,8 @@ from ..widgets.notice import Notice
 from . import estimate
 from .compared_floods import ComparedFloods
 from .comparison_panel import ComparisonPanel
+from .query_panel import QueryPanel
+from .result_queries import ResultQueries
 from .results import FloodResults
 from .shown_run import ShownRun
 from .storm import DESIGN, EVEN, TABLE, StormPanel
@@ -100,6 +102,10 @@ class FloodDock(TwinDock):
         self.results.assess.connect(lambda: self.run_step(workflow.building_risk))
         self.results.report.connect(self.write_report)
         self.body.addWidget(self.results)
+        self.query_panel = QueryPanel()
+        self.query_box = folded(self.tr("Points and lines"), self.query_panel, "floodQueries", collapsed=False)
+        self.queries = ResultQueries(self.query_panel, shell, self.panel.notice, self)
+        self.body.addWidget(self.query_box)
         self.comparison = ComparisonPanel()
         self.comparison_box = folded(self.tr("Compare with another flood"), self.comparison, "floodComparison")
         self.compared = ComparedFloods(self.comparison, shell, self.run_step, self.panel.notice, self)
@@ -122,6 +128,7 @@ class FloodDock(TwinDock):
         self._propose_terrain()
         self._propose_buildings()
         self.shown.refresh()
+        self.query_box.setVisible(self.queries.refresh())
         self.comparison_box.setVisible(self.compared.refresh())
         self._later.start()
 
@@ -129,6 +136,7 @@ class FloodDock(TwinDock):
         if self.ready:
             self.shown.animation.give_up()
             self.compared.swipe.stop()
+            self.queries.clear()
             for form in (*self.forms, self.storm):
                 form.restore()
         self.refresh()
@@ -137,6 +145,7 @@ class FloodDock(TwinDock):
         if self.ready:
             self.shown.animation.stop()
             self.compared.swipe.close_down()
+            self.queries.close_down()
         super().close_down()
 
     def _propose_terrain(self) -> None:
