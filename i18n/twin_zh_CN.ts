@@ -6168,6 +6168,14 @@
         <source>The wet area of DEPTH_MAX is {area:,.0f} m², and that of the run of SUMMARY {summary:,.0f} m²: make sure that both are of one run.</source>
         <translation>DEPTH_MAX 的淹没面积为 {area:,.0f} m²，而 SUMMARY 的模拟为 {summary:,.0f} m²：请确认两者属于同一次模拟。</translation>
     </message>
+    <message>
+        <source>Time steps became short because of a wave of {speed:.0f} m/s in the cell at {x:.1f}, {y:.1f}: make sure that the terrain has no pit or wall there that does not exist.</source>
+        <translation>由于单元 {x:.1f}, {y:.1f} 处出现 {speed:.0f} m/s 的波速，时间步长变得很短：请确认该处地形没有实际并不存在的坑或墙。</translation>
+    </message>
+    <message>
+        <source>{time} of {end}, {step:.2g} s steps because of the cell at {x:.1f}, {y:.1f}</source>
+        <translation>{time}/{end}，时间步长 {step:.2g} 秒，由单元 {x:.1f}, {y:.1f} 决定</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

@@ -140,16 +140,16 @@ def timed(setup: FloodSetup) -> tuple[FloodResult, dict[str, float]]:
     """A run and its figures.
 
     Others may use the machine meanwhile: `quiet_step_s` is the time of a step in the fastest tenth of all groups of
-    eight steps (the maxima are taken at least every eighth), and stands for the machine left alone.
+    eight steps (every eighth looks at speeds), and stands for the machine left alone.
     """
     threads = setup.numerics.threads
     band = triad_gb_s(threads)
     stamps: list[float] = []
     step = solver.Run._step
 
-    def stamped(run: solver.Run, dt: float) -> None:
+    def stamped(run: solver.Run, dt: float, look: bool) -> None:
         stamps.append(time.perf_counter())
-        step(run, dt)
+        step(run, dt, look)
 
     solver.Run._step = stamped
     cpu = time.process_time()

@@ -117,3 +117,27 @@ def test_the_froude_cap_is_a_limit():
     result = simulate(street(0.04, froude_cap=1.0))
     assert np.median(result.limited[:, 20:]) > 0.5
     assert result.summary.capped_share > 0.5
+
+
+@pytest.mark.parametrize("scheme", ["inertial", "shockcapturing"])
+def test_the_cell_that_makes_steps_collapse_is_named(scheme):
+    """A pit of 60 m that a fault in the terrain left, full of water: a wave on it has sqrt(9.81 x 61) = 24 m/s."""
+    bed = np.zeros((12, 16), np.float32)
+    bed[7, 3] = -60.0
+    summary = simulate(flood_setup(Grid(bed, 0, 24, 2.0), 60, 60, initial_level_m=1.0, scheme=scheme)).summary
+    assert summary.fastest_wave_ms == pytest.approx((9.80665 * 61.0) ** 0.5, rel=0.02)
+    assert (summary.fastest_wave_x, summary.fastest_wave_y) == (7.0, 9.0)
+
+
+def test_progress_names_the_cell_of_short_steps(monkeypatch):
+    monkeypatch.setattr(solver, "REPORT_S", -1.0)
+    bed = np.zeros((12, 16), np.float32)
+    bed[7, 3] = -60.0
+    texts = []
+
+    def progress(fraction, text):
+        texts.append(text)
+        return True
+
+    simulate(flood_setup(Grid(bed, 0, 24, 2.0), 5, 5, initial_level_m=1.0), progress)
+    assert texts[1].endswith("because of the cell at 7.0, 9.0")

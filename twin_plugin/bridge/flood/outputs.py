@@ -13,7 +13,7 @@ import numpy as np
 
 from ...core.common.errors import unwritable
 from ...core.common.messages import Message
-from ...core.flood.constants import AUTO, FAST_SHARE, INERTIAL
+from ...core.flood.constants import AUTO, COLLAPSE_MS, FAST_SHARE, INERTIAL
 from ...core.flood.run_id import run_id
 from ...core.flood.setup import FloodSetup
 from ..kernel.flood_run import RUN_ITEM, RUN_KEY
@@ -154,6 +154,14 @@ def warnings(summary: RunSummary, block: int) -> Iterator[Message]:
             "Up to {share:.0%} of the wet cells ran faster than a wave (Froude above 1), where the local inertial "
             "scheme is only a rough guide: FROUDE_MAX shows where, and SCHEME shockcapturing computes it.",
             share=summary.supercritical_share_peak,
+        )
+    if summary.fastest_wave_ms > COLLAPSE_MS:
+        yield Message(
+            "Time steps became short because of a wave of {speed:.0f} m/s in the cell at {x:.1f}, {y:.1f}: make sure "
+            "that the terrain has no pit or wall there that does not exist.",
+            speed=summary.fastest_wave_ms,
+            x=summary.fastest_wave_x,
+            y=summary.fastest_wave_y,
         )
     if block > 1:
         yield Message(

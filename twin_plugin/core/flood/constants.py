@@ -19,5 +19,7 @@ ROUGHNESS = 0.03
 """Manning's n (s/m^(1/3)) without other data: mixed surfaces."""
 FAST_SHARE = 0.05
 """Above this share of wet cells with a Froude number above 1 the local inertial scheme is not to be trusted."""
+COLLAPSE_MS = 20.0
+"""No wave on a flood is so fast (water 40 m deep): where one shortens the steps, the terrain has an error."""
 INERTIAL, SHOCK_CAPTURING, AUTO = "inertial", "shockcapturing", "auto"
 """Schemes by name, and the choice between them by a first look."""

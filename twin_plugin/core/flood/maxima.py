@@ -49,6 +49,8 @@ class Maxima:
         # Wet time adds up from multiples of a power of 2, so that no addition rounds.
         self._tick_s = 2.0 ** math.ceil(math.log2(duration_s / EXACT_NUMBERS))
         self._ticks = 0
+        self._numbers = np.zeros(4, np.float32)
+        self._unused = np.zeros((0, kernels.COUNTS), np.int64)
         self.looks = 0
         self.fastest_ms, self.fastest_cell = 0.0, 0
 
@@ -56,13 +58,16 @@ class Maxima:
         return self._kept[number * self._layout.size : (number + 1) * self._layout.size]
 
     def watch(self, scheme: Scheme, tiles: Tiles, time_s: float, look: bool) -> Watch:
-        """What the next sweep keeps of the state of a time, which it starts from."""
+        """What the next sweep keeps of the state of a time, which it starts from; valid until the next call."""
         ticks = round(time_s / self._tick_s)
         span_s, self._ticks = (ticks - self._ticks) * self._tick_s, ticks
         held = math.inf if scheme.centred else self._held
-        numbers = np.array([self._wet_depth_m, time_s, span_s, held], np.float32)
-        counts = np.zeros((len(tiles), kernels.COUNTS), np.int64)
-        return Watch(self._kept, numbers, look, counts)
+        self._numbers[:] = self._wet_depth_m, time_s, span_s, held
+        if look:
+            return Watch(self._kept, self._numbers, look, np.zeros((len(tiles), kernels.COUNTS), np.int64))
+        if len(self._unused) != len(tiles):
+            self._unused = np.zeros((len(tiles), kernels.COUNTS), np.int64)
+        return Watch(self._kept, self._numbers, look, self._unused)
 
     def take(self, watch: Watch) -> tuple[int, int, int]:
         """Note what a look counted: the numbers of wet, supercritical and capped cells."""

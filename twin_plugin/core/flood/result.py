@@ -109,8 +109,9 @@ class FloodResult:
         np.sqrt(froude, out=froude)
         limited /= np.float32(max(maxima.looks, 1))
         times = arrival, wet_s
-        for values in (deepest, fastest, product, *times, froude, limited, governing, depth, level_bed):
-            values[outside] = np.nan
+        if outside.any():
+            for values in (deepest, fastest, product, *times, froude, limited, governing, depth, level_bed):
+                np.copyto(values, np.nan, where=outside)
         return FloodResult(
             bed, deepest, fastest, product, *times, froude, limited, governing, depth, level_bed, wet, summary
         )

@@ -16,7 +16,7 @@ from ..common.clock import span
 from ..common.messages import Message
 from ..common.progress import Progress, advance, silent
 from . import look, terrain
-from .constants import FLOW_DEPTH_M, GRAVITY_MS2, INERTIAL, MM_H, SHOCK_CAPTURING
+from .constants import COLLAPSE_MS, FLOW_DEPTH_M, GRAVITY_MS2, INERTIAL, MM_H, SHOCK_CAPTURING
 from .ledger import Counts, Ledger
 from .maxima import Maxima
 from .process import Domain, Role, RunningProcess, Step
@@ -25,7 +25,7 @@ from .schemes import inertial, shock_capturing
 from .schemes.array_layout import ArrayLayout
 from .schemes.maxima_kernels import cell_speeds
 from .schemes.scheme import Scheme, SchemeFactory, StepReport, Tiles
-from .schemes.tiles import TilePlan
+from .schemes.tiles import TilePlan, cells_of
 from .setup import FloodSetup
 
 SCHEMES: Mapping[str, SchemeFactory] = MappingProxyType(
@@ -116,6 +116,7 @@ class Run:
         self._cell = 0
         self._governor: int | None = None
         self._governing: Counter[int] = Counter()
+        self._fastest_wave_ms, self._fastest_wave_cell = 0.0, -1
         self._fill_initial()
 
     def _acting(self, name: str) -> list[Callable[..., Any]]:
@@ -133,7 +134,9 @@ class Run:
             np.copyto(depth, np.maximum(depth, still), where=wet)
         self._ledger.initial_m3 = self._stored_m3()
         self._counts.peak_m3 = self._ledger.initial_m3
-        self._deepest_m = float(depth.max())
+        self._cell = int(self._scheme.depth_m.argmax())
+        self._deepest_m = float(self._scheme.depth_m[self._cell])
+        self._plan.start(depth)
 
     def _stored_m3(self) -> float:
         high, low = self._layout.view(self._scheme.depth_m), self._layout.view(self._scheme.low_m)
@@ -181,6 +184,8 @@ class Run:
             dt = longest_step_s(self._time_s, dt)
         decided = governor >= 0 and speed > 0 and self._setup.numerics.max_step_s > dt == longest
         self._governor = governor if decided else None
+        if decided and speed > self._fastest_wave_ms:
+            self._fastest_wave_ms, self._fastest_wave_cell = speed, governor
         left = target_s - self._time_s
         if dt >= left:
             return left
@@ -213,7 +218,7 @@ class Run:
     def _count(self, tiles: Tiles, dt: float) -> None:
         counts, expected_m3 = self._counts, self._ledger.expected_m3
         counts.steps += 1
-        counts.updates += int(((tiles[:, 1] - tiles[:, 0]) * (tiles[:, 3] - tiles[:, 2])).sum())
+        counts.updates += self._plan.all_cells if tiles is self._plan.everything else cells_of(tiles)
         counts.shortest_s = min(counts.shortest_s, dt)
         counts.longest_s = max(counts.longest_s, dt)
         if expected_m3 > counts.peak_m3:
@@ -241,20 +246,43 @@ class Run:
         text = Message("{time} of {end}", **times)
         if dt > 0:
             text = Message("{time} of {end}, {step:.2g} s steps", step=dt, **times)
+            if self._governor is not None and self._wave_ms_of(dt) > COLLAPSE_MS:
+                x, y = self._centre(self._governor)
+                text = Message(
+                    "{time} of {end}, {step:.2g} s steps because of the cell at {x:.1f}, {y:.1f}",
+                    step=dt,
+                    x=x,
+                    y=y,
+                    **times,
+                )
         advance(self._progress, self._time_s / self._setup.output.duration_s, text)
 
     def _governing_figures(self) -> dict[str, Any]:
-        """The cell that decided most steps, where it is, and its share of all steps."""
+        """The cell that decided most steps, with its share of all, and the one that decided the shortest."""
         cell, steps = max(self._governing.items(), key=lambda item: (item[1], -item[0]), default=(None, 0))
         if cell is None:
-            return {"governing_share": 0.0, "governing_x": None, "governing_y": None}
-        row, column = self._layout.place(cell)
-        bed = self._setup.surface.bed
+            names = "governing_x", "governing_y", "fastest_wave_x", "fastest_wave_y"
+            return {"governing_share": 0.0, "fastest_wave_ms": 0.0, **dict.fromkeys(names)}
+        x, y = self._centre(cell)
+        wave_x, wave_y = self._centre(self._fastest_wave_cell)
         return {
             "governing_share": steps / self._counts.steps,
-            "governing_x": bed.west + (column + 0.5) * bed.cell_m,
-            "governing_y": bed.north - (row + 0.5) * bed.cell_m,
+            "governing_x": x,
+            "governing_y": y,
+            "fastest_wave_ms": self._fastest_wave_ms,
+            "fastest_wave_x": wave_x,
+            "fastest_wave_y": wave_y,
         }
+
+    def _centre(self, cell: int) -> tuple[float, float]:
+        """Map coordinates of the centre of a cell."""
+        row, column = self._layout.place(cell)
+        bed = self._setup.surface.bed
+        return bed.west + (column + 0.5) * bed.cell_m, bed.north - (row + 0.5) * bed.cell_m
+
+    def _wave_ms_of(self, dt: float) -> float:
+        """The wave that a step is short for."""
+        return self._scheme.courant * self._domain.cell_m / dt
 
     def _finish(self) -> FloodResult:
         self._counts.sample(*self._maxima.finish(self._scheme, self._plan.everything, self._time_s))

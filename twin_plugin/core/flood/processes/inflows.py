@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from ...common.errors import InputError
 from ...common.messages import Message
 from ..process import Domain, Process, ProcessField, Role, RunningProcess, Step
 from ..surface import Surface
+from ..timeline import Timeline
 
 OUTSIDE_SHARE = 0.1
 """A larger share of an inflow outside the terrain is reported; smaller ones come from the cells' edges."""
@@ -129,7 +131,7 @@ class RunningInflows(RunningProcess):
         """An inflow may not heap up on a dry cell before it can run off."""
         for supply in self._supplies:
             rise = max(supply.rate_m_s(start_s), supply.rate_m_s(start_s + dt_s))
-            if rise > 0:
+            if rise * dt_s > START_DEPTH_M:
                 depth = self._domain.scheme.depth_m[supply.cells].min()
                 dt_s = min(dt_s, (START_DEPTH_M + float(depth)) / rise)
         return dt_s
@@ -137,8 +139,8 @@ class RunningInflows(RunningProcess):
     def add(self, step: Step) -> None:
         h, low = self._domain.scheme.depth_m, self._domain.scheme.low_m
         for supply in self._supplies:
-            self._add_depth(h, low, supply.cells, np.float32(supply.take(step.end_s)))
-            step.deepest_m = max(step.deepest_m, float(h[supply.cells].max()))
+            deepest_m = self._add_depth(h, low, supply.cells, np.float32(supply.take(step.end_s)))
+            step.deepest_m = max(step.deepest_m, float(deepest_m))
         ledger = self._domain.ledger
         ledger.added["inflow_m3"] = sum(supply.added_m3 for supply in self._supplies)
         for part, supply in zip(ledger.parts["inflow_m3"], self._supplies, strict=True):
@@ -153,17 +155,17 @@ class Supply:
         beside = there & ~domain.terrain.roofs
         row, column = np.nonzero(beside if beside.any() else there)
         self.cells = domain.terrain.layout.index(row, column)
-        self._times = np.asarray(inflow.times_s, float)
-        self._flows = np.asarray(inflow.flows_m3s, float)
+        self._times = [float(time_s) for time_s in inflow.times_s]
+        self._flows = [float(flow) for flow in inflow.flows_m3s]
+        self._flow_m3s = Timeline(self._times, self._flows)
         self._area_m2 = domain.cell_m2 * len(self.cells)
-        self._volumes = np.concatenate(
-            [[0.0], np.cumsum(np.diff(self._times) * 0.5 * (self._flows[1:] + self._flows[:-1]))]
-        )
+        spans, flows = np.diff(self._times), np.asarray(self._flows)
+        self._volumes = [0.0, *np.cumsum(spans * 0.5 * (flows[1:] + flows[:-1])).tolist()]
         self._base = self._volume(0.0)
         self.added_m3 = 0.0
 
     def flow_m3s(self, time_s: float) -> float:
-        return float(np.interp(time_s, self._times, self._flows))
+        return self._flow_m3s.at(time_s)
 
     def rate_m_s(self, time_s: float) -> float:
         """How fast the cells would fill, m/s."""
@@ -173,10 +175,9 @@ class Supply:
         """Integral of the hydrograph up to a time, from its first point (negative before it)."""
         times, flows = self._times, self._flows
         if time_s <= times[0]:
-            return float((time_s - times[0]) * flows[0])
-        i = int(np.searchsorted(times, time_s, side="right")) - 1
-        start = float(self._volumes[i])
-        return start + (time_s - float(times[i])) * 0.5 * (float(flows[i]) + self.flow_m3s(time_s))
+            return (time_s - times[0]) * flows[0]
+        i = bisect_right(times, time_s) - 1
+        return self._volumes[i] + (time_s - times[i]) * 0.5 * (flows[i] + self.flow_m3s(time_s))
 
     def take(self, until_s: float) -> float:
         """Depth to add to each cell since the last call, as a float32 value."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from ..process import Domain, Process, ProcessField, Role, RunningProcess, Step
 from ..rainfall_series import RainSeries
+from ..timeline import Timeline
 
 RAIN_M3 = ProcessField("rain_m3", "m³", Role.ADDS, "rain on the terrain and on roofs")
 
@@ -44,14 +45,14 @@ class RunningRain(RunningProcess):
     """Rain in amounts of each time step, such that the float32 amounts sum up to the table's, however small each is."""
 
     def __init__(self, rain: Rain, domain: Domain) -> None:
-        self._times_s = np.array([0.0] + [60.0 * end for end, _ in rain.steps])
-        self._depths_m = np.concatenate([[0.0], np.cumsum([depth / 1000.0 for _, depth in rain.steps])])
+        times_s = [0.0, *(60.0 * end for end, _ in rain.steps)]
+        self._depth_m = Timeline(times_s, [0.0, *np.cumsum([depth / 1000.0 for _, depth in rain.steps])])
         self._fallen_m = 0.0
         self._ledger = domain.ledger
         self._area_m2 = domain.terrain.rained_cells * domain.cell_m2
 
     def evaluate(self, step: Step) -> None:
-        amount = float(np.float32(np.interp(step.end_s, self._times_s, self._depths_m) - self._fallen_m))
+        amount = float(np.float32(self._depth_m.at(step.end_s) - self._fallen_m))
         if amount > 0.0:
             self._fallen_m += amount
             step.rain_m = amount

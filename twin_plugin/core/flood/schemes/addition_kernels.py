@@ -11,14 +11,18 @@ from .bits import two_sum
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def add_depth(h: F32, low: F32, cells: NDArray[np.int64], amount: np.float32) -> None:
-    """Add a depth to cells without loss of bits."""
+def add_depth(h: F32, low: F32, cells: NDArray[np.int64], amount: np.float32) -> np.float32:
+    """Add a depth to cells without loss of bits; the largest depth of these cells."""
+    deepest = np.float32(0.0)
     for i in range(cells.shape[0]):
         c = cells[i]
         s, e = two_sum(h[c], amount)
         rest = low[c] + e
         h[c] = s + rest
         low[c] = rest - (h[c] - s)
+    for i in range(cells.shape[0]):
+        deepest = max(deepest, h[cells[i]])
+    return deepest
 
 
 @njit(nogil=True, cache=True, error_model="numpy")

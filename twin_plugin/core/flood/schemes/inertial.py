@@ -8,9 +8,10 @@ import numpy as np
 
 from ..constants import GRAVITY_MS2
 from . import inertial_kernels
+from .array_layout import F32, ArrayLayout
 from .edges import Edges
 from .inertial_edges import InertialEdges
-from .scheme import StepReport, Tiles, Watch
+from .scheme import Numerics, StepReport, Tiles, Watch
 from .swept_state import SweptState
 
 
@@ -28,29 +29,39 @@ class LocalInertial(SweptState):
 
     centred = False
 
+    def __init__(self, layout: ArrayLayout, bed_m: F32, friction: F32, cell_m: float, numerics: Numerics) -> None:
+        super().__init__(layout, bed_m, friction, cell_m, numerics)
+        self._cap = 4.0 * numerics.froude_cap * math.sqrt(GRAVITY_MS2)
+        self._stride = np.uint64(layout.stride)
+        # Made once: a step of a small grid takes as long as a few small arrays.
+        self._numbers = np.zeros(8, np.float32)
+        self._report = np.zeros((0, 2), np.int32)
+        self._depths = np.zeros(0, np.float32)
+        self._lost = np.zeros((0, 1))
+
     def edge_flow(self, edges: Edges) -> InertialEdges:
         """The edges act beside the sweep."""
         return InertialEdges(self, edges, self._cell_m, self._numerics.froude_cap)
 
     def step(self, tiles: Tiles, dt_s: float, rain_m: float, loss_m: float, watch: Watch) -> StepReport:
         """Advance the cells of the tiles by dt; see `Scheme.step`."""
-        constants = self._numerics
-        cell = self._cell_m
-        cap, g = 4.0 * constants.froude_cap * math.sqrt(GRAVITY_MS2), GRAVITY_MS2
-        numbers = np.array(
-            [2.0 * dt_s, g * dt_s / cell, dt_s / cell, 0.9999 * cell / dt_s, constants.theta, cap, rain_m, loss_m],
-            np.float32,
-        )
-        report = np.zeros((len(tiles), 2), np.int32)
-        lost = np.zeros((len(tiles), 1))
+        cell, numbers = self._cell_m, self._numbers
+        numbers[:] = (
+            2.0 * dt_s, GRAVITY_MS2 * dt_s / cell, dt_s / cell, 0.9999 * cell / dt_s, self._numerics.theta,
+            self._cap, rain_m, loss_m,
+        )  # fmt: skip
+        if len(self._report) != len(tiles):
+            self._report = np.zeros((len(tiles), 2), np.int32)
+            self._depths = self._report.view(np.float32)[:, 0]
+            self._lost = np.zeros((len(tiles), 1))
+        report, depths, lost, stride = self._report, self._depths, self._lost, self._stride
         h, qx, qy = self._now
         h2, qx2, qy2 = self._next
-        stride = np.uint64(self.layout.stride)
         inertial_kernels.sweep(
             h, self.bed_m, self.friction, qx, qy, h2, self.low_m, qx2, qy2, stride, tiles, numbers,
             watch.kept, watch.numbers, watch.look, watch.counts, report, lost,
         )  # fmt: skip
         self._advance()
-        depths = np.ascontiguousarray(report[:, 0]).view(np.float32)
         deepest = int(depths.argmax())
-        return StepReport(float(depths[deepest]), float(lost.sum()), depths, cell=int(report[deepest, 1]))
+        lost_m = float(lost.sum()) if loss_m else 0.0
+        return StepReport(float(depths[deepest]), lost_m, depths, cell=int(report[deepest, 1]))

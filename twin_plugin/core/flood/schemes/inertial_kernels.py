@@ -32,6 +32,7 @@ def _face(hl, hr, zl, zr, k, q, qm, qp, across, gdx, two_dt, theta, cap):  # typ
     step. The part across is taken as steady, so that the length L solves L + b L² = |drive|, and
     1 + b L = (1 + sqrt(1 + 4 b |drive|)) / 2 divides the new discharge. The friction that the part across meets
     needs the old length only roughly: 4 % of it change the new discharge by less than 1 %. A dry face has the limit 0.
+    A root of |drive| from its bits and a Newton step is slower by 8 %: the arithmetic is the limit, not roots.
     """
     dz = zr - zl
     up = dz if dz > ZERO else ZERO
@@ -226,6 +227,8 @@ def _tile(  # type: ignore[no-untyped-def]
         share_0, share_1 = share_1, share_0
         r += one
     report[0] = deepest
+    if deepest == i32(0):
+        report[1] = i32(0)
     lost[0] = taken
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,13 +57,13 @@ class Numerics:
             )
 
 
-@dataclass(frozen=True)
-class StepReport:
+class StepReport(NamedTuple):
     """What one step computed.
 
     deepest_m is the largest depth; lost_m is the water taken by ground and drains, metres summed over cells;
-    tile_depth_m is the largest depth of each tile stepped; wave_ms is the speed of the fastest wave over the ground, 0
-    where the scheme goes by depth; cell is the flat position of that wave, or of the largest depth.
+    tile_depth_m is the largest depth of each tile stepped, valid until the next step; wave_ms is the speed of the
+    fastest wave over the ground, 0 where the scheme goes by depth; cell is the flat position of that wave, or of the
+    largest depth.
     """
 
     deepest_m: float
@@ -73,8 +73,7 @@ class StepReport:
     cell: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
+class Watch(NamedTuple):
     """What a sweep keeps of the state that it starts from; see `maxima_kernels.keep_row`, which a scheme calls once for
     each row of a tile.
 

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from .array_layout import F32, LEFT, TOP, ArrayLayout
 from .scheme import Tiles
 
-TILE_ROWS, TILE_COLUMNS = 32, 256
+TILE_ROWS, TILE_COLUMNS = 32, 128
 BLOCK_ROWS, BLOCK_COLUMNS = (16, 128), 2048  # of the full sweep; fewer rows where there are many threads
-QUIET_STEPS = 12  # without motion before a tile is left out: both buffers and the maxima are then up to date
+QUIET_STEPS = 4  # without motion before a tile is left out: both buffers are then up to date
 BUSY_SHARE = 0.4  # above this share of busy tiles the full sweep is faster
 CHECK_EVERY = 32  # steps of the full sweep between tries of tiles
 
@@ -37,29 +37,43 @@ class TilePlan:
     ----------
     everything : uint64 array, shape (tiles, 4)
         Tiles that cover all cells.
+    all_cells : int
+        How many these are.
     """
 
     def __init__(self, layout: ArrayLayout, always: NDArray[np.int64], enabled: bool, threads: int) -> None:
-        fair = layout.rows // (4 * threads) + 1
+        fair = layout.rows // (4 * threads) + 1 if threads > 1 else layout.rows
         self.everything: Tiles = layout.tiles(min(max(fair, BLOCK_ROWS[0]), BLOCK_ROWS[1]), BLOCK_COLUMNS)
+        self.all_cells = layout.rows * layout.columns
         self._tiles = layout.tiles(TILE_ROWS, TILE_COLUMNS)
-        self._shape = (-(-layout.rows // TILE_ROWS), -(-layout.columns // TILE_COLUMNS))
+        self._sizes = TILE_ROWS, TILE_COLUMNS
+        shape = (-(-layout.rows // TILE_ROWS), -(-layout.columns // TILE_COLUMNS))
         self._enabled = enabled and len(self._tiles) > 4
-        self._always = np.zeros(self._shape, bool)
+        self._always = np.zeros(shape, bool)
         row, column = (always // layout.stride - TOP) // TILE_ROWS, (always % layout.stride - LEFT) // TILE_COLUMNS
         self._always[row, column] = True
-        self._quiet = np.zeros(self._shape, np.int64)
+        self._quiet = np.zeros(shape, np.int64)
         self._chosen: NDArray[np.bool_] | None = None
+        self._settled = True  # some tile may have been quiet for a while
         self._wait = 0
+
+    def start(self, depth_m: F32) -> None:
+        """Take the depths before the first step, shape (rows, columns): both buffers of dry ground are up to date."""
+        rows, columns = (np.arange(0, size, step) for size, step in zip(depth_m.shape, self._sizes, strict=True))
+        deepest = np.maximum.reduceat(np.maximum.reduceat(depth_m, rows, axis=0), columns, axis=1)
+        self._quiet[~_grown((deepest > 0) | self._always)] = QUIET_STEPS
 
     def choose(self, all_change: bool) -> Tiles:
         """The tiles of the next step. `all_change`: rain falls everywhere."""
-        if not self._enabled or all_change or self._wait > 0:
+        if not self._enabled:
+            return self.everything
+        if all_change or self._wait > 0:
             self._wait -= 1
             self._chosen = None
-            self._quiet[:] = 0
+            if self._settled:
+                self._quiet[:], self._settled = 0, False
             return self.everything
-        self._chosen = self._quiet < QUIET_STEPS
+        self._chosen, self._settled = self._quiet < QUIET_STEPS, True
         return self._tiles[self._chosen.ravel()]
 
     def learn(self, tile_depth_m: F32, still_depth_m: float) -> None:
@@ -72,6 +86,11 @@ class TilePlan:
         self._quiet = np.where(near, 0, self._quiet + 1)
         if near.mean() > BUSY_SHARE:
             self._wait = CHECK_EVERY
+
+
+def cells_of(tiles: Tiles) -> int:
+    """How many cells tiles cover."""
+    return int(((tiles[:, 1] - tiles[:, 0]) * (tiles[:, 3] - tiles[:, 2])).sum())
 
 
 def _grown(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
