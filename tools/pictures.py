@@ -27,6 +27,7 @@ sys.path.insert(0, str(ROOT))
 
 from twin_plugin.bridge.kernel.map_classes import FONTS, INK, classes, see_through
 from twin_plugin.bridge.reports.film import Film, FilmSettings
+from twin_plugin.bridge.reports.gif import Palette
 from twin_plugin.bridge.reports.project import frame_range
 from twin_plugin.core.common.clock import clock
 
@@ -47,19 +48,16 @@ def save(image: QImage, name: str) -> None:
 
 
 def fewer_colours(image: QImage) -> QImage:
-    """The picture in its own 256 commonest colours, each pixel in the nearest of them."""
-    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    """The picture in a palette of its own, as films have it: small signs keep their colours."""
+    image = image.convertToFormat(QImage.Format.Format_RGB888)
     height, width = image.height(), image.width()
-    pixels = np.frombuffer(image.constBits().asarray(image.sizeInBytes()), np.uint8).reshape(height, width, 4)[..., :3]
-    colours, where, count = np.unique(pixels.reshape(-1, 3) & 0xFC, axis=0, return_inverse=True, return_counts=True)
-    kept = colours[np.argsort(count)[-256:]].astype(int)
-    nearest = np.concatenate(
-        [((part[:, None] - kept[None]) ** 2).sum(2).argmin(1) for part in np.array_split(colours.astype(int), 64)]
-    ).astype(np.uint8)
+    lines = np.frombuffer(image.constBits().asarray(image.sizeInBytes()), np.uint8).reshape(height, -1)
+    pixels = lines[:, : 3 * width].reshape(height, width, 3)
+    palette = Palette([pixels])
     rows = np.zeros((height, (width + 3) // 4 * 4), np.uint8)
-    rows[:, :width] = nearest[where].reshape(height, width)
+    rows[:, :width] = palette.indices(pixels)
     result = QImage(rows.tobytes(), width, height, rows.shape[1], QImage.Format.Format_Indexed8).copy()
-    result.setColorTable([QColor(int(red), int(green), int(blue)).rgb() for blue, green, red in kept | 2])
+    result.setColorTable([QColor(*map(int, colour)).rgb() for colour in palette.colours])
     return result
 
 
