@@ -723,6 +723,14 @@
         <source>{n} of the models read are without a place. The list of models says why.</source>
         <translation>已读取的模型中有 {n} 个没有位置。原因见模型列表。</translation>
     </message>
+    <message>
+        <source>{n} of {total} models with buildings that another one holds too</source>
+        <translation>{total} 个模型中有 {n} 个与其他模型含有相同建筑</translation>
+    </message>
+    <message>
+        <source>{n} models hold buildings that another one holds too.</source>
+        <translation>有 {n} 个模型与其他模型含有相同建筑。</translation>
+    </message>
 </context>
 <context>
     <name>CheckServices</name>
@@ -6176,6 +6184,10 @@
         <source>{time} of {end}, {step:.2g} s steps because of the cell at {x:.1f}, {y:.1f}</source>
         <translation>{time}/{end}，时间步长 {step:.2g} 秒，由单元 {x:.1f}, {y:.1f} 决定</translation>
     </message>
+    <message>
+        <source>&apos;{name}&apos; is neither in UTF-8 nor in {encoding}: save it as CSV in UTF-8.</source>
+        <translation>“{name}”既不是 UTF-8 也不是 {encoding} 编码：请另存为 UTF-8 编码的 CSV。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -9507,6 +9519,10 @@ peak {peak} mm/h at {clock}</source>
         <source>Models without a building</source>
         <translation>没有建筑物的模型</translation>
     </message>
+    <message>
+        <source>Models with buildings that another one holds too</source>
+        <translation>与其他模型含有相同建筑的模型数</translation>
+    </message>
 </context>
 <context>
     <name>LoginQuestion</name>
@@ -12747,6 +12763,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>{n} models have no building: see their rows in bim_model.</source>
         <translation>{n} 个模型没有建筑物：见其在 bim_model 中的行。</translation>
+    </message>
+    <message>
+        <source>Models with buildings that another one holds too</source>
+        <translation>与其他模型含有相同建筑的模型数</translation>
     </message>
 </context>
 <context>

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from twin_plugin.core.bim.copies import StandingBuilding, copies, copies_message
+from twin_plugin.core.bim.copies import NEAR_DEG, StandingBuilding, copies, copies_message
 
 GUID = "2O2Fr$t4X7Zf8NOew3FLOH"
 
@@ -40,6 +40,11 @@ def test_what_is_no_copy(others):
     found = copies([building("a.ifc", 500.0), *others])
     assert found == {}
     assert copies_message(found) == []
+
+
+def test_in_degrees_the_same_place_is_a_metre_too():
+    assert set(copies([building("a.ifc", 114.0), building("b.ifc", 114.000005)], NEAR_DEG)) == {"a.ifc", "b.ifc"}
+    assert copies([building("a.ifc", 114.0), building("b.ifc", 114.01)], NEAR_DEG) == {}
 
 
 def test_copies_without_a_place_are_copies():

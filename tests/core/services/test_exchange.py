@@ -100,6 +100,16 @@ def test_a_table_written_by_hand():
         assert notes == []
         assert (record.title, record.keywords, record.box) == ("雨量站", ("雨", "rain"), BoundingBox(1, 2, 3, 4))
         assert (record.made, record.health, len(record.id)) == (True, Health.UNKNOWN, 20)
+    assert exchange.encoding_notes(text.encode(), "x") == []
+    assert "read as GB18030" in exchange.encoding_notes(text.encode("gb18030"), "x")[0]
+
+
+@pytest.mark.parametrize(("title", "encoding"), [("Pluviomètre de l'École", "latin-1"), ("дождь и снег", "cp1251")])
+def test_a_table_in_another_encoding_is_read_as_such_and_told(title, encoding):
+    data = f"title,protocol,url\n{title},wfs,https://x.example\n".encode(encoding)
+    (record,), _ = exchange.from_csv(data, "x")
+    assert record.title == title
+    assert f"read as {encoding.upper()}" in exchange.encoding_notes(data, "x")[0]
 
 
 @pytest.mark.parametrize(

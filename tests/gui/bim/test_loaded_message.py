@@ -28,6 +28,12 @@ def test_models_that_failed_or_have_no_place_are_counted(said):
     assert text.endswith("The list of models says why.")
 
 
+def test_copies_of_models_are_counted(said):
+    assert "2 of 6 models with buildings that another one holds too" in said(MODELS_REPEATED=2)
+    counts = {"READ": 4, "UNCHANGED": 0, "FAILED": 0, "VANISHED": 0, "REPEATED": 2}
+    assert "2 models hold buildings that another one holds too." in algorithm_calls._updated(counts)
+
+
 def test_a_twin_base_names_models_without_a_place(qgis_new_project):
     counts = {"READ": 4, "UNCHANGED": 0, "FAILED": 0, "VANISHED": 0}
     assert "place" not in algorithm_calls._updated(counts)

@@ -129,7 +129,8 @@ def test_a_model_in_two_folders_is_kept_twice_and_reported(load, models, tmp_pat
         (tmp_path / "all" / folder).mkdir(parents=True)
         (tmp_path / "all" / folder / "tower 楼.ifc").write_bytes(first.read_bytes())
     (tmp_path / "all" / "other.ifc").write_bytes(second.read_bytes())
-    layers, _, warnings = load(FOLDER=str(tmp_path / "all"))
+    layers, results, warnings = load(FOLDER=str(tmp_path / "all"))
+    assert results["MODELS_REPEATED"] == 2
     assert layers["BUILDINGS"].featureCount() == 3
     assert [text for text in warnings if "2 models hold buildings that another one holds too" in text]
     report = {row["id"]: row["warnings"] for row in rows(layers["REPORT"])}

@@ -53,9 +53,11 @@ def open_base(path: str, connection: str, schema: str, progress: Progress) -> Tw
 
 def check_scale(base: TwinBase) -> list[Message]:
     """A warning where what is measured on the geometry of a base is not in true metres."""
-    west, east, south, north = base.layer(BUILDING.name).GetExtent() if base.crs else (0.0, 0.0, 0.0, 0.0)
-    if (west, east, south, north) == (0.0, 0.0, 0.0, 0.0):
+    with base.explained(Message("it cannot be read")):
+        extent = base.layer(BUILDING.name).GetExtent(can_return_null=True) if base.crs else None
+    if extent is None or not any(extent):
         return []
+    west, east, south, north = extent
     note = map_note(_crs(base.crs), QgsPointXY((west + east) / 2, (south + north) / 2))
     return [note] if note is not None else []
 
@@ -66,12 +68,14 @@ def _crs(label: str) -> QgsCoordinateReferenceSystem:
     return crs if crs.isValid() else QgsCoordinateReferenceSystem.fromWkt(label)
 
 
-def check_copies(base: TwinBase) -> list[Message]:
+def check_copies(base: TwinBase, tally: Tally) -> list[Message]:
     """Record in a base which models hold the same buildings at the same place; what to tell the user."""
-    from ...core.bim.copies import copies, copies_message
+    from ...core.bim.copies import NEAR_DEG, NEAR_M, copies, copies_message
     from ...core.bim.warnings import COPY_CODES
 
-    found = copies(BuildingStore(base).repeated())
+    near = NEAR_DEG if _crs(base.crs).isGeographic() else NEAR_M
+    found = copies(BuildingStore(base).repeated(), near)
+    tally.repeated = len(found)
     ModelStore(base).replace_warnings(COPY_CODES, {model: (warning,) for model, warning in found.items()})
     return copies_message(found)
 
@@ -93,7 +97,7 @@ def update_base(
 
     try:
         update(request, TwinStore(base), reader, progress, tally)
-        heights = [*check_scale(base), *check_copies(base), *ground_check.check(base, terrain, context)]
+        heights = [*check_scale(base), *check_copies(base, tally), *ground_check.check(base, terrain, context)]
     finally:
         base.close()
     return [*tally.messages, *heights, *save_styles(base)]

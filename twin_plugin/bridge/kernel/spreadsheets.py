@@ -22,7 +22,7 @@ from qgis.core import (
 )
 
 from ...core.common.csv_table import FORMULA, guarded, plain_cell
-from ...core.common.encoding_guess import encoding_of_file
+from ...core.common.encoding_guess import encoding_of_file, guessed
 from ...core.common.messages import Message
 from .gdal_calls import every_feature
 
@@ -107,14 +107,7 @@ def plain_source(
     copy.dataProvider().addFeatures(features)
     context.temporaryLayerStore().addMapLayer(copy)
     if encoding:
-        notes.append(
-            Message(
-                "The texts of '{layer}' are not in UTF-8: they were read as {encoding}. Save the table as CSV in UTF-8 "
-                "if letters are wrong.",
-                layer=layer.name(),
-                encoding=encoding.upper(),
-            )
-        )
+        notes.append(guessed(layer.name(), encoding))
     return copy
 
 

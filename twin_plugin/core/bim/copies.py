@@ -14,11 +14,13 @@ from .warnings import coded
 
 NEAR_M = 1.0
 """Points of a building in two models that lie nearer are at the same place: one template may stand at many."""
+NEAR_DEG = 1e-5
+"""The same in degrees, roughly."""
 
 
 @dataclass(frozen=True)
 class StandingBuilding:
-    """A building by its model, its id (model id + '/' + GlobalId), its name and a point in it, m.
+    """A building by its model, its id (model id + '/' + GlobalId), its name and a point in it.
 
     The coordinates are NaN for a building without a place.
     """
@@ -30,8 +32,11 @@ class StandingBuilding:
     y: float
 
 
-def copies(buildings: Iterable[StandingBuilding]) -> dict[str, CodedMessage]:
-    """For each model that shares buildings with another one: a warning with their number and the other model."""
+def copies(buildings: Iterable[StandingBuilding], near: float = NEAR_M) -> dict[str, CodedMessage]:
+    """For each model that shares buildings with another one: a warning with their number and the other model.
+
+    Points that lie nearer than `near`, in the unit of their CRS, are at the same place.
+    """
     by_key: dict[str, list[StandingBuilding]] = defaultdict(list)
     for building in buildings:
         by_key[building.id.rpartition("/")[2]].append(building)
@@ -40,7 +45,7 @@ def copies(buildings: Iterable[StandingBuilding]) -> dict[str, CodedMessage]:
     for same in by_key.values():
         same.sort(key=lambda building: building.model_id)
         for number, building in enumerate(same):
-            others = (o for o in [*same[:number], *same[number + 1 :]] if _is_copy(building, o))
+            others = (o for o in [*same[:number], *same[number + 1 :]] if _is_copy(building, o, near))
             other = next(others, None)
             if other is not None:
                 shared[building.model_id].add(building.id)
@@ -77,9 +82,9 @@ def copies_message(found: dict[str, CodedMessage]) -> list[Message]:
     ]
 
 
-def _is_copy(building: StandingBuilding, other: StandingBuilding) -> bool:
+def _is_copy(building: StandingBuilding, other: StandingBuilding, near: float) -> bool:
     if building.model_id == other.model_id:
         return False
     if building.x != building.x or other.x != other.x:
         return building.x != building.x and other.x != other.x
-    return abs(building.x - other.x) < NEAR_M and abs(building.y - other.y) < NEAR_M
+    return abs(building.x - other.x) < near and abs(building.y - other.y) < near

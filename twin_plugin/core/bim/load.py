@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..common.crs import is_projected
 from ..common.messages import Message
 from ..common.progress import Progress, silent
 from ..common.text import plain
-from .copies import copies, copies_message, standing
+from .copies import NEAR_DEG, NEAR_M, copies, copies_message, standing
 from .discover import Refusal, find_models
 from .model import Confidence, ModelReport, ReadStatus
 from .placements import placement_messages, read_placements, target_crs, tie_for
@@ -21,7 +22,7 @@ from .rows import OUTSIDE, Rows, add_warnings, checked, common_crs, place_model
 from .solids import Detail
 from .warnings import DOUBT_CODES, SITE_FAR, far_sites
 
-WITHOUT_BUILDING, WITHOUT_PLACE = "without_building", "without_place"
+WITHOUT_BUILDING, WITHOUT_PLACE, REPEATED = "without_building", "without_place", "repeated"
 """Keys of the counts of models that were read, beside those of their status."""
 
 MOST_MESSAGES = 50
@@ -99,7 +100,8 @@ def load(request: LoadRequest, progress: Progress = silent) -> LoadResult:
             counts[WITHOUT_PLACE] += bool(report.buildings) and report.georeference.to_map is None
     for report in reports:
         place_model(report, target, rows, request.detail)
-    repeated = copies(standing(rows))
+    repeated = copies(standing(rows), NEAR_DEG if target and not is_projected(target) else NEAR_M)
+    counts.update({REPEATED: len(repeated)} if repeated else {})
     add_warnings(rows, {model: (warning,) for model, warning in repeated.items()})
     if len(messages) > MOST_MESSAGES:
         rest = len(messages) - MOST_MESSAGES

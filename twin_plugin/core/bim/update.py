@@ -120,6 +120,7 @@ class Tally:
     unplaced: int = 0
     unsure: int = 0
     far_sites: int = 0
+    repeated: int = 0
     messages: list[Message] = field(default_factory=list)
 
     def tell(self, message: Message) -> None:

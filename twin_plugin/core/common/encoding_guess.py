@@ -6,6 +6,8 @@ import codecs
 import re
 from pathlib import Path
 
+from .messages import Message
+
 _CONTROLS = re.compile(r"[\x80-\x9f]")
 _HALF_WIDTH = re.compile("[\uff61-\uff9f]")
 _RUN = re.compile(rb"[\x80-\xff]+")
@@ -55,6 +57,16 @@ def encoding_of_file(path: str | Path) -> str:
             elif len(lines) < SAMPLE:
                 lines.append(piece)
     return "utf-8" if len(lines) <= STRAY * as_utf8 else guess(lines)
+
+
+def guessed(name: str, encoding: str) -> Message:
+    """The sentence on a table whose encoding is a guess."""
+    return Message(
+        "The texts of '{layer}' are not in UTF-8: they were read as {encoding}. Save the table as CSV in UTF-8 if "
+        "letters are wrong.",
+        layer=name,
+        encoding=encoding.upper(),
+    )
 
 
 def _fits(text: bytes, encoding: str) -> bool:

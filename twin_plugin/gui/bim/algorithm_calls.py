@@ -215,13 +215,15 @@ def temporary_folder(purpose: str) -> Path:
 
 def _loaded(results: dict[str, Any]) -> str:
     """What was loaded, and how many models could not be read or have no place."""
-    numbers = {name: int(results.get(f"MODELS_{name}") or 0) for name in ("OK", "PARTIAL", "FAILED", "WITHOUT_PLACE")}
+    names = ("OK", "PARTIAL", "FAILED", "WITHOUT_PLACE", "REPEATED")
+    numbers = {name: int(results.get(f"MODELS_{name}") or 0) for name in names}
     total = numbers["OK"] + numbers["PARTIAL"] + numbers["FAILED"]
     parts = [workflow.buildings_state()]
     for name, text in (
         ("FAILED", translate("BuildingsDock", "{n} of {total} models could not be read")),
         ("PARTIAL", translate("BuildingsDock", "{n} of {total} models read in part")),
         ("WITHOUT_PLACE", translate("BuildingsDock", "{n} of {total} models without a place")),
+        ("REPEATED", translate("BuildingsDock", "{n} of {total} models with buildings that another one holds too")),
     ):
         if numbers[name]:
             parts.append(text.format(n=formatting.number(numbers[name], 0), total=formatting.number(total, 0)))
@@ -234,6 +236,9 @@ def _updated(results: dict[str, Any]) -> str:
     if unplaced := int(results.get("WITHOUT_PLACE") or 0):
         more = translate("BuildingsDock", "{n} of the models read are without a place. The list of models says why.")
         text = f"{text} {more.format(n=formatting.number(unplaced, 0))}"
+    if repeated := int(results.get("REPEATED") or 0):
+        more = translate("BuildingsDock", "{n} models hold buildings that another one holds too.")
+        text = f"{text} {more.format(n=formatting.number(repeated, 0))}"
     return text.format(
         read=results.get("READ", 0),
         same=results.get("UNCHANGED", 0),

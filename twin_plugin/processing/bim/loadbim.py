@@ -24,7 +24,7 @@ from ..inputs import crs_name, declare_ground_check, declare_reading, read_terra
 
 DETAILS = ("footprint", "storeys", "shell")
 PARTS = ("building", "class")
-COUNTS = ("ok", "partial", "failed", "without_building", "without_place")
+COUNTS = ("ok", "partial", "failed", "without_building", "without_place", "repeated")
 
 
 class LoadBim(TwinAlgorithm):
@@ -81,6 +81,7 @@ class LoadBim(TwinAlgorithm):
             MODELS_FAILED=self.tr("Models that failed"),
             MODELS_WITHOUT_BUILDING=self.tr("Models without a building"),
             MODELS_WITHOUT_PLACE=self.tr("Models without a place"),
+            MODELS_REPEATED=self.tr("Models with buildings that another one holds too"),
         )
         for name in ("building", "storey", "opening", "solid"):
             self.style(f"{name.upper()}S", name)

@@ -91,6 +91,7 @@ class UpdateTwinBase(TwinAlgorithm):
             VANISHED=self.tr("Models whose file was deleted"),
             WITHOUT_BUILDING=self.tr("Models read without a building"),
             WITHOUT_PLACE=self.tr("Models read without a place"),
+            REPEATED=self.tr("Models with buildings that another one holds too"),
         )
 
     def cancelled_text(self) -> str:
@@ -142,7 +143,7 @@ class UpdateTwinBase(TwinAlgorithm):
             raise
         self.push_warnings((*messages, *self._advice(tally.empty, tally.unplaced, tally.unsure)), feedback)
         numbers = {"READ": tally.read, "UNCHANGED": tally.unchanged, "FAILED": tally.failed, "VANISHED": tally.vanished}
-        numbers |= {"WITHOUT_BUILDING": tally.empty, "WITHOUT_PLACE": tally.unplaced}
+        numbers |= {"WITHOUT_BUILDING": tally.empty, "WITHOUT_PLACE": tally.unplaced, "REPEATED": tally.repeated}
         return base.results() | numbers
 
     def _scheduler(self, parameters: Values, context: QgsProcessingContext) -> Scheduler:

@@ -70,6 +70,7 @@ class ImportServices(ServicesAlgorithm):
             raise unreadable(path, error) from error
         if kind == ".csv":
             records, left_out = exchange.from_csv(data, path.name)
+            self.warn(exchange.encoding_notes(data, path.name), feedback)
         else:
             records, left_out = exchange.from_json(data, path.name, lambda row: services_of(row, None, ""))
         records, logins = exchange.without_logins(records)

@@ -19,6 +19,7 @@ import shapely
 from ...common import bbox
 from ...common.bbox import BoundingBox
 from ...common.csv_table import guarded, plain_cell
+from ...common.encoding_guess import SAMPLE, guess, guessed
 from ...common.errors import InputError
 from ...common.messages import Message, note
 from ...web.address import redacted
@@ -190,7 +191,7 @@ def from_csv(data: bytes, name: str) -> Imported:
     Raises
     ------
     InputError
-        When it is no table in UTF-8 or GB 18030, lacks a column, or is beyond the limits.
+        When it is no table of text, lacks a column, or is beyond the limits.
     """
     text = _text(_within(data, name), name)
     csv.field_size_limit(CELL_LIMIT)
@@ -304,13 +305,30 @@ def _number(value: Any) -> float:
     return number
 
 
+def encoding_notes(data: bytes, name: str) -> list[Message]:
+    """A sentence on a table that is not in UTF-8, since its encoding is a guess."""
+    encoding = _encoding(data)
+    return [] if encoding == "utf-8-sig" else [guessed(name, encoding)]
+
+
+def _encoding(data: bytes) -> str:
+    try:
+        data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return guess([line for line in data.splitlines() if not line.isascii()][:SAMPLE])
+    return "utf-8-sig"
+
+
 def _text(data: bytes, name: str) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise InputError("'{name}' is neither in UTF-8 nor in GB 18030: save it as CSV in UTF-8.", name=name)
+    encoding = _encoding(data)
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise InputError(
+            "'{name}' is neither in UTF-8 nor in {encoding}: save it as CSV in UTF-8.",
+            name=name,
+            encoding=encoding.upper(),
+        ) from error
 
 
 def _within(data: bytes, name: str) -> bytes:
