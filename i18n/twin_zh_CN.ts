@@ -2397,10 +2397,6 @@
         <translation>“{path}”中“{use}”的 m2_per_person 不是数字（{error}）：请更正。</translation>
     </message>
     <message>
-        <source>&apos;{name}&apos; is neither in UTF-8 nor in GB 18030: save it as CSV in UTF-8.</source>
-        <translation>“{name}”既不是 UTF-8 也不是 GB 18030 编码：请保存为 UTF-8 的 CSV。</translation>
-    </message>
-    <message>
         <source>&apos;{name}&apos; is no FeatureCollection of records: export one from a catalogue of OGC API Records.</source>
         <translation>“{name}”不是记录的 FeatureCollection：请从 OGC API Records 目录导出。</translation>
     </message>

@@ -130,7 +130,9 @@ def film_frame() -> QImage:
     under = [layers[name] for name in ("Roads", "Water bodies", "Relief", "Terrain (m)") if name in layers]
     mesh = layers["Flood over time"].clone()
     layers["Building risk"].setLabelsEnabled(True)
-    film = Film(mesh, [layers["Building risk"]], under, settings, project.transformContext())
+    film = Film(
+        mesh, [layers["Building risk"]], under, settings, project.transformContext(), project.createExpressionContext()
+    )
     return film.frame(film.minutes.index(min(film.minutes, key=lambda at: abs(at - 60))), lambda *_: True)
 
 

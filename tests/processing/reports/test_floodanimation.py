@@ -17,7 +17,9 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProject,
+    QgsProperty,
     QgsRectangle,
+    QgsSymbolLayer,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QCoreApplication, QSize
@@ -143,6 +145,15 @@ def test_layers_lie_over_and_under_the_water(film):
     assert np.abs(colour(last, 0.7) - (0.8 * np.array([8, 38, 79]) + (0, 51, 0))).max() <= 12
     for image in (first, last):
         assert np.abs(colour(image, 0.4) - (255, 0, 0)).max() <= 8
+
+
+def test_styles_know_the_language_and_the_project(film):
+    """Labels of the plugin are in the user's language, which is a variable of QGIS's."""
+    layer = layer_of(QgsRectangle(WEST, NORTH - 80, WEST + 120, NORTH), "houses", "#ff0000")
+    green = QgsProperty.fromExpression("if(@qgis_locale = 'zh_CN' or @qgis_version <> '', '#00ff00', '#ff0000')")
+    layer.renderer().symbol().symbolLayer(0).setDataDefinedProperty(QgsSymbolLayer.Property.FillColor, green)
+    path, _ = film(OVER=[layer], TO_MIN=0)
+    assert np.abs(colour(frames(path)[0][0]) - (0, 255, 0)).max() <= 8
 
 
 def test_the_extent_and_the_size(film):

@@ -12,6 +12,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
     QgsDateTimeRange,
+    QgsExpressionContext,
     QgsMapLayer,
     QgsMapRendererCache,
     QgsMapRendererParallelJob,
@@ -90,6 +91,8 @@ class Film:
         What is drawn above and below the flood, top first.
     settings : FilmSettings
     transforms : QgsCoordinateTransformContext
+    expressions : QgsExpressionContext, optional
+        What styles and labels refer to, such as the user's language.
 
     Attributes
     ----------
@@ -109,6 +112,7 @@ class Film:
         under: Sequence[QgsMapLayer],
         settings: FilmSettings,
         transforms: QgsCoordinateTransformContext,
+        expressions: QgsExpressionContext | None = None,
     ) -> None:
         self._mesh, self._settings = mesh, settings
         _require_size(settings.size)
@@ -131,7 +135,7 @@ class Film:
         arrows = settings.legend and settings.arrows and "velocity" in mesh_style.groups(mesh)
         self._page = FilmPage(settings.size, PageText(settings.title, legend, arrows, settings.scale_bar))
         self._layers = [*over, mesh, *under]
-        self._map = self._map_settings(transforms)
+        self._map = self._map_settings(transforms, expressions)
         self._still = QgsMapRendererCache()
 
     def write(self, path: Path, frames_folder: Path | None, progress: Progress) -> None:
@@ -184,8 +188,12 @@ class Film:
             advance(progress, done / len(numbers), Message("Drawing the film"))
             yield self.frame(number, progress)
 
-    def _map_settings(self, transforms: QgsCoordinateTransformContext) -> QgsMapSettings:
+    def _map_settings(
+        self, transforms: QgsCoordinateTransformContext, expressions: QgsExpressionContext | None
+    ) -> QgsMapSettings:
         result = QgsMapSettings()
+        if expressions is not None:
+            result.setExpressionContext(expressions)
         result.setTransformContext(transforms)
         result.setDestinationCrs(self._mesh.crs() if self._mesh.crs().isValid() else QgsCoordinateReferenceSystem())
         result.setLayers(self._layers)

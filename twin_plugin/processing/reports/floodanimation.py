@@ -6,6 +6,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from qgis.core import (
+    QgsExpressionContext,
     QgsMapLayer,
     QgsMeshLayer,
     QgsProcessing,
@@ -37,6 +38,7 @@ class FloodAnimation(TwinAlgorithm):
     def __init__(self) -> None:
         super().__init__()
         self._copies: dict[str, list[QgsMapLayer]] = {}
+        self._expressions = QgsExpressionContext()
 
     def title(self) -> str:
         return self.tr("Film of a flood")
@@ -88,13 +90,14 @@ class FloodAnimation(TwinAlgorithm):
         layers = {name: self.parameterAsLayerList(parameters, name, context) or [] for name in ("OVER", "UNDER")}
         self._copies = {name: [_copy(layer) for layer in found] for name, found in layers.items()}
         self._copies["RESULT"] = [] if mesh is None else [_copy(mesh)]
+        self._expressions = self.createExpressionContext(parameters, context)
         return super().prepareAlgorithm(parameters, context, feedback)
 
     def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Draw the frames one after the other into the film and, where it is wanted, a folder."""
         mesh, over, under = self._take()
         settings = self._settings(parameters, context, mesh)
-        film = Film(mesh, over, under, settings, context.transformContext())
+        film = Film(mesh, over, under, settings, context.transformContext(), self._expressions)
         path = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
         folder = self.parameterAsString(parameters, "FRAMES", context)
         with new_folder(Path(folder)) if folder else nullcontext() as work:
