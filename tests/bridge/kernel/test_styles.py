@@ -426,6 +426,10 @@ def test_a_result_shows_depth_in_its_classes_with_arrows_and_keeps_its_own_times
     assert settings.vectorSettings(names["velocity"]).isOnUserDefinedGrid()
     items = settings.scalarSettings(names["depth"]).colorRampShader().colorRampItemList()
     assert [item.color.name() for item in items[1:]] == [item.colour for item in classes("flood_depth")]
+    hazard = settings.scalarSettings(names["water hazard"]).colorRampShader().colorRampItemList()
+    assert [item.color.name() for item in hazard[1:]] == [item.colour for item in classes("flood_hazard")]
+    assert [item.value for item in hazard] == [0.5, 1, 2, 3, 4, 5, 6]
+    assert hazard[0].color.alpha() == 0
     assert layer.temporalProperties().timeExtent() == before
     assert layer.temporalProperties().referenceTime() == before.begin()
     assert layer.activeScalarDatasetAtTime(QgsDateTimeRange(before.end(), before.end())).dataset() == 2

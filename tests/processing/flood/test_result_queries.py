@@ -283,6 +283,18 @@ def test_two_runs_of_the_same_input_are_the_same_to_the_last_bit(channel, tmp_pa
     assert found[0][0].max() > 0.1
 
 
+def test_the_hazard_over_time_is_never_above_that_of_the_run(tmp_path):
+    bed = np.random.default_rng(4).uniform(0, 1, (40, 40)).astype(np.float32)
+    write_grid(Grid(bed, WEST, NORTH, CELL, "EPSG:4547"), tmp_path / "dtm.tif")
+    paths = {"RESULT": str(tmp_path / "r.nc"), "HAZARD": str(tmp_path / "hazard.tif")}
+    simulate({"DTM": str(tmp_path / "dtm.tif"), "RAIN_MM": 90, "DURATION_MIN": 20, "OUTPUT_STEP_MIN": 1, **paths})
+    root = gdal.OpenEx(paths["RESULT"], gdal.OF_MULTIDIM_RASTER).GetRootGroup()
+    over_time, of_run = root.OpenMDArray("hazard").ReadAsArray(), gdal.Open(paths["HAZARD"]).ReadAsArray().ravel()
+    assert (over_time.max(axis=0) <= of_run).all()
+    assert (over_time.max(axis=0) == of_run).mean() > 0.95  # frames miss only moments between them
+    assert of_run.max() >= 2
+
+
 def test_an_older_result_without_hazard_gets_its_classes_from_depth_and_speed(ask, channel, tmp_path, monkeypatch):
     from twin_plugin.bridge.flood import mesh_file, ugrid_writer
 

@@ -55,6 +55,7 @@ class ResultQueries(QObject):
         self.points: list[QgsPointXY] = []
         self.line: list[QgsPointXY] = []
         self.tables: dict[str, list[Row]] = {}
+        self._profiles: dict[float | None, list[Row]] = {}
         self._result, self._crs = "", QgsCoordinateReferenceSystem()
         self._running: set[str] = set()
         self._again: set[str] = set()
@@ -82,7 +83,7 @@ class ResultQueries(QObject):
         if result != self._result:
             self._result = result
             self._crs = layer.crs() if isinstance(layer, QgsMapLayer) else QgsCoordinateReferenceSystem()
-            self.tables = {}
+            self.tables, self._profiles = {}, {}
             self._ask_all()
         self._show_state()
         return flood is not None
@@ -117,7 +118,7 @@ class ResultQueries(QObject):
 
     def clear(self) -> None:
         """Forget points, line and charts."""
-        self.points, self.line, self.tables = [], [], {}
+        self.points, self.line, self.tables, self._profiles = [], [], {}, {}
         self._again.clear()
         self._remove_marks()
         self._show()
@@ -187,6 +188,7 @@ class ResultQueries(QObject):
             for name, place in result.outputs.items():
                 if isinstance(place, str):
                     self.tables[f"{what}/{name}"] = _rows(place, job)
+            self._profiles = _by_time(self.tables.get("line/OUTPUT_PROFILE", []))
             self._show()
             self._warn_of_dry_places()
         if what in self._again:
@@ -221,14 +223,11 @@ class ResultQueries(QObject):
         self.panel.show_hydrographs([line for line in lines if line.minutes])
 
     def _show_profile(self) -> None:
-        rows = self.tables.get("line/OUTPUT_PROFILE", []) if self.line else []
-        minutes, when = self._minutes(), self.tr("maximum")
-        steps = sorted({row["time_min"] for row in rows if row["time_min"] != NULL})
-        step = None
+        minutes, when, step = self._minutes(), self.tr("maximum"), None
+        steps = [step for step in self._profiles if step is not None]
         if minutes is not None and steps:
             step = min(steps, key=lambda other: abs(other - minutes))
             when = formatting.clock(step)
-        own = [row for row in rows if (row["time_min"] == NULL if step is None else row["time_min"] == step)]
         pieces = [
             Piece(
                 row["distance_m"] - row["length_m"] / 2,
@@ -236,11 +235,13 @@ class ResultQueries(QObject):
                 _number(row["terrain_m"]),
                 _number(row["level_m"]),
             )
-            for row in own
+            for row in self._profiles.get(step, [])
         ]
         self.panel.show_profile(pieces, when)
 
     def _time_changed(self, *_: object) -> None:
+        if not self.points and not self.line:
+            return
         self.panel.mark(self._minutes())
         self._show_profile()
 
@@ -337,6 +338,14 @@ def _rows(place: str, job: Job) -> list[Row]:
     layer = QgsProcessingUtils.mapLayerFromString(place, job.context)
     names = layer.fields().names()
     return [dict(zip(names, feature.attributes(), strict=True)) for feature in layer.getFeatures()]
+
+
+def _by_time(rows: list[Row]) -> dict[float | None, list[Row]]:
+    """Rows by their minutes; None for the maximum."""
+    result: dict[float | None, list[Row]] = {}
+    for row in rows:
+        result.setdefault(None if row["time_min"] == NULL else row["time_min"], []).append(row)
+    return result
 
 
 def _number(value: Any) -> float:
