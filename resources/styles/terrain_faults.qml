@@ -88,7 +88,7 @@
         <layer class="SimpleFill" enabled="1" id="{00000000-0000-4000-8000-00000000000e}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="140,90,64,91,rgb:0.5490196078431373,0.35294117647058826,0.25098039215686274,0.35686274509803922"/>
+            <Option type="QString" name="color" value="91,140,90,64,rgb:0.35686274509803922,0.5490196078431373,0.35294117647058826,0.25098039215686274"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -173,7 +173,7 @@
         <layer class="SimpleFill" enabled="1" id="{00000000-0000-4000-8000-000000000011}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="45,139,64,123,rgb:0.17647058823529413,0.54509803921568623,0.25098039215686274,0.4823529411764706"/>
+            <Option type="QString" name="color" value="123,45,139,64,rgb:0.4823529411764706,0.17647058823529413,0.54509803921568623,0.25098039215686274"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -258,7 +258,7 @@
         <layer class="SimpleFill" enabled="1" id="{00000000-0000-4000-8000-000000000014}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="114,127,64,102,rgb:0.44705882352941179,0.49803921568627452,0.25098039215686274,0.40000000000000002"/>
+            <Option type="QString" name="color" value="102,114,127,64,rgb:0.40000000000000002,0.44705882352941179,0.49803921568627452,0.25098039215686274"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -343,7 +343,7 @@
         <layer class="SimpleFill" enabled="1" id="{00000000-0000-4000-8000-000000000017}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="95,168,64,31,rgb:0.37254901960784315,0.6588235294117647,0.25098039215686274,0.12156862745098039"/>
+            <Option type="QString" name="color" value="31,95,168,64,rgb:0.12156862745098039,0.37254901960784315,0.6588235294117647,0.25098039215686274"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -428,7 +428,7 @@
         <layer class="SimpleFill" enabled="1" id="{00000000-0000-4000-8000-00000000001a}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="18,31,64,193,rgb:0.07058823529411765,0.12156862745098039,0.25098039215686274,0.75686274509803919"/>
+            <Option type="QString" name="color" value="193,18,31,64,rgb:0.75686274509803919,0.07058823529411765,0.12156862745098039,0.25098039215686274"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -513,7 +513,7 @@
         <layer class="SimpleFill" enabled="1" id="{00000000-0000-4000-8000-00000000001d}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="139,141,64,15,rgb:0.54509803921568623,0.55294117647058827,0.25098039215686274,0.05882352941176471"/>
+            <Option type="QString" name="color" value="15,139,141,64,rgb:0.05882352941176471,0.54509803921568623,0.55294117647058827,0.25098039215686274"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -598,7 +598,7 @@
         <layer class="SimpleFill" enabled="1" id="{00000000-0000-4000-8000-000000000020}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="138,0,64,217,rgb:0.54117647058823526,0,0.25098039215686274,0.85098039215686272"/>
+            <Option type="QString" name="color" value="217,138,0,64,rgb:0.85098039215686272,0.54117647058823526,0,0.25098039215686274"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -683,7 +683,7 @@
         <layer class="SimpleFill" enabled="1" id="{00000000-0000-4000-8000-000000000023}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="79,42,64,107,rgb:0.30980392156862746,0.16470588235294117,0.25098039215686274,0.41960784313725491"/>
+            <Option type="QString" name="color" value="107,79,42,64,rgb:0.41960784313725491,0.30980392156862746,0.16470588235294117,0.25098039215686274"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -768,7 +768,7 @@
         <layer class="SimpleFill" enabled="1" id="{00000000-0000-4000-8000-000000000026}" locked="0" pass="0">
           <Option type="Map">
             <Option type="QString" name="border_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>
-            <Option type="QString" name="color" value="17,17,64,17,rgb:0.06666666666666667,0.06666666666666667,0.25098039215686274,0.06666666666666667"/>
+            <Option type="QString" name="color" value="17,17,17,64,rgb:0.06666666666666667,0.06666666666666667,0.06666666666666667,0.25098039215686274"/>
             <Option type="QString" name="joinstyle" value="miter"/>
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>

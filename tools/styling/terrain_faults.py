@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qgis.core import Qgis, QgsCentroidFillSymbolLayer, QgsRuleBasedRenderer, QgsVectorLayer
+from qgis.PyQt.QtGui import QColor
 
 from tools.styling.features import form, label, labels, marker, polygon, text
 from twin_plugin.bridge.kernel.map_classes import CAUTION, CLOSED, PAPER
@@ -35,6 +36,12 @@ TABS = {
 }
 
 
+def faint(colour: str) -> str:
+    """A colour through which the terrain shows."""
+    red, green, blue, _ = QColor(colour).getRgb()
+    return f"{red},{green},{blue},64"
+
+
 def terrain_faults(layer: QgsVectorLayer) -> None:
     """Outlines with a sign on each; faults of the whole terrain are a broken line around it."""
     root = QgsRuleBasedRenderer.Rule(None)
@@ -42,7 +49,7 @@ def terrain_faults(layer: QgsVectorLayer) -> None:
         symbol = polygon("0,0,0,0", colour, 0.8, "dash")
         root.appendChild(QgsRuleBasedRenderer.Rule(symbol, 0, 0, f"\"kind\" = '{code}'", title))
     for code, title, colour, sign in SIGNS:
-        symbol = polygon(f"{colour}40", colour, 0.4)
+        symbol = polygon(faint(colour), colour, 0.4)
         if sign != "line":
             centre = QgsCentroidFillSymbolLayer()
             centre.setSubSymbol(marker(sign, colour, 2.6, PAPER, 0.3))

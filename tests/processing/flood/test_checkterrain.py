@@ -127,7 +127,9 @@ def test_the_mended_terrain_is_taken_by_a_simulation(run_algorithm, check, terra
         run_algorithm("twin:simulateflood", {"DTM": path, "RAIN_MM": 10, "DURATION_MIN": 1, "DEPTH_MAX": depth})
     _, _, results, _ = check(DTM=path)
     rain = {"DTM": results["MENDED"], "RAIN_MM": 10, "DURATION_MIN": 1, "DEPTH_MAX": depth}
-    assert run_algorithm("twin:simulateflood", rain)["DEPTH_MAX"] == depth
+    listener = Listener()
+    assert run_algorithm("twin:simulateflood", rain, listener)["DEPTH_MAX"] == depth
+    assert any("checked by 'Check terrain'" in line for line in listener.infos)
     assert check(DTM=results["MENDED"], MENDED=str(tmp_path / "again.tif"))[0][0]["kind"] == "holes"
 
 

@@ -13,6 +13,7 @@ from ...core.common.messages import Message
 from ...core.flood.footprints import FootprintCounts
 from ...core.flood.rainfall_series import RainSeries
 from ..kernel.input_table import Entry, reasons
+from ..kernel.raster_kinds import mended_kinds
 from ..kernel.resampling import resampling_words
 
 
@@ -23,6 +24,7 @@ def terrain_entry(layer: QgsRasterLayer, grid: Grid, leaves: bool = False) -> En
     why = [
         effect if gaps else None,
         resampling_words(layer, grid.cells, grid.crs),
+        Message("checked by 'Check terrain'") if mended_kinds(layer) is not None else None,
     ]
     return Entry(Message("Cells of the terrain"), grid.values.size - gaps, gaps, 0, reasons(why))
 

@@ -20,7 +20,7 @@ from ...core.flood.terrain_checks.run_warnings import STEEP
 from ...core.flood.terrain_checks.survey import TILE, Plan, Survey, survey
 from ...core.flood.terrain_checks.water_lines import WaterLines
 from ..kernel import enum_labels
-from ..kernel.raster_kinds import KIND_ITEM, TERRAIN
+from ..kernel.raster_kinds import KIND_ITEM, MENDED_ITEM, TERRAIN
 from ..kernel.raster_units import scale_note
 from ..kernel.rasters import crs_text
 from ..kernel.tiled_raster import TiledRaster
@@ -30,8 +30,6 @@ from .terrain_source import Remark, TerrainSource
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-MENDED_ITEM = "CITY_TWIN_TERRAIN_CHECKED"
-"""Metadata item of a mended terrain: what it was mended of."""
 ROWS_A_LOOK = 500
 """So many rows are drawn between two looks whether to go on."""
 
@@ -135,7 +133,9 @@ def check_terrain(
     crs = crs_text(source.crs)
     raster = TiledRaster(path, source.cells, crs, source.kind, "Mended terrain", facts) if path else None
     with raster or nullcontext():
-        found = survey(source, plan, raster.write if raster else None, part(progress, 0.0, 0.95))
+        found = survey(source, plan, raster.write if raster else None, part(progress, 0.0, 0.9))
+        if raster:
+            raster.finish(part(progress, 0.9, 1.0))
     remarks = [remark for remark in source.remarks if remark.kind in wanted.checks]
     return Checked(found, source, limits, wanted, remarks + _remarks(found, source, layer, wanted.checks))
 

@@ -21,6 +21,8 @@ RANGE_ITEM = "CITY_TWIN_RANGE"
 """Metadata item of a raster of a flood run: its least and greatest value when it was written."""
 RANGE_SLACK = 0.02
 """Share of the range that a smooth resampling overshoots it by."""
+MENDED_ITEM = "CITY_TWIN_TERRAIN_CHECKED"
+"""Metadata item of a terrain that 'Check terrain' wrote: what it was mended of, by codes with commas between."""
 TERRAIN = "DTM"
 TITLES = {
     "DEPTH_MAX": "Maximum depth",
@@ -53,6 +55,12 @@ PICTURE = (gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand)
 def output_of(layer: QgsRasterLayer) -> str:
     """The output of the plugin that a raster is; "" for any other raster."""
     return _header(*_place(layer))[0]
+
+
+def mended_kinds(layer: QgsRasterLayer) -> str | None:
+    """What a terrain was mended of by 'Check terrain', by codes; None for one that it did not write."""
+    dataset = _dataset(layer)
+    return None if dataset is None else dataset.GetMetadataItem(MENDED_ITEM)
 
 
 def require_terrain(layer: QgsRasterLayer) -> None:

@@ -9,13 +9,14 @@ import numpy as np
 from osgeo import gdal
 
 from ...core.common.cells import Cells
-from ...core.common.errors import unwritable
+from ...core.common.errors import Cancelled, unwritable
+from ...core.common.progress import Progress, advance, part
 from .gdal_basics import NO_DATA, GdalExceptions, reason_in
 from .raster_writer import OVERVIEWS_FROM, Band, describe, new_geotiff
 
 
 class TiledRaster:
-    """A raster of heights in m that gets its tiles one after the other; complete after a with block.
+    """A raster of heights in m that gets its tiles one after the other, in a with block; complete after `finish`.
 
     Parameters
     ----------
@@ -30,7 +31,7 @@ class TiledRaster:
     Raises
     ------
     ResourceError
-        When the file cannot be written, or does not give back what was written.
+        When the file cannot be written.
     """
 
     def __init__(
@@ -63,22 +64,47 @@ class TiledRaster:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is not None:
-            self._dataset = None
-            return
+        self._dataset = None
+
+    def finish(self, progress: Progress) -> None:
+        """Write overviews and what is still in memory, and compare all tiles; to be called when they are written.
+
+        Raises
+        ------
+        ResourceError
+            When the file does not give back what was written.
+        Cancelled
+            When `progress` answers False.
+        """
         try:
             with self._errors:
                 if self._size > OVERVIEWS_FROM:
-                    self._dataset.BuildOverviews("AVERAGE", [4, 16])
+                    self._overviews(part(progress, 0.0, 0.5))
                 self._dataset.FlushCache()
                 self._dataset = None
-                self._compare()
+                self._compare(part(progress, 0.5, 1.0))
         except RuntimeError as failure:
             raise unwritable(self.path, reason_in(str(failure))) from failure
 
-    def _compare(self) -> None:
+    def _overviews(self, progress: Progress) -> None:
+        going = [True]
+
+        def look(fraction: float, *_: object) -> int:
+            going[0] = progress(fraction, "")
+            return int(going[0])
+
+        try:
+            self._dataset.BuildOverviews("AVERAGE", [4, 16], callback=look)
+        except RuntimeError:
+            if going[0]:
+                raise
+        if not going[0]:
+            raise Cancelled
+
+    def _compare(self, progress: Progress) -> None:
         """Read the tiles again: one that did not get onto a full disk is no data to GDAL, and no error."""
         dataset = gdal.Open(self.path)
-        for (row, column, rows, columns), wanted in self._sums.items():
+        for number, ((row, column, rows, columns), wanted) in enumerate(self._sums.items()):
+            advance(progress, number / len(self._sums))
             if zlib.crc32(np.ascontiguousarray(dataset.ReadAsArray(column, row, columns, rows))) != wanted:
                 raise RuntimeError("it does not give back what was written")

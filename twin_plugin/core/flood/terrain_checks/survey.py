@@ -125,7 +125,7 @@ def survey(terrain: Terrain, plan: Plan, write: Write | None = None, progress: P
     for number, (row, column, rows, columns) in enumerate(tiles):
         advance(progress, 0.1 * number / len(tiles), "looking at the values")
         result.census.add(terrain.read(row, column, rows, columns))
-    result.slope = _slope(terrain)
+    result.slope = _slope(terrain, progress)
     if Kind.NO_DATA in plan.checks:
         result.marks = _marks(terrain, tiles, result.census, part(progress, 0.1, 0.2))
     holes = joined(found.runs for _, found in result.marks) if Kind.NO_DATA in plan.mends else joined(())
@@ -161,11 +161,14 @@ def _heights(terrain: Terrain, holes: CellRuns, row: int, column: int, rows: int
     return values
 
 
-def _slope(terrain: Terrain) -> float:
+def _slope(terrain: Terrain, progress: Progress) -> float:
     """Median slope of pairs of rows, evenly over the terrain."""
     step, columns = max(1, terrain.rows // COMPARED), min(terrain.columns, COMPARED_COLUMNS)
     left = (terrain.columns - columns) // 2
-    pairs = [terrain.read(row, left, 2, columns) for row in range(0, terrain.rows - 1, step)]
+    pairs = []
+    for row in range(0, terrain.rows - 1, step):
+        advance(progress, 0.1)
+        pairs.append(terrain.read(row, left, 2, columns))
     if not pairs:
         return 0.0
     gaps = np.full((1, columns), np.nan)
