@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 
 import numpy as np
@@ -238,6 +239,55 @@ def test_a_deck_across_a_channel_is_cut_as_wide_as_the_channel(turned):
     assert 0.6 * bed.sum() <= cut.sum() <= 1.5 * bed.sum()
     assert abs(mended[144][cut] - values[144][cut]).max() < 0.7
     assert (mended <= deck).all()
+
+
+def crossing(angle_deg, width, deck, skew_deg=0.0):
+    """(heights without and with a deck, cells before and behind it) of a straight channel across the cells' axes."""
+    size = 140
+    y, x = np.mgrid[0:size, 0:size] - size / 2
+    angle, skew = math.radians(angle_deg), math.radians(angle_deg + skew_deg)
+    along, aside = x * math.cos(angle) + y * math.sin(angle), y * math.cos(angle) - x * math.sin(angle)
+    ground = 30 - 0.01 * along + np.random.default_rng(3).normal(0, 0.02, x.shape)
+    values = ground - np.clip(2.0 - np.maximum(np.abs(aside) - width / 2, 0), 0, 2.0)
+    on = np.abs(x * math.cos(skew) + y * math.sin(skew)) < deck / 2
+    ends = [tuple(np.unravel_index(np.argmin(np.hypot(along - s, aside)), x.shape)) for s in (-40, 40)]
+    return values, np.where(on, np.maximum(values, ground + 0.3), values), ends
+
+
+def passed_level(values, start, end):
+    """The lowest level at which water gets from one cell to another over sides of cells, found by a plain search."""
+    waiting, met = [(values[start], start)], {start}
+    while waiting:
+        level, (row, column) = heapq.heappop(waiting)
+        if (row, column) == end:
+            return level
+        for cell in ((row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)):
+            if cell not in met and 0 <= min(cell) and max(cell) < len(values):
+                met.add(cell)
+                heapq.heappush(waiting, (max(level, values[cell]), cell))
+    raise AssertionError("no way")
+
+
+@pytest.mark.parametrize("angle", [0, 17, 30, 45, 90, 135, 200])
+@pytest.mark.parametrize(("width", "deck", "skew"), [(1.5, 4, 0), (4, 8, 15), (10, 20, 0)])
+def test_water_passes_a_cut_deck_over_sides_of_cells(angle, width, deck, skew):
+    clean, dammed, (before, behind) = crossing(angle, width, deck, skew)
+    assert check(clean, [Kind.BRIDGE])[0] == []
+    findings, mended, _ = check(dammed, [Kind.BRIDGE])
+    assert findings
+    free = passed_level(clean, before, behind)
+    assert passed_level(dammed, before, behind) > free + 1.0
+    assert passed_level(mended, before, behind) < free + 0.2
+
+
+def test_water_passes_a_mended_ditch_over_sides_of_cells():
+    values = hills()
+    ditch(values)
+    mended = check(values)[1]
+    square = slice(50, 130), slice(80, 160)
+    before, after = (passed_level(heights[square], (10, 10), (39, 39)) for heights in (values, mended))
+    assert after < before - 0.8
+    assert after <= max(values[60 + k, 90 + k] for k in range(30))
 
 
 def test_a_pond_beside_a_slope_and_a_dyke_along_a_ditch_are_not_cut():
