@@ -262,7 +262,7 @@ def passed_level(values, start, end):
         if (row, column) == end:
             return level
         for cell in ((row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)):
-            if cell not in met and 0 <= min(cell) and max(cell) < len(values):
+            if cell not in met and min(cell) >= 0 and max(cell) < len(values):
                 met.add(cell)
                 heapq.heappush(waiting, (max(level, values[cell]), cell))
     raise AssertionError("no way")
