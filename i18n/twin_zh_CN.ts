@@ -6184,6 +6184,10 @@
         <source>&apos;{name}&apos; is neither in UTF-8 nor in {encoding}: save it as CSV in UTF-8.</source>
         <translation>“{name}”既不是 UTF-8 也不是 {encoding} 编码：请另存为 UTF-8 编码的 CSV。</translation>
     </message>
+    <message>
+        <source>checked by &apos;Check terrain&apos;</source>
+        <translation>已用“检查地形”检查</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

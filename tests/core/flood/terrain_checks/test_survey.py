@@ -12,10 +12,12 @@ pytest.importorskip("numba")
 
 from twin_plugin.core.common.cells import Cells
 from twin_plugin.core.common.errors import Cancelled, InputError
+from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.flood.terrain_checks.findings import found_faults
 from twin_plugin.core.flood.terrain_checks.limits import MENDABLE, CellLimits, Kind, Limits
 from twin_plugin.core.flood.terrain_checks.survey import Plan, survey
 from twin_plugin.core.flood.terrain_checks.water_lines import WaterLines, cells_along, passable
+from twin_plugin.core.flood.waterlogging.depressions import find_depressions
 
 SHAPE = (220, 260)
 
@@ -182,6 +184,18 @@ def test_a_pit_is_filled_to_its_lowest_rim_and_a_spike_levelled_to_its_highest()
     assert mended[100, 100] == values[100, 99]
     assert mended[150, 50] == values[150, 51]
     assert found.changed == 2
+
+
+@pytest.mark.parametrize("rough_m", [0.1, 1.0])
+def test_pits_are_never_filled_above_their_overflow(rough_m):
+    """The levels of all depressions, by another method, bound those of the pits."""
+    values = hills(7, rough_m)[:100, :120]
+    findings, mended, _ = check(values, [Kind.PIT], pit_depth_m=0.2)
+    filled = find_depressions(Grid(values, 0.0, 0.0, 1.0)).filled(values)
+    assert findings
+    assert (values <= mended).all()
+    assert (mended <= filled).all()
+    assert (mended == filled)[mended > values].any()
 
 
 def test_a_large_hollow_is_no_pit_and_a_hill_no_spike():
