@@ -15,8 +15,7 @@ from .maxima_kernels import PIECE, keep_row
 from .shock_faces import (  # fmt: skip
     G,
     edge_flux,
-    faces_x,
-    faces_y,
+    faces,
     limit,
     load,
     minmod,
@@ -24,6 +23,7 @@ from .shock_faces import (  # fmt: skip
     shares,
     slopes_x,
     slopes_y,
+    sloped_faces,
 )
 
 STRIP = 256  # columns computed at a time, so that all rows of the buffer stay in the second cache
@@ -170,17 +170,6 @@ def _book_edges(moved, buf, edges, first, last, base, own, west, north, south, p
             moved[e] = buf[south + i] * per_cell
 
 
-@njit(nogil=True, error_model="numpy")
-def _still(buf, c, gx, gy, row, size, n):  # type: ignore[no-untyped-def]
-    """States of the first-order scheme: those of the cells."""
-    for i in range(n):
-        buf[c + i] = buf[row + i]
-        buf[c + size + i] = buf[row + size + i]
-        buf[c + size + size + i] = buf[row + size + size + i]
-        buf[gx + i] = ZERO
-        buf[gy + i] = ZERO
-
-
 @njit(nogil=True, cache=True, error_model="numpy")
 def _strip(  # type: ignore[no-untyped-def]
     now, later, ground, stride, r0, r1, c0, c1, numbers, second, edges, kept, keeping, look, counts, report, lost
@@ -217,27 +206,32 @@ def _strip(  # type: ignore[no-untyped-def]
     least0 = FULL
     r = r0 - two
     a = (r - one) * stride + left
-    load(buf, l0, l0 + size, l0 + two * size, h, u, v, a, n)
-    load(buf, l1, l1 + size, l1 + two * size, h, u, v, a + stride, n)
+    if second:
+        load(buf, l0, size, h, u, v, a, n)
+        load(buf, l1, size, h, u, v, a + stride, n)
     while r <= r1 + one:
         a = r * stride + left
         first, last = starts[r], starts[r + one]
         above = starts[r - one]
         base = np.int64(a)
-        load(buf, l2, l2 + size, l2 + two * size, h, u, v, a + stride, n)
         if second:
+            load(buf, l2, size, h, u, v, a + stride, n)
             slopes_x(buf, x, x + size, x + two * size, x + three * size, l1, l1 + size, l1 + two * size, z, a, n - two)
             slopes_y(buf, y1, y1 + size, y1 + two * size, y1 + three * size, l0, l1, l2, size, z, a, stride, n)
             if last > first:
                 _edge_slopes(buf, h, u, v, z, edges, first, last, base, n, x, y1, size, stride)
             predict(buf, p1, p1 + size, p1 + two * size, g2, g2 + size, l1, size, x, y1, k, a, n, quarter, two_dt)
+            sloped_faces(buf, fx2, size, p1, p1 + one, size, two * size, x, x + one, z, a, one, n - one)
         else:
-            _still(buf, p1, g2, g2 + size, l1, size, n)
-        faces_x(buf, fx2, size, p1, p1 + size, p1 + two * size, x, z, a, n - one)
+            load(buf, p1, size, h, u, v, a, n)
+            faces(buf, fx2, size, p1, p1 + one, size, two * size, z, a, one, n - one)
         if last > first:
             _edge_fluxes(buf, fx2, p1, x, z, k, edges, first, last, base, n, size, WEST, EAST)
         if r > r0 - two:
-            faces_y(buf, fy2, size, p0, y0, p1, y1, z, a - stride, stride, n)
+            if second:
+                sloped_faces(buf, fy2, size, p0, p1, two * size, size, y0, y1, z, a - stride, stride, n)
+            else:
+                faces(buf, fy2, size, p0, p1, two * size, size, z, a - stride, stride, n)
             if last > first:
                 _edge_fluxes(buf, fy2, p1, y1, z, k, edges, first, last, base, n, size, NORTH, NORTH)
             if first > above:
