@@ -66,6 +66,17 @@ def test_a_lake_over_a_bump(stage):
     np.testing.assert_allclose((grid.values + result.depth_m)[wet], stage, atol=1e-6)
 
 
+@pytest.mark.parametrize("order", [1, 2])
+def test_water_that_leaves_beside_cells_without_data_is_gone(order):
+    """A terrain whose edge runs across the raster, as a district's does: what leaves it must not stand beyond."""
+    row, column = np.mgrid[0:30, 0:40]
+    bed = (0.02 * (row + column)).astype(np.float32)
+    bed[np.abs(row - 15) + np.abs(column - 20) > 15] = np.nan
+    sides = dict.fromkeys(("north", "east", "south", "west"), OPEN)
+    result = run(Grid(bed, 0.0, 0.0, 2.0), 900, 900, rain=[(15, 40)], boundaries=sides, order=order)
+    assert result.summary.boundary_out_m3 > 0.5 * result.summary.rain_m3
+
+
 def ritter(x: np.ndarray, t: float, high: float) -> np.ndarray:
     """Depths of a dam at x = 0 that breaks over a dry bed."""
     c = (G * high) ** 0.5

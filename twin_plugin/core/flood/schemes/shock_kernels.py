@@ -35,18 +35,21 @@ FULL = i32(0x3F800000)  # the pattern of 1.0
 
 @njit(nogil=True, error_model="numpy")
 def _depths(h2, h, low, z, a, n, buf, west, north, south, per_cell, rain):  # type: ignore[no-untyped-def]
-    """Depths after the faces' exchange and rain, summed without loss: depth is h + low."""
+    """Depths after the faces' exchange and rain, summed without loss: depth is h + low. Walls stay dry: what passes an
+    edge beside cells without data has left the terrain.
+    """
     deepest = i32(0)
     one = u64(1)
     for i in range(n):
         dx, e1 = two_sum(buf[west + i] * per_cell, -(buf[west + i + one] * per_cell))
         dy, e2 = two_sum(buf[north + i] * per_cell, -(buf[south + i] * per_cell))
         d, e3 = two_sum(dx, dy)
-        d, e4 = two_sum(d, rain if z[a + i] < DOMAIN_LIMIT else ZERO)
+        d, e4 = two_sum(d, rain)
         s, e5 = two_sum(h[a + i], d)
         rest = low[a + i] + ((e1 + e2) + (e3 + e4) + e5)
-        v = s + rest
-        low[a + i] = rest - (v - s)
+        inside = z[a + i] < DOMAIN_LIMIT
+        v = s + rest if inside else ZERO
+        low[a + i] = rest - (v - s) if inside else ZERO
         h2[a + i] = v
         pattern = bits(v)
         deepest = pattern if pattern > deepest else deepest
