@@ -21,9 +21,9 @@ from .shock_faces import (  # fmt: skip
     minmod,
     predict,
     shares,
+    sloped_faces,
     slopes_x,
     slopes_y,
-    sloped_faces,
 )
 
 STRIP = 256  # columns computed at a time, so that all rows of the buffer stay in the second cache
