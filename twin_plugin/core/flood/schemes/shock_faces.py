@@ -148,7 +148,7 @@ def predict(buf, hc, uc, vc, gx, gy, row, size, x, y, k, a, n, quarter, two_dt):
 
 @njit(nogil=True, error_model="numpy")
 def faces(buf, out, size, c0, c1, normal, along, z, a, step, n):  # type: ignore[no-untyped-def]
-    """Fluxes of n faces, first order: mass, momentum as the cell before and the one behind gets it, that along the face.
+    """Fluxes of n faces, first order: mass, momentum as the cell before and the one behind gets it, momentum aside.
 
     `c0` and `c1` are the states of the cells before and behind; `normal` and `along` say where from the depth the
     velocities are; the cell behind lies `step` from the one before, whose flat position is a + i.
