@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import numpy as np
 import pytest
 
@@ -122,22 +120,7 @@ def test_rain_on_a_plane(cell):
 
 
 @pytest.mark.slow
-def test_ea_test_4(shared_data):
-    """UK Environment Agency SC120002 test 4, the northern half of it: the case is symmetric about y = 1000 m."""
-    case = json.loads(shared_data("ea4/ea_test4.json").read_text("utf-8"))
-    cell = float(case["dx_m"])
-    times, flows = np.array(case["inflow"]["hydrograph_s_m3s"], float).T
-    grid = Grid(np.zeros((200, 200), np.float32), 0.0, 2000.0, cell)
-    source = np.zeros((200, 200), bool)
-    source[-2:, 0] = True
-    result = run(
-        flood_setup(
-            grid, 18_000, 18_000, case["manning"], inflows=[Inflow(source, times, flows / 2)],
-            boundaries={"north": OPEN, "east": OPEN},
-        )
-    )  # fmt: skip
-    peaks = []
-    for x, y in case["gauges_xy"]:
-        number = grid.cells.index(np.array([x + 0.5 * cell]), np.array([y + 0.5 * cell]))
-        peaks.append(float(result.depth_max_m.ravel()[number[0]]))
-    np.testing.assert_allclose(peaks, case["lisflood_dg2_5m"]["peak_depth_m"], atol=0.005)
+def test_ea_test_4(ea_test_4):
+    """UK Environment Agency SC120002 test 4, all of it."""
+    ours, published = ea_test_4(18_000)
+    np.testing.assert_allclose(ours, published, atol=0.005)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 
 import numpy as np
@@ -13,7 +12,6 @@ pytest.importorskip("numba")
 from tests.core.flood.test_gates import OPEN, channel, level, upstream
 from tests.flood_setups import flood_setup
 from twin_plugin.core.common.grid import Grid
-from twin_plugin.core.flood.processes.inflows import Inflow
 from twin_plugin.core.flood.result import FloodResult
 from twin_plugin.core.flood.solver import simulate
 
@@ -83,13 +81,23 @@ def ritter(x: np.ndarray, t: float, high: float) -> np.ndarray:
     return np.where(x < -c * t, high, np.where(x > 2 * c * t, 0.0, (2 * c - x / t) ** 2 / (9 * G)))
 
 
+def behind_a_jump(deeper: np.ndarray, depth: float) -> np.ndarray:
+    """Change of the speed through a jump from a depth to deeper ones, from mass and momentum (Rankine, Hugoniot)."""
+    return (deeper - depth) * np.sqrt(G * (deeper + depth) / (2 * deeper * depth))
+
+
+def plateau_of(high: float, low: float) -> tuple[float, float]:
+    """Depth and speed between the rarefaction and the jump of a dam that breaks over water of the depth `low`."""
+    between = np.linspace(low, high, 200_001)[1:-1]
+    speed = 2 * ((G * high) ** 0.5 - np.sqrt(G * between))
+    place = np.abs(speed - behind_a_jump(between, low)).argmin()
+    return float(between[place]), float(speed[place])
+
+
 def stoker(x: np.ndarray, t: float, high: float, low: float) -> np.ndarray:
     """The same over water at rest, of the depth `low`: a rarefaction, a plateau and a jump."""
-    c, between = (G * high) ** 0.5, np.linspace(low, high, 200_001)[1:-1]
-    speed = 2 * (c - np.sqrt(G * between))
-    through = (between - low) * np.sqrt(G * (between + low) / (2 * between * low))
-    plateau = between[np.abs(speed - through).argmin()]
-    u = 2 * (c - (G * plateau) ** 0.5)
+    c = (G * high) ** 0.5
+    plateau, u = plateau_of(high, low)
     fan = (2 * c - x / t) ** 2 / (9 * G)
     jump = plateau * u / (plateau - low) * t
     return np.where(
@@ -126,6 +134,48 @@ def test_a_dam_breaks(order, low, most):
         assert result.depth_m[1, 110] == pytest.approx(0.002539, rel=0.01)
     else:
         assert result.depth_m[1, 99:101].mean() == pytest.approx(4 / 9 * 0.005, rel=0.03 if order == 2 else 0.07)
+
+
+@pytest.mark.parametrize("order", [1, 2])
+def test_a_bore_is_thrown_back_by_a_wall(order):
+    """Depth and front of the reflected bore by the jump's balance of mass and momentum: at rest behind it."""
+    cells, cell, high, low, after = 400, 2.5, 50.0, 20.0, 8.0
+    plateau, u = plateau_of(high, low)
+    hit = 500 / (plateau * u / (plateau - low))  # when the first bore reaches the wall, 500 m from the dam
+    deeper = np.linspace(plateau, 3 * plateau, 200_001)[1:]
+    thrown = float(deeper[np.abs(behind_a_jump(deeper, plateau) - u).argmin()])
+    front = plateau * u / (thrown - plateau) * after
+    x = (np.arange(cells) + 0.5) * cell - 500
+    start = np.tile(np.where(x < 0, high, low), (3, 1))
+    end = hit + after
+    result = run(channel(np.zeros(cells), cell), end, end, SMOOTH, initial_depth_m=start, order=order)
+    near = x > 500 - 2 * front
+    exact = np.where(x > 500 - front, thrown, plateau)
+    assert thrown > 1.15 * plateau
+    assert result.depth_m[1, -8:].mean() == pytest.approx(thrown, rel=0.005)
+    assert np.abs(result.depth_m[1] - exact)[near].sum() / exact[near].sum() < (0.006 if order == 2 else 0.012)
+
+
+def hump(cells: int, order: int) -> np.ndarray:
+    """Depths of 100 m of water 15 s after a smooth hump of 10 m was let go, before its waves steepen."""
+    cell = 1600 / cells
+    edges = np.linspace(-800, 800, 16 * cells + 1)
+    bell = np.exp(-(((edges[1:] + edges[:-1]) / 2 / 120) ** 2)).reshape(cells, 16).mean(1)
+    start = np.tile(100 + 10 * bell, (3, 1))
+    return run(channel(np.zeros(cells), cell), 15, 15, SMOOTH, initial_depth_m=start, order=order).depth_m[1]
+
+
+def test_orders_of_convergence_where_water_is_smooth():
+    """Against the second order on cells an eighth as wide: errors fall by 2 and by 4 where cells are halved."""
+    finest = hump(1600, 2).astype(float)
+    errors = {
+        order: [np.abs(hump(cells, order) - finest.reshape(cells, -1).mean(1)).mean() for cells in (100, 200)]
+        for order in (1, 2)
+    }
+    rates = {order: np.log2(coarse / fine) for order, (coarse, fine) in errors.items()}
+    assert 0.75 < rates[1] < 1.2
+    assert 1.6 < rates[2] < 2.4
+    assert errors[2][1] < errors[1][1] / 5
 
 
 def thacker(cells: int, order: int) -> float:
@@ -205,18 +255,7 @@ def test_rain_on_a_plane_keeps_its_depth(cell):
 
 
 @pytest.mark.slow
-def test_ea_test_4(shared_data):
+def test_ea_test_4(ea_test_4):
     """UK Environment Agency SC120002 test 4, as for the local inertial scheme, up to the peaks."""
-    case = json.loads(shared_data("ea4/ea_test4.json").read_text("utf-8"))
-    cell = float(case["dx_m"])
-    times, flows = np.array(case["inflow"]["hydrograph_s_m3s"], float).T
-    grid = Grid(np.zeros((200, 200), np.float32), 0.0, 2000.0, cell)
-    source = np.zeros((200, 200), bool)
-    source[-2:, 0] = True
-    inflow = Inflow(source, times, flows / 2)
-    result = run(grid, 15_000, 15_000, case["manning"], inflows=[inflow], boundaries={"north": OPEN, "east": OPEN})
-    peaks = []
-    for x, y in case["gauges_xy"]:
-        number = grid.cells.index(np.array([x + 0.5 * cell]), np.array([y + 0.5 * cell]))
-        peaks.append(float(result.depth_max_m.ravel()[number[0]]))
-    np.testing.assert_allclose(peaks, case["lisflood_dg2_5m"]["peak_depth_m"], atol=0.005)
+    ours, published = ea_test_4(15_000, scheme="shockcapturing")
+    np.testing.assert_allclose(ours, published, atol=0.005)
