@@ -101,14 +101,15 @@ def read_buildings(
             warnings.append(coded("spaces_used"))
         chosen = _Chosen(covering, {element.id(): element for element in covering}, chosen.bare)
         meshed = reading.meshes(covering)
-    buildings = _buildings(reading, owners, levels, chosen, meshed)
+    shift = _shift(meshed)
+    buildings = _buildings(reading, owners, levels, chosen, meshed, shift)
     wanted = len(chosen.every) + chosen.bare
     if wanted > len(meshed.meshes):
         unmeshed = (element for key, element in chosen.every.items() if key not in meshed.meshes)
         warnings += losses(wanted - len(meshed.meshes), wanted, unmeshed)
     if meshed.boxed:
         warnings.append(coded("elements_as_boxes", count=meshed.boxed))
-    centre = np.array([*(_shift(meshed) + 0.0), 0.0]) if meshed.meshes else None
+    centre = np.array([*(shift + 0.0), 0.0]) if meshed.meshes else None
     return Shapes(tuple(buildings), wanted, len(meshed.meshes), meshed.engine, centre, tuple(warnings))
 
 
@@ -135,12 +136,13 @@ def _buildings(
     levels: Mapping[int, StoreyLevel],
     chosen: _Chosen,
     meshed: Meshed,
+    shift: Floats,
 ) -> list[Building]:
     """The buildings that the chosen elements make."""
     hierarchy, every = reading.hierarchy, chosen.every
     spaces = _spaces(reading.model, owners) if not by_types(reading.model, floor_classes()) else []
     inside = inside_of(chosen.covering, spaces, owners, hierarchy, reading.ready, reading.meshes)
-    reading, shift, alone = replace(reading, inside=inside), _shift(meshed), len(owners) <= 1
+    reading, alone = replace(reading, inside=inside), len(owners) <= 1
     near = _of_building(every, every.values(), hierarchy, alone)
     storeys = _of_building(levels, [level.entity for level in levels.values()], hierarchy, alone)
     buildings = []

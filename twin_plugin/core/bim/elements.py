@@ -12,6 +12,7 @@ from ..common.warnings import CodedMessage
 from .attributes import text_of
 from .class_tables import first_match, ifc_classes
 from .entities import Entity, classes, classes_of, is_a, parts, value
+from .step_table import kinds_of
 from .warnings import coded
 
 LOG = logging.getLogger(__name__)
@@ -51,13 +52,17 @@ def _shell_class(kind: str) -> str:
 def by_types(model: Any, names: Iterable[str]) -> list[Entity]:
     """The entities of these classes and their subclasses, in file order and once each; some schemas lack some."""
     by_id: dict[int, Entity] = {}
-    for name in names:
-        try:
-            entities = model.by_type(name)
-        except RuntimeError:
-            continue
-        by_id.update((entity.id(), entity) for entity in entities)
+    for name in _topmost(str(model.schema_identifier), tuple(names)):
+        by_id.update((entity.id(), entity) for entity in model.by_type(name))
     return [by_id[key] for key in sorted(by_id)]
+
+
+@lru_cache(maxsize=256)
+def _topmost(schema: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of some classes that a schema has and that descend from none of the others; asking for each costs."""
+    of_schema = kinds_of(schema)
+    lines = {name: of_schema.above[of_schema.number[name]] for name in names if name in of_schema.number}
+    return tuple(name for name, line in lines.items() if len(line & lines.keys()) == 1)
 
 
 def losses(lost: int, wanted: int, elements: Iterable[Entity]) -> Iterator[CodedMessage]:

@@ -240,10 +240,10 @@ def clean_polygon(shape: BaseGeometry) -> MultiPolygon:
     if closed.is_empty:
         closed = shape
     parts = [_without_small_holes(p) for p in polygons(closed) if p.area >= SMALL_PART_M2]
-    simple = shapely.simplify(MultiPolygon(parts), TOLERANCE_M, preserve_topology=True)
+    simple = shapely.simplify(together(parts), TOLERANCE_M, preserve_topology=True)
     if not simple.is_valid:
         simple = shapely.make_valid(simple)
-    return MultiPolygon(polygons(simple))
+    return together(polygons(simple))
 
 
 class FloorPlans:
@@ -274,16 +274,25 @@ def polygons(shape: BaseGeometry) -> list[Polygon]:
     """The polygons of any geometry, in it or in its parts."""
     if isinstance(shape, Polygon):
         return [] if shape.is_empty else [shape]
+    parts = shapely.get_parts(shape)
+    parts = parts if isinstance(shape, MultiPolygon) else shapely.get_parts(parts)
     return [
-        part for part in shapely.get_parts(shapely.get_parts(shape)) if isinstance(part, Polygon) and not part.is_empty
+        part
+        for part, is_empty in zip(parts, shapely.is_empty(parts), strict=True)
+        if not is_empty and isinstance(part, Polygon)
     ]
+
+
+def together(parts: Sequence[Polygon]) -> MultiPolygon:
+    """Polygons as one geometry; its own constructor looks at each of them once more."""
+    return shapely.multipolygons(parts) if len(parts) else MultiPolygon()
 
 
 def fill_missing_slab(shape: BaseGeometry, outline: BaseGeometry) -> MultiPolygon:
     """Fill the holes of which the outline covers more than half (a slab is not modelled); a courtyard stays open."""
     every = polygons(shape)
     if not shapely.get_num_interior_rings(every).any():
-        return MultiPolygon(every)
+        return together(every)
     parts = []
     for polygon in every:
         holes = [Polygon(ring) for ring in polygon.interiors]

@@ -77,6 +77,8 @@ def near_ones(elements: list[Entity], meshes: Mapping[int, Mesh], warnings: list
     if len(elements) < 3 or warnings is None:
         return elements
     middles = np.array([meshes[element.id()].vertices[0, :2] for element in elements])
+    if np.hypot(*(middles.max(axis=0) - middles.min(axis=0))) <= FAR_M:
+        return elements
     distances = np.hypot(*(middles - np.median(middles, axis=0)).T)
     far = distances > max(FAR_M, FAR_TIMES * float(np.median(distances)))
     count = int(far.sum())

@@ -228,7 +228,8 @@ def _blank(view: NDArray[np.uint8], before: Ints, starts: Ints) -> bool:
     long = np.flatnonzero(gaps > MOST_GAP)
     if len(long) and (view[ranges(before[long], gaps[long])] > SPACE).any():
         return False
-    return all((view[starts[gaps >= back] - back] <= SPACE).all() for back in range(1, MOST_GAP + 1))
+    widest = min(int(gaps.max()), MOST_GAP)
+    return all((view[starts[gaps >= back] - back] <= SPACE).all() for back in range(1, widest + 1))
 
 
 def _numbers(words: Words, places: Ints) -> tuple[Ints, Ints]:

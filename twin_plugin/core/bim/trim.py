@@ -31,6 +31,10 @@ EXTERNAL = b"ISEXTERNAL'"
 """The only property of an element that is read."""
 
 
+FEW_RECORDS = 500
+"""What a project leads to is followed record by record up to so many."""
+
+
 class _Classes:
     """Which of a schema's classes play which part in the reader."""
 
@@ -145,23 +149,35 @@ class _Trimmer:
 
     def _strange(self) -> Counter[str]:
         """The classes that the schema lacks, in capitals."""
-        table, none = self.table, len(self.names.names)
-        rows = np.flatnonzero(table.kinds == none).tolist()
+        table = self.table
+        rows = np.flatnonzero(table.kinds == len(self.names.names)).tolist()
         return Counter(kind_written(table.text(row)) for row in rows)
 
     def _units(self) -> tuple[float, float] | None:
         """Metres and radians in the units of the project, by a model of nothing but it; None where that is no model."""
         import ifcopenshell
 
-        none = np.zeros(len(self.table.ids), dtype=np.bool_)
-        kept, _ = self._reach(self.classes.project[self.table.kinds], none)
-        lines = b"\n".join(self.table.text(int(record)) for record in np.flatnonzero(kept))
+        lines = b"\n".join(self.table.text(record) for record in self._behind_project())
         text = self.table.data[: self.table.begin] + lines + END
         try:
             model = ifcopenshell.file.from_string(text.decode("latin-1"))
             return length_unit_m(model), unit_scale(model, "PLANEANGLEUNIT")
         except (ifcopenshell.Error, ifcopenshell.SchemaError, OSError, RuntimeError):
             return None
+
+    def _behind_project(self) -> list[int]:
+        """The projects and all that they lead to, which is little and no product but in damaged files."""
+        table, projects = self.table, self.classes.project[self.table.kinds]
+        found = set(np.flatnonzero(projects).tolist())
+        waiting = list(found)
+        while waiting:
+            if len(found) > FEW_RECORDS:
+                return np.flatnonzero(self._reach(projects, np.zeros(len(projects), dtype=np.bool_))[0]).tolist()
+            record = waiting.pop()
+            fresh = set(table.targets[table.first[record] : table.first[record + 1]].tolist()) - found - {-1}
+            found |= fresh
+            waiting += fresh
+        return sorted(found)
 
     def _emptied(self) -> Flags:
         """The representations of elements that are meshed already and that no other element uses."""
@@ -253,6 +269,8 @@ class _Trimmer:
         data = np.frombuffer(self.table.data, np.uint8)
         places = self.table.quotes
         for offset, letter in enumerate(EXTERNAL, start=1):
+            if not len(places):
+                return external
             places = places[data[np.minimum(places + offset, len(data) - 1)] & 0xDF == letter & 0xDF]
         external[np.searchsorted(self.table.ends, places)] = True
         return external
