@@ -209,8 +209,12 @@ def host(element: Entity, hierarchy: Hierarchy) -> Entity:
     return current
 
 
-def parent(entity: Entity) -> Entity | None:
-    """The entity that contains, aggregates, nests or is voided or filled by this one."""
+def parent(entity: Entity, known: dict[int, Entity | None] | None = None) -> Entity | None:
+    """The entity that contains, aggregates, nests or is voided or filled by this one.
+
+    `known` remembers where relations lead, by their STEP ids, since a storey's contains thousands of elements.
+    """
+    known = known if known is not None else {}
     for inverse, target in (
         ("ContainedInStructure", "RelatingStructure"),
         ("FillsVoids", "RelatingOpeningElement"),
@@ -220,7 +224,11 @@ def parent(entity: Entity) -> Entity | None:
     ):
         relations = value(entity, inverse)
         if relations:
-            return next(iter(parts(relations[0], target)), None)
+            relation = relations[0]
+            step = relation.id()
+            if step not in known:
+                known[step] = next(iter(parts(relation, target)), None)
+            return known[step]
     return None
 
 
@@ -250,6 +258,7 @@ class Hierarchy:
         self._model = model
         self._known: dict[int, SpatialContainer] = {}
         self._parents: dict[int, Entity | None] = {}
+        self._related: dict[int, Entity | None] = {}
         self._axes: dict[int, Entity] | None = None
         self.placed: set[int] = set()
         """The elements in no structure that belong to the building or storey in whose axes they lie."""
@@ -258,7 +267,7 @@ class Hierarchy:
         """What `parent` gives."""
         key = entity.id()
         if key not in self._parents:
-            above = parent(entity)
+            above = parent(entity, self._related)
             if above is None and is_a(entity, ("IfcElement",)):
                 above = self._by_placement(entity)
             self._parents[key] = above

@@ -89,13 +89,18 @@ class Mesh:
     rings: PlaneFaces | None = None
     span: tuple[float, float] | None = None
 
-    @cached_property
+    @property
     def low(self) -> float:
-        return self.span[0] if self.span is not None else float(self.vertices[:, 2].min())
+        return (self.span or self._heights)[0]
+
+    @property
+    def high(self) -> float:
+        return (self.span or self._heights)[1]
 
     @cached_property
-    def high(self) -> float:
-        return self.span[1] if self.span is not None else float(self.vertices[:, 2].max())
+    def _heights(self) -> tuple[float, float]:
+        heights = self.vertices[:, 2]
+        return float(heights.min()), float(heights.max())
 
     @property
     def size(self) -> int:
