@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 from shapely.geometry import Point, box
 
-from twin_plugin.core.bim.footprint import Faces, Silhouette, clean_polygon, cover, fill_missing_slab, silhouettes
+from twin_plugin.core.bim.footprint import (
+    Faces,
+    FloorPlans,
+    Silhouette,
+    clean_polygon,
+    cover,
+    fill_missing_slab,
+    silhouettes,
+)
 from twin_plugin.core.bim.georeference import Tie
 from twin_plugin.core.bim.mesh import BOXES, Mesh, PlaneFaces
 from twin_plugin.core.bim.model import LocalToMap, ReadStatus
@@ -312,3 +320,15 @@ def test_what_rounding_leaves_below_zero_is_zero():
     assert str(place.elevation(-9.3e-17)) == "0.0"
     assert str(place.point(0.0, 0.0, -9.3e-17).z) == "0.0"
     assert place.elevation(-0.123456) == -0.123456
+
+
+def test_what_a_set_of_elements_covers_is_computed_once():
+    one, other = Silhouette(box(0, 0, 4, 3)), Silhouette(box(4, 0, 9, 3))
+    plans = FloorPlans(box(0, 0, 9, 3))
+    both = plans.of([one, None, other])
+    assert both.equals(box(0, 0, 9, 3))
+    assert plans.of(iter([one, None, other])) is both
+    assert plans.of([one]).equals(box(0, 0, 4, 3))
+    assert plans.of([Silhouette(box(0, 0, 2, 2))]).area == pytest.approx(4)
+    assert plans.of([None]) is None
+    assert plans.of([]) is None

@@ -8,6 +8,7 @@ import pytest
 from twin_plugin.core.bim import mesh as meshing
 from twin_plugin.core.bim.footprint import silhouettes
 from twin_plugin.core.bim.source import open_model
+from twin_plugin.core.bim.trim import trim
 
 
 def line(model, points):
@@ -192,6 +193,38 @@ def test_many_indexed_curves_are_read_each_for_itself(house, tmp_path):
     for slab in slabs:
         (plan,) = silhouettes([meshes[slab.id()]], np.zeros(2))
         assert plan.shape.area == pytest.approx(24.0 + np.pi * 2, rel=0.005)
+
+
+@pytest.mark.parametrize(
+    ("written", "damaged"),
+    [(b"(8.,2.)", b"(8.,2.-1)"), (b"IFCARCINDEX((2,3,4))", b"IFCARCINDEX((2,,4))"), (b"(8.,2.)", b"(8.,,2.)")],
+    ids=["number", "index", "blank"],
+)
+def test_an_indexed_curve_that_is_damaged_costs_no_other(house, tmp_path, written, damaged):
+    """All lists of points are parsed together."""
+    model = house()
+    slabs = [model.box("IfcSlab", f"Curved {number}", 20 * number, 5, 1, 1, 1, 2) for number in range(1, 4)]
+    for slab in slabs:
+        slab.Representation.Representations[0].Items[0].SweptArea = indexed(model)
+    path = model.write(tmp_path / "many.ifc")
+    text = path.read_bytes()
+    assert text.count(written) == 3
+    path.write_bytes(text.replace(written, damaged, 1))
+    meshes = trim(path.read_bytes(), "IFC4").direct.meshes()
+    assert [slab.id() in meshes for slab in slabs] == [False, True, True]
+
+
+def test_indexed_curves_with_the_same_points_may_differ(house, tmp_path):
+    """Curves that are written alike are computed once; those through the same points in another way are others."""
+    model = house()
+    slabs = [model.box("IfcSlab", f"Curved {number}", 20 * number, 5, 1, 1, 1, 2) for number in range(1, 4)]
+    profiles = [indexed(model) for _ in slabs]
+    profiles[1].OuterCurve.Segments = [model.f.create_entity("IfcLineIndex", (1, 2, 3, 4, 5, 1))]
+    for slab, profile in zip(slabs, profiles, strict=True):
+        slab.Representation.Representations[0].Items[0].SweptArea = profile
+    meshes = open_model(model.write(tmp_path / "many.ifc"), trimmed=True, directly=True).direct.meshes()
+    areas = [silhouettes([meshes[slab.id()]], np.zeros(2))[0].shape.area for slab in slabs]
+    assert areas == pytest.approx([24.0 + np.pi * 2, 28.0, 24.0 + np.pi * 2], rel=0.005)
 
 
 @pytest.mark.parametrize("damage", ["off", "apart"])

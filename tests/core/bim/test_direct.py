@@ -8,7 +8,7 @@ import ifcopenshell
 import numpy as np
 import pytest
 
-from twin_plugin.core.bim import footprint, mesh
+from twin_plugin.core.bim import footprint, mesh, step_values
 from twin_plugin.core.bim.conversion import length_unit_m
 from twin_plugin.core.bim.footprint import silhouettes
 from twin_plugin.core.bim.mesh import mesh_elements
@@ -322,6 +322,36 @@ def test_a_point_that_is_written_at_length_and_used_often_is_left_to_a_kernel(ho
     assert len(long) > len(whole)
     assert len(trim(whole, "IFC4").direct.meshes()) == 8
     assert trim(long, "IFC4").direct is None
+
+
+@pytest.mark.parametrize("damage", [False, True], ids=["whole", "damaged"])
+@pytest.mark.parametrize("unit_m", [1.0, 0.001])
+def test_points_read_together_are_those_read_one_by_one(house, monkeypatch, unit_m, damage):
+    """Points and directions of a small file are read in one go; those of a large one as they are needed."""
+    model = house(unit_m=unit_m)
+    e = model.f.create_entity
+    mapped = e("IfcRepresentationMap", model.axis(0, 0, 0), model.door.Representation.Representations[0])
+    turned = e("IfcDirection", (0.6, 0.8, 0.0)), e("IfcDirection", (-0.8, 0.6, 0.0))
+    move = e("IfcCartesianTransformationOperator3D", *turned, e("IfcCartesianPoint", (1.0, 2.0, 3.0)), None, None)
+    replaced(model, [e("IfcMappedItem", mapped, move)])
+    model.box("IfcWall", "Turned", 20, 0, 0, 5, 0.3, 3).ObjectPlacement.RelativePlacement.RefDirection = turned[0]
+    text = model.f.to_string().encode()
+    if damage:
+        stray = e("IfcCartesianPoint", (1234567.0,))
+        text = (
+            model.f.to_string()
+            .encode()
+            .replace(b"#%d=IFCCARTESIANPOINT((1234567." % stray.id(), b"#%d=IFCCARTESIANPOINT((1..5" % stray.id())
+        )
+        assert b"1..5" in text
+    together = trim(text, "IFC4").direct.meshes()
+    monkeypatch.setattr(step_values, "FEW_POINTS", 0)
+    apart = trim(text, "IFC4").direct.meshes()
+    assert together.keys() == apart.keys()
+    assert len(together) == 9
+    for key, one in together.items():
+        assert np.array_equal(one.vertices, apart[key].vertices)
+        assert one.span == apart[key].span
 
 
 def test_a_loop_over_something_else_than_points_is_left_to_the_kernel(house, tmp_path):

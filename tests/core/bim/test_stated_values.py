@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from twin_plugin.core.bim.attributes import property_value, property_values
 from twin_plugin.core.bim.model import Georeference, LocalToMap
 from twin_plugin.core.bim.rows import place_model
 from twin_plugin.core.bim.stated_values import floor_area_warning
@@ -115,3 +116,21 @@ def test_what_tools_write_by_themselves_is_no_address(house, read, parts):
     model = house()
     model.building.BuildingAddress = address(model, **parts)
     assert read(model).buildings[0].address == ""
+
+
+def test_of_several_properties_each_has_its_first_value_in_any_case(house):
+    model = house()
+    e = model.f.create_entity
+    for group, entries in (
+        ("Pset_Other", {"Town": "Elsewhere"}),
+        ("pset_address", {"TOWN": "", "Region": "South"}),
+        ("Pset_Address", {"town": "Shenzhen", "Region": "North"}),
+    ):
+        held = [e("IfcPropertySingleValue", name, None, e("IfcLabel", text), None) for name, text in entries.items()]
+        whole = e("IfcPropertySet", model.guid(), None, group, None, held)
+        e("IfcRelDefinesByProperties", model.guid(), None, None, None, [model.building], whole)
+    names = ("Town", "Region", "Country")
+    assert property_values(model.building, ("Pset_Address",), names) == {"Town": "Shenzhen", "Region": "South"}
+    assert property_values(model.building, None, names) == {"Town": "Elsewhere", "Region": "South"}
+    assert property_value(model.building, None, ("Country", "TOWN", "Region")) == "Elsewhere"
+    assert property_value(model.building, None, ("Country",)) is None

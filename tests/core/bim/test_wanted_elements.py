@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 
 import pytest
 
+from twin_plugin.core.bim.elements import by_types
 from twin_plugin.core.bim.model import ReadStatus
 
 
@@ -87,3 +89,17 @@ def test_a_placement_that_kernels_cannot_read_costs_its_element_only(house, read
     assert "boxes" not in report.engine
     # The rings stand about the corners of the walls, of which the last lies at x = 9.7.
     assert report.buildings[0].outline.bounds[2] == pytest.approx(9.7 + 5.5, abs=0.02)
+
+
+@pytest.mark.parametrize("schema", ["IFC2X3", "IFC4", "IFC4X3_ADD2"])
+def test_asking_for_classes_at_once_finds_what_asking_for_each_does(house, schema):
+    """In any order, with classes that the schema lacks, and with classes beside those they descend from."""
+    model = house(schema=schema)
+    names = ("IfcSlab", "IfcRoof", "IfcElement", "IfcWallStandardCase", "IfcPavement", "IfcBuilding", "IfcSlab", "None")
+    every = set()
+    for name in names:
+        with contextlib.suppress(RuntimeError):
+            every.update(entity.id() for entity in model.f.by_type(name))
+    assert [entity.id() for entity in by_types(model.f, names)] == sorted(every)
+    assert {entity.is_a() for entity in by_types(model.f, names)} >= {"IfcSlab", "IfcBuilding", "IfcDoor"}
+    assert by_types(model.f, ("None",)) == []

@@ -66,8 +66,9 @@ def rings(values: Values, curves: Ints) -> list[Floats | None]:
     for curve in some.tolist():
         points: list[Point] | None = None
         if curve in indexed.places:
-            points = indexed.points(curve)
-        elif curve in composites.segments:
+            found.append(indexed.ring(curve))
+            continue
+        if curve in composites.segments:
             points = composites.points(curve)
         elif curve in round_ones:
             points = round_ones[curve].arc(0.0, TURN)
@@ -89,7 +90,7 @@ def _meet(one: Point, other: Point) -> bool:
 
 
 class _Indexed:
-    """Indexed curves of lines and arcs, whose points are parsed together."""
+    """Indexed curves of lines and arcs; their points are parsed together, and those that are written alike once."""
 
     def __init__(self, values: Values, curves: Ints) -> None:
         table, sources = values.table, values.reference(curves, 0)
@@ -97,16 +98,27 @@ class _Indexed:
         self.data = table.data
         places = (table.opens[curves].tolist(), table.ends[curves].tolist(), sources.tolist())
         self.places = dict(zip(curves.tolist(), zip(*places, strict=True), strict=True))
-        self.lists = _point_lists(values, np.unique(sources[sources >= 0]))
+        self.texts = _texts(values, np.unique(sources[sources >= 0]))
+        self.lists = _point_lists(list(dict.fromkeys(self.texts.values())), values.unit_m)
+        self.known: dict[tuple[bytes, bytes], Floats | None] = {}
 
-    def points(self, curve: int) -> list[Point] | None:
+    def ring(self, curve: int) -> Floats | None:
+        """The corners of a closed curve; None for what kernels read."""
         opens, end, source = self.places[curve]
-        points, match = self.lists.get(source), _INDEXED.match(self.data, opens, end)
-        if points is None or match is None:
+        text, match = self.texts.get(source), _INDEXED.match(self.data, opens, end)
+        if text is None or match is None:
             return None
-        if match.group(1) == b"$":
+        key = (text, match.group(1))
+        if key not in self.known:
+            points = self._points(*key)
+            self.known[key] = _closed(points) if points else None
+        return self.known[key]
+
+    def _points(self, text: bytes, written: bytes) -> list[Point] | None:
+        points = self.lists.get(text)
+        if points is None or written == b"$":
             return points
-        segments, last = _segments(match.group(1))
+        segments, last = _segments(written)
         if last >= len(points):
             return None
         parts = [[points[number] for number in at] for _, at in segments]
@@ -123,7 +135,8 @@ def _segments(written: bytes) -> tuple[tuple[tuple[bool, tuple[int, ...]], ...],
         return (), 0
     found: list[tuple[bool, tuple[int, ...]]] = []
     for segment in _SEGMENT.finditer(written):
-        at = tuple(int(number) - 1 for number in segment.group(2).split(b","))
+        numbers = [number.strip() for number in segment.group(2).split(b",")]
+        at = tuple(int(number) - 1 for number in numbers) if all(numbers) else (-1,)
         is_arc = segment.group(1).upper() == b"ARC"
         if min(at) < 0 or (is_arc and len(at) != 3):
             return (), 0
@@ -131,19 +144,25 @@ def _segments(written: bytes) -> tuple[tuple[tuple[bool, tuple[int, ...]], ...],
     return tuple(found), max((max(at) for _, at in found), default=0)
 
 
-def _point_lists(values: Values, records: Ints) -> dict[int, list[Point]]:
-    """The points in metres of lists of points in a plane; not of those that are written in an unusual way."""
+def _texts(values: Values, records: Ints) -> dict[int, bytes]:
+    """The numbers in lists of points in a plane, as they are written; not of those written in an unusual way."""
     table, texts = values.table, dict[int, bytes]()
-    for record, opens, end in zip(records.tolist(), table.opens[records], table.ends[records], strict=True):
-        match = _POINTS.match(table.data, int(opens), int(end))
+    places = (records.tolist(), table.opens[records].tolist(), table.ends[records].tolist())
+    for record, opens, end in zip(*places, strict=True):
+        match = _POINTS.match(table.data, opens, end)
         if match is not None:
             texts[record] = match.group(1).translate(None, _BRACKETS)
-    found: dict[int, list[Point]] = {}
-    for (record, text), every in zip(texts.items(), _parsed(list(texts.values())), strict=True):
+    return texts
+
+
+def _point_lists(texts: list[bytes], unit_m: float) -> dict[bytes, list[Point]]:
+    """The points in metres of lists of their numbers; not of those that are no numbers, or fewer than three points."""
+    found: dict[bytes, list[Point]] = {}
+    for text, every in zip(texts, _parsed(texts), strict=True):
         numbers = every if every is not None else _one_by_one(text)
         if len(numbers) % 2 == 0 and len(numbers) >= 6:
-            metres = [number * values.unit_m for number in numbers]
-            found[record] = list(zip(metres[::2], metres[1::2], strict=True))
+            metres = [number * unit_m for number in numbers]
+            found[text] = list(zip(metres[::2], metres[1::2], strict=True))
     return found
 
 
