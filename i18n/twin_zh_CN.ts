@@ -7028,7 +7028,7 @@
     </message>
     <message>
         <source>Flood</source>
-        <translation>易涝洼地</translation>
+        <translation>内涝</translation>
     </message>
     <message>
         <source>floor</source>
@@ -7939,7 +7939,7 @@
     <name>FloodDock</name>
     <message>
         <source>Flood</source>
-        <translation>易涝洼地</translation>
+        <translation>内涝</translation>
     </message>
     <message>
         <source>Simulate in the background; the time is an estimate from earlier runs on this machine.</source>
@@ -8363,7 +8363,7 @@
     </message>
     <message>
         <source>Flood</source>
-        <translation>易涝洼地</translation>
+        <translation>内涝</translation>
     </message>
     <message>
         <source>City Twin {version}</source>
@@ -12513,7 +12513,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Flood</source>
-        <translation>易涝洼地</translation>
+        <translation>内涝</translation>
     </message>
     <message>
         <source>Risk</source>
