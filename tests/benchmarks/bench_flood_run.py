@@ -152,7 +152,7 @@ def series() -> dict[str, float]:
     """Nanoseconds a cell and step by the number of cells."""
     found = {}
     for size in SERIES:
-        seconds, summary = run_s(case(size, 60.0, 1))
+        seconds, summary = run_s(case(size, 240.0, 1))
         found[f"{size * size:,}"] = seconds / summary.steps / size**2 * 1e9
     return found
 

@@ -12,7 +12,7 @@ from ..common import memory_limits
 from ..common.errors import ResourceError
 
 BYTES_PER_CELL = 110
-"""Measured below 90 at 4000 x 4000 cells (docs/flood.md); the rest is for reading and writing files."""
+"""Measured 49 at 10 million cells (docs/flood.md); the rest is for reading and writing files."""
 SHARE = 0.9  # of the memory available
 
 
