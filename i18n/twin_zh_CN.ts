@@ -6188,6 +6188,10 @@
         <source>checked by &apos;Check terrain&apos;</source>
         <translation>已用“检查地形”检查</translation>
     </message>
+    <message>
+        <source>Shock-capturing scheme: in a first look with cells of {cell:g} m, supercritical flow covered at one moment {share:.1%} of the largest wet area, more than {limit:.0%}.</source>
+        <translation>激波捕捉格式：用 {cell:g} m 网格初步试算，某一时刻急流范围达到最大淹没范围的 {share:.1%}，超过 {limit:.0%}。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -12122,10 +12126,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>&lt;p&gt;模拟降雨、入流和固定水位在有建筑物的地形上的流动。结果为每个单元的最大水深、水位、流速和危险等级（AIDR H1 至 H6），以及水的到达时间和淹没时间。&lt;/p&gt;&lt;p&gt;SCHEME 选择计算格式：局部惯性格式计算快；激波捕捉格式在急流处（陡坡街道、溃坝）也正确。水量平衡精确到舍入误差：见 MASS_ERROR。SUMMARY 给出所用格式、原因和急流单元的比例。&lt;/p&gt;</translation>
     </message>
     <message>
-        <source>inertial: quick, right where flow is slow; shockcapturing: right also on steep streets and where dams break, two to three times slower; auto: shockcapturing where a first look with wide cells finds more than 5 % of the wet cells supercritical.</source>
-        <translation>inertial：计算快，缓流处正确；shockcapturing：陡坡街道和溃坝处也正确，慢两到三倍；auto：先用粗网格试算，若急流单元超过淹没单元的 5 %，则采用 shockcapturing。</translation>
-    </message>
-    <message>
         <source>Scheme</source>
         <translation>计算格式</translation>
     </message>
@@ -12164,6 +12164,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Depth, level, velocity and hazard over time, a mesh that QGIS animates.</source>
         <translation>水深、水位、流速和危险等级的变化过程，QGIS 可播放的网格。</translation>
+    </message>
+    <message>
+        <source>inertial: quick, right where flow is slow; shockcapturing: right also on steep streets and where dams break, two to three times slower; auto: shockcapturing where a first look with wide cells finds more than 5 % of the wet cells supercritical, over the run or as an extent at one moment.</source>
+        <translation>inertial：计算快，缓流处正确；shockcapturing：陡坡街道和溃坝处也正确，慢两到三倍；auto：先用粗网格试算，若全程急流单元超过淹没单元的 5 %，或某一时刻的急流范围超过最大淹没范围的 5 %，则采用 shockcapturing。</translation>
     </message>
 </context>
 <context>

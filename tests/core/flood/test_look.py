@@ -12,6 +12,7 @@ from twin_plugin.core.common.errors import Cancelled
 from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.flood import look, solver
 from twin_plugin.core.flood.constants import FAST_SHARE
+from twin_plugin.core.flood.ledger import Counts
 from twin_plugin.core.flood.processes.boundaries import Boundary, BoundaryKind
 from twin_plugin.core.flood.processes.inflows import Inflow, Inflows
 from twin_plugin.core.flood.solver import simulate
@@ -25,21 +26,67 @@ def street(slope: float, **options):
     source = np.zeros(bed.shape, bool)
     source[:, 0] = True
     inflow = Inflow(source, (0,), (100 * 0.5,))
-    return flood_setup(Grid(bed, 0, 100, 5.0), 300, 300, 0.02, inflows=[inflow], boundaries={"east": OPEN}, **options)
+    flowing = {"inflows": [inflow], "boundaries": {"east": OPEN}}
+    return flood_setup(Grid(bed, 0, 100, 5.0), 300, 300, 0.02, **flowing, **options)
+
+
+def normal_depth(slope: float) -> np.ndarray:
+    """Depths of a street that has flowed for long: where water enters dry ground, its front is supercritical."""
+    return np.full((20, 60), (0.5 * 0.02 / slope**0.5) ** 0.6)
+
+
+def dam(duration_s: float, **options):
+    """Water 4 m deep behind a dam that breaks over 900 m of dry ground, 20 x 100 cells of 10 m."""
+    depth = np.zeros((20, 100), np.float32)
+    depth[:, :10] = 4.0
+    return flood_setup(Grid(np.zeros(depth.shape), 0, 200, 10.0), duration_s, initial_depth_m=depth, **options)
+
+
+def storm(**options):
+    """40 mm in an hour on ground that falls by 0.2 % to the middle."""
+    y, x = np.mgrid[0:50, 0:60].astype(np.float32)
+    bed = 0.004 * np.hypot(x - 30, y - 25)
+    return flood_setup(Grid(bed, 0, 100, 2.0), 3600, rain=[(20, 20), (60, 20)], wet_depth_m=0.005, **options)
 
 
 @pytest.mark.parametrize(("slope", "scheme"), [(0.04, "shockcapturing"), (0.003, "inertial")])
 @pytest.mark.parametrize("cells", [2000, 400], ids=["as it is", "coarser"])
 def test_fast_water_takes_the_shock_capturing_scheme(monkeypatch, slope, scheme, cells):
     monkeypatch.setattr(look, "CELLS", cells)
-    summary = simulate(street(slope, scheme="auto")).summary
+    flowing = {"initial_depth_m": normal_depth(slope)}
+    summary = simulate(street(slope, scheme="auto", **flowing)).summary
     assert summary.scheme == scheme
     assert summary.scheme_asked == "auto"
     assert summary.look_cell_m == (5.0 if cells == 2000 else 10.0)
     assert (summary.look_supercritical_share > FAST_SHARE) == (scheme == "shockcapturing")
-    asked = simulate(street(slope, scheme=scheme)).summary
+    asked = simulate(street(slope, scheme=scheme, **flowing)).summary
     assert asked.scheme_asked == scheme
     assert (asked.steps, asked.stored_m3) == (summary.steps, summary.stored_m3)
+
+
+@pytest.mark.parametrize("duration_s", [60, 900])
+def test_a_dam_that_breaks_is_seen_however_long_the_run(duration_s):
+    """Its front is supercritical for about a minute, a few percent of the wet cells in the mean of a longer time."""
+    summary = simulate(dam(duration_s, scheme="auto")).summary
+    assert summary.scheme == "shockcapturing"
+    assert summary.look_supercritical_extent_peak > FAST_SHARE
+    assert (summary.look_supercritical_share > FAST_SHARE) == (duration_s == 60)
+
+
+def test_a_gentle_storm_takes_the_local_inertial_scheme():
+    summary = simulate(storm(scheme="auto")).summary
+    assert summary.scheme == "inertial"
+    assert summary.look_supercritical_extent_peak < FAST_SHARE
+    assert summary.wet_area_m2 > 1000
+
+
+def test_the_few_cells_that_are_wet_first_do_not_stand_for_the_flood():
+    counts = Counts()
+    for wet, fast in ((10, 9), (1000, 10)):
+        counts.sample(wet, fast, 0)
+    figures = counts.figures(2000, 1.0)
+    assert figures["supercritical_share_peak"] == 0.9
+    assert figures["supercritical_extent_peak"] == 0.01
 
 
 def test_a_first_look_can_be_cancelled():

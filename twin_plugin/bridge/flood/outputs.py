@@ -128,6 +128,12 @@ def scheme_note(summary: RunSummary) -> Message:
     if summary.scheme_asked != AUTO:
         return Message("Local inertial scheme, as asked.") if inertial else Message("Shock-capturing scheme, as asked.")
     figures = {"share": summary.look_supercritical_share, "limit": FAST_SHARE, "cell": summary.look_cell_m}
+    if not inertial and summary.look_supercritical_share <= FAST_SHARE:
+        return Message(
+            "Shock-capturing scheme: in a first look with cells of {cell:g} m, supercritical flow covered at one "
+            "moment {share:.1%} of the largest wet area, more than {limit:.0%}.",
+            **figures | {"share": summary.look_supercritical_extent_peak},
+        )
     if inertial:
         return Message(
             "Local inertial scheme: in a first look with cells of {cell:g} m, {share:.1%} of the wet cells were "

@@ -123,12 +123,15 @@ class Counts:
     shortest_s: float = math.inf
     longest_s: float = 0.0
     fast_share_peak: float = 0.0
+    most_wet: int = 0
+    most_fast: int = 0
 
     def sample(self, wet: int, fast: int, capped: int) -> None:
         """Add the wet, supercritical and capped cells of a look."""
         self.wet_samples += wet
         self.fast_samples += fast
         self.capped_samples += capped
+        self.most_wet, self.most_fast = max(self.most_wet, wet), max(self.most_fast, fast)
         if wet:
             self.fast_share_peak = max(self.fast_share_peak, fast / wet)
 
@@ -146,4 +149,5 @@ class Counts:
             "capped_share": self.capped_samples / max(self.wet_samples, 1),
             "supercritical_share": self.fast_samples / max(self.wet_samples, 1),
             "supercritical_share_peak": self.fast_share_peak,
+            "supercritical_extent_peak": self.most_fast / max(self.most_wet, 1),
         }

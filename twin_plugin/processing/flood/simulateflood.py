@@ -109,7 +109,7 @@ class SimulateFlood(TwinAlgorithm):
         help_text = self.tr(
             "inertial: quick, right where flow is slow; shockcapturing: right also on steep streets and where dams"
             " break, two to three times slower; auto: shockcapturing where a first look with wide cells finds more"
-            " than 5 % of the wet cells supercritical."
+            " than 5 % of the wet cells supercritical, over the run or as an extent at one moment."
         )
         self.add_choice("SCHEME", self.tr("Scheme"), SCHEMES, AUTO, help_text, advanced=True)
 
