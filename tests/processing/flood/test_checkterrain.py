@@ -216,9 +216,12 @@ def test_lines_in_another_crs_open_the_ground(check, terrain):
     middle = WEST + 50.5 * CELL
     ends = (QgsPointXY(middle, NORTH - 110 * CELL), QgsPointXY(middle, NORTH - 30 * CELL))
     line.setGeometry(QgsGeometry.fromPolylineXY(ends))
-    layer.dataProvider().addFeatures([line, QgsFeature()])
-    rows, mended, _, _ = check(DTM=terrain(values), LINES=layer, CHECKS=["bridges"])
+    outside = QgsFeature()
+    outside.setGeometry(QgsGeometry.fromPolylineXY([QgsPointXY(0, 0), QgsPointXY(9, 9)]))
+    layer.dataProvider().addFeatures([line, QgsFeature(), outside])
+    rows, mended, _, listener = check(DTM=terrain(values), LINES=layer, CHECKS=["bridges"])
     assert kinds(rows) == ["bridges"]
+    assert any("3 were read, 1 lie on the terrain; 2 are left out" in text for text in listener.infos)
     assert (np.diff(mended[30:110, 50]) <= 0.05).all()
     assert np.array_equal(np.delete(mended, 50, axis=1), np.delete(values, 50, axis=1))
 

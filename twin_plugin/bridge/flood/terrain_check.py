@@ -28,7 +28,7 @@ from ..kernel.translation import localized
 from .terrain_source import Remark, TerrainSource
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 ROWS_A_LOOK = 500
 """So many rows are drawn between two looks whether to go on."""
@@ -49,7 +49,7 @@ class Wanted:
     checks: frozenset[Kind]
     mends: frozenset[Kind]
     limits: Limits = field(default_factory=Limits)
-    lines: Iterable[shapely.Geometry | None] = ()
+    lines: Sequence[shapely.Geometry | None] = ()
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ class Checked:
     source: TerrainSource
     _limits: CellLimits
     _wanted: Wanted
+    _lines: list[Message]
     _remarks: list[Remark]
 
     def rows(self, progress: Progress) -> Iterator[tuple[shapely.Geometry | None, dict[str, Any]]]:
@@ -91,6 +92,7 @@ class Checked:
                 share=census.missing / cells,
             )
         ]
+        lines += self._lines
         if not sum(counts.values()):
             return [*lines, Message("Nothing is wrong with the terrain '{layer}': OUTPUT is empty.", layer=name)]
         for kind, count in counts.items():
@@ -137,7 +139,31 @@ def check_terrain(
         if raster:
             raster.finish(part(progress, 0.9, 1.0))
     remarks = [remark for remark in source.remarks if remark.kind in wanted.checks]
-    return Checked(found, source, limits, wanted, remarks + _remarks(found, source, layer, wanted.checks))
+    return Checked(
+        found,
+        source,
+        limits,
+        wanted,
+        _line_counts(wanted, lines),
+        remarks + _remarks(found, source, layer, wanted.checks),
+    )
+
+
+def _line_counts(wanted: Wanted, lines: WaterLines) -> list[Message]:
+    """How many lines were given and how many are used: those outside the terrain do nothing."""
+    given = sum(1 if shape is None else len(shapely.get_parts(shape)) for shape in wanted.lines)
+    used = sum(len(row) > 0 for row, _ in lines.lines)
+    if not given:
+        return []
+    return [
+        Message(
+            "Lines where water passes: {given:,} were read, {used:,} lie on the terrain; {out:,} are left out, outside "
+            "or without a line.",
+            given=given,
+            used=used,
+            out=given - used,
+        )
+    ]
 
 
 def _parts(shapes: Iterable[shapely.Geometry | None]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
