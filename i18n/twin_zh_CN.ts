@@ -6192,6 +6192,10 @@
         <source>Shock-capturing scheme: in a first look with cells of {cell:g} m, supercritical flow covered at one moment {share:.1%} of the largest wet area, more than {limit:.0%}.</source>
         <translation>激波捕捉格式：用 {cell:g} m 网格初步试算，某一时刻急流范围达到最大淹没范围的 {share:.1%}，超过 {limit:.0%}。</translation>
     </message>
+    <message>
+        <source>Lines where water passes: {given:,} were read, {used:,} lie on the terrain; {out:,} are left out, outside or without a line.</source>
+        <translation>过水线：读取 {given:,} 条，{used:,} 条位于地形上；{out:,} 条因在范围外或没有线而未使用。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
