@@ -39,7 +39,7 @@ def ea_test_4(shared_data) -> Callable[..., tuple[list[float], list[float]]]:
     def peaks(duration_s: float, **numerics) -> tuple[list[float], list[float]]:
         result = simulate(flood_setup(grid, duration_s, duration_s, case["manning"], **half, **numerics))
         assert abs(result.summary.mass_error) < 1e-6
-        numbers = grid.cells.index(places[:, 0], places[:, 1])[0]
+        numbers = grid.cells.index(places[:, 0], places[:, 1])
         return result.depth_max_m.ravel()[numbers].tolist(), case["lisflood_dg2_5m"]["peak_depth_m"]
 
     return peaks
