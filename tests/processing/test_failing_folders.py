@@ -15,7 +15,7 @@ from tests.failing_writer.child import run_algorithm
 from tests.failing_writer.seccomp import KINDS
 from tests.failing_writer.trial import sentence, tables
 from twin_plugin.bridge.bim.geopackage_store import FileBase
-from twin_plugin.bridge.flood.ugrid_writer import FloodMesh
+from twin_plugin.bridge.flood.files.ugrid_writer import FloodMesh
 from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.core.bim.tables import BUILDING
 from twin_plugin.core.common.grid import Grid

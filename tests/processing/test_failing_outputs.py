@@ -17,7 +17,7 @@ from qgis.core import QgsProcessingDestinationParameter, QgsProcessingModelAlgor
 from tests.catalogue_records import made_records
 from tests.failing_writer.child import ChildError, run_algorithm
 from tests.failing_writer.trial import Trial
-from twin_plugin.bridge.flood.ugrid_writer import FloodMesh
+from twin_plugin.bridge.flood.files.ugrid_writer import FloodMesh
 from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.bridge.services.catalogues import open_catalogue
 from twin_plugin.core.common import leftovers

@@ -20,7 +20,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor, QPainter
 
-from twin_plugin.bridge.flood.ugrid_writer import FloodMesh
+from twin_plugin.bridge.flood.files.ugrid_writer import FloodMesh
 from twin_plugin.bridge.kernel.map_classes import classes, see_through
 from twin_plugin.bridge.reports.mesh_style import discrete
 from twin_plugin.core.common.grid import Grid

@@ -11,7 +11,7 @@ from qgis.gui import QgsMapMouseEvent  # noqa: TID251
 from qgis.PyQt.QtCore import QDateTime, QEvent, QPoint, Qt
 from qgis.PyQt.QtWidgets import QFileDialog
 
-from twin_plugin.bridge.flood.ugrid_writer import FloodMesh
+from twin_plugin.bridge.flood.files.ugrid_writer import FloodMesh
 from twin_plugin.core.common.grid import Grid
 from twin_plugin.gui.common import floods
 from twin_plugin.gui.flood.result_queries import COLOURS

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from qgis.core import Qgis, QgsMeshLayer, QgsProject, QgsTemporalNavigationObject, QgsVectorLayer
 
-from twin_plugin.bridge.flood.ugrid_writer import FloodMesh
+from twin_plugin.bridge.flood.files.ugrid_writer import FloodMesh
 from twin_plugin.bridge.kernel import layer_marks
 from twin_plugin.core.common.grid import Grid
 from twin_plugin.gui.common import floods, state

@@ -215,7 +215,7 @@ def test_a_cancel_writes_nothing(run_algorithm, run_folder, tmp_path):
 
 
 def test_the_greatest_depths_of_a_result_are_taken_where_there_is_no_raster(run_algorithm, run_folder, tmp_path):
-    from twin_plugin.bridge.flood.ugrid_writer import FloodMesh
+    from twin_plugin.bridge.flood.files.ugrid_writer import FloodMesh
 
     a = run_folder("aaa", {"DEPTH_MAX": A})
     bed = Grid(np.where(np.isnan(B), NAN, 5.0).astype(np.float32), WEST, NORTH, 2.0, "EPSG:4547")

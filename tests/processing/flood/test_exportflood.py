@@ -21,7 +21,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDateTime, QSize, Qt
 
 from tests.listener import Listener
-from twin_plugin.bridge.flood.ugrid_writer import FloodMesh
+from twin_plugin.bridge.flood.files.ugrid_writer import FloodMesh
 from twin_plugin.core.common.grid import Grid
 
 ID = "twin:exportflood"

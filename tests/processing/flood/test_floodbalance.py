@@ -10,7 +10,7 @@ from osgeo import ogr, osr
 from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsVectorLayer
 from qgis.PyQt.QtGui import QImage
 
-from twin_plugin.bridge.flood.ugrid_writer import FloodMesh, rounded_together
+from twin_plugin.bridge.flood.files.ugrid_writer import FloodMesh, rounded_together
 from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.core.common.grid import Grid
 

@@ -24,7 +24,7 @@ from qgis.core import (
 )
 
 from tests.listener import Listener
-from twin_plugin.bridge.flood.ugrid_writer import FloodMesh
+from twin_plugin.bridge.flood.files.ugrid_writer import FloodMesh
 from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.flood.hazard import classify
@@ -296,7 +296,7 @@ def test_the_hazard_over_time_is_never_above_that_of_the_run(tmp_path):
 
 
 def test_an_older_result_without_hazard_gets_its_classes_from_depth_and_speed(ask, channel, tmp_path, monkeypatch):
-    from twin_plugin.bridge.flood import mesh_file, ugrid_writer
+    from twin_plugin.bridge.flood.files import mesh_file, ugrid_writer
 
     four = dict(list(mesh_file.VARIABLES.items())[:4])
     monkeypatch.setattr(ugrid_writer, "VARIABLES", four)
@@ -352,7 +352,7 @@ def test_a_result_in_degrees_has_profiles_of_no_length_in_metres(ask, tmp_path):
 
 
 def test_too_many_rows_are_refused(ask, channel, monkeypatch):
-    from twin_plugin.bridge.flood import hydrographs, profiles
+    from twin_plugin.bridge.flood.analysis import hydrographs, profiles
 
     monkeypatch.setattr(hydrographs, "MOST_ROWS", 20)
     monkeypatch.setattr(profiles, "MOST_ROWS", 5)

@@ -26,7 +26,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QSize
 from qgis.PyQt.QtGui import QColor, QImage, QImageReader
 
 from tests.listener import Listener
-from twin_plugin.bridge.flood.ugrid_writer import FloodMesh
+from twin_plugin.bridge.flood.files.ugrid_writer import FloodMesh
 from twin_plugin.bridge.reports.film_page import FilmPage, PageText, scale_length
 from twin_plugin.core.common.grid import Grid
 

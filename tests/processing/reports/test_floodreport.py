@@ -21,7 +21,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
-from twin_plugin.bridge.flood.ugrid_writer import FloodMesh
+from twin_plugin.bridge.flood.files.ugrid_writer import FloodMesh
 from twin_plugin.bridge.kernel.map_classes import WATER_BODY
 from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.core.bim.tables import BUILDING, OPENING

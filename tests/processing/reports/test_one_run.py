@@ -11,7 +11,7 @@ from qgis.core import QgsMapLayer, QgsProcessingException, QgsProject
 
 from tests.listener import Listener
 from tests.processing.reports.test_floodreport import make_results, outputs
-from twin_plugin.bridge.flood.ugrid_writer import FloodMesh
+from twin_plugin.bridge.flood.files.ugrid_writer import FloodMesh
 from twin_plugin.bridge.kernel import project_entries
 from twin_plugin.bridge.kernel.flood_run import RUN_ITEM
 from twin_plugin.bridge.kernel.rasters import write_grid

@@ -19,8 +19,8 @@ from ...core.flood.setup import FloodSetup
 from ..kernel.flood_run import RUN_ITEM, RUN_KEY
 from ..kernel.raster_kinds import KIND_ITEM, RANGE_ITEM, TITLES, value_range
 from ..kernel.rasters import write_grid
-from .balance_table import BalanceTable
-from .ugrid_writer import FloodMesh, frame_times
+from .files.balance_table import BalanceTable
+from .files.ugrid_writer import FloodMesh, frame_times
 
 if TYPE_CHECKING:
     from ...core.flood.result import FloodResult, Frame, RunSummary

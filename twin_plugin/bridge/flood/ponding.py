@@ -14,8 +14,8 @@ from ...core.common.messages import Message
 from ...core.common.progress import Progress, advance
 from ...core.flood.waterlogging.ponding import Agreement, LongestWet, PondedAreas, ponded_areas
 from ..kernel.rasters import crs_text
+from .files.ugrid_reader import Result
 from .run_agreement import terrain_doubts
-from .ugrid_reader import Result
 from .waterlogging import polygons
 
 if TYPE_CHECKING:

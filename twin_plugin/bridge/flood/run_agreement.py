@@ -13,11 +13,11 @@ from ...core.common.cells import Cells
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from ...core.common.progress import Progress, silent
-from ...core.flood.agreement import RunSamples, another_terrain, contradictions, moved, on_one_lattice
+from ...core.flood.analysis.agreement import RunSamples, another_terrain, contradictions, moved, on_one_lattice
 from ..kernel.flood_run import run_of, run_of_file
 from ..kernel.raster_kinds import TERRAIN
 from ..kernel.rasters import crs_text, own_cells, read_cells
-from .ugrid_reader import Result
+from .files.ugrid_reader import Result
 
 PLACES = 20_000
 """As many cells are compared at most, evenly spread."""

@@ -20,8 +20,8 @@ from ..kernel.raster_kinds import LEAST_BELOW, depth_warning, require_water
 from ..kernel.raster_units import scale_note, unit_note
 from ..kernel.rasters import crs_text, own_cells, read_cells
 from ..kernel.resampling import resampling_words, turned_note
+from .files.ugrid_reader import Result
 from .run_agreement import compare, require_agreement, require_places
-from .ugrid_reader import Result
 
 DEEP_M = 5.0
 """Where half of the wet cells near buildings are deeper, the depths are perhaps in cm or another unit."""

@@ -21,7 +21,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDateTime, QObject, Qt
 from qgis.PyQt.QtWidgets import QFileDialog
 
-from ...bridge.flood.mesh_file import EPOCH
+from ...bridge.flood.files.mesh_file import EPOCH
 from ..common import floods, formatting
 from ..common.jobs import Job
 from ..common.run_request import RunRequest, RunResult

@@ -15,11 +15,11 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...bridge.flood import compared_runs, comparison_outputs
+from ...bridge.flood.analysis import compared_runs, comparison_outputs
 from ...bridge.kernel.columns import make_fields
 from ...bridge.kernel.vectors import write_rows
 from ...core.common.progress import advance, part
-from ...core.flood.comparison import COLUMNS, compare_depths
+from ...core.flood.analysis.comparison import COLUMNS, compare_depths
 from ...core.flood.setup import MIN_WET_DEPTH_M
 from ..algorithm import TwinAlgorithm, Values
 

@@ -9,7 +9,7 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessing
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ...bridge.flood import inputs
-from ...bridge.flood.lisflood_files import write_model
+from ...bridge.flood.files.lisflood_files import write_model
 from ...core.common.errors import InputError
 from ...core.common.new_folder import new_folder
 from ..algorithm import Values

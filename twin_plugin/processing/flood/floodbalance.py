@@ -15,12 +15,12 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...bridge.flood import balance_chart, zone_reading
+from ...bridge.flood.analysis import balance_chart, zone_reading
 from ...bridge.kernel.columns import make_fields
 from ...bridge.kernel.vectors import write_rows
 from ...core.common.progress import advance, part
+from ...core.flood.analysis.zone_balance import COLUMNS
 from ...core.flood.setup import MIN_WET_DEPTH_M
-from ...core.flood.zone_balance import COLUMNS
 from ..algorithm import TwinAlgorithm, Values
 
 

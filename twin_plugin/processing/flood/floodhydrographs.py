@@ -17,7 +17,7 @@ from qgis.core import (
 from ...bridge.kernel.columns import make_fields
 from ...bridge.kernel.vectors import write_rows
 from ...core.common.errors import InputError
-from ...core.flood.hydrograph import HYDROGRAPH
+from ...core.flood.analysis.hydrograph import HYDROGRAPH
 from ..algorithm import TwinAlgorithm, Values
 
 
@@ -61,9 +61,9 @@ class FloodHydrographs(TwinAlgorithm):
 
     def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Find the cells of the points, read their values step by step, and write them point by point."""
-        from ...bridge.flood.hydrographs import Hydrographs
-        from ...bridge.flood.query_features import FeatureReader
-        from ...bridge.flood.ugrid_reader import Result
+        from ...bridge.flood.analysis.hydrographs import Hydrographs
+        from ...bridge.flood.analysis.query_features import FeatureReader
+        from ...bridge.flood.files.ugrid_reader import Result
 
         source = self.parameterAsSource(parameters, "POINTS", context)
         text = self.parameterAsString(parameters, "COORDINATES", context).strip()

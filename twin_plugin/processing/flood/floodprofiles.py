@@ -21,8 +21,8 @@ from ...bridge.kernel.columns import make_fields
 from ...bridge.kernel.vectors import write_rows
 from ...core.common.errors import InputError
 from ...core.common.tables import Column
-from ...core.flood.cross_section import DISCHARGE, PROFILE
-from ...core.flood.result_times import choose_times
+from ...core.flood.analysis.cross_section import DISCHARGE, PROFILE
+from ...core.flood.analysis.result_times import choose_times
 from ..algorithm import TwinAlgorithm, Values
 
 
@@ -78,9 +78,9 @@ class FloodProfiles(TwinAlgorithm):
 
     def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Cut the lines at the cells, read the cells step by step, and write profiles and discharges."""
-        from ...bridge.flood.profiles import Profiles
-        from ...bridge.flood.query_features import FeatureReader, require_metric
-        from ...bridge.flood.ugrid_reader import Result
+        from ...bridge.flood.analysis.profiles import Profiles
+        from ...bridge.flood.analysis.query_features import FeatureReader, require_metric
+        from ...bridge.flood.files.ugrid_reader import Result
 
         source = self.parameterAsSource(parameters, "LINES", context)
         text = self.parameterAsString(parameters, "COORDINATES", context).strip()

@@ -17,7 +17,7 @@ from qgis.core import (
 )
 
 from ...bridge.flood import inputs, outputs
-from ...bridge.flood.balance_table import BalanceTable
+from ...bridge.flood.files.balance_table import BalanceTable
 from ...bridge.kernel import kernels
 from ...bridge.kernel.columns import make_fields
 from ...bridge.kernel.vectors import write_rows
