@@ -5733,7 +5733,7 @@
         <translation>有 {n:,} 个像元位于多个分区：每个仅计入图层中最后的分区。</translation>
     </message>
     <message>
-        <source>{n} zones have the name of another zone: their rows cannot be told apart by it.</source>
+        <source>{n} zones have the name of another zone: their rows cannot be distinguished by it.</source>
         <translation>有 {n} 个分区与其他分区同名：无法凭名称区分它们的行。</translation>
     </message>
     <message>

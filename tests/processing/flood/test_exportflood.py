@@ -97,6 +97,20 @@ def test_dry_cells_are_nothing_or_no_data(export):
     assert np.isnan(read(folder / "depth_20260101T000000Z.tif")).all()
 
 
+def test_hazard_of_blocks_is_that_of_the_result(run_algorithm, tmp_path):
+    """Faces that are blocks of cells: the worst cell counts, as in RESULT, not the mean speed of the block."""
+    path, folder = tmp_path / "blocks.nc", tmp_path / "out"
+    depth, speed = np.full((4, 4), 0.2, np.float32), np.zeros((4, 4), np.float32)
+    depth[0, 0], speed[0, 0] = 0.4, 3.0  # H5 by speed, where the block's mean speed is 0.75 m/s
+    with FloodMesh(
+        path, Grid(np.ones((4, 4), np.float32), WEST, NORTH, CELL, "EPSG:4547"), [0.0, 60.0], max_faces=4
+    ) as mesh:
+        for _ in range(2):
+            mesh.write(depth, np.ones((4, 4), np.float32), speed, np.zeros_like(speed))
+    run_algorithm(ID, {"RESULT": str(path), "FOLDER": str(folder), "QUANTITY": ["hazard"]})
+    np.testing.assert_array_equal(read(next(folder.glob("hazard*.tif"))), [[5, 1], [1, 1]])
+
+
 def test_hazard_has_the_classes_of_the_handbook(export):
     """AIDR (2017), figure 6: read by hand for each depth and a speed of half the depth."""
     folder, _, _ = export(QUANTITY=["hazard"])

@@ -228,7 +228,7 @@ class ZoneReader:
         doubled = len(names) - len(set(names))
         if doubled:
             self.warnings.append(
-                Message("{n} zones have the name of another zone: their rows cannot be told apart by it.", n=doubled)
+                Message("{n} zones have the name of another zone: their rows cannot be distinguished by it.", n=doubled)
             )
         why = reasons([Message("no geometry") if missing else None])
         self.table += table_lines([Entry(Message("Zones"), len(shapes) - missing, missing, 0, why)])

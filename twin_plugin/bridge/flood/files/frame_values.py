@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ....core.common.grid import Grid
-from ....core.flood.hazard import classify
+from ....core.flood.hazard import NO_CLASS, classify
 from ...kernel.rasters import crs_text
 from .ugrid_reader import Result
 
@@ -73,10 +73,16 @@ class FrameValues:
             return np.where(dry | outside, np.nan, self.result.grid("water_level", step)).astype(np.float32)
         if quantity == "depth":
             return np.where(outside, np.nan, np.where(dry, self._dry, depth)).astype(np.float32)
+        if quantity == "hazard" and self.result.has("hazard"):
+            found = self.result.grid("hazard", step)
+            classes = np.where(np.isnan(found), NO_CLASS, found).astype(np.uint8)
+            return self._without_dry(classes, dry, outside)
         speed = np.hypot(self.result.grid("velocity_x", step), self.result.grid("velocity_y", step))
         if quantity == "velocity":
             return np.where(outside, np.nan, np.where(dry, self._dry, speed)).astype(np.float32)
-        classes = classify(depth, speed, depth * speed)
-        classes[dry] = 255 if np.isnan(self._dry) else 0
-        classes[outside] = 255
+        return self._without_dry(classify(depth, speed, depth * speed), dry, outside)
+
+    def _without_dry(self, classes: np.ndarray, dry: np.ndarray, outside: np.ndarray) -> np.ndarray:
+        classes[dry] = NO_CLASS if np.isnan(self._dry) else 0
+        classes[outside] = NO_CLASS
         return classes
