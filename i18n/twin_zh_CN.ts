@@ -5429,10 +5429,6 @@
         <translation>结果有 {n:,} 个时刻，而一个 GeoTIFF 最多有 {most:,} 个波段：请将 FORMAT 设为 series。</translation>
     </message>
     <message>
-        <source>The cells of the result are not square, which LISFLOOD-FP needs.</source>
-        <translation>结果的格网不是正方形，而 LISFLOOD-FP 需要正方形格网。</translation>
-    </message>
-    <message>
         <source>The style of &apos;{path}&apos; cannot be written: install the plugin again.</source>
         <translation>无法写出“{path}”的样式：请重新安装插件。</translation>
     </message>
@@ -6049,10 +6045,6 @@
         <translation>线“{id}”全长 {whole:.1f} m，其中 {gap:.1f} m 位于结果范围之外、建筑内或地形无数据处：该处无水通过。</translation>
     </message>
     <message>
-        <source>The result &apos;{path}&apos; is in {crs}, which is not in metres: a discharge needs a result in a projected CRS in metres.</source>
-        <translation>结果“{path}”的 CRS 为 {crs}，单位不是米：计算流量需要以米为单位的投影 CRS。</translation>
-    </message>
-    <message>
         <source>{n} features of the layer &apos;{layer}&apos; have no geometry and are left out.</source>
         <translation>图层“{layer}”中有 {n} 个要素没有几何图形，已略去。</translation>
     </message>
@@ -6195,6 +6187,62 @@
     <message>
         <source>Lines where water passes: {given:,} were read, {used:,} lie on the terrain; {out:,} are left out, outside or without a line.</source>
         <translation>过水线：读取 {given:,} 条，{used:,} 条位于地形上；{out:,} 条因在范围外或没有线而未使用。</translation>
+    </message>
+    <message>
+        <source>A and B are results of the same run {run}: they differ by the times of RESULT only.</source>
+        <translation>A 和 B 是同一次模拟 {run} 的结果：只因 RESULT 的输出时刻而不同。</translation>
+    </message>
+    <message>
+        <source>The depths of run {side} are the greatest of the {steps} output steps of RESULT_{side}: between them the water may have been deeper. DEPTH_{side} has the maximum.</source>
+        <translation>模拟 {side} 的水深取自 RESULT_{side} 的 {steps} 个输出时刻的最大值：两个时刻之间的水深可能更大。DEPTH_{side} 含真正的最大值。</translation>
+    </message>
+    <message>
+        <source>The result has a frame {minutes:,.0f} min after {start}, which no date can say: choose another START_TIME, and check the times of RESULT.</source>
+        <translation>结果中有一帧在 {start} 之后 {minutes:,.0f} 分钟，无法表示为日期：请另选 START_TIME，并检查 RESULT 的时间。</translation>
+    </message>
+    <message>
+        <source>{n} reported places have no geometry and are left out.</source>
+        <translation>{n} 个上报地点没有几何，已略去。</translation>
+    </message>
+    <message>
+        <source>REPORTED has no places: nothing is compared.</source>
+        <translation>REPORTED 中没有地点：未做比较。</translation>
+    </message>
+    <message>
+        <source>{n} reported places lie outside the terrain and count as misses: check their CRS.</source>
+        <translation>{n} 个上报地点位于地形之外，计为漏报：请检查其坐标系。</translation>
+    </message>
+    <message>
+        <source>The result &apos;{path}&apos; is in {crs}, which is not in metres: areas, volumes and discharges need a result in a projected CRS in metres.</source>
+        <translation>结果“{path}”的坐标系为 {crs}，其单位不是米：面积、水量和流量需要以米为单位的投影坐标系中的结果。</translation>
+    </message>
+    <message>
+        <source>The cells of the result &apos;{path}&apos; are {width:g} x {height:g} and not square: choose a result with square cells.</source>
+        <translation>结果“{path}”的单元为 {width:g} x {height:g}，不是正方形：请选择单元为正方形的结果。</translation>
+    </message>
+    <message>
+        <source>A metre of {crs}, the CRS of the mended terrain, is {true:.2f} m on the ground here, so slopes, areas and volumes are wrong.</source>
+        <translation>在修正后地形的坐标系 {crs} 中，此处 1 米相当于实地 {true:.2f} 米，因此坡度、面积和体积都不正确。</translation>
+    </message>
+    <message>
+        <source>The terrain &apos;{layer}&apos; has no heights: nothing could be checked.</source>
+        <translation>地形“{layer}”没有高程：无法检查。</translation>
+    </message>
+    <message>
+        <source>its times do not ascend</source>
+        <translation>其时间不是递增的</translation>
+    </message>
+    <message>
+        <source>{n} geometries of the layer &apos;{source}&apos; cannot be transformed from {own} to {crs} and count as missing.</source>
+        <translation>图层“{source}”有 {n} 个几何无法从 {own} 转换到 {crs}，按缺失处理。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{source}&apos; cannot be transformed from {own} to {crs}: set the CRS that its coordinates are in, in the layer&apos;s properties.</source>
+        <translation>图层“{source}”无法从 {own} 转换到 {crs}：请在图层属性中设置其坐标所属的坐标系。</translation>
+    </message>
+    <message>
+        <source>The EXTENT of the film shows nothing of the result &apos;{name}&apos;: choose a part of it, and check the CRS of the extent.</source>
+        <translation>影片的 EXTENT 中没有结果“{name}”的任何部分：请选择其中一部分，并检查范围的坐标系。</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@ import pytest
 import shapely
 from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingFeedback, QgsVectorLayer
 
+from tests.listener import Listener
 from twin_plugin.bridge.kernel import vectors
 from twin_plugin.bridge.kernel.columns import make_fields
 from twin_plugin.core.bim.tables import OPENING
@@ -54,6 +55,18 @@ def test_layer_without_crs_is_told(memory_layer):
     layer.setCrs(QgsCoordinateReferenceSystem())
     with pytest.raises(InputError, match="no CRS"):
         vectors.read_table(layer, QgsProcessingFeedback(False), QgsCoordinateReferenceSystem("EPSG:4326"))
+
+
+def test_geometries_that_cannot_be_transformed_are_no_missing_ones(memory_layer):
+    metres = QgsCoordinateReferenceSystem("EPSG:4547")
+    good, bad = ("POINT Z (113.93 22.51 5)", {"id": "a"}), ("POINT Z (492797.779 2490276.367 5)", {"id": "b"})
+    feedback = Listener()
+    table = vectors.read_table(memory_layer([good, bad], crs="EPSG:4326"), feedback, metres)
+    assert table.geometries[0].x == pytest.approx(492797.779, abs=1)
+    assert table.geometries[1] is None
+    assert "1 geometries of the layer 'openings 门' cannot be transformed from EPSG:4326" in feedback.warnings[0]
+    with pytest.raises(InputError, match="cannot be transformed from EPSG:4326 to EPSG:4547: set the CRS"):
+        vectors.read_table(memory_layer([bad, (None, {})], crs="EPSG:4326"), feedback, metres)
 
 
 def test_cancel_stops_reading(memory_layer):

@@ -241,6 +241,14 @@ def test_a_terrain_without_any_height(check, terrain):
     assert rows == []
     assert np.isnan(mended).all()
     assert any("100.00%" in line for line in listener.infos)
+    assert any("has no heights" in line for line in listener.infos)
+    assert not any("Nothing is wrong" in line for line in listener.infos)
+
+
+def test_a_crs_of_another_part_of_the_world_is_a_fault(check, terrain):
+    rows, _, _, _ = check(DTM=terrain(), CRS="EPSG:32645", CHECKS=["form"])
+    assert [(row["kind"], row["severity"]) for row in rows] == [("form", "wrong")]
+    assert "EPSG:32645" in rows[0]["what"]
 
 
 def test_a_cancel_leaves_nothing(run_algorithm, terrain, tmp_path):

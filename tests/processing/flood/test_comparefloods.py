@@ -9,6 +9,7 @@ import pytest
 from osgeo import gdal
 from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsRasterLayer, QgsVectorLayer
 
+from tests.listener import Listener
 from twin_plugin.bridge.kernel.flood_run import RUN_ITEM
 from twin_plugin.bridge.kernel.raster_kinds import KIND_ITEM
 from twin_plugin.bridge.kernel.rasters import write_grid
@@ -231,6 +232,21 @@ def test_the_greatest_depths_of_a_result_are_taken_where_there_is_no_raster(run_
         },
     )
     np.testing.assert_allclose(read(results["DIFFERENCE"]), [[NAN, 0, 0.2, 0.3], [-0.5, -0.8, 0, NAN]], atol=1e-4)
+
+
+def test_depths_of_output_steps_are_said_to_be_no_maximum(run_algorithm, run_folder, tmp_path):
+    from twin_plugin.bridge.flood.files.ugrid_writer import FloodMesh
+
+    a = run_folder("aaa", {"DEPTH_MAX": A})
+    bed = Grid(np.where(np.isnan(A), NAN, 5.0).astype(np.float32), WEST, NORTH, 2.0, "EPSG:4547")
+    with FloodMesh(tmp_path / "a.nc", bed, [0.0, 60.0], run="aaa") as mesh:
+        for share in (0.5, 0.9):
+            mesh.write((A * share).astype(np.float32), bed.values, np.zeros_like(A), np.zeros_like(A))
+    given = {"DEPTH_A": str(a / "depth_max.tif"), "RESULT_B": str(tmp_path / "a.nc"), "TABLE": str(tmp_path / "t.csv")}
+    listener = Listener()
+    run_algorithm("twin:comparefloods", given, listener)
+    assert any("of the 2 output steps of RESULT_B: between them" in text for text in listener.warnings)
+    assert not any("have no difference" in text for text in listener.warnings)
 
 
 def test_a_raster_of_a_run_that_was_moved_or_changed_is_refused(run_algorithm, run_folder, tmp_path):

@@ -20,6 +20,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDateTime, QSize, Qt
 
+from tests.foreign_results import stretch_to_east
 from tests.listener import Listener
 from twin_plugin.bridge.flood.files.ugrid_writer import FloodMesh
 from twin_plugin.core.common.grid import Grid
@@ -241,3 +242,26 @@ def test_a_frame_is_no_terrain_and_knows_its_mode(export):
     from twin_plugin.bridge.kernel.raster_kinds import may_be_terrain
 
     assert not may_be_terrain(layer)
+
+
+@pytest.mark.parametrize("form", ["series", "bands", "lisflood"])
+def test_cells_that_are_not_square_are_refused(export, result, form):
+    stretch_to_east(result)
+    with pytest.raises(QgsProcessingException, match=r"4 x 2 and not square"):
+        export(FORMAT=form)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [("2026-07-01T08:00:00+08:00", "00"), ("2026-07-01T08:00:00Z", "08"), ("2026-07-01T08:00:00", "08")],
+)
+def test_the_start_is_in_utc_whatever_zone_it_names(export, text, moment):
+    folder, _, _ = export(FORMAT="bands", START_TIME=text)
+    with (folder / "frames.csv").open(encoding="utf-8") as file:
+        assert next(csv.DictReader(file))["time_utc"] == f"2026-07-01T{moment}:00:00.000Z"
+
+
+def test_times_beyond_the_calendar_are_refused(export, tmp_path):
+    with pytest.raises(QgsProcessingException, match="choose another START_TIME"):
+        export(START_TIME="9999-12-31T23:59:00")
+    assert not (tmp_path / "out 导出").exists()

@@ -202,3 +202,16 @@ def test_points_need_a_result_and_its_terrain(find, terrain, flood, tmp_path):
         find(DTM=terrain(), POINTS=str(tmp_path / "points.gpkg"))
     with pytest.raises(QgsProcessingException, match="choose the terrain of the simulation"):
         find(DTM=terrain(crs="EPSG:4526", name="other.tif"), RESULT=flood["RESULT"])
+
+
+def test_reported_places_that_cannot_be_hit_are_said(find, terrain):
+    layer = places((WEST + 41, NORTH - 33), (113.9, 22.5))
+    layer.dataProvider().addFeatures([QgsFeature()])
+    _, results, listener = find(DTM=terrain(), MIN_AREA=20, REPORTED=layer, NEAR=1)
+    assert (results["HITS"], results["MISSES"]) == (1, 1)
+    assert [text[:46] for text in listener.warnings] == [
+        "1 reported places have no geometry and are lef",
+        "1 reported places lie outside the terrain and ",
+    ]
+    _, _, listener = find(DTM=terrain(), MIN_AREA=20, REPORTED=places())
+    assert any("nothing is compared" in text for text in listener.warnings)

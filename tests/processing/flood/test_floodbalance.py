@@ -10,6 +10,7 @@ from osgeo import ogr, osr
 from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsVectorLayer
 from qgis.PyQt.QtGui import QImage
 
+from tests.foreign_results import stretch_to_east
 from twin_plugin.bridge.flood.files.ugrid_writer import FloodMesh, rounded_together
 from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.core.common.grid import Grid
@@ -197,6 +198,19 @@ def test_what_cannot_be_used_is_refused(run_algorithm, result, zones, tmp_path):
         parameters = {"RESULT": nc, "ZONES": good, "OUTPUT": str(tmp_path / "o.csv"), **more}
         with pytest.raises(QgsProcessingException, match=words):
             run_algorithm("twin:floodbalance", parameters)
+        assert not (tmp_path / "o.csv").exists()
+
+
+def test_results_whose_areas_would_be_wrong_are_refused(run_algorithm, result, zones, tmp_path):
+    """Cells that are not square, and cells in degrees."""
+    nc, good = result(), zones([WESTERN])
+    stretch_to_east(nc)
+    bed = Grid(np.full((4, 6), 5.0, np.float32), 113.9, 22.5, 1e-5, "EPSG:4326")
+    with FloodMesh(tmp_path / "degrees.nc", bed, [0.0]) as mesh:
+        mesh.write(*[np.ones((4, 6), np.float32)] * 4)
+    for path, words in ((nc, "4 x 2 and not square"), (str(tmp_path / "degrees.nc"), "not in metres")):
+        with pytest.raises(QgsProcessingException, match=words):
+            run_algorithm("twin:floodbalance", {"RESULT": path, "ZONES": good, "OUTPUT": str(tmp_path / "o.csv")})
         assert not (tmp_path / "o.csv").exists()
 
 

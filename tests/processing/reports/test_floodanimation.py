@@ -157,7 +157,7 @@ def test_styles_know_the_language_and_the_project(film):
 
 
 def test_the_extent_and_the_size(film):
-    path, _ = film(EXTENT=f"{WEST + 1000},{WEST + 1100},{NORTH - 80},{NORTH} [EPSG:4547]", WIDTH=640)
+    path, _ = film(EXTENT=f"{WEST + 100},{WEST + 300},{NORTH - 80},{NORTH} [EPSG:4547]", WIDTH=640)
     image = frames(path)[3][0]
     assert image.width() == 640
     assert np.abs(colour(image) - GROUND).max() <= 4  # beside the water
@@ -238,6 +238,9 @@ def test_what_cannot_be_a_film_is_refused(film, tmp_path):
         film("film.avi")
     with pytest.raises(QgsProcessingException, match="3000 x 3000 pixels cannot be drawn"):
         film(WIDTH=3000, HEIGHT=3000)
+    for nothing in ("0,10,0,10 [EPSG:4547]", f"{WEST},{WEST},{NORTH - 80},{NORTH} [EPSG:4547]"):
+        with pytest.raises(QgsProcessingException, match="shows nothing of the result"):
+            film(EXTENT=nothing)
     (tmp_path / "no.nc").write_text("no NetCDF", "utf-8")
     with pytest.raises((QgsProcessingException, AssertionError), match="RESULT"):
         film(RESULT=str(tmp_path / "no.nc"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from qgis.core import QgsRasterLayer
+from qgis.core import QgsRasterLayer, QgsRectangle
 
 from ...core.common.errors import InputError
 from ...core.common.grid import Grid
@@ -14,6 +14,7 @@ from ...core.common.messages import Message
 from ...core.common.progress import Progress, advance
 from ...core.flood.waterlogging.ponding import Agreement, LongestWet, PondedAreas, ponded_areas
 from ..kernel.rasters import crs_text
+from .files.result_checks import require_square
 from .files.ugrid_reader import Result
 from .run_agreement import terrain_doubts
 from .waterlogging import polygons
@@ -52,6 +53,7 @@ class ResultPonds:
                 own=result.crs.authid(),
                 crs=crs.authid(),
             )
+        require_square(result)
         cells = result.cells
         self._wet = LongestWet(cells.size, limit_m)
         faces = result.number(*cells.centres(np.arange(cells.size)))
@@ -105,6 +107,20 @@ def agreement(
     which, place = tree.query(points, "dwithin", near_m) if points and found else (np.zeros(0), np.zeros(0))
     hits = len(np.unique(which))
     return Agreement(hits, len(points) - hits, len(found) - len(np.unique(place)))
+
+
+def reported_doubts(reported: Sequence[shapely.Geometry | None], extent: QgsRectangle) -> Iterator[Message]:
+    """What makes a comparison with reported places mean less: some without a geometry, outside an extent, or none."""
+    import shapely
+
+    points = [point for point in reported if point is not None and not shapely.is_empty(point)]
+    if missing := len(reported) - len(points):
+        yield Message("{n} reported places have no geometry and are left out.", n=missing)
+    if not points:
+        yield Message("REPORTED has no places: nothing is compared.")
+    box = shapely.box(extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum())
+    if outside := sum(not box.intersects(point) for point in points):
+        yield Message("{n} reported places lie outside the terrain and count as misses: check their CRS.", n=outside)
 
 
 def _doubts(minutes: np.ndarray, least_min: float) -> Iterator[Message]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
-from qgis.core import QgsRasterLayer
+from qgis.core import QgsPointXY, QgsRasterLayer
 
 from ...core.common.messages import Message
 from ...core.common.progress import Progress, advance, part
@@ -20,6 +21,7 @@ from ...core.flood.terrain_checks.run_warnings import STEEP
 from ...core.flood.terrain_checks.survey import TILE, Plan, Survey, survey
 from ...core.flood.terrain_checks.water_lines import WaterLines
 from ..kernel import enum_labels
+from ..kernel.crs_scale import ground_metres
 from ..kernel.raster_kinds import KIND_ITEM, MENDED_ITEM, TERRAIN
 from ..kernel.raster_units import scale_note
 from ..kernel.rasters import crs_text
@@ -28,7 +30,7 @@ from ..kernel.translation import localized
 from .terrain_source import Remark, TerrainSource
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
 ROWS_A_LOOK = 500
 """So many rows are drawn between two looks whether to go on."""
@@ -49,7 +51,7 @@ class Wanted:
     checks: frozenset[Kind]
     mends: frozenset[Kind]
     limits: Limits = field(default_factory=Limits)
-    lines: Sequence[shapely.Geometry | None] = ()
+    lines: Iterable[shapely.Geometry | None] = ()
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,8 @@ class Checked:
             )
         ]
         lines += self._lines
+        if not census.known:
+            return [*lines, Message("The terrain '{layer}' has no heights: nothing could be checked.", layer=name)]
         if not sum(counts.values()):
             return [*lines, Message("Nothing is wrong with the terrain '{layer}': OUTPUT is empty.", layer=name)]
         for kind, count in counts.items():
@@ -192,7 +196,23 @@ def _remarks(found: Survey, source: TerrainSource, layer: QgsRasterLayer, checks
     if Kind.UNITS in checks and found.census.varied and found.census.whole and source.factor == 1.0:
         what = Message("All heights are whole metres: steps hide kerbs and make ponds of their own.")
         remarks.append(Remark(Kind.UNITS, Severity.NOTE, what, Message("Choose a terrain with decimals."), False))
-    if Kind.FORM in checks and source.crs.isValid() and source.crs == layer.crs() and (note := scale_note(layer)):
+    if Kind.FORM in checks and source.crs.isValid() and (note := _scale_note(source, layer)):
         cure = Message("Reproject the terrain: choose the place's own projected CRS as CRS.")
         remarks.append(Remark(Kind.FORM, Severity.WRONG, note, cure, False))
     return remarks
+
+
+def _scale_note(source: TerrainSource, layer: QgsRasterLayer) -> Message | None:
+    """That a metre of the CRS of the cells is not one on the ground; None where it is."""
+    if source.crs == layer.crs():
+        return scale_note(layer)
+    cells = source.cells
+    true = ground_metres(source.crs, QgsPointXY((cells.west + cells.east) / 2, (cells.south + cells.north) / 2))
+    if true == 1.0 or math.isnan(true):
+        return None
+    return Message(
+        "A metre of {crs}, the CRS of the mended terrain, is {true:.2f} m on the ground here, so slopes, areas and "
+        "volumes are wrong.",
+        crs=source.crs.authid() or source.crs.description(),
+        true=true,
+    )

@@ -92,7 +92,8 @@ def read_table(
     Raises
     ------
     InputError
-        When `crs` is asked for and the source has none, or its file cannot be read to its end.
+        When `crs` is asked for and the source has none, or none of its geometries can be transformed, or its file
+        cannot be read to its end.
     Cancelled
         When the feedback was cancelled.
     """
@@ -106,6 +107,12 @@ def read_table(
                 "The layer '{source}' has no CRS: set it in the layer's properties.", source=source.sourceName()
             )
         request.setDestinationCrs(crs, transform_context or QgsCoordinateTransformContext())
+    untransformed: list[int] = []
+
+    def drop(feature: QgsFeature) -> None:  # a name of its own: the request holds no reference to what it calls
+        untransformed.append(int(feature.id()))
+
+    request.setTransformErrorCallback(drop)
     available = source.fields().names()
     found = {name: name for name in available}
     if fields is not None:
@@ -123,6 +130,7 @@ def read_table(
         for column, index in zip(columns, indices, strict=True):
             value = feature[index]
             column.append(None if value == NULL else value)
+    _require_transformed(untransformed, blobs, source, crs, feedback)
     geometries = shapely.from_wkb(np.array(blobs, object), on_invalid="ignore") if blobs else np.empty(0, object)
     lost = sum(blob is not None and shape is None for blob, shape in zip(blobs, geometries, strict=True))
     if lost:
@@ -133,6 +141,35 @@ def read_table(
         )
         feedback.pushWarning(localized(message))
     return FeatureTable(geometries, dict(zip(names, columns, strict=True)), np.array(ids, np.int64))
+
+
+def _require_transformed(
+    untransformed: list[int],
+    blobs: list[bytes | None],
+    source: QgsFeatureSource,
+    crs: QgsCoordinateReferenceSystem | None,
+    feedback: QgsProcessingFeedback,
+) -> None:
+    """Say of which features QGIS dropped the geometry because it could not be transformed; raises where of all."""
+    if not untransformed or crs is None:
+        return
+    names = [c.authid() or c.description() for c in (source.sourceCrs(), crs)]
+    if not any(blobs):
+        raise InputError(
+            "The layer '{source}' cannot be transformed from {own} to {crs}: set the CRS that its coordinates are in, "
+            "in the layer's properties.",
+            source=source.sourceName(),
+            own=names[0],
+            crs=names[1],
+        )
+    message = Message(
+        "{n} geometries of the layer '{source}' cannot be transformed from {own} to {crs} and count as missing.",
+        n=len(untransformed),
+        source=source.sourceName(),
+        own=names[0],
+        crs=names[1],
+    )
+    feedback.pushWarning(localized(message))
 
 
 def field_named(names: Iterable[str], wanted: str) -> str:

@@ -102,7 +102,7 @@ class Film:
     Raises
     ------
     InputError
-        When the size is out of bounds, or the RESULT has no times in the range.
+        When the size is out of bounds, the RESULT has no times in the range, or the extent shows nothing of it.
     """
 
     def __init__(
@@ -202,10 +202,22 @@ class Film:
         result.setOutputDpi(self._page.dpi)
         for flag in (QgsMapSettings.Flag.Antialiasing, QgsMapSettings.Flag.HighQualityImageTransforms):
             result.setFlag(flag, True)
-        whole = self._mesh.extent() if self._settings.extent.isEmpty() else self._settings.extent
-        result.setExtent(whole)
+        result.setExtent(self._shown())
         result.setIsTemporal(True)
         return result
+
+    def _shown(self) -> QgsRectangle:
+        """What the film shows: the extent of the settings, or all of the RESULT."""
+        wanted, whole = self._settings.extent, self._mesh.extent()
+        if wanted.isNull():
+            return whole
+        if wanted.isEmpty() or not wanted.intersects(whole):
+            raise InputError(
+                "The EXTENT of the film shows nothing of the result '{name}': choose a part of it, and check the CRS "
+                "of the extent.",
+                name=self._mesh.name(),
+            )
+        return wanted
 
 
 def _require_size(size: QSize) -> None:

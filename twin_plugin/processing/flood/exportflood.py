@@ -13,6 +13,7 @@ from qgis.core import (
     QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
 )
+from qgis.PyQt.QtCore import Qt
 
 from ...bridge.flood.files.frame_export import FrameExport
 from ...bridge.flood.files.frame_values import QUANTITIES, FrameValues
@@ -94,9 +95,11 @@ class ExportFlood(TwinAlgorithm):
         return {"FOLDER": place, "LAYERS": [str(Path(place) / name) for name in names], **counts}
 
     def _start(self, parameters: Values, context: QgsProcessingContext) -> datetime | None:
-        """The moment at which the flood starts, in UTC whatever zone the text says nothing of."""
+        """The moment at which the flood starts, in UTC; what names no zone counts as UTC."""
         given = self.parameterAsDateTime(parameters, "START_TIME", context)
         if not given.isValid():
             return None
+        if given.timeSpec() != Qt.TimeSpec.LocalTime:
+            given = given.toUTC()
         date, time = given.date(), given.time()
         return datetime(date.year(), date.month(), date.day(), time.hour(), time.minute(), time.second(), tzinfo=UTC)

@@ -180,11 +180,13 @@ class FindWaterlogging(TwinAlgorithm):
         reported = self.parameterAsSource(parameters, "REPORTED", context)
         if reported is None:
             return {}
-        from ...bridge.flood.ponding import agreement
+        from ...bridge.flood.ponding import agreement, reported_doubts
 
-        crs = self.parameterAsRasterLayer(parameters, "DTM", context).crs()
-        places = read_table(reported, feedback, crs, (), context.transformContext()).geometries
-        score = agreement(shapes, list(places), self.parameterAsDouble(parameters, "NEAR", context))
+        dtm = self.parameterAsRasterLayer(parameters, "DTM", context)
+        places = list(read_table(reported, feedback, dtm.crs(), (), context.transformContext()).geometries)
+        near_m = self.parameterAsDouble(parameters, "NEAR", context)
+        self.push_warnings(reported_doubts(places, dtm.extent().buffered(near_m)), feedback)
+        score = agreement(shapes, places, near_m)
         text = self.tr("{hits} hits, {misses} misses, {alarms} false alarms: critical success index {csi}.")
         line = text.format(hits=score.hits, misses=score.misses, alarms=score.false_alarms, csi=f"{score.csi:.2f}")
         feedback.pushInfo(line)

@@ -79,7 +79,8 @@ class FloodProfiles(TwinAlgorithm):
     def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Cut the lines at the cells, read the cells step by step, and write profiles and discharges."""
         from ...bridge.flood.analysis.profiles import Profiles
-        from ...bridge.flood.analysis.query_features import FeatureReader, require_metric
+        from ...bridge.flood.analysis.query_features import FeatureReader
+        from ...bridge.flood.files.result_checks import require_metric
         from ...bridge.flood.files.ugrid_reader import Result
 
         source = self.parameterAsSource(parameters, "LINES", context)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
+from tests.foreign_results import change_result
 from twin_plugin.bridge.flood.files import mesh_file
 from twin_plugin.bridge.flood.files.ugrid_reader import Result, _Windows
 from twin_plugin.bridge.flood.files.ugrid_writer import FloodMesh
@@ -113,3 +114,40 @@ def test_a_checkerboard_is_a_grid_though_no_two_faces_are_neighbours(wide):
     assert (found.cells.width, found.cells.rows, found.cells.columns) == (2.0, 20, 20)
     with pytest.raises(InputError, match="on no regular grid"):
         found._lay_out(np.random.default_rng(2).uniform(0, 1e4, 500), np.random.default_rng(3).uniform(0, 1e4, 500))
+
+
+@pytest.mark.parametrize("times", [[0.0, 60.0, 60.0], [0.0, 120.0, 60.0], [0.0, np.nan, 60.0]])
+def test_times_that_do_not_ascend_are_refused(result, times):
+    change_result(str(result), "time", lambda _: np.array(times))
+    with pytest.raises(InputError, match="its times do not ascend"):
+        Result(result)
+
+
+@pytest.mark.parametrize("cut", [0, 0.5])
+@pytest.mark.parametrize("exceptions", [False, True])
+def test_a_file_that_was_cut_is_named_also_where_gdal_raises(result, cut, exceptions):
+    data = result.read_bytes()
+    result.write_bytes(data[: int(len(data) * cut)])
+    before = gdal.GetUseExceptions()
+    (gdal.UseExceptions if exceptions else gdal.DontUseExceptions)()
+    try:
+        with pytest.raises(InputError, match=r"result\.nc' cannot be read"):
+            Result(result)
+    finally:
+        (gdal.UseExceptions if before else gdal.DontUseExceptions)()
+
+
+@pytest.mark.parametrize(
+    ("unit", "minutes"),
+    [("milliseconds", 1 / 60_000), ("s", 1 / 60), ("Minutes", 1), ("hours", 60), ("h", 60), ("days", 1440)],
+)
+def test_times_come_in_any_unit_of_time(result, monkeypatch, unit, minutes):
+    monkeypatch.setattr(gdal.MDArray, "GetUnit", lambda self: f"{unit} since 2026-01-01 00:00:00")
+    np.testing.assert_allclose(Result(result).minutes, np.array([0, 60, 120]) * minutes)
+
+
+@pytest.mark.parametrize("unit", ["months", "metres", "miles"])
+def test_other_units_of_time_are_refused(result, monkeypatch, unit):
+    monkeypatch.setattr(gdal.MDArray, "GetUnit", lambda self: f"{unit} since 2026-01-01")
+    with pytest.raises(InputError, match=f"unknown unit '{unit}"):
+        Result(result)

@@ -28,6 +28,7 @@ from ...kernel.raster_units import scale_note, unit_note
 from ...kernel.rasters import crs_text, plan_grid, read_cells, require_metres
 from ...kernel.resampling import resampling_words, turned_note
 from ...kernel.vectors import FeatureTable, field_named, read_table
+from ..files.result_checks import require_metric, require_square
 from ..files.ugrid_reader import Result
 from ..run_agreement import RESULT, run_doubts
 
@@ -85,6 +86,9 @@ class RunSource:
                 self.rasters[name] = layer
         path = algorithm.parameterAsFile(parameters, f"RESULT_{side}", context)
         self.result = Result(path) if path else None
+        if self.result is not None:
+            require_metric(self.result)
+            require_square(self.result)
         self.path = path or (self.rasters["DEPTH"].source() if "DEPTH" in self.rasters else "")
         if not self.path:
             raise InputError("Run {side} has no depths: choose DEPTH_{side}, or RESULT_{side}.", side=side)
@@ -261,8 +265,20 @@ def _whole(value: Any) -> int | None:
 def _doubts(a: RunSource, b: RunSource, wet_m: float) -> Iterator[Message]:
     """What makes a comparison mean less than it seems."""
     if a.run and a.run == b.run:
-        yield Message("A and B are results of the same run {run}: they have no difference.", run=a.run)
+        if ("DEPTH" in a.rasters) == ("DEPTH" in b.rasters):
+            yield Message("A and B are results of the same run {run}: they have no difference.", run=a.run)
+        else:
+            yield Message(
+                "A and B are results of the same run {run}: they differ by the times of RESULT only.", run=a.run
+            )
     for source in (a, b):
+        if "DEPTH" not in source.rasters and source.result is not None:
+            yield Message(
+                "The depths of run {side} are the greatest of the {steps} output steps of RESULT_{side}: between them "
+                "the water may have been deeper. DEPTH_{side} has the maximum.",
+                side=source.side,
+                steps=len(source.result.minutes),
+            )
         own = source.summary.get("wet_depth_m")
         if isinstance(own, (int, float)) and own > wet_m:
             yield Message(

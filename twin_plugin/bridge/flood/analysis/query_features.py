@@ -18,7 +18,6 @@ from qgis.core import (
 from ....core.common.coordinate_text import read_pairs
 from ....core.common.errors import InputError
 from ....core.common.messages import note
-from ...kernel.rasters import crs_unit_m
 from ...kernel.vectors import read_table
 from ..files.ugrid_reader import Result
 
@@ -132,23 +131,6 @@ class FeatureReader:
                 own=own.authid(),
             ) from error
         return [(point.x(), point.y()) for point in points]
-
-
-def require_metric(result: Result) -> None:
-    """Check that lengths in the CRS of a RESULT are metres; one without a CRS is taken to be so.
-
-    Raises
-    ------
-    InputError
-    """
-    crs = result.crs
-    if crs.isValid() and (crs.isGeographic() or abs(crs_unit_m(crs) - 1.0) > 1e-6):
-        raise InputError(
-            "The result '{path}' is in {crs}, which is not in metres: a discharge needs a result in a projected CRS in "
-            "metres.",
-            path=result.path,
-            crs=crs.authid(),
-        )
 
 
 def _text(value: Any) -> str:

@@ -23,6 +23,7 @@ from ...kernel.rasterize import burn
 from ...kernel.rasters import crs_text
 from ...kernel.vectors import FeatureTable, field_named, read_table
 from ..files.balance_table import TIME
+from ..files.result_checks import require_metric, require_square
 from ..files.ugrid_reader import Result
 from .balance_chart import Chart, whereabouts_chart
 
@@ -67,6 +68,8 @@ class ZoneReader:
         self._feedback = feedback
         path = algorithm.parameterAsFile(parameters, "RESULT", context)
         self.result = Result(path)
+        require_metric(self.result)
+        require_square(self.result)
         self.run = run_of_file(path)
         given = algorithm.parameterAsFile(parameters, "SUMMARY", context)
         given = given or results_beside(path, self.run).get("SUMMARY", "")

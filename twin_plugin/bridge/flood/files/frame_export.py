@@ -93,9 +93,6 @@ class FrameExport:
 
     def lisflood(self, root: str, progress: Progress) -> None:
         """Depth and level at each time as LISFLOOD-FP names and writes them: text grids, numbered from 0."""
-        cells = self.frames.result.cells
-        if abs(cells.width - cells.height) > 1e-6 * cells.width:
-            raise InputError("The cells of the result are not square, which LISFLOOD-FP needs.")
         for done, (quantity, step) in self._each(list(LISFLOOD_QUANTITIES)):
             advance(progress, done, Message("Writing the frames"))
             name = f"{root}-{step:04d}{LISFLOOD_QUANTITIES[quantity]}"
@@ -128,7 +125,16 @@ class FrameExport:
 
     def _moment(self, step: int) -> datetime:
         start = self.start or datetime.fromisoformat(EPOCH).replace(tzinfo=UTC)
-        return start + timedelta(minutes=float(self.frames.minutes[step]))
+        minutes = float(self.frames.minutes[step])
+        try:
+            return start + timedelta(minutes=minutes)
+        except OverflowError as error:
+            raise InputError(
+                "The result has a frame {minutes:,.0f} min after {start}, which no date can say: choose another "
+                "START_TIME, and check the times of RESULT.",
+                minutes=minutes,
+                start=start.isoformat(" ", "minutes"),
+            ) from error
 
     def _stamps(self) -> list[str]:
         """The time of each frame as names have it, with milliseconds only where frames need them."""

@@ -9,6 +9,7 @@ import numpy as np
 from ....core.common.grid import Grid
 from ....core.flood.hazard import NO_CLASS, classify
 from ...kernel.rasters import crs_text
+from .result_checks import require_square
 from .ugrid_reader import Result
 
 
@@ -44,9 +45,15 @@ class FrameValues:
     ----------
     place : Grid
         The cells and their CRS; its values say nothing.
+
+    Raises
+    ------
+    InputError
+        When the cells of the RESULT are not square.
     """
 
     def __init__(self, result: Result, wet_m: float = 0.0, dry_is_no_data: bool = False) -> None:
+        require_square(result)
         self.result, self._wet_m = result, wet_m
         self._dry = np.nan if dry_is_no_data else 0.0
         cells = result.cells

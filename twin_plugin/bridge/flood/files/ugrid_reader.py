@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,18 @@ from ....core.common.progress import Progress, advance, silent
 WATER = "water_per_area"
 UNPACKED_BLOCK = 4096
 """Faces that are read together where the file does not keep them in blocks."""
-_SECONDS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+_SECONDS = {
+    name: seconds
+    for seconds, names in (
+        (1e-3, ("ms", "millisecond")),
+        (1.0, ("s", "sec", "second")),
+        (60.0, ("m", "min", "minute")),
+        (3600.0, ("h", "hr", "hour")),
+        (86400.0, ("d", "day")),
+    )
+    for name in (*names, *(f"{word}s" for word in names[1:]))
+}
+"""By the names that UDUNITS gives units of time."""
 
 
 class Result:
@@ -45,7 +56,7 @@ class Result:
 
     def __init__(self, path: str | Path) -> None:
         self.path = str(path)
-        self._file = gdal.OpenEx(self.path, gdal.OF_MULTIDIM_RASTER) if Path(path).is_file() else None
+        self._file = _quiet(gdal.OpenEx, self.path, gdal.OF_MULTIDIM_RASTER) if Path(path).is_file() else None
         if self._file is None:
             raise self._unreadable(Message("it is no NetCDF file"))
         root = self._file.GetRootGroup()
@@ -205,7 +216,8 @@ class Result:
     def _read(self, array: Any, step: int | None, first: int = 0, count: int = 0) -> np.ndarray:
         """A stretch of faces at a step, by default all of them; of an array by face alone without a step."""
         count = count or array.GetDimensions()[-1].GetSize()
-        values = array.ReadAsArray(*(([first], [count]) if step is None else ([step, first], [1, count])))
+        window = ([first], [count]) if step is None else ([step, first], [1, count])
+        values = _quiet(array.ReadAsArray, *window)
         if values is None:
             raise self._unreadable(Message("step {step} is damaged", step=step or 0))
         values = values.reshape(-1).astype(np.float64)
@@ -226,14 +238,18 @@ class Result:
     def _times(self) -> np.ndarray:
         name = self._depth.GetDimensions()[0].GetName()
         time = self._arrays.get(name)
-        values = None if time is None else time.ReadAsArray()
-        if values is None:
+        values = None if time is None else _quiet(time.ReadAsArray)
+        if values is None or not np.size(values):
             raise self._unreadable(Message("it has no times"))
-        unit = re.match(r"\s*([a-zA-Z])", time.GetUnit() or _text(time, "units") or "minutes")
+        text = time.GetUnit() or _text(time, "units") or "minutes"
+        unit = re.match(r"\s*([a-zA-Z]+)", text)
         scale = _SECONDS.get(unit.group(1).lower() if unit else "m")
         if scale is None:
-            raise self._unreadable(Message("its times have the unknown unit '{unit}'", unit=time.GetUnit()))
-        return np.asarray(values, np.float64) * scale / 60.0
+            raise self._unreadable(Message("its times have the unknown unit '{unit}'", unit=text))
+        minutes = np.asarray(values, np.float64).ravel() * scale / 60.0
+        if not np.isfinite(minutes).all() or (np.diff(minutes) <= 0).any():
+            raise self._unreadable(Message("its times do not ascend"))
+        return minutes
 
     def _centres(self) -> tuple[np.ndarray, np.ndarray]:
         """x and y of the faces' centres, by the names that the mesh or the variable gives."""
@@ -244,7 +260,7 @@ class Result:
                 break
         names = names or (_text(self._depth, "coordinates") or "").split()
         names = names or [n for end in ("face_x", "face_y") for n in self._arrays if n.endswith(end)]
-        values = [self._arrays[name].ReadAsArray() for name in names if name in self._arrays]
+        values = [_quiet(self._arrays[name].ReadAsArray) for name in names if name in self._arrays]
         if len(values) != 2 or any(value is None for value in values):
             raise self._unreadable(Message("it has no coordinates of its faces"))
         return np.asarray(values[0], np.float64), np.asarray(values[1], np.float64)
@@ -313,6 +329,14 @@ def _spacing_in_order(values: np.ndarray) -> float:
     gaps = np.abs(np.diff(values))
     gaps = gaps[gaps > 1e-6 * max(1.0, float(np.ptp(values)))]
     return float(gaps.min()) if gaps.size else 0.0
+
+
+def _quiet(call: Callable[..., Any], *arguments: Any) -> Any:
+    """What GDAL gives; None where it fails, also where another plugin has switched its exceptions on."""
+    try:
+        return call(*arguments)
+    except RuntimeError:
+        return None
 
 
 def _text(array: Any, name: str) -> str | None:

@@ -203,7 +203,8 @@ def edge_flux(h, un, ut, kind, number, k):  # type: ignore[no-untyped-def]
 
     Beyond an open edge water runs at its normal depth on the terrain's slope, `number`, or as fast as it comes; beyond
     one of fixed level stands the depth `number`, which takes water as fast as it comes. Water that enters brings no
-    speed: with that of the cell, eddies along the edge would feed themselves.
+    speed: with that of the cell, eddies along the edge would feed themselves. Over an open edge none enters: where the
+    flow runs away from it, as below a slope, it is a wall.
     """
     depth = number if number > ZERO else ZERO
     speed = un if un > ZERO else ZERO
@@ -216,6 +217,8 @@ def edge_flux(h, un, ut, kind, number, k):  # type: ignore[no-untyped-def]
         normal = normal if normal < critical else critical
         speed = normal if normal > un else un
     m, p, _, t = riemann(h, un, ut, depth, speed, ZERO)
+    if kind == OPEN and m < ZERO:
+        m = p = t = ZERO
     return m, p, t
 
 
