@@ -3753,10 +3753,6 @@
         <translation>无法创建其表</translation>
     </message>
     <message>
-        <source>{cells:,} cells of the terrain have no data: they act as walls and get no rain. Fill holes first where water should pass.</source>
-        <translation>地形有 {cells:,} 个网格没有数据：它们按墙处理，不接收降雨。若水应能通过，请先填补空洞。</translation>
-    </message>
-    <message>
         <source>RESULT has faces of {block} x {block} cells, so that QGIS can show it; the rasters have every cell.</source>
         <translation>为便于 QGIS 显示，RESULT 的每个面合并了 {block} x {block} 个网格；各栅格仍保留每个网格。</translation>
     </message>
@@ -4801,10 +4797,6 @@
         <translation>无数据视为未知（NO_DATA）</translation>
     </message>
     <message>
-        <source>an unknown one is {height:g} m above the ground outside</source>
-        <translation>未知者取室外地面以上 {height:g} m</translation>
-    </message>
-    <message>
         <source>{n} storeys have no level or belong to no building of the layer and are left out.</source>
         <translation>{n} 个楼层没有标高或不属于图层中的任何建筑，未采用。</translation>
     </message>
@@ -5047,10 +5039,6 @@
     <message>
         <source>Inflows</source>
         <translation>入流</translation>
-    </message>
-    <message>
-        <source>no data acts as a wall</source>
-        <translation>无数据处视为墙</translation>
     </message>
     <message>
         <source>n = {n:g} everywhere</source>
@@ -6243,6 +6231,18 @@
     <message>
         <source>The EXTENT of the film shows nothing of the result &apos;{name}&apos;: choose a part of it, and check the CRS of the extent.</source>
         <translation>影片的 EXTENT 中没有结果“{name}”的任何部分：请选择其中一部分，并检查范围的坐标系。</translation>
+    </message>
+    <message>
+        <source>holes inside the data act as walls</source>
+        <translation>数据内部的空洞视为墙</translation>
+    </message>
+    <message>
+        <source>{cells:,} cells of the terrain have no data and get no rain. Holes inside the data act as walls: fill them first where water should pass. Cells around the data lie outside: there the edges of the area count.</source>
+        <translation>地形有 {cells:,} 个网格没有数据，不接收降雨。数据内部的空洞按墙处理：若水应能通过，请先填补空洞。数据外围的网格在范围之外：那里按范围的边界处理。</translation>
+    </message>
+    <message>
+        <source>unknown: the threshold is {height:g} m above the ground outside</source>
+        <translation>未知时，门槛高出室外地面 {height:g} m</translation>
     </message>
 </context>
 <context>
@@ -8790,6 +8790,30 @@
     <message>
         <source>Export…</source>
         <translation>导出…</translation>
+    </message>
+    <message>
+        <source>The deepest cell of the whole map, often a channel or an underpass.</source>
+        <translation>整幅图中水最深的网格，往往是河道或下穿通道。</translation>
+    </message>
+    <message>
+        <source>The area that was under water at some time, at least as deep as the wet depth (0.05 m unless changed).</source>
+        <translation>曾经淹没、水深达到淹没判定水深（默认 0.05 m）的面积。</translation>
+    </message>
+    <message>
+        <source>The most water that was on the terrain at one time.</source>
+        <translation>同一时刻地面上的最大水量。</translation>
+    </message>
+    <message>
+        <source>Water that the arithmetic created or lost, as a share of all water: far below 0.001 in a sound run.</source>
+        <translation>计算中凭空增加或丢失的水量占全部水量的比例：正常计算时远小于 0.001。</translation>
+    </message>
+    <message>
+        <source>The fastest flow in any cell of the whole map.</source>
+        <translation>整幅图所有网格中的最大流速。</translation>
+    </message>
+    <message>
+        <source>How long the simulation itself took.</source>
+        <translation>模拟计算本身所用的时间。</translation>
     </message>
 </context>
 <context>
@@ -12146,10 +12170,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>{seconds} s 内计算 {steps} 步，每秒更新 {speed} 百万单元；水量平衡误差 {error}。</translation>
     </message>
     <message>
-        <source>Ground levels in metres, in a projected CRS. Cells without data act as walls.</source>
-        <translation>地面标高，单位米，采用投影 CRS。无数据的单元视为挡水墙。</translation>
-    </message>
-    <message>
         <source>raise: blocks 5 m high, whose rain runs off; wall: cut out, their rain falls beside them.</source>
         <translation>raise：高 5 m 的地块，雨水由其上流下；wall：从计算区挖除，其降雨落在周围。</translation>
     </message>
@@ -12220,6 +12240,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>inertial: quick, right where flow is slow; shockcapturing: right also on steep streets and where dams break, two to three times slower; auto: shockcapturing where a first look with wide cells finds more than 5 % of the wet cells supercritical, over the run or as an extent at one moment.</source>
         <translation>inertial：计算快，缓流处正确；shockcapturing：陡坡街道和溃坝处也正确，慢两到三倍；auto：先用粗网格试算，若全程急流单元超过淹没单元的 5 %，或某一时刻的急流范围超过最大淹没范围的 5 %，则采用 shockcapturing。</translation>
+    </message>
+    <message>
+        <source>Ground levels in metres, in a projected CRS. Holes inside the data act as walls; the edges of the area are at its outermost cells with data.</source>
+        <translation>以米为单位的地面高程，采用投影坐标系。数据内部的空洞视为墙；范围的边界位于最外侧有数据的网格。</translation>
     </message>
 </context>
 <context>

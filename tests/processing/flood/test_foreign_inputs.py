@@ -205,11 +205,12 @@ def test_the_log_ends_with_what_was_read_left_out_and_guessed(flooded, tmp_path)
     )
     table = flooded.table
     assert table["Input"] == ["read", "left out", "guessed", "why"]
-    assert table["Cells of the terrain"] == ["119", "1", "0", "no data acts as a wall; mean of its cells of 2 x 2"]
+    why = "holes inside the data act as walls; mean of its cells of 2 x 2"
+    assert table["Cells of the terrain"] == ["119", "1", "0", why]
     assert table["Roughness of the cells"] == ["119", "0", "0", "n = 0.03 everywhere"]
     assert table["Buildings"] == ["1", "3", "0", "outside: 1; holding no cell's centre: 2"]
     assert table["Rows of RAIN"][:3] == ["2", "0", "1"]
-    assert table["Rows of RAIN"][3].startswith("10 mm in all; 1 rows of")
+    assert table["Rows of RAIN"][3].startswith("10 mm in all; no rain in the last 60 min; 1 rows of")
     assert table["Duration"] == ["0", "0", "1", "90 min: DURATION_MIN is empty"]
     assert table["Inflows"] == ["1", "0", "0", ""]
 

@@ -20,7 +20,7 @@ from ..kernel.resampling import resampling_words
 def terrain_entry(layer: QgsRasterLayer, grid: Grid, leaves: bool = False) -> Entry:
     """Cells of the terrain by whether they have a height; `leaves`: water leaves at those that have none."""
     gaps = int(np.isnan(grid.values).sum())
-    effect = Message("water leaves where there is no data") if leaves else Message("no data acts as a wall")
+    effect = Message("water leaves where there is no data") if leaves else Message("holes inside the data act as walls")
     why = [
         effect if gaps else None,
         resampling_words(layer, grid.cells, grid.crs),

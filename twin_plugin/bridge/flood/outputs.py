@@ -151,8 +151,8 @@ def warnings(summary: RunSummary, block: int) -> Iterator[Message]:
     """What a careful reader of the results must know, in sentences."""
     if summary.no_data_cells:
         yield Message(
-            "{cells:,} cells of the terrain have no data: they act as walls and get no rain. Fill holes first where "
-            "water should pass.",
+            "{cells:,} cells of the terrain have no data and get no rain. Holes inside the data act as walls: fill "
+            "them first where water should pass. Cells around the data lie outside: there the edges of the area count.",
             cells=summary.no_data_cells,
         )
     if summary.scheme == INERTIAL and summary.supercritical_share_peak > FAST_SHARE:

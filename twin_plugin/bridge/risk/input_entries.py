@@ -48,7 +48,7 @@ def _attributes(read: BuildingsRead, assessment: Assessment) -> Iterator[Entry]:
         floors,
         read.refused("ground_floor_elev_m"),
         count - floors,
-        Message("an unknown one is {height:g} m above the ground outside", height=THRESHOLD_M)
+        Message("unknown: the threshold is {height:g} m above the ground outside", height=THRESHOLD_M)
         if floors < count
         else "",
     )

@@ -76,28 +76,40 @@ class FloodResults(QGroupBox):
         self.hint.setFont(font)
         self.hint.setText(run.title if run is not None else empty)
         self.hint.setVisible(len(every) < 2)
-        for label, value in self._rows(run) if run is not None else []:
+        for label, value, tip in self._rows(run) if run is not None else []:
             text = plain_label(value)
-            text.setToolTip(as_tip(label))
+            text.setToolTip(as_tip(tip))
             self.numbers.addRow(label, text)
+            self.numbers.labelForField(text).setToolTip(as_tip(tip))
 
     def show_playing(self, is_playing: bool) -> None:
         """Say on the button of the animation what it does."""
         self.player.setText(self.tr("End the animation") if is_playing else self.tr("Animate"))
 
-    def _rows(self, run: Flood) -> list[tuple[str, str]]:
+    def _rows(self, run: Flood) -> list[tuple[str, str, str]]:
+        """Name, value and explanation of each figure that the run has."""
         rows = []
 
-        def add(label: str, name: str, factor: float, decimals: int, unit: str) -> None:
+        def add(label: str, name: str, factor: float, decimals: int, unit: str, tip: str) -> None:
             if (value := run.number(name)) is not None:
-                rows.append((label, f"{formatting.number(value * factor, decimals)} {unit}"))
+                rows.append((label, f"{formatting.number(value * factor, decimals)} {unit}", tip))
 
-        add(self.tr("Maximum depth"), "max_depth_m", 1.0, 2, "m")
-        add(self.tr("Wet area"), "wet_area_m2", 1e-4, 2, "ha")
-        add(self.tr("Peak volume"), "peak_volume_m3", 1.0, 0, "m³")
+        tip = self.tr("The deepest cell of the whole map, often a channel or an underpass.")
+        add(self.tr("Maximum depth"), "max_depth_m", 1.0, 2, "m", tip)
+        tip = self.tr(
+            "The area that was under water at some time, at least as deep as the wet depth (0.05 m unless changed)."
+        )
+        add(self.tr("Wet area"), "wet_area_m2", 1e-4, 2, "ha", tip)
+        tip = self.tr("The most water that was on the terrain at one time.")
+        add(self.tr("Peak volume"), "peak_volume_m3", 1.0, 0, "m³", tip)
         if (error := run.number("mass_error")) is not None:
-            rows.append((self.tr("Mass error"), f"{error:.1e}"))
-        add(self.tr("Maximum velocity"), "max_speed_ms", 1.0, 1, "m/s")
+            tip = self.tr(
+                "Water that the arithmetic created or lost, as a share of all water: far below 0.001 in a sound run."
+            )
+            rows.append((self.tr("Mass error"), f"{error:.1e}", tip))
+        tip = self.tr("The fastest flow in any cell of the whole map.")
+        add(self.tr("Maximum velocity"), "max_speed_ms", 1.0, 1, "m/s", tip)
         if (seconds := run.number("wall_s")) is not None:
-            rows.append((self.tr("Computing time"), formatting.duration(seconds)))
+            tip = self.tr("How long the simulation itself took.")
+            rows.append((self.tr("Computing time"), formatting.duration(seconds), tip))
         return rows

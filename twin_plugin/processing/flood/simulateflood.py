@@ -64,7 +64,11 @@ class SimulateFlood(TwinAlgorithm):
     def declare(self, configuration: Values) -> None:
         source, vector = QgsProcessingParameterFeatureSource, QgsProcessing.SourceType
         dtm = QgsProcessingParameterRasterLayer("DTM", self.tr("Terrain"))
-        self.add(dtm, self.tr("Ground levels in metres, in a projected CRS. Cells without data act as walls."))
+        text = self.tr(
+            "Ground levels in metres, in a projected CRS. Holes inside the data act as walls; the edges of the area "
+            "are at its outermost cells with data."
+        )
+        self.add(dtm, text)
         extent = QgsProcessingParameterExtent("EXTENT", self.tr("Extent"), optional=True)
         self.add(extent, self.tr("The area to simulate; empty: all of the terrain."))
         self.add_number("CELL_SIZE", self.tr("Cell size (m)"), None, self.tr("Empty: the terrain's own."), 0.01)
