@@ -2349,10 +2349,6 @@
         <translation>入流的网格单元必须与地形一致。</translation>
     </message>
     <message>
-        <source>An inflow lies outside the terrain: move it onto cells that have a height.</source>
-        <translation>有入流位于地形之外：请将其移到有高程的网格单元上。</translation>
-    </message>
-    <message>
         <source>The building cells must be those of the terrain.</source>
         <translation>建筑的网格单元必须与地形一致。</translation>
     </message>
@@ -6243,6 +6239,14 @@
     <message>
         <source>unknown: the threshold is {height:g} m above the ground outside</source>
         <translation>未知时，门槛高出室外地面 {height:g} m</translation>
+    </message>
+    <message>
+        <source>COORDINATES has no pair of x and y: enter them as in &apos;493000,2491000; 493050,2491020&apos;.</source>
+        <translation>COORDINATES 中没有 x 和 y 的坐标对：请按“493000,2491000; 493050,2491020”的形式输入。</translation>
+    </message>
+    <message>
+        <source>An inflow lies outside the terrain, inflow {number} of the layer: move it onto cells that have a height.</source>
+        <translation>图层中的第 {number} 个入流位于地形之外：请将其移到有高程的单元上。</translation>
     </message>
 </context>
 <context>
@@ -10267,6 +10271,22 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>{name} is &apos;{value}&apos;: choose one of {choices}.</source>
         <translation>{name} 的值是“{value}”：请从 {choices} 中选择。</translation>
+    </message>
+    <message>
+        <source>{name} is {value}: give a whole number.</source>
+        <translation>{name} 的值是 {value}：请给出一个整数。</translation>
+    </message>
+    <message>
+        <source>{name} is {value}: give a number of at most {high}.</source>
+        <translation>{name} 的值是 {value}：请给出不大于 {high} 的数。</translation>
+    </message>
+    <message>
+        <source>{name} is {value}: give a number of at least {low}.</source>
+        <translation>{name} 的值是 {value}：请给出不小于 {low} 的数。</translation>
+    </message>
+    <message>
+        <source>{name} is {value}: give a number from {low} to {high}.</source>
+        <translation>{name} 的值是 {value}：请给出 {low} 到 {high} 之间的数。</translation>
     </message>
 </context>
 <context>

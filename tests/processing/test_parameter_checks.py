@@ -26,6 +26,16 @@ def terrain_path(tmp_path):
         ({"RAIN_MM": "abc"}, ("RAIN_MM is 'abc'", "number")),
         ({"RAIN_MM": "5,5"}, ("RAIN_MM is '5,5'", "number")),
         ({"BOUNDARY_WEST": "opn"}, ("BOUNDARY_WEST is 'opn'", "closed, open, level")),
+        ({"RAIN_MM": float("nan")}, ("RAIN_MM is 'nan'", "number")),
+        ({"INFILTRATION_MM_H": "nan"}, ("INFILTRATION_MM_H is 'nan'", "number")),
+        ({"DURATION_MIN": float("inf")}, ("DURATION_MIN is 'inf'", "number")),
+        ({"RAIN_MM": "1_000"}, ("RAIN_MM is '1_000'", "number")),
+        ({"RAIN_MM": "１２"}, ("RAIN_MM is '１２'", "number")),
+        ({"CELL_SIZE": 0}, ("CELL_SIZE is 0", "at least 0.01")),
+        ({"THREADS": 1.5}, ("THREADS is 1.5", "whole number")),
+        ({"THREADS": "-1"}, ("THREADS is -1", "from 0 to 2147483647")),
+        ({"THREADS": 3e9}, ("THREADS is 3000000000.0", "from 0 to 2147483647")),
+        ({"THREADS": 2.0, "RAIN_MM": "1e1", "CELL_SIZE": ".5", "DURATION_MIN": 3}, ()),
         ({"RAIN_MM": "5.5", "BOUNDARY_WEST": "open", "LEVEL_WEST_M": None, "RAIN": ""}, ()),
     ],
 )
@@ -46,3 +56,11 @@ def test_a_text_for_a_switch_is_true_or_false(qgis_plugin, tmp_path, value, fits
     answer, reason = algorithm.checkParameterValues(given, QgsProcessingContext())
     assert answer == fits, reason
     assert fits or "true or false" in reason
+
+
+@pytest.mark.parametrize(("name", "value", "limits"), [("WIDTH", 0, "320 to 3840"), ("FPS", 0, "0.2 to 30")])
+def test_limits_on_both_sides_are_named(qgis_plugin, tmp_path, name, value, limits):
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("twin:floodanimation")
+    given = {"RESULT": str(tmp_path / "r.nc"), "OUTPUT": str(tmp_path / "f.gif"), name: value}
+    fits, reason = algorithm.checkParameterValues(given, QgsProcessingContext())
+    assert (fits, reason) == (False, f"{name} is {value}: give a number from {limits}.")

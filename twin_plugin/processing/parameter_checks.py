@@ -1,12 +1,16 @@
 """What QGIS lets pass in the values of parameters: names that an algorithm lacks, texts for numbers, unknown choices.
 
-QGIS takes the default for a number that it cannot read, takes any text but 'false' and '0' for true, and ignores
-names that it does not know: a run would differ from what was asked, and nothing would say so.
+QGIS takes the default for a number that it cannot read, takes any text but 'false' and '0' for true, cuts decimals off
+where a whole number is needed, takes NaN for any number, and ignores names that it does not know: a run would differ
+from what was asked, and nothing would say so. Of numbers out of bounds it says no more than that they are incorrect.
 """
 
 from __future__ import annotations
 
 import difflib
+import math
+import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -19,6 +23,12 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 
 BOOLEANS = ("true", "false", "1", "0")
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+"""Numbers that QGIS reads, which are fewer than Python's."""
+_NO_LIMIT = sys.float_info.max / 2
+"""QGIS gives numbers without a limit the largest that there are."""
+_MOST_WHOLE = 2**31 - 1
+"""QGIS takes the default for larger ones."""
 
 
 def mistakes(values: Mapping[str, Any], definitions: Sequence[QgsProcessingParameterDefinition]) -> Iterator[str]:
@@ -28,10 +38,15 @@ def mistakes(values: Mapping[str, Any], definitions: Sequence[QgsProcessingParam
         definition = known.get(name)
         if definition is None:
             yield _unknown(name, list(known))
+            continue
+        wanted = None
+        if isinstance(definition, QgsProcessingParameterNumber):
+            if isinstance(value, (int, float, str)) and str(value).strip():
+                wanted = _number_wanted(definition, str(value).strip())
         elif isinstance(value, str) and value.strip():
             wanted = _wanted(definition, value.strip())
-            if wanted:
-                yield wanted
+        if wanted:
+            yield wanted
 
 
 def _unknown(name: str, known: Sequence[str]) -> str:
@@ -43,16 +58,34 @@ def _unknown(name: str, known: Sequence[str]) -> str:
     return text.format(name=name, names=", ".join(known))
 
 
+def _number_wanted(definition: QgsProcessingParameterNumber, value: str) -> str | None:
+    """What is needed instead of a number; None where it can be used."""
+    name, low, high = definition.name(), definition.minimum(), definition.maximum()
+    if value in ("True", "False"):
+        return None
+    if not _NUMBER.fullmatch(value) or not math.isfinite(float(value)):
+        text = QCoreApplication.translate("ParameterChecks", "{name} is '{value}': give a number, such as 2.5.")
+        return text.format(name=name, value=value)
+    if definition.dataType() == QgsProcessingParameterNumber.Type.Integer:
+        low, high = max(low, -_MOST_WHOLE), min(high, _MOST_WHOLE)
+        if not float(value).is_integer():
+            text = QCoreApplication.translate("ParameterChecks", "{name} is {value}: give a whole number.")
+            return text.format(name=name, value=value)
+    if low <= float(value) <= high:
+        return None
+    if abs(low) > _NO_LIMIT:
+        text = QCoreApplication.translate("ParameterChecks", "{name} is {value}: give a number of at most {high}.")
+    elif high > _NO_LIMIT:
+        text = QCoreApplication.translate("ParameterChecks", "{name} is {value}: give a number of at least {low}.")
+    else:
+        text = QCoreApplication.translate("ParameterChecks", "{name} is {value}: give a number from {low} to {high}.")
+    return text.format(name=name, value=value, low=f"{low:.12g}", high=f"{high:.12g}")
+
+
 def _wanted(definition: QgsProcessingParameterDefinition, value: str) -> str | None:
     """What is needed instead of a text; None where it can be used."""
     name = definition.name()
-    if isinstance(definition, QgsProcessingParameterNumber):
-        try:
-            float(value)
-        except ValueError:
-            text = QCoreApplication.translate("ParameterChecks", "{name} is '{value}': give a number, such as 2.5.")
-            return text.format(name=name, value=value)
-    elif isinstance(definition, QgsProcessingParameterBoolean):
+    if isinstance(definition, QgsProcessingParameterBoolean):
         if value.lower() not in BOOLEANS:
             text = QCoreApplication.translate("ParameterChecks", "{name} is '{value}': give true or false.")
             return text.format(name=name, value=value)

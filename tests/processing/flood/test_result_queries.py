@@ -324,6 +324,8 @@ REFUSED = [
     (LINES, {}, "Choose either LINES or COORDINATES"),
     (POINTS, {"COORDINATES": "x"}, "is no pair of coordinates"),
     (POINTS, {"COORDINATES": "1,2 [EPSG:1]"}, "CRS 'EPSG:1' of the coordinates is unknown"),
+    (POINTS, {"COORDINATES": ";"}, "COORDINATES has no pair"),
+    (LINES, {"COORDINATES": "[EPSG:4547]"}, "COORDINATES has no pair"),
     (LINES, {"COORDINATES": "1,2"}, "needs two pairs"),
     (LINES, {"COORDINATES": "1,2;3,4", "TIMES": "noon"}, "'noon' is no time"),
     (LINES, {"COORDINATES": "1,2;3,4", "TIMES": "999"}, "has steps from 0 to 10 min"),

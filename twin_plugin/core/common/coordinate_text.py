@@ -8,6 +8,8 @@ import re
 from .errors import InputError
 
 MOST_PAIRS = 10_000
+_WIDE = str.maketrans("，；", ",;")
+"""As Chinese keyboards write them."""
 _CRS = re.compile(r"\[\s*([A-Za-z_]+:[\w.-]+)\s*\]\s*$")
 
 
@@ -32,6 +34,7 @@ def read_pairs(text: str) -> tuple[list[tuple[float, float]], str]:
     InputError
         When a part of the text is no pair of finite numbers, or there are more than `MOST_PAIRS` pairs.
     """
+    text = text.translate(_WIDE)
     found = _CRS.search(text)
     crs = found.group(1) if found else ""
     body = text[: found.start()] if found else text

@@ -97,6 +97,8 @@ class FeatureReader:
             if not crs.isValid():
                 raise InputError("The CRS '{code}' of the coordinates is unknown: write it as EPSG:4547.", code=code)
             pairs = self._moved(pairs, crs, self._own_crs(crs, code))
+        if not pairs:
+            raise InputError("COORDINATES has no pair of x and y: enter them as in '493000,2491000; 493050,2491020'.")
         if as_line and len(pairs) < 2:
             raise InputError("A line needs two pairs of coordinates at least.")
         shapes = [shapely.LineString(pairs)] if as_line else [shapely.Point(pair) for pair in pairs]

@@ -71,7 +71,11 @@ class Inflows(Process):
             if inflow.cells.shape != known.shape:
                 raise InputError("The cells of an inflow must be those of the terrain.")
             if not (inflow.cells & known).any():
-                raise InputError("An inflow lies outside the terrain: move it onto cells that have a height.")
+                raise InputError(
+                    "An inflow lies outside the terrain, inflow {number} of the layer: move it onto cells that have a "
+                    "height.",
+                    number=number,
+                )
             if surface.buildings_as == "wall" and not (inflow.cells & known & surface.free).any():
                 raise InputError(
                     "An inflow stands on buildings that are cut out, inflow {number} of the layer: move it beside "
