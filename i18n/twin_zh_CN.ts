@@ -3790,7 +3790,7 @@
     </message>
     <message>
         <source>the rain table</source>
-        <translation>降雨表</translation>
+        <translation>降雨过程表</translation>
     </message>
     <message>
         <source>{rows} rows of {source} have no depth and count as no rain.</source>
@@ -12560,6 +12560,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>{storm}, even</source>
         <translation>{storm}，均匀降雨</translation>
+    </message>
+    <message>
+        <source>Rain table</source>
+        <translation>降雨过程表</translation>
     </message>
 </context>
 <context>

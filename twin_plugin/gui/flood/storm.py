@@ -69,7 +69,7 @@ class StormPanel(QWidget):
         self.options = ParameterForm(design, advanced_names(design, MAIN), "storm/options")
         self.options.link(self.form)  # the fields of the gauge's table
         self.fold = folded(self.tr("Options of the storm"), self.options, "stormOptions")
-        self.rain = ParameterForm(flood, ("RAIN",), "storm/table")
+        self.rain = ParameterForm(flood, ("RAIN",), "storm/table", labels={"RAIN": self.tr("Rain table")})
         self.even = ParameterForm(flood, ("RAIN_MM",), "storm/even")
         self.chart = Hyetograph()
         self.notice = Notice()
