@@ -6248,6 +6248,14 @@
         <source>An inflow lies outside the terrain, inflow {number} of the layer: move it onto cells that have a height.</source>
         <translation>图层中的第 {number} 个入流位于地形之外：请将其移到有高程的单元上。</translation>
     </message>
+    <message>
+        <source>{border:.1f} m of the {whole:.1f} m of the line &apos;{id}&apos; run along the border of the result, or of cells that are cut out: the discharge there is half of that of the cells beside it. Move the line into the cells.</source>
+        <translation>线“{id}”共 {whole:.1f} m，其中 {border:.1f} m 沿结果的边界或被切除单元的边界：该处的流量只取旁边单元的一半。请将线移到单元之内。</translation>
+    </message>
+    <message>
+        <source>step {step} has depths below 0 or infinite ones</source>
+        <translation>第 {step} 步有小于 0 或无穷大的水深</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

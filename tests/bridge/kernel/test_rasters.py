@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import shapely
 from osgeo import gdal
 from qgis.core import QgsCoordinateReferenceSystem, QgsRasterLayer, QgsRectangle
 
@@ -142,3 +143,16 @@ def test_a_write_that_fails_is_an_error_or_the_raster_is_whole(failing_child, tm
         else:
             assert error.kind == "ResourceError", error.trace
     assert failed >= 1
+
+
+def test_both_halves_of_a_bow_tie_are_burnt():
+    from twin_plugin.bridge.kernel.rasterize import burn
+
+    grid = Grid(np.zeros((10, 10), np.float32), 0.0, 10.0, 1.0)
+    tie = shapely.Polygon([(0, 10), (10, 0), (10, 10), (0, 0)])
+    line = shapely.Polygon([(0, 0), (5, 5), (9, 9)])
+    labels = burn([line, tie], grid)
+    x, y = np.meshgrid(np.arange(10) + 0.5, 9.5 - np.arange(10))
+    inside = np.abs(y - 5) < np.abs(x - 5)
+    assert (labels[inside] == 2).all()
+    assert not labels[np.abs(y - 5) > np.abs(x - 5)].any()

@@ -353,6 +353,17 @@ def test_a_result_in_degrees_has_profiles_of_no_length_in_metres(ask, tmp_path):
         ask(LINES, RESULT=str(tmp_path / "degrees.nc"), COORDINATES="113.001,21.999;113.002,21.998")
 
 
+def test_a_line_along_the_border_is_said_to_count_half(ask, tmp_path):
+    bed, still = Grid(np.zeros((4, 4), np.float32), WEST, NORTH, 2.0, "EPSG:4547"), np.zeros((4, 4), np.float32)
+    with FloodMesh(tmp_path / "border.nc", bed, [0.0]) as mesh:
+        mesh.write(still + 1, bed.values, still + 0.5, still)
+    for east, discharge, said in ((8, 2.0, True), (7, 4.0, False), (6, 4.0, False)):
+        line = f"{WEST + east},{NORTH - 8};{WEST + east},{NORTH}"
+        rows, _, listener = ask(LINES, RESULT=str(tmp_path / "border.nc"), COORDINATES=line)
+        assert rows["OUTPUT_DISCHARGE"][0]["discharge_m3s"] == pytest.approx(discharge)
+        assert any("8.0 m of the 8.0 m of the line '1' run along the border" in t for t in listener.warnings) == said
+
+
 def test_too_many_rows_are_refused(ask, channel, monkeypatch):
     from twin_plugin.bridge.flood.analysis import hydrographs, profiles
 

@@ -46,7 +46,8 @@ def burn(geometries: Sequence[shapely.Geometry | None], grid: Grid, touched: boo
             layer.CreateField(ogr.FieldDefn("label", ogr.OFTInteger))
             definition = layer.GetLayerDefn()
             for label, geometry in enumerate(geometries, 1):
-                if geometry is None or shapely.is_empty(geometry) or shapely.area(geometry) <= 0:
+                geometry = _with_area(geometry)
+                if geometry is None:
                     continue
                 feature = ogr.Feature(definition)
                 feature.SetField(0, label)
@@ -59,3 +60,16 @@ def burn(geometries: Sequence[shapely.Geometry | None], grid: Grid, touched: boo
         raise ResourceError(
             "The polygons could not be put on the grid ({error}): check their geometries.", error=error
         ) from error
+
+
+def _with_area(geometry: shapely.Geometry | None) -> shapely.Geometry | None:
+    """A geometry whose area is above 0; None for what has none. The two halves of a bow tie cancel each other."""
+    import shapely
+
+    if geometry is None or shapely.is_empty(geometry):
+        return None
+    if shapely.area(geometry) > 0:
+        return geometry
+    parts = shapely.get_parts(shapely.make_valid(geometry))
+    parts = parts[shapely.area(parts) > 0]
+    return shapely.MultiPolygon(list(parts)) if len(parts) else None

@@ -151,3 +151,10 @@ def test_other_units_of_time_are_refused(result, monkeypatch, unit):
     monkeypatch.setattr(gdal.MDArray, "GetUnit", lambda self: f"{unit} since 2026-01-01")
     with pytest.raises(InputError, match=f"unknown unit '{unit}"):
         Result(result)
+
+
+@pytest.mark.parametrize("wrong", [-0.5, np.inf])
+def test_depths_that_cannot_be_are_refused(result, wrong):
+    change_result(str(result), "depth", lambda depth: np.where(depth > 0.4, wrong, depth))
+    with pytest.raises(InputError, match="step 1 has depths below 0 or infinite ones"):
+        list(Result(result).water())

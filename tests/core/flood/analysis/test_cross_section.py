@@ -69,6 +69,14 @@ def test_on_an_edge_the_two_sides_count_half_and_a_wall_nothing():
     assert walled.along(depth[there]).tolist() == [1.0]
 
 
+def test_the_length_along_a_border_is_known():
+    whole = [(60.0, 0.0), (60.0, 40.0)]  # the eastern border
+    assert section(whole).border_m == pytest.approx(40.0)
+    assert section([(58.0, 0.0), (58.0, 40.0)]).border_m == 0.0
+    assert section([(59.0, 0.0), (59.0, 40.0)]).border_m == 0.0
+    assert section([(70.0, 0.0), (70.0, 40.0)]).border_m == 0.0
+
+
 def test_gaps_have_no_water():
     there = ALL[(ALL % 30 < 4) | (ALL % 30 > 7)]
     crossed = section([(2.0, 9.0), (30.0, 9.0)], there)

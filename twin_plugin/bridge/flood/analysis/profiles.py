@@ -126,6 +126,15 @@ class Profiles:
             yield Message("{n} lines have no length and are left out.", n=self.without_length)
         for name, section in zip(self._ids, self._sections, strict=True):
             whole, gap = float(section.line.length_m.sum()), section.gap_m
+            if section.border_m > 1e-3 * whole:
+                yield Message(
+                    "{border:.1f} m of the {whole:.1f} m of the line '{id}' run along the border of the result, or of "
+                    "cells that are cut out: the discharge there is half of that of the cells beside it. Move the line "
+                    "into the cells.",
+                    border=section.border_m,
+                    whole=whole,
+                    id=name,
+                )
             if gap > 1e-3 * whole:
                 yield Message(
                     "{gap:.1f} m of the {whole:.1f} m of the line '{id}' lie outside the result, in buildings or where "

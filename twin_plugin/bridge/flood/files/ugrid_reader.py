@@ -17,6 +17,8 @@ from ....core.common.messages import Message
 from ....core.common.progress import Progress, advance, silent
 
 WATER = "water_per_area"
+ROUNDING_M = 1e-6
+"""Depths of other programs may be so far below 0."""
 UNPACKED_BLOCK = 4096
 """Faces that are read together where the file does not keep them in blocks."""
 _SECONDS = {
@@ -224,6 +226,8 @@ class Result:
         no_data = array.GetNoDataValueAsDouble()
         if no_data is not None:
             values[values == no_data] = np.nan
+        if array is self._depth and (np.isinf(values).any() or np.nanmin(values, initial=0.0) < -ROUNDING_M):
+            raise self._unreadable(Message("step {step} has depths below 0 or infinite ones", step=step or 0))
         return values
 
     def _crs(self) -> QgsCoordinateReferenceSystem:

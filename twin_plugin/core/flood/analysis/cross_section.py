@@ -66,6 +66,12 @@ class CrossSection:
         """Length of the line without a cell: outside the result, or in a building that is cut out."""
         return float(self.line.length_m[self._own < 0].sum())
 
+    @property
+    def border_m(self) -> float:
+        """Length of the line on edges of cells that have a cell on one side only, where half of its water counts."""
+        right, left = self._sides
+        return float(self.line.length_m[(right < 0) != (left < 0)].sum())
+
     def along(self, values: FloatArray) -> FloatArray:
         """A value for each piece, that of its cell (on an edge that on its right); NaN where there is none."""
         return _at(values, self._own)
