@@ -6256,6 +6256,10 @@
         <source>step {step} has depths below 0 or infinite ones</source>
         <translation>第 {step} 步有小于 0 或无穷大的水深</translation>
     </message>
+    <message>
+        <source>The output &apos;{final}&apos; and the folder {name}, &apos;{folder}&apos;, lie in one another: choose another place for one of them.</source>
+        <translation>输出“{final}”与文件夹 {name}“{folder}”互相包含：请为其中之一另选位置。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -10295,6 +10299,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>{name} is {value}: give a number from {low} to {high}.</source>
         <translation>{name} 的值是 {value}：请给出 {low} 到 {high} 之间的数。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; of {parent} has no field {field} for {name}. It has: {fields}.</source>
+        <translation>{parent} 的图层“{layer}”没有 {name} 所要的字段 {field}。该图层的字段有：{fields}。</translation>
     </message>
 </context>
 <context>

@@ -357,6 +357,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
         staging, done, self._feedback = None, False, feedback
         try:
             self._check_packages()
+            parameter_checks.require_fields(self, parameters, context)
             staging = Staging(self.parameterDefinitions(), parameters, context, feedback)
             results = self.execute(staging.parameters, context, feedback)
             self._close_sinks()

@@ -15,12 +15,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
+    QgsProcessingParameterField,
     QgsProcessingParameterNumber,
 )
 from qgis.PyQt.QtCore import QCoreApplication
+
+from ..bridge.kernel.vectors import field_named
+from ..core.common.errors import InputError
 
 BOOLEANS = ("true", "false", "1", "0")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
@@ -47,6 +53,31 @@ def mistakes(values: Mapping[str, Any], definitions: Sequence[QgsProcessingParam
             wanted = _wanted(definition, value.strip())
         if wanted:
             yield wanted
+
+
+def require_fields(algorithm: QgsProcessingAlgorithm, values: Mapping[str, Any], context: QgsProcessingContext) -> None:
+    """Check that fields that are asked for exist in their layers: QGIS does not look.
+
+    Raises
+    ------
+    InputError
+    """
+    for definition in algorithm.parameterDefinitions():
+        name = definition.name()
+        wanted = values.get(name)
+        if not isinstance(definition, QgsProcessingParameterField) or not isinstance(wanted, str) or not wanted.strip():
+            continue
+        parent = definition.parentLayerParameterName()
+        if wanted == definition.defaultValue() or values.get(parent) in (None, ""):
+            continue
+        source = algorithm.parameterAsSource(values, parent, context)
+        if source is not None and not field_named(source.fields().names(), wanted):
+            text = QCoreApplication.translate(
+                "ParameterChecks", "The layer '{layer}' of {parent} has no field {field} for {name}. It has: {fields}."
+            )
+            fields = ", ".join(source.fields().names())
+            text = text.format(layer=source.sourceName(), parent=parent, field=wanted, name=name, fields=fields)
+            raise InputError(text)
 
 
 def _unknown(name: str, known: Sequence[str]) -> str:

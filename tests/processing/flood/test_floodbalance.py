@@ -214,6 +214,15 @@ def test_results_whose_areas_would_be_wrong_are_refused(run_algorithm, result, z
         assert not (tmp_path / "o.csv").exists()
 
 
+def test_a_field_that_the_zones_lack_is_refused(run_algorithm, result, zones, tmp_path):
+    given = {"RESULT": result(), "ZONES": zones([WESTERN]), "ID_FIELD": "nom", "OUTPUT": str(tmp_path / "o.csv")}
+    with pytest.raises(QgsProcessingException, match=r"of ZONES has no field nom for ID_FIELD\. It has: .*name"):
+        run_algorithm("twin:floodbalance", given)
+    assert not (tmp_path / "o.csv").exists()
+    run_algorithm("twin:floodbalance", given | {"ID_FIELD": "NAME"})
+    assert "western" in (tmp_path / "o.csv").read_text("utf-8")
+
+
 def test_a_cancel_writes_nothing(run_algorithm, result, zones, tmp_path):
     feedback = QgsProcessingFeedback(False)
     feedback.cancel()

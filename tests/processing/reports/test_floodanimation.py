@@ -27,7 +27,9 @@ from qgis.PyQt.QtGui import QColor, QImage, QImageReader
 
 from tests.listener import Listener
 from twin_plugin.bridge.flood.files.ugrid_writer import FloodMesh
+from twin_plugin.bridge.kernel.staging import Staging
 from twin_plugin.bridge.reports.film_page import FilmPage, PageText, scale_length
+from twin_plugin.core.common.errors import ResourceError
 from twin_plugin.core.common.grid import Grid
 
 ID = "twin:floodanimation"
@@ -251,6 +253,23 @@ def test_what_cannot_be_a_film_is_refused(film, tmp_path):
         film(FRAMES=str(taken))
     assert [path.name for path in taken.iterdir()] == ["mine.txt"]
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("folder", ["out", "out/film 影片.gif", "out/film 影片.gif/frames"])
+def test_a_film_and_the_folder_of_its_frames_lie_apart(film, tmp_path, folder):
+    with pytest.raises(QgsProcessingException, match="lie in one another"):
+        film(FRAMES=str(tmp_path / folder))
+    assert not (tmp_path / "out").exists()
+
+
+def test_frames_go_with_a_film_that_cannot_be_put_in_place(film, tmp_path, monkeypatch):
+    def full(*_):
+        raise ResourceError("no room")
+
+    monkeypatch.setattr(Staging, "publish", full)
+    with pytest.raises(QgsProcessingException, match="no room"):
+        film(FRAMES=str(tmp_path / "frames"))
+    assert not (tmp_path / "frames").exists()
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ class Staging:
     Raises
     ------
     InputError
-        When two outputs name the same file, or one that is an input.
+        When two outputs name the same file, one that is an input, or one in the folder of another output.
     ResourceError
         When a destination or its folder cannot be written, or a GeoPackage is locked.
     Cancelled
@@ -122,6 +122,9 @@ class Staging:
                     definition, QgsProcessingParameterFolderDestination
                 ):
                     self._redirect(definition)
+            for definition in definitions:
+                if isinstance(definition, QgsProcessingParameterFolderDestination):
+                    self._require_apart(definition.name())
             self._check_places()
         except BaseException:
             self.discard()
@@ -224,6 +227,22 @@ class Staging:
         item = self._place(name, final, layer, plain_file)
         item.load = load
         self.parameters[name] = str(item.now)
+
+    def _require_apart(self, name: str) -> None:
+        """A folder appears as a whole: what another output lays into it, or in its place, would be lost."""
+        value = self.parameters.get(name)
+        if not isinstance(value, str) or not value.strip() or value == QgsProcessing.TEMPORARY_OUTPUT:
+            return
+        folder = Path(os.path.abspath(value.strip()))
+        for item in self.items:
+            if folder in (item.final, *item.final.parents) or item.final in folder.parents:
+                raise InputError(
+                    "The output '{final}' and the folder {name}, '{folder}', lie in one another: choose another place "
+                    "for one of them.",
+                    final=item.final,
+                    name=name,
+                    folder=folder,
+                )
 
     def _place(self, name: str, final: Path, layer: str, plain_file: bool) -> Staged:
         try:

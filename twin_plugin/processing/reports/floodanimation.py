@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -39,6 +40,7 @@ class FloodAnimation(TwinAlgorithm):
         super().__init__()
         self._copies: dict[str, list[QgsMapLayer]] = {}
         self._expressions = QgsExpressionContext()
+        self._frames: Path | None = None
 
     def title(self) -> str:
         return self.tr("Film of a flood")
@@ -104,6 +106,7 @@ class FloodAnimation(TwinAlgorithm):
             film.write(path, work, self.progress(feedback))
             if work is not None:
                 check_folder(work)
+        self._frames = Path(folder) if folder else None
         count = len(film.minutes)
         seconds = count / settings.fps
         text = self.tr("{n} frames from {first} min to {last} min, {seconds} s.")
@@ -112,6 +115,11 @@ class FloodAnimation(TwinAlgorithm):
         )
         results = {"OUTPUT": str(path), "COUNT": count, "SECONDS": seconds}
         return results | ({"FRAMES": folder} if folder else {})
+
+    def take_back(self) -> None:
+        """The frames of a film that could not be put in place go with it."""
+        if self._frames is not None:
+            shutil.rmtree(self._frames, ignore_errors=True)
 
     def _settings(self, parameters: Values, context: QgsProcessingContext, mesh: QgsMeshLayer) -> FilmSettings:
         def given(name: str, otherwise: float) -> float:
