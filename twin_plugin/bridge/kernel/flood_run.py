@@ -14,6 +14,7 @@ from qgis.core import NULL, QgsFeatureRequest, QgsMapLayer, QgsMeshLayer, QgsRas
 
 from ...core.common.errors import InputError
 from .gdal_basics import GdalExceptions
+from .gdal_calls import fresh_spelling
 from .raster_kinds import KIND_ITEM
 
 RUN_ITEM = "CITY_TWIN_RUN"
@@ -132,7 +133,7 @@ def _read(path: str, changed: int) -> str:
         with GdalExceptions():
             if Path(path).suffix.lower() != ".nc":
                 return (gdal.Open(path).GetMetadataItem(RUN_ITEM) or "") if path else ""
-            root = gdal.OpenEx(path, gdal.OF_MULTIDIM_RASTER).GetRootGroup()
+            root = gdal.OpenEx(fresh_spelling(path), gdal.OF_MULTIDIM_RASTER).GetRootGroup()
             return next((str(item.Read()) for item in root.GetAttributes() if item.GetName() == RUN_ITEM), "")
     except RuntimeError:
         return ""

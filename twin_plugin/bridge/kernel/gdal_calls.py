@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,21 @@ from qgis.core import QgsAbstractFeatureSource, QgsFeature, QgsFeatureRequest, Q
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from .gdal_basics import reason_in
+
+_SPELLINGS = 32
+_opened = itertools.count()
+
+
+def fresh_spelling(path: str) -> str:
+    """A path in letters under which no NetCDF file is open in this process.
+
+    netCDF knows open files by these letters: while one is held open, by whatever layer or plugin, it gives that one
+    again, also where a later run has put another in its place. Windows lets nobody replace a file that is open.
+    """
+    if os.name != "posix":
+        return path
+    folder, name = os.path.split(os.path.abspath(path))
+    return os.path.join(folder, *["."] * (1 + next(_opened) % _SPELLINGS), name)
 
 
 def checked(call: Callable[..., Any], *arguments: Any) -> Any:

@@ -10,6 +10,7 @@ from tests.foreign_results import change_result
 from twin_plugin.bridge.flood.files import mesh_file
 from twin_plugin.bridge.flood.files.ugrid_reader import Result, _Windows
 from twin_plugin.bridge.flood.files.ugrid_writer import FloodMesh
+from twin_plugin.bridge.kernel.flood_run import run_of_file
 from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.common.grid import Grid
 
@@ -158,3 +159,14 @@ def test_depths_that_cannot_be_are_refused(result, wrong):
     change_result(str(result), "depth", lambda depth: np.where(depth > 0.4, wrong, depth))
     with pytest.raises(InputError, match="step 1 has depths below 0 or infinite ones"):
         list(Result(result).water())
+
+
+def test_a_result_that_was_replaced_while_it_was_open_is_read_anew(result, tmp_path):
+    held = Result(result)
+    bed = Grid(np.zeros((3, 3), np.float32), 500_000.0, 2_490_000.0, 2.0, "EPSG:4547")
+    with FloodMesh(tmp_path / "later.nc", bed, [0.0], run="later") as mesh:
+        mesh.write(bed.values + 7, bed.values, bed.values, bed.values)
+    (tmp_path / "later.nc").replace(result)
+    assert Result(result).grid("depth", 0)[0, 0] == 7.0
+    assert run_of_file(str(result)) == "later"
+    assert held.grid("depth", 1)[0, 0] == 0.5

@@ -15,6 +15,7 @@ from ....core.common.cells import Cells
 from ....core.common.errors import InputError
 from ....core.common.messages import Message
 from ....core.common.progress import Progress, advance, silent
+from ...kernel.gdal_calls import fresh_spelling
 
 WATER = "water_per_area"
 ROUNDING_M = 1e-6
@@ -58,7 +59,8 @@ class Result:
 
     def __init__(self, path: str | Path) -> None:
         self.path = str(path)
-        self._file = _quiet(gdal.OpenEx, self.path, gdal.OF_MULTIDIM_RASTER) if Path(path).is_file() else None
+        there = Path(path).is_file()
+        self._file = _quiet(gdal.OpenEx, fresh_spelling(self.path), gdal.OF_MULTIDIM_RASTER) if there else None
         if self._file is None:
             raise self._unreadable(Message("it is no NetCDF file"))
         root = self._file.GetRootGroup()
