@@ -6260,6 +6260,10 @@
         <source>The output &apos;{final}&apos; and the folder {name}, &apos;{folder}&apos;, lie in one another: choose another place for one of them.</source>
         <translation>输出“{final}”与文件夹 {name}“{folder}”互相包含：请为其中之一另选位置。</translation>
     </message>
+    <message>
+        <source>Choose a raster of heights, if the ground is not so even.</source>
+        <translation>如果地面并非如此平坦，请选择高程栅格。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

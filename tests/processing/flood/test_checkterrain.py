@@ -245,6 +245,17 @@ def test_a_terrain_without_any_height(check, terrain):
     assert not any("Nothing is wrong" in line for line in listener.infos)
 
 
+@pytest.mark.parametrize("no_data", [None, -5.0])
+def test_a_terrain_of_one_height_is_a_fault(check, terrain, no_data):
+    values = np.full((20, 20), 3.0, np.float32)
+    values[:5] = 3.0 if no_data is None else no_data
+    rows, _, results, listener = check(DTM=terrain(values, no_data=no_data))
+    assert [(row["kind"], row["severity"]) for row in rows] == [("flats", "check")]
+    assert "has the height 3 m" in rows[0]["what"]
+    assert results["FLATS"] == 1
+    assert not any("Nothing is wrong" in line for line in listener.infos)
+
+
 def test_a_crs_of_another_part_of_the_world_is_a_fault(check, terrain):
     rows, _, _, _ = check(DTM=terrain(), CRS="EPSG:32645", CHECKS=["form"])
     assert [(row["kind"], row["severity"]) for row in rows] == [("form", "wrong")]

@@ -196,6 +196,12 @@ def _remarks(found: Survey, source: TerrainSource, layer: QgsRasterLayer, checks
     if Kind.UNITS in checks and found.census.varied and found.census.whole and source.factor == 1.0:
         what = Message("All heights are whole metres: steps hide kerbs and make ponds of their own.")
         remarks.append(Remark(Kind.UNITS, Severity.NOTE, what, Message("Choose a terrain with decimals."), False))
+    level = found.census.least
+    if Kind.FLAT in checks and found.census.known > 1 and level == found.census.greatest:
+        height_m = level * source.factor + source.offset
+        what = Message("Every cell of the terrain '{layer}' has the height {m:g} m.", layer=source.name, m=height_m)
+        cure = Message("Choose a raster of heights, if the ground is not so even.")
+        remarks.append(Remark(Kind.FLAT, Severity.CHECK, what, cure, False))
     if Kind.FORM in checks and source.crs.isValid() and (note := _scale_note(source, layer)):
         cure = Message("Reproject the terrain: choose the place's own projected CRS as CRS.")
         remarks.append(Remark(Kind.FORM, Severity.WRONG, note, cure, False))
