@@ -35,7 +35,7 @@ DEMO = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build" / "demo"
 PICTURES = ROOT / "docs" / "pictures"
 MINUTES = (30, 60, 90, 180)
 PANEL = QSize(640, 470)
-LARGEST = 400_000
+LARGEST = 100_000
 
 
 def save(image: QImage, name: str) -> None:

@@ -20,6 +20,7 @@ def version(tmp_path):
 
     def ask(name: str = "", line: str = "") -> str:
         if name:
+            assert (core / name).is_file()
             with (core / name).open("a", encoding="utf-8") as file:
                 file.write(line)
         program = core / "common" / "kernel_version.py"
@@ -31,7 +32,14 @@ def version(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", ["flood/inertial_kernels.py", "flood/bits.py", "flood/constants.py", "risk/ring.py", "common/cells.py"]
+    "name",
+    [
+        "flood/schemes/inertial_kernels.py",
+        "flood/schemes/bits.py",
+        "flood/constants.py",
+        "risk/ring.py",
+        "common/cells.py",
+    ],
 )
 def test_it_changes_with_kernels_and_what_they_import(version, name):
     before = version()

@@ -264,9 +264,7 @@ def test_a_cancelled_check_writes_no_layer(run_algorithm, catalogue, tmp_path):
 
 def test_a_catalogue_that_is_not_there_is_not_made(run_algorithm, tmp_path):
     path = tmp_path / "none.gpkg"
-    for algorithm in ("checkservices", "queryservice"):
+    for algorithm, service in (("checkservices", {}), ("queryservice", {"SERVICE": "x"})):
         with pytest.raises(QgsProcessingException, match="no catalogue"):
-            run_algorithm(
-                f"twin:{algorithm}", {"CATALOGUE": str(path), "SERVICE": "x", "OUTPUT": str(tmp_path / "o.gpkg")}
-            )
+            run_algorithm(f"twin:{algorithm}", {"CATALOGUE": str(path), "OUTPUT": str(tmp_path / "o.gpkg"), **service})
     assert not path.exists()
