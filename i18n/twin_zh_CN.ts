@@ -10305,7 +10305,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>{name} 的值是 {value}：请给出 {low} 到 {high} 之间的数。</translation>
     </message>
     <message>
-        <source>The layer &apos;{layer}&apos; of {parent} has no field {field} for {name}. It has: {fields}.</source>
+        <source>The layer &apos;{layer}&apos; of {parent} has no field &apos;{field}&apos; for {name}. It has: {fields}.</source>
         <translation>{parent} 的图层“{layer}”没有 {name} 所要的字段 {field}。该图层的字段有：{fields}。</translation>
     </message>
 </context>

@@ -73,7 +73,8 @@ def require_fields(algorithm: QgsProcessingAlgorithm, values: Mapping[str, Any],
         source = algorithm.parameterAsSource(values, parent, context)
         if source is not None and not field_named(source.fields().names(), wanted):
             text = QCoreApplication.translate(
-                "ParameterChecks", "The layer '{layer}' of {parent} has no field {field} for {name}. It has: {fields}."
+                "ParameterChecks",
+                "The layer '{layer}' of {parent} has no field '{field}' for {name}. It has: {fields}.",
             )
             fields = ", ".join(source.fields().names())
             text = text.format(layer=source.sourceName(), parent=parent, field=wanted, name=name, fields=fields)

@@ -216,7 +216,7 @@ def test_results_whose_areas_would_be_wrong_are_refused(run_algorithm, result, z
 
 def test_a_field_that_the_zones_lack_is_refused(run_algorithm, result, zones, tmp_path):
     given = {"RESULT": result(), "ZONES": zones([WESTERN]), "ID_FIELD": "nom", "OUTPUT": str(tmp_path / "o.csv")}
-    with pytest.raises(QgsProcessingException, match=r"of ZONES has no field nom for ID_FIELD\. It has: .*name"):
+    with pytest.raises(QgsProcessingException, match=r"of ZONES has no field 'nom' for ID_FIELD\. It has: .*name"):
         run_algorithm("twin:floodbalance", given)
     assert not (tmp_path / "o.csv").exists()
     run_algorithm("twin:floodbalance", given | {"ID_FIELD": "NAME"})
