@@ -22,7 +22,7 @@ DEPTHS = (0.0, 0.4, 0.2)
 
 @pytest.fixture
 def add_result(add_flood, tmp_path):
-    """A function that adds a flood with a RESULT of 8 x 8 cells and 20 minutes, as deep as it is told, flowing east."""
+    """A function that adds a flood with a RESULT of 8 x 8 cells and 20 minutes, of a given depth, flowing east."""
 
     def add(run, scale=1.0):
         add_flood(run, run)

@@ -15,7 +15,7 @@ COLOURS = 255
 """One of the 256 entries stands for what did not change."""
 UNCHANGED = 255
 SHIFT, LEVELS = 2, 64
-"""Colours are told apart in steps of 4 of 256."""
+"""Colours that differ by less than 4 of 256 count as one."""
 ROUNDS = 4
 """After so many the palette changes by less than a level."""
 LONGEST_BLOCK = 255

@@ -97,7 +97,7 @@ class CrossSection:
 
 
 def volumes_m3(time_min: FloatArray, discharge_m3s: FloatArray) -> FloatArray:
-    """Water that went through since the first time: the discharge between two times is taken as linear.
+    """Water that went through since the first time: the discharge changes linearly between two times.
 
     Parameters
     ----------
