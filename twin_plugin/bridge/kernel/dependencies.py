@@ -72,7 +72,7 @@ def found(name: str) -> bool:
 def lacking(names: Iterable[str]) -> list[str]:
     """Those of some packages that an installation would bring: not there, or installed by an older plugin."""
     outdated = {requirement.name for requirement in missing()}
-    return [name for name in names if name in outdated or not found(name)]
+    return [name for name in names if name in outdated or not found(pins.module(name))]
 
 
 def unfit(names: Iterable[str]) -> tuple[Requirement, str] | None:
@@ -91,7 +91,7 @@ def unfit(names: Iterable[str]) -> tuple[Requirement, str] | None:
 
 def met(requirement: Requirement) -> bool:
     """Whether a version within the limits can be imported."""
-    if not found(requirement.name):
+    if not found(requirement.module):
         return False
     try:
         return requirement.allows(importlib.metadata.version(requirement.name))

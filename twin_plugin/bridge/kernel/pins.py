@@ -14,15 +14,22 @@ from pathlib import Path
 PLUGIN = Path(__file__).resolve().parents[2]
 FILE = PLUGIN / "requirements-pinned.txt"
 _LINE = re.compile(r"^(?P<name>[A-Za-z0-9_.-]+)(?P<limits>[^#;]*)")
+_MODULES = {"swmm-toolkit": "swmm"}
+"""Of packages whose module has another name."""
 _PIN = re.compile(r"^(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)==")
 
 
 @dataclass(frozen=True)
 class Requirement:
-    """A package that the plugin needs: its name, also that of its module, and the limits of its version."""
+    """A package that the plugin needs: its name, and the limits of its version."""
 
     name: str
     limits: str
+
+    @property
+    def module(self) -> str:
+        """What its code imports."""
+        return module(self.name)
 
     def allows(self, version: str) -> bool:
         """Whether a version is within the limits."""
@@ -33,6 +40,11 @@ class Requirement:
         """Whether a version is not below the limits."""
         oldest = re.search(r">=\s*([0-9.]+)", self.limits)
         return oldest is None or _numbers(version) >= _numbers(oldest[1])
+
+
+def module(package: str) -> str:
+    """The module that a package brings."""
+    return _MODULES.get(package, package)
 
 
 def requirements() -> list[Requirement]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,8 +13,6 @@ from numpy.typing import NDArray
 from ..common.grid import FloatArray, Grid
 from ..common.progress import Progress
 from .constants import AUTO, FAST_SHARE, INERTIAL, SHOCK_CAPTURING
-from .process import Process
-from .processes.inflows import Inflows
 from .result import RunSummary
 from .setup import FloodSetup, InitialWater
 from .surface import Surface
@@ -78,7 +76,9 @@ def coarser(setup: FloodSetup, factor: int) -> FloodSetup:
     grid = Grid(_mean(bed.values, factor), bed.west, bed.north, bed.cell_m * factor, bed.crs)
     roughness = surface.roughness if np.ndim(surface.roughness) == 0 else _mean(np.asarray(surface.roughness), factor)
     labels = None if surface.buildings is None else _labels(surface.buildings, factor)
-    processes = tuple(_coarser_process(process, factor, grid, labels) for process in setup.processes)
+    wide = _WiderCells(grid, factor, labels)
+    kept = (process.coarsened(wide) for process in setup.processes)
+    processes = tuple(process for process in kept if process is not None)
     depth = None if initial.depth_m is None else _mean(initial.depth_m, factor)
     return replace(
         setup,
@@ -88,15 +88,23 @@ def coarser(setup: FloodSetup, factor: int) -> FloodSetup:
     )
 
 
-def _coarser_process(process: Process, factor: int, grid: Grid, labels: NDArray[np.int32] | None) -> Process:
-    """The settings on wider cells; those where water enters hold no building."""
-    if not isinstance(process, Inflows):
-        return process
-    inflows = [replace(inflow, cells=_blocks(inflow.cells, factor, False).any((1, 3))) for inflow in process.inflows]
-    for inflow in inflows:
-        if labels is not None:
-            labels[inflow.cells & np.isfinite(grid.values)] = 0
-    return replace(process, inflows=inflows)
+@dataclass
+class _WiderCells:
+    """What processes ask of wider cells; see `process.WiderCells`."""
+
+    grid: Grid
+    _factor: int
+    _labels: NDArray[np.int32] | None
+
+    def any_of(self, cells: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        return np.asarray(_blocks(cells, self._factor, False).any((1, 3)))
+
+    def mean_of(self, values: FloatArray) -> FloatArray:
+        return _mean(values, self._factor)
+
+    def clear(self, cells: NDArray[np.bool_]) -> None:
+        if self._labels is not None:
+            self._labels[cells] = 0
 
 
 def _blocks(values: NDArray[Any], factor: int, fill: Any) -> NDArray[Any]:

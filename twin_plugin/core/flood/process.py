@@ -7,16 +7,19 @@ accounts for; the water account and the keys of SUMMARY follow from it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..common.grid import FloatArray, Grid
 from ..common.messages import Message
 from .ledger import Ledger
+from .schemes.array_layout import F32
 from .schemes.scheme import Scheme
 from .surface import Surface
 
@@ -67,9 +70,28 @@ class Process:
         """The volumes that the water account has in parts, by their names in FIELDS: the names of the parts."""
         return {}
 
+    def coarsened(self, wide: WiderCells) -> Process | None:
+        """These settings on wider cells, for the first look that chooses the scheme; None: left out there."""
+        return self
+
     def start(self, domain: Domain) -> RunningProcess | None:
         """What acts in a run; None where these settings do nothing."""
         raise AssertionError("a process says what acts in a run")
+
+
+class WiderCells(Protocol):
+    """Cells wider by a factor, as `look.coarser` has them."""
+
+    grid: Grid
+
+    def any_of(self, cells: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Wide cells of which any part is marked."""
+
+    def mean_of(self, values: FloatArray) -> FloatArray:
+        """Mean of the known values in each wide cell; NaN where there are none."""
+
+    def clear(self, cells: NDArray[np.bool_]) -> None:
+        """Let no building stand on these wide cells."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +104,7 @@ class Domain:
     cell_m: float
     cell_m2: float
     froude_cap: float
+    duration_s: float = math.inf
 
 
 @dataclass(slots=True)
@@ -93,6 +116,9 @@ class Step:
     start_s, end_s, dt_s : float
     rain_m : float
         Depth that falls on every cell during the sweep, a float32 value.
+    rain_cells_m : float32 array, flat, or None
+        Depth that falls on each cell, walls and roofs too, where rain varies in space; None where it is even. It is
+        given to the depths by the process that sets it, not by the sweep, and stays the same object within a step.
     losses_mm_h : dict of str to float
         What the sweep takes evenly from wet pervious cells, by the name of the volume that accounts for it.
     deepest_m : float
@@ -103,6 +129,7 @@ class Step:
     end_s: float
     dt_s: float
     rain_m: float = 0.0
+    rain_cells_m: F32 | None = None
     losses_mm_h: dict[str, float] = field(default_factory=dict)
     deepest_m: float = 0.0
 
@@ -120,6 +147,25 @@ class RunningProcess:
 
     cells: IntVector = np.zeros(0, np.int64)
     deepest_m: float = 0.0
+
+    def frame(self, time_s: float) -> None:
+        """Note what belongs to an output time: called at the start, at each output step and at the end."""
+
+    def state(self) -> Mapping[str, NDArray[Any]]:
+        """What a run that starts from here must know besides depths and motion; empty where that is nothing."""
+        return {}
+
+    def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
+        """Go on from what `state` gave in another run of the same settings."""
+
+    def outcome(self) -> object | None:
+        """What the process has to tell at the end besides volumes: `FloodResult.outcomes` has it by the settings'
+        class.
+        """
+        return None
+
+    def close(self) -> None:
+        """Let go of files and other processes: called once, also after an error or a cancel."""
 
     def longest_step_s(self, start_s: float, dt_s: float) -> float:
         """The longest step that the process allows, at most `dt_s`."""

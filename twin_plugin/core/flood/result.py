@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -74,6 +74,8 @@ class FloodResult:
     wet : bool array
         Cells that reached the wet depth.
     summary : RunSummary
+    outcomes : mapping of type to object
+        What processes tell besides volumes (`RunningProcess.outcome`), by the class of their settings.
     """
 
     bed: Grid
@@ -89,10 +91,17 @@ class FloodResult:
     level_bed_m: FloatArray
     wet: NDArray[np.bool_]
     summary: RunSummary
+    outcomes: Mapping[type, object] = field(default_factory=dict)
 
     @staticmethod
     def of(
-        bed: Grid, terrain: SolverTerrain, maxima: Maxima, depth: F32, governing: F32, summary: RunSummary
+        bed: Grid,
+        terrain: SolverTerrain,
+        maxima: Maxima,
+        depth: F32,
+        governing: F32,
+        summary: RunSummary,
+        outcomes: Mapping[type, object],
     ) -> FloodResult:
         """Take the arrays of a run over (they are changed in place, not copied)."""
         layout = terrain.layout
@@ -113,7 +122,7 @@ class FloodResult:
             for values in (deepest, fastest, product, *times, froude, limited, governing, depth, level_bed):
                 np.copyto(values, np.nan, where=outside)
         return FloodResult(
-            bed, deepest, fastest, product, *times, froude, limited, governing, depth, level_bed, wet, summary
+            bed, deepest, fastest, product, *times, froude, limited, governing, depth, level_bed, wet, summary, outcomes
         )
 
     def level_max_m(self) -> F32:

@@ -6,6 +6,7 @@ import math
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from types import MappingProxyType
 from typing import Any
 
@@ -101,9 +102,24 @@ class Run:
         )
         parts = [item for process in setup.all_processes() for item in process.parts().items()]
         self._ledger.parts = {name: dict.fromkeys(labels, 0.0) for name, labels in parts}
-        self._domain = Domain(self._terrain, self._scheme, self._ledger, cell_m, cell_m**2, numerics.froude_cap)
-        started = (process.start(self._domain) for process in setup.all_processes())
-        self._processes = [process for process in started if process is not None]
+        self._domain = Domain(
+            self._terrain, self._scheme, self._ledger, cell_m, cell_m**2, numerics.froude_cap, setup.output.duration_s
+        )
+        self._started_by: dict[type, RunningProcess] = {}
+        try:
+            self._prepare()
+        except BaseException:
+            self._close()
+            raise
+
+    def _prepare(self) -> None:
+        """Start the processes, put the water of the start on the terrain and find the tiles that move."""
+        setup, numerics = self._setup, self._setup.numerics
+        for settings in setup.all_processes():
+            process = settings.start(self._domain)
+            if process is not None:
+                self._started_by[type(settings)] = process
+        self._processes = list(self._started_by.values())
         self._evaluate, self._exchange, self._add = (self._acting(name) for name in ("evaluate", "exchange", "add"))
         self._longest_step_s = self._acting("longest_step_s")
         self._counts = Counts()
@@ -145,7 +161,20 @@ class Run:
             * self._domain.cell_m2
         )
 
+    def _close(self) -> None:
+        """Close the processes; a second error must not hide the first."""
+        while self._started_by:
+            with suppress(Exception):
+                self._started_by.popitem()[1].close()
+
     def run(self) -> FloodResult:
+        """Compute the run to its end; its processes are closed then, also after an error or a cancel."""
+        try:
+            return self._run()
+        finally:
+            self._close()
+
+    def _run(self) -> FloodResult:
         duration_s, output_step_s = self._setup.output.duration_s, self._setup.output.step_s
         self._frame()
         frame, steps = 1, 0
@@ -225,6 +254,8 @@ class Run:
             counts.peak_m3, counts.peak_s = expected_m3, self._time_s
 
     def _frame(self) -> None:
+        for process in self._processes:
+            process.frame(self._time_s)
         if self._on_frame is None:
             return
         layout, scheme = self._layout, self._scheme
@@ -299,8 +330,9 @@ class Run:
             | {"threads": numba.get_num_threads()}
             | dict(self._figures)
         )
+        outcomes = {kind: told for kind, process in self._started_by.items() if (told := process.outcome()) is not None}
         final = np.ascontiguousarray(self._layout.view(self._scheme.depth_m))
         del self._scheme, self._domain, self._processes, self._evaluate, self._exchange, self._add, self._longest_step_s
         advance(self._progress, 1.0, span(self._setup.output.duration_s))
         governing = self._layout.counted(self._governing)
-        return FloodResult.of(self._setup.surface.bed, self._terrain, self._maxima, final, governing, summary)
+        return FloodResult.of(self._setup.surface.bed, self._terrain, self._maxima, final, governing, summary, outcomes)

@@ -8,8 +8,8 @@ import numpy as np
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingParameterFolderDestination
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ...bridge.flood import inputs
 from ...bridge.flood.files.lisflood_files import write_model
+from ...bridge.flood.setup import reading
 from ...core.common.errors import InputError
 from ...core.common.new_folder import new_folder
 from ..algorithm import Values
@@ -52,7 +52,7 @@ class ExportLisflood(SimulateFlood):
         place = self.parameterAsString(parameters, "FOLDER", context)
         if not place:
             raise InputError(self.tr("FOLDER is empty: choose a new or an empty folder."))
-        read = inputs.read_setup(self, parameters, context, feedback)
+        read = reading.read_setup(self, parameters, context, feedback)
         from ...core.flood.lisflood import PARAMETERS, lisflood_model
 
         model = lisflood_model(read.setup)

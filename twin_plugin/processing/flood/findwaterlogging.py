@@ -17,7 +17,8 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...bridge.flood import inputs, waterlogging
+from ...bridge.flood import waterlogging
+from ...bridge.flood.setup.ground import read_ground
 from ...bridge.kernel import kernels
 from ...bridge.kernel.columns import make_fields
 from ...bridge.kernel.vectors import read_table, write_rows
@@ -111,7 +112,7 @@ class FindWaterlogging(TwinAlgorithm):
         rain_mm = None
         if parameters.get("RAIN") not in (None, ""):
             rain_mm = self.parameterAsDouble(parameters, "RAIN", context)
-        ground = inputs.read_ground(self, parameters, context, feedback)
+        ground = read_ground(self, parameters, context, feedback)
         progress = self.progress(feedback)
         kernels.ready("flood", progress)
         from ...core.flood.terrain import raise_blocks

@@ -16,8 +16,9 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...bridge.flood import inputs, outputs
+from ...bridge.flood import outputs
 from ...bridge.flood.files.balance_table import BalanceTable
+from ...bridge.flood.setup import reading
 from ...bridge.kernel import kernels
 from ...bridge.kernel.columns import make_fields
 from ...bridge.kernel.vectors import write_rows
@@ -150,7 +151,7 @@ class SimulateFlood(TwinAlgorithm):
 
     def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Read the layers into a setup, run the solver with RESULT written frame by frame, and write the maxima."""
-        read = inputs.read_setup(self, parameters, context, feedback)
+        read = reading.read_setup(self, parameters, context, feedback)
         setup = read.setup
         kernels.ready("flood", self.progress(feedback))
         from ...core.flood.solver import simulate

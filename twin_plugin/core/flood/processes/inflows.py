@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ...common.errors import InputError
 from ...common.messages import Message
-from ..process import Domain, Process, ProcessField, Role, RunningProcess, Step
+from ..process import Domain, Process, ProcessField, Role, RunningProcess, Step, WiderCells
 from ..surface import Surface
 from ..timeline import Timeline
 
@@ -116,6 +116,12 @@ class Inflows(Process):
 
     def parts(self) -> Mapping[str, Iterable[str]]:
         return {"inflow_m3": [str(number + 1) for number in range(len(self.inflows))]}
+
+    def coarsened(self, wide: WiderCells) -> Inflows:
+        inflows = [replace(inflow, cells=wide.any_of(inflow.cells)) for inflow in self.inflows]
+        for inflow in inflows:
+            wide.clear(inflow.cells & np.isfinite(wide.grid.values))
+        return replace(self, inflows=inflows)
 
     def start(self, domain: Domain) -> RunningProcess | None:
         return RunningInflows(self, domain) if self.inflows else None

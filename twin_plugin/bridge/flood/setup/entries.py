@@ -8,13 +8,13 @@ from collections.abc import Sequence
 import numpy as np
 from qgis.core import QgsRasterLayer
 
-from ...core.common.grid import Grid
-from ...core.common.messages import Message
-from ...core.flood.footprints import FootprintCounts
-from ...core.flood.rainfall_series import RainSeries
-from ..kernel.input_table import Entry, reasons
-from ..kernel.raster_kinds import mended_kinds
-from ..kernel.resampling import resampling_words
+from ....core.common.grid import Grid
+from ....core.common.messages import Message
+from ....core.flood.footprints import FootprintCounts
+from ....core.flood.rainfall_series import RainSeries
+from ...kernel.input_table import Entry, reasons
+from ...kernel.raster_kinds import mended_kinds
+from ...kernel.resampling import resampling_words
 
 
 def terrain_entry(layer: QgsRasterLayer, grid: Grid, leaves: bool = False) -> Entry:

@@ -1,0 +1,65 @@
+"""From the parameters of twin:simulateflood to a FloodSetup."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from qgis.core import QgsApplication, QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingFeedback
+
+from ....core.common.messages import Message
+from ....core.flood.processes.drainage import Drainage
+from ....core.flood.processes.infiltration import Infiltration
+from ....core.flood.schemes.scheme import Numerics
+from ....core.flood.setup import FloodSetup, RunOutput
+from ...kernel import runtime
+from ...kernel.input_table import table_lines
+from .entries import inflow_entry
+from .ground import read_surface, read_terrain
+from .inflows import read_boundaries, read_inflows
+from .parameters import Parameters
+from .rain import read_rain
+
+
+@dataclass(frozen=True)
+class SetupRead:
+    """A setup, and the lines of the table of what was read, left out and guessed for it."""
+
+    setup: FloodSetup
+    table: list[Message]
+
+
+def read_setup(
+    algorithm: QgsProcessingAlgorithm,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+) -> SetupRead:
+    """The setup that the parameters of twin:simulateflood ask for.
+
+    Raises
+    ------
+    InputError, ResourceError
+        For the first input that cannot be used.
+    """
+    read = Parameters(algorithm, parameters, context, feedback)
+    rain, duration_min = read_rain(read)  # small, and so read and checked before the terrain
+    grid = read_terrain(read)
+    surface = read_surface(read, grid)
+    inflows = read_inflows(read, grid)
+    processes = (
+        rain,
+        inflows,
+        read_boundaries(read),
+        Infiltration(read.number("INFILTRATION_MM_H") or 0.0),
+        Drainage(read.number("DRAIN_CAPACITY_MM_H") or 0.0),
+    )
+    output_step_min, wet_depth_m = read.number("OUTPUT_STEP_MIN") or 0.0, read.number("WET_DEPTH_M") or 0.0
+    output = RunOutput(60.0 * duration_min, 60.0 * output_step_min, wet_depth_m)
+    asked = algorithm.parameterAsInt(parameters, "THREADS", context)
+    threads = runtime.solver_threads(asked, QgsApplication.platform() == "desktop", grid.rows * grid.columns)
+    setup = FloodSetup(surface, output, processes, numerics=Numerics(read.text("SCHEME"), threads=threads))
+    read.warn(setup.warnings())
+    if inflows.inflows:
+        read.entries.append(inflow_entry(len(inflows.inflows), list(inflows.warnings(surface))))
+    return SetupRead(setup, table_lines(read.entries))
