@@ -55,7 +55,7 @@ os._exit(0)
 
 
 def test_the_plugin_loads_and_says_what_is_missing():
-    environment = os.environ | {"HIDDEN_PACKAGES": " ".join([*REQUIRED, "llvmlite", "scipy"])}
+    environment = os.environ | {"HIDDEN_PACKAGES": " ".join([*REQUIRED, "llvmlite", "scipy", "swmm"])}
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120
     )
@@ -83,7 +83,7 @@ def test_no_module_that_is_loaded_at_the_start_imports_a_package(start):
 
 NOT_RUN = {"designstorm": {"shapely"}, "comparefloods": {"numba"}, "floodbalance": {"numba"}}
 """bridge.kernel.vectors needs shapely only where geometries are read, and processes need numba only where they run."""
-OPTIONAL = {"av", "distributed", "psycopg2"}
+OPTIONAL = {"av", "distributed", "psycopg2", "swmm"}
 """Each has a sentence of its own where it is missing."""
 PART_OF_NUMBA = {"llvmlite"}
 

@@ -24,7 +24,14 @@ pytestmark = pytest.mark.usefixtures("qgis_app")
 
 
 def test_requirements_are_those_of_the_file():
-    assert [r.name for r in pins.requirements()] == ["ifcopenshell", "shapely", "numba", "pebble", "pyproj", "swmm-toolkit"]
+    assert [r.name for r in pins.requirements()] == [
+        "ifcopenshell",
+        "shapely",
+        "numba",
+        "pebble",
+        "pyproj",
+        "swmm-toolkit",
+    ]
     assert dependencies.missing() == []
 
 
