@@ -5,10 +5,11 @@ from __future__ import annotations
 from ..process import Process
 from .boundaries import Boundaries
 from .drainage import Drainage
+from .drains import DrainSettings
 from .infiltration import Infiltration
 from .inflows import Inflows
 from .rain import Rain
 from .roofs import Roofs
 
-PROCESSES: tuple[type[Process], ...] = (Rain, Inflows, Roofs, Boundaries, Infiltration, Drainage)
+PROCESSES: tuple[type[Process], ...] = (Rain, Inflows, Roofs, Boundaries, Infiltration, Drainage, DrainSettings)
 """In the order in which they act in each part of a step, and in which the water account adds them up."""

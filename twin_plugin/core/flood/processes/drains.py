@@ -1,0 +1,78 @@
+"""Drains as a network: street water enters by inlets, flows in pipes and may come back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from ...common.errors import InputError
+from ...common.messages import Message
+from ..drains.network import DrainNetwork
+from ..process import Domain, Process, ProcessField, Role, RunningProcess, WiderCells
+from ..surface import Surface
+
+
+@dataclass(frozen=True)
+class DrainSettings(Process):
+    """A network of drains and how it is coupled with the terrain.
+
+    Attributes
+    ----------
+    network : DrainNetwork or None
+        None: no network.
+    coupling_step_s : float
+        Time between two exchanges with the network; 0: chosen by the network.
+    blocked_share : float
+        Of all inlets, beside their own: 0 clear, 1 blocked.
+    outfall_level_m : float or None
+        Water level at all outfalls to the outside; None: as the network says.
+    """
+
+    network: DrainNetwork | None = None
+    coupling_step_s: float = 0.0
+    blocked_share: float = 0.0
+    outfall_level_m: float | None = None
+
+    FIELDS = (
+        ProcessField("drain_nodes", "", Role.READS, "nodes of the network"),
+        ProcessField("drain_nodes_coupled", "", Role.READS, "nodes that exchange water with the terrain"),
+        ProcessField("captured_m3", "m³", Role.TAKES, "street water that entered the network"),
+        ProcessField("surcharged_m3", "m³", Role.ADDS, "water that came back from the network to the street"),
+        ProcessField("outfall_m3", "m³", Role.ADDS, "water that outfalls brought onto the terrain"),
+    )
+    SOURCE = (
+        "Pipes by EPA SWMM 5.2 (Rossman 2017, EPA/600/R-17/111); inlets by weir and orifice as in HEC-22 (FHWA 2009)."
+    )
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.blocked_share <= 1:
+            raise InputError(
+                "The blocked share of the inlets must be from 0 to 100 %, not {share:g} %.",
+                share=100 * self.blocked_share,
+            )
+        if not self.coupling_step_s >= 0:
+            raise InputError("The coupling step must not be negative (s).")
+
+    def check(self, surface: Surface) -> None:
+        if self.network is None:
+            return
+        cells = surface.bed.values.size
+        if any(node.cell >= cells for node in self.network.nodes):
+            raise InputError("A node of the drains lies outside the terrain of the run.")
+
+    def warnings(self, surface: Surface) -> Iterable[Message]:
+        return () if self.network is None else self.network.notes
+
+    def settings(self) -> dict[str, Any]:
+        nodes = () if self.network is None else self.network.nodes
+        coupled = () if self.network is None else self.network.coupled
+        return {"drain_nodes": len(nodes), "drain_nodes_coupled": len(coupled)}
+
+    def coarsened(self, wide: WiderCells) -> Process | None:
+        """None: the look on wide cells does not run the network."""
+        return None
+
+    def start(self, domain: Domain) -> RunningProcess | None:
+        """None: the network is read but not coupled yet."""
+        return None
