@@ -6,25 +6,21 @@ from pathlib import Path
 
 import numpy as np
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingParameterFolderDestination
-from qgis.PyQt.QtCore import QCoreApplication
 
 from ...bridge.flood.files.lisflood_files import write_model
 from ...bridge.flood.setup import reading
 from ...core.common.errors import InputError
 from ...core.common.new_folder import new_folder
-from ..algorithm import Values
-from .simulateflood import SCHEMES, SimulateFlood
+from ..algorithm import TwinAlgorithm, Values
+from .simulation import edges, ground, rain, run, terrain
 
 
-class ExportLisflood(SimulateFlood):
-    """Has the inputs of the simulation, whatever they are, and other outputs."""
+class ExportLisflood(TwinAlgorithm):
+    """Has inputs of the simulation, and other outputs."""
 
     ID = "exportlisflood"
-
-    def tr(self, text: str) -> str:
-        """Inputs have the simulation's own texts."""
-        own = super().tr(text)
-        return own if own != text else QCoreApplication.translate("SimulateFlood", text)
+    GROUP_ID = ICON = "flood"
+    PACKAGES = ("numba", "shapely")
 
     def title(self) -> str:
         return self.tr("Export to LISFLOOD-FP")
@@ -38,11 +34,12 @@ class ExportLisflood(SimulateFlood):
             "it cannot.</p>"
         )
 
-    def _numerics(self) -> None:
+    def declare(self, configuration: Values) -> None:
+        for inputs in (terrain, rain, ground, edges):
+            inputs.declare(self)
+        run.declare_output_times(self)
         help_text = self.tr("auto and inertial: its solver 'acceleration'; shockcapturing: its finite volumes 'fv1'.")
-        self.add_choice("SCHEME", self.tr("Scheme"), SCHEMES, SCHEMES[0], help_text, advanced=True)
-
-    def _outputs(self) -> None:
+        self.add_choice("SCHEME", self.tr("Scheme"), run.SCHEMES, run.SCHEMES[0], help_text, advanced=True)
         folder = QgsProcessingParameterFolderDestination("FOLDER", self.tr("Folder of the model"))
         self.add(folder, self.tr("A new or an empty folder. One with files in it is refused, never mixed."))
         self.number_outputs(CELLS=self.tr("Number of cells with a height"))

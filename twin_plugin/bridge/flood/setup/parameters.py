@@ -40,9 +40,9 @@ class Parameters:
     entries: list[Entry] = field(default_factory=list)
 
     def given(self, name: str) -> bool:
-        """Whether a parameter has a value."""
-        default = self.algorithm.parameterDefinition(name).defaultValue()
-        return self.values.get(name, default) not in (None, "")
+        """Whether the algorithm has a parameter and it has a value."""
+        definition = self.algorithm.parameterDefinition(name)
+        return definition is not None and self.values.get(name, definition.defaultValue()) not in (None, "")
 
     def number(self, name: str) -> float | None:
         """A number; None where it is empty."""

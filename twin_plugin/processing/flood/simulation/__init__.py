@@ -1,0 +1,1 @@
+"""The parameters of twin:simulateflood: a module for each kind of input."""
