@@ -6264,6 +6264,78 @@
         <source>Choose a raster of heights, if the ground is not so even.</source>
         <translation>如果地面并非如此平坦，请选择高程栅格。</translation>
     </message>
+    <message>
+        <source>&apos;{name}&apos; was written by another version of City Twin, whose states this one cannot read: compute the run again with STATE.</source>
+        <translation>“{name}”由另一版本的 City Twin 写成，本版本无法读取其状态：请用 STATE 重新计算该次模拟。</translation>
+    </message>
+    <message>
+        <source>There is no file &apos;{path}&apos;: choose a state that STATE wrote.</source>
+        <translation>文件“{path}”不存在：请选择由 STATE 写出的状态文件。</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; is no state of a run, or it is damaged ({reason}): choose a file that STATE wrote.</source>
+        <translation>“{name}”不是模拟状态文件，或已损坏（{reason}）：请选择由 STATE 写出的文件。</translation>
+    </message>
+    <message>
+        <source>Scheme {scheme}, that of the state in START.</source>
+        <translation>格式 {scheme}，与 START 中的状态相同。</translation>
+    </message>
+    <message>
+        <source>run {run}, after {time}; times count from the start of this run</source>
+        <translation>模拟 {run}，{time} 之后；时间从本次模拟开始起算</translation>
+    </message>
+    <message>
+        <source>run {run}; the clock goes on from {time}</source>
+        <translation>模拟 {run}；时钟从 {time} 继续</translation>
+    </message>
+    <message>
+        <source>State at the start</source>
+        <translation>起始状态</translation>
+    </message>
+    <message>
+        <source>The blocked share of an inlet must be from 0 to 1, not {share:g}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The number of inlets at a node must be at least 1, not {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table of an inlet must have at least two rows with rising depths (m).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The flows in the table of an inlet must not be negative (m³/s).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ground or its buildings are others than in the run of the state in START: water keeps its depth, and is left out where there is a wall now.</source>
+        <translation>地面或建筑与 START 中状态所属的模拟不同：水保持其深度，现在是墙的地方的水被舍去。</translation>
+    </message>
+    <message>
+        <source>The state in START was computed by another SCHEME: its water starts from rest. Choose auto to go on with the same.</source>
+        <translation>START 中的状态由另一种 SCHEME 计算：其水从静止开始。选择 auto 可沿用同一格式。</translation>
+    </message>
+    <message>
+        <source>The state in START also holds what this run has no input for, and which is left out: {names}.</source>
+        <translation>START 中的状态还包含本次模拟没有输入的内容，已舍去：{names}。</translation>
+    </message>
+    <message>
+        <source>The blocked share of the inlets must be from 0 to 100 %, not {share:g} %.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The coupling step must not be negative (s).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A node of the drains lies outside the terrain of the run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The state in START is of {rows} x {columns} cells of {cell:g} m from {west:.3f}, {north:.3f} ({crs}), the run has {own_rows} x {own_columns} of {own_cell:g} m from {own_west:.3f}, {own_north:.3f} ({own_crs}): give both the same terrain, EXTENT and CELL_SIZE.</source>
+        <translation>START 中的状态为 {rows} x {columns} 个 {cell:g} m 的单元，起点 {west:.3f}, {north:.3f}（{crs}）；本次模拟为 {own_rows} x {own_columns} 个 {own_cell:g} m 的单元，起点 {own_west:.3f}, {own_north:.3f}（{own_crs}）：请使两者的地形、EXTENT 和 CELL_SIZE 相同。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -12230,10 +12302,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>本次运行的设置、水量平衡 (m³)、最大值和计算速度，每项一个键。</translation>
     </message>
     <message>
-        <source>Processor cores to use; 0: as many as the grid&apos;s size and the computer&apos;s load allow.</source>
-        <translation>使用的处理器核心数；0：按网格大小和计算机负载确定。</translation>
-    </message>
-    <message>
         <source>&lt;p&gt;Simulates the flow of rain, inflows and fixed water levels over a terrain with buildings. The results are the maximum depth, level, velocity and hazard (AIDR H1 to H6) of each cell, the arrival time of the water and the time under water.&lt;/p&gt;&lt;p&gt;SCHEME chooses between the local inertial scheme, which is quick, and the shock-capturing one, which is right also where flow is supercritical: on steep streets and in dam breaks. The water balance is exact to rounding: see MASS_ERROR. SUMMARY names the scheme, the reason and the share of supercritical cells.&lt;/p&gt;</source>
         <translation>&lt;p&gt;模拟降雨、入流和固定水位在有建筑物的地形上的流动。结果为每个单元的最大水深、水位、流速和危险等级（AIDR H1 至 H6），以及水的到达时间和淹没时间。&lt;/p&gt;&lt;p&gt;SCHEME 选择计算格式：局部惯性格式计算快；激波捕捉格式在急流处（陡坡街道、溃坝）也正确。水量平衡精确到舍入误差：见 MASS_ERROR。SUMMARY 给出所用格式、原因和急流单元的比例。&lt;/p&gt;</translation>
     </message>
@@ -12284,6 +12352,42 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Ground levels in metres, in a projected CRS. Holes inside the data act as walls; the edges of the area are at its outermost cells with data.</source>
         <translation>以米为单位的地面高程，采用投影坐标系。数据内部的空洞视为墙；范围的边界位于最外侧有数据的网格。</translation>
+    </message>
+    <message>
+        <source>The state at the end, from which another run can start: see START. About 10 bytes for each cell.</source>
+        <translation>结束时的状态，另一次模拟可由此开始：见 START。每个单元约 10 字节。</translation>
+    </message>
+    <message>
+        <source>State at the end</source>
+        <translation>结束状态</translation>
+    </message>
+    <message>
+        <source>State of a run (*.state)</source>
+        <translation>模拟状态 (*.state)</translation>
+    </message>
+    <message>
+        <source>State of a run (*.state);;All files (*.*)</source>
+        <translation>模拟状态 (*.state);;所有文件 (*.*)</translation>
+    </message>
+    <message>
+        <source>Start from the state</source>
+        <translation>从状态开始</translation>
+    </message>
+    <message>
+        <source>A file that STATE of another run on the same cells wrote: its water, its motion, and what drains, basements and the ground hold. Empty: a dry terrain.</source>
+        <translation>由相同单元上另一次模拟的 STATE 写出的文件：其中的水、运动，以及排水管网、地下室和土壤中的水量。留空：干地形。</translation>
+    </message>
+    <message>
+        <source>new: times in tables of rain, inflows and levels count from the start of this run, as of a new forecast; continue: they count from the start of the run of the state, as if it had not stopped.</source>
+        <translation>new：降雨、入流和水位表中的时间从本次模拟开始起算，如同新的预报；continue：从状态所属模拟的开始起算，如同未曾停止。</translation>
+    </message>
+    <message>
+        <source>Clock of a run from a state</source>
+        <translation>从状态开始的时钟</translation>
+    </message>
+    <message>
+        <source>Processor cores to use; 0: as many as the grid&apos;s size and the computer&apos;s load allow, tried again while the run goes on.</source>
+        <translation>使用的处理器核数；0：按网格大小和计算机负载自动选择，并在运行中重新尝试。</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ from ..kernel.flood_run import RUN_ITEM, RUN_KEY
 from ..kernel.raster_kinds import KIND_ITEM, RANGE_ITEM, TITLES, value_range
 from ..kernel.rasters import write_grid
 from .files.balance_table import BalanceTable
+from .files.state_file import write_state
 from .files.ugrid_writer import FloodMesh, frame_times
 
 if TYPE_CHECKING:
@@ -76,7 +78,7 @@ class FrameWriter:
 
 
 def write(result: FloodResult, rasters: dict[str, str], files: dict[str, str], run: str) -> None:
-    """Write the rasters and the summary that have a path, each with the id of the run.
+    """Write the rasters, the summary and the state that have a path, each with the id of the run.
 
     Raises
     ------
@@ -86,6 +88,8 @@ def write(result: FloodResult, rasters: dict[str, str], files: dict[str, str], r
     write_rasters(result, rasters, run)
     if files.get("SUMMARY"):
         write_summary({RUN_KEY: run, **result.summary}, files["SUMMARY"])
+    if files.get("STATE") and result.state is not None:
+        write_state(replace(result.state, run=run), files["STATE"])
 
 
 def write_rasters(result: FloodResult, paths: dict[str, str], run: str) -> None:
@@ -127,6 +131,8 @@ def scheme_note(summary: RunSummary) -> Message:
     inertial = summary.scheme == INERTIAL
     if summary.scheme_asked != AUTO:
         return Message("Local inertial scheme, as asked.") if inertial else Message("Shock-capturing scheme, as asked.")
+    if "look_cell_m" not in summary:
+        return Message("Scheme {scheme}, that of the state in START.", scheme=summary.scheme)
     figures = {"share": summary.look_supercritical_share, "limit": FAST_SHARE, "cell": summary.look_cell_m}
     if not inertial and summary.look_supercritical_share <= FAST_SHARE:
         return Message(

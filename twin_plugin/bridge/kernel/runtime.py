@@ -64,13 +64,18 @@ def solver_threads(asked: int, desktop: bool, cells: int) -> int:
 
     Threads wait for each other in every step, so that two on a busy core are slower than one.
     """
-    most = threads(asked, desktop)
-    if asked > 0 or most == 1:
+    if asked > 0:
+        return threads(asked, desktop)
+    most = most_solver_threads(desktop, cells)
+    if most == 1:
         return most
-    if cells < SMALL_CELLS:
-        return 1
     try:
         busy = os.getloadavg()[0]
     except (AttributeError, OSError):  # Windows has none
         busy = 0.0
     return min(most, max(1, round(default_workers() - busy)))
+
+
+def most_solver_threads(desktop: bool, cells: int) -> int:
+    """How many threads a flood of so many cells may use where nobody says how many."""
+    return 1 if cells < SMALL_CELLS else threads(0, desktop)

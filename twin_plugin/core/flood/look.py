@@ -44,6 +44,9 @@ def choose(setup: FloodSetup, progress: Progress, simulate: Simulate) -> tuple[F
     asked = setup.numerics.scheme
     if asked != AUTO:
         return setup, {"scheme_asked": asked}
+    if setup.start is not None:  # whose motion only its own scheme can take
+        scheme = setup.start.state.scheme
+        return replace(setup, numerics=replace(setup.numerics, scheme=scheme)), {"scheme_asked": asked}
     factor = max(1, math.ceil(math.sqrt(setup.surface.bed.values.size / CELLS)))
     first = coarser(replace(setup, numerics=replace(setup.numerics, scheme=SHOCK_CAPTURING, order=1)), factor)
     found = simulate(first, _only_asked(progress))

@@ -96,7 +96,10 @@ class WiderCells(Protocol):
 
 @dataclass(frozen=True)
 class Domain:
-    """A run as its processes see it; the scheme's arrays change places in every step, so they are read from it anew."""
+    """A run as its processes see it; the scheme's arrays change places in every step, so they are read from it anew.
+
+    start_s is the run's clock at its start: above 0 where it goes on from another run.
+    """
 
     terrain: SolverTerrain
     scheme: Scheme
@@ -104,6 +107,7 @@ class Domain:
     cell_m: float
     cell_m2: float
     froude_cap: float
+    start_s: float = 0.0
     duration_s: float = math.inf
 
 
@@ -143,10 +147,14 @@ class RunningProcess:
         Flat positions where water may enter: their tiles are visited in every step.
     deepest_m : float
         Largest depth that the process may bring about by itself; the time step is as short as it asks for.
+    bound_to_clock : bool
+        What `state` gives only holds where the clock goes on from the state's time, as what has fallen of a table of
+        rain does; where a new run starts its clock at 0, `restore` is not called.
     """
 
     cells: IntVector = np.zeros(0, np.int64)
     deepest_m: float = 0.0
+    bound_to_clock: bool = False
 
     def frame(self, time_s: float) -> None:
         """Note what belongs to an output time: called at the start, at each output step and at the end."""

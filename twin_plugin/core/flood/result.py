@@ -10,10 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..common.grid import FloatArray, Grid
+from ..common.messages import Message
 from .hazard import classify
 from .maxima import Maxima
 from .schemes.array_layout import F32
 from .schemes.maxima_kernels import DRY
+from .state import RunState
 from .terrain import SolverTerrain
 
 
@@ -76,6 +78,10 @@ class FloodResult:
     summary : RunSummary
     outcomes : mapping of type to object
         What processes tell besides volumes (`RunningProcess.outcome`), by the class of their settings.
+    state : RunState or None
+        The state at the end, where the setup asks for it.
+    notes : tuple of Message
+        What the user must know of the start of the run.
     """
 
     bed: Grid
@@ -92,6 +98,8 @@ class FloodResult:
     wet: NDArray[np.bool_]
     summary: RunSummary
     outcomes: Mapping[type, object] = field(default_factory=dict)
+    state: RunState | None = None
+    notes: tuple[Message, ...] = ()
 
     @staticmethod
     def of(

@@ -13,7 +13,7 @@ from .setup import FloodSetup
 
 LETTERS = 12
 """Digits of an id: two of a million runs share one with a probability of 0.2 %."""
-_WITHOUT_EFFECT = ("threads", "skip_dry")
+_WITHOUT_EFFECT = ("threads", "most_threads", "skip_dry", "keep_state")
 """Settings that change no bit of the results."""
 
 

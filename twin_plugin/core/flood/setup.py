@@ -15,6 +15,7 @@ from .constants import WET_M
 from .process import Process
 from .processes import PROCESSES
 from .schemes.scheme import Numerics
+from .state import Start
 from .surface import Surface
 
 MIN_WET_DEPTH_M = 0.001
@@ -44,11 +45,14 @@ class InitialWater:
 
 @dataclass(frozen=True)
 class RunOutput:
-    """How long a run goes on, how often its state is output, and from which depth a cell counts as wet."""
+    """How long a run goes on, how often its state is output, from which depth a cell counts as wet, and whether the
+    result has the state at the end, from which another run can start.
+    """
 
     duration_s: float
     step_s: float = 300.0
     wet_depth_m: float = WET_M
+    keep_state: bool = False
 
     def __post_init__(self) -> None:
         if not self.duration_s > 0:
@@ -74,8 +78,11 @@ class FloodSetup:
     processes: tuple[Process, ...] = ()
     initial: InitialWater = field(default_factory=InitialWater)
     numerics: Numerics = field(default_factory=Numerics)
+    start: Start | None = None
 
     def __post_init__(self) -> None:
+        if self.start is not None:
+            self.start.check(self.surface.bed)
         kinds = {type(process) for process in self.processes}
         if len(kinds) < len(self.processes) or not kinds <= set(PROCESSES):
             raise TypeError("A run has each process once at most, and each is in the table of processes.")
@@ -113,6 +120,8 @@ class FloodSetup:
             "duration_min": output.duration_s / 60.0,
             "output_step_min": output.step_s / 60.0,
             "wet_depth_m": output.wet_depth_m,
+            "start_run": self.start.state.run if self.start is not None else "",
+            "start_clock_min": self.start.clock_s / 60.0 if self.start is not None else 0.0,
         }
         for process in self.all_processes():
             result |= process.settings()

@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -16,7 +17,7 @@ import numpy as np
 from ..common.clock import span
 from ..common.messages import Message
 from ..common.progress import Progress, advance, silent
-from . import look, terrain
+from . import hot_start, look, terrain
 from .constants import COLLAPSE_MS, FLOW_DEPTH_M, GRAVITY_MS2, INERTIAL, MM_H, SHOCK_CAPTURING
 from .ledger import Counts, Ledger
 from .maxima import Maxima
@@ -28,6 +29,8 @@ from .schemes.maxima_kernels import cell_speeds
 from .schemes.scheme import Scheme, SchemeFactory, StepReport, Tiles
 from .schemes.tiles import TilePlan, cells_of
 from .setup import FloodSetup
+from .state import RunState
+from .thread_choice import ThreadChoice
 
 SCHEMES: Mapping[str, SchemeFactory] = MappingProxyType(
     {INERTIAL: inertial.LocalInertial, SHOCK_CAPTURING: shock_capturing.ShockCapturing}
@@ -87,12 +90,14 @@ class Run:
     ) -> None:
         self._setup = setup
         self._progress = progress
+        self._notes: list[Message] = []
         self._on_frame = on_frame
         self._figures = figures
         self._started = time.perf_counter()
         self._terrain = terrain.prepare(setup.surface)
         self._layout: ArrayLayout = self._terrain.layout
         numerics, cell_m = setup.numerics, setup.surface.bed.cell_m
+        self._start_s = setup.start.clock_s if setup.start is not None else 0.0
         create = SCHEMES[numerics.scheme]
         self._scheme: Scheme = create(self._layout, self._terrain.bed_m, self._terrain.friction, cell_m, numerics)
         volumes = [item for process in setup.all_processes() for item in process.FIELDS]
@@ -103,8 +108,9 @@ class Run:
         parts = [item for process in setup.all_processes() for item in process.parts().items()]
         self._ledger.parts = {name: dict.fromkeys(labels, 0.0) for name, labels in parts}
         self._domain = Domain(
-            self._terrain, self._scheme, self._ledger, cell_m, cell_m**2, numerics.froude_cap, setup.output.duration_s
-        )
+            self._terrain, self._scheme, self._ledger, cell_m, cell_m**2, numerics.froude_cap, self._start_s,
+            setup.output.duration_s,
+        )  # fmt: skip
         self._started_by: dict[type, RunningProcess] = {}
         try:
             self._prepare()
@@ -126,7 +132,7 @@ class Run:
         self._maxima = Maxima(self._layout, setup.output.wet_depth_m, numerics.froude_cap, setup.output.duration_s)
         always = np.concatenate([np.zeros(0, np.int64), *(process.cells for process in self._processes)])
         self._plan = TilePlan(self._layout, always, numerics.skip_dry, numba.get_num_threads())
-        self._time_s = 0.0
+        self._time_s = self._start_s
         self._deepest_m = 0.0
         self._wave_ms = 0.0
         self._cell = 0
@@ -134,6 +140,8 @@ class Run:
         self._governing: Counter[int] = Counter()
         self._fastest_wave_ms, self._fastest_wave_cell = 0.0, -1
         self._fill_initial()
+        most = min(numerics.most_threads, numba.config.NUMBA_NUM_THREADS)
+        self._threads = ThreadChoice(numba.get_num_threads(), most, numba.set_num_threads, self._started)
 
     def _acting(self, name: str) -> list[Callable[..., Any]]:
         """The processes' methods of a name, of those that have one: small grids feel every call of a step."""
@@ -148,11 +156,28 @@ class Run:
         if initial.level_m is not None:
             still = np.float32(initial.level_m - self._terrain.base_m) - self._layout.view(self._terrain.bed_m)
             np.copyto(depth, np.maximum(depth, still), where=wet)
+        if self._setup.start is not None:
+            self._notes += hot_start.take_up(self._setup, self._domain, self._started_by)
         self._ledger.initial_m3 = self._stored_m3()
         self._counts.peak_m3 = self._ledger.initial_m3
         self._cell = int(self._scheme.depth_m.argmax())
         self._deepest_m = float(self._scheme.depth_m[self._cell])
         self._plan.start(depth)
+        if self._setup.start is not None and self._setup.numerics.scheme == self._setup.start.state.scheme:
+            numbers = self._setup.start.state.numbers
+            self._deepest_m, self._wave_ms, self._cell = numbers["deepest_m"], numbers["wave_ms"], int(numbers["cell"])
+            self._maxima.fastest_ms, self._maxima.fastest_cell = numbers["fastest_ms"], int(numbers["fastest_cell"])
+
+    def _state(self) -> RunState:
+        """The state of now."""
+        numbers = {
+            "deepest_m": self._deepest_m,
+            "wave_ms": self._wave_ms,
+            "cell": self._cell,
+            "fastest_ms": self._maxima.fastest_ms,
+            "fastest_cell": self._maxima.fastest_cell,
+        }
+        return hot_start.state_of(self._setup, self._domain, self._started_by, self._time_s, numbers)
 
     def _stored_m3(self) -> float:
         high, low = self._layout.view(self._scheme.depth_m), self._layout.view(self._scheme.low_m)
@@ -180,8 +205,8 @@ class Run:
         frame, steps = 1, 0
         reported = time.perf_counter()
         self._report(0.0)
-        while self._time_s < duration_s:
-            target = min(frame * output_step_s, duration_s)
+        while self._time_s < self._start_s + duration_s:
+            target = self._start_s + min(frame * output_step_s, duration_s)
             dt = self._step_length(target)
             end_s = self._time_s + dt
             arrived = target - end_s < 1e-9 * duration_s
@@ -195,6 +220,7 @@ class Run:
             if now - reported > REPORT_S:
                 self._report(dt)
                 reported = now
+                self._threads.note(self._counts.updates, now)
         return self._finish()
 
     def _step_length(self, target_s: float) -> float:
@@ -230,7 +256,7 @@ class Run:
             evaluate(step)
         loss_m_s = sum(step.losses_mm_h.values()) * MM_H
         tiles = self._plan.choose(step.rain_m > 0)
-        watch = self._maxima.watch(self._scheme, tiles, self._time_s, look)
+        watch = self._maxima.watch(self._scheme, tiles, self._time_s - self._start_s, look)
         report = self._scheme.step(tiles, dt, step.rain_m, loss_m_s * dt, watch) if len(tiles) else STILL
         if look:
             self._counts.sample(*self._maxima.take(watch))
@@ -251,7 +277,7 @@ class Run:
         counts.shortest_s = min(counts.shortest_s, dt)
         counts.longest_s = max(counts.longest_s, dt)
         if expected_m3 > counts.peak_m3:
-            counts.peak_m3, counts.peak_s = expected_m3, self._time_s
+            counts.peak_m3, counts.peak_s = expected_m3, self._time_s - self._start_s
 
     def _frame(self) -> None:
         for process in self._processes:
@@ -270,10 +296,10 @@ class Run:
         level = np.add(layout.view(scheme.bed_m), self._terrain.base_m, dtype=kind)
         bed = np.where(self._terrain.wet, level, kind(np.nan))
         account = self._ledger.row(self._stored_m3())
-        self._on_frame(Frame(self._time_s, layout.view(scheme.depth_m), bed, east, north, account))
+        self._on_frame(Frame(self._time_s - self._start_s, layout.view(scheme.depth_m), bed, east, north, account))
 
     def _report(self, dt: float) -> None:
-        times = {"time": span(self._time_s), "end": span(self._setup.output.duration_s)}
+        times = {"time": span(self._time_s - self._start_s), "end": span(self._setup.output.duration_s)}
         text = Message("{time} of {end}", **times)
         if dt > 0:
             text = Message("{time} of {end}, {step:.2g} s steps", step=dt, **times)
@@ -286,7 +312,7 @@ class Run:
                     y=y,
                     **times,
                 )
-        advance(self._progress, self._time_s / self._setup.output.duration_s, text)
+        advance(self._progress, (self._time_s - self._start_s) / self._setup.output.duration_s, text)
 
     def _governing_figures(self) -> dict[str, Any]:
         """The cell that decided most steps, with its share of all, and the one that decided the shortest."""
@@ -316,7 +342,11 @@ class Run:
         return self._scheme.courant * self._domain.cell_m / dt
 
     def _finish(self) -> FloodResult:
-        self._counts.sample(*self._maxima.finish(self._scheme, self._plan.everything, self._time_s))
+        state = (
+            self._state() if self._setup.output.keep_state else None
+        )  # before the last look, which notes the fastest
+        passed_s = self._time_s - self._start_s
+        self._counts.sample(*self._maxima.finish(self._scheme, self._plan.everything, passed_s))
         wall_s = time.perf_counter() - self._started
         self._ledger.stored_m3 = self._stored_m3()
         self._ledger.check()
@@ -327,7 +357,7 @@ class Run:
             | self._counts.figures(self._layout.rows * self._layout.columns, wall_s)
             | self._maxima.figures(self._domain.cell_m2)
             | self._governing_figures()
-            | {"threads": numba.get_num_threads()}
+            | {"threads": self._threads.threads}
             | dict(self._figures)
         )
         outcomes = {kind: told for kind, process in self._started_by.items() if (told := process.outcome()) is not None}
@@ -335,4 +365,7 @@ class Run:
         del self._scheme, self._domain, self._processes, self._evaluate, self._exchange, self._add, self._longest_step_s
         advance(self._progress, 1.0, span(self._setup.output.duration_s))
         governing = self._layout.counted(self._governing)
-        return FloodResult.of(self._setup.surface.bed, self._terrain, self._maxima, final, governing, summary, outcomes)
+        result = FloodResult.of(
+            self._setup.surface.bed, self._terrain, self._maxima, final, governing, summary, outcomes
+        )
+        return replace(result, state=state, notes=tuple(self._notes))

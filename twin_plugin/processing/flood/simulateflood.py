@@ -59,7 +59,7 @@ class SimulateFlood(TwinAlgorithm):
         for inputs in WRITTEN:
             tables |= inputs.write(self, parameters, context, feedback, result)
         summary = result.summary
-        self.push_warnings(outputs.warnings(summary, writer.block), feedback)
+        self.push_warnings([*result.notes, *outputs.warnings(summary, writer.block)], feedback)
         self.push_lines([outputs.scheme_note(summary)], feedback)
         text = self.tr("{steps} steps in {seconds} s, {speed} million cell updates a second; mass error {error}.")
         speed, error = f"{summary.updates_per_s / 1e6:.0f}", f"{summary.mass_error:.1e}"

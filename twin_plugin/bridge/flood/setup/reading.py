@@ -5,20 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from qgis.core import QgsApplication, QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingFeedback
+from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingFeedback
 
 from ....core.common.messages import Message
 from ....core.flood.processes.drainage import Drainage
 from ....core.flood.processes.infiltration import Infiltration
-from ....core.flood.schemes.scheme import Numerics
 from ....core.flood.setup import FloodSetup, RunOutput
-from ...kernel import runtime
 from ...kernel.input_table import table_lines
 from .entries import inflow_entry
 from .ground import read_surface, read_terrain
 from .inflows import read_boundaries, read_inflows
 from .parameters import Parameters
 from .rain import read_rain
+from .run import read_numerics, read_start
 
 
 @dataclass(frozen=True)
@@ -55,10 +54,8 @@ def read_setup(
         Drainage(read.number("DRAIN_CAPACITY_MM_H") or 0.0),
     )
     output_step_min, wet_depth_m = read.number("OUTPUT_STEP_MIN") or 0.0, read.number("WET_DEPTH_M") or 0.0
-    output = RunOutput(60.0 * duration_min, 60.0 * output_step_min, wet_depth_m)
-    asked = algorithm.parameterAsInt(parameters, "THREADS", context)
-    threads = runtime.solver_threads(asked, QgsApplication.platform() == "desktop", grid.rows * grid.columns)
-    setup = FloodSetup(surface, output, processes, numerics=Numerics(read.text("SCHEME"), threads=threads))
+    output = RunOutput(60.0 * duration_min, 60.0 * output_step_min, wet_depth_m, bool(parameters.get("STATE")))
+    setup = FloodSetup(surface, output, processes, numerics=read_numerics(read, grid), start=read_start(read))
     read.warn(setup.warnings())
     if inflows.inflows:
         read.entries.append(inflow_entry(len(inflows.inflows), list(inflows.warnings(surface))))

@@ -132,6 +132,14 @@ class RunningBoundaries(RunningProcess):
         self.deepest_m = edges.deepest_m
         self._sides = [(number, NUMBERED[number]) for number in np.unique(edges.sides).tolist()]
 
+    def state(self) -> dict[str, NDArray[Any]]:
+        inertia = self._flow.inertia
+        return {"inertia": inertia.copy()} if len(inertia) else {}
+
+    def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
+        if state["inertia"].shape == self._flow.inertia.shape:  # else other edges are open now, and start from rest
+            self._flow.inertia[:] = state["inertia"]
+
     def evaluate(self, step: Step) -> None:
         self._flow.evaluate(step.dt_s)
 

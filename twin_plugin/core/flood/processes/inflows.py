@@ -130,6 +130,8 @@ class Inflows(Process):
 class RunningInflows(RunningProcess):
     """The inflows of a run, one after the other."""
 
+    bound_to_clock = True
+
     def __init__(self, settings: Inflows, domain: Domain) -> None:
         from ..schemes.addition_kernels import add_depth
 
@@ -156,6 +158,13 @@ class RunningInflows(RunningProcess):
         for part, supply in zip(ledger.parts["inflow_m3"], self._supplies, strict=True):
             ledger.parts["inflow_m3"][part] = supply.added_m3
 
+    def state(self) -> dict[str, NDArray[Any]]:
+        return {"supplies": np.array([supply.state() for supply in self._supplies])}
+
+    def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
+        for supply, values in zip(self._supplies, state["supplies"].tolist(), strict=True):
+            supply.restore(*values)
+
 
 class Supply:
     """One inflow in a run: its cells and the volume that it has added."""
@@ -171,8 +180,22 @@ class Supply:
         self._area_m2 = domain.cell_m2 * len(self.cells)
         spans, flows = np.diff(self._times), np.asarray(self._flows)
         self._volumes = [0.0, *np.cumsum(spans * 0.5 * (flows[1:] + flows[:-1])).tolist()]
-        self._base = self._volume(0.0)
-        self.added_m3 = 0.0
+        self._base = self._volume(domain.start_s)
+        self._earlier_m3 = 0.0  # of the run that this one goes on from
+        self._added_m3 = 0.0
+
+    @property
+    def added_m3(self) -> float:
+        """The volume that the run has added."""
+        return self._added_m3 - self._earlier_m3
+
+    def state(self) -> tuple[float, float]:
+        """From which volume of the hydrograph the inflow counts, and what it has added since."""
+        return self._base, self._added_m3
+
+    def restore(self, base: float, added_m3: float) -> None:
+        """Go on from what `state` gave."""
+        self._base, self._added_m3, self._earlier_m3 = base, added_m3, added_m3
 
     def flow_m3s(self, time_s: float) -> float:
         return self._flow_m3s.at(time_s)
@@ -191,9 +214,9 @@ class Supply:
 
     def take(self, until_s: float) -> float:
         """Depth to add to each cell since the last call, as a float32 value."""
-        due = self._volume(until_s) - self._base - self.added_m3
+        due = self._volume(until_s) - self._base - self._added_m3
         amount = float(np.float32(due / self._area_m2))
         if amount <= 0.0:
             return 0.0
-        self.added_m3 += amount * self._area_m2
+        self._added_m3 += amount * self._area_m2
         return amount

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..process import Domain, Process, ProcessField, Role, RunningProcess, Step
 from ..rainfall_series import RainSeries
@@ -44,10 +45,12 @@ class Rain(Process):
 class RunningRain(RunningProcess):
     """Rain in amounts of each time step, such that the float32 amounts sum up to the table's, however small each is."""
 
+    bound_to_clock = True
+
     def __init__(self, rain: Rain, domain: Domain) -> None:
         times_s = [0.0, *(60.0 * end for end, _ in rain.steps)]
         self._depth_m = Timeline(times_s, [0.0, *np.cumsum([depth / 1000.0 for _, depth in rain.steps])])
-        self._fallen_m = 0.0
+        self._fallen_m = self._depth_m.at(domain.start_s)
         self._ledger = domain.ledger
         self._area_m2 = domain.terrain.rained_cells * domain.cell_m2
 
@@ -57,3 +60,9 @@ class RunningRain(RunningProcess):
             self._fallen_m += amount
             step.rain_m = amount
             self._ledger.added["rain_m3"] += amount * self._area_m2
+
+    def state(self) -> dict[str, NDArray[Any]]:
+        return {"fallen_m": np.array([self._fallen_m])}
+
+    def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
+        self._fallen_m = float(state["fallen_m"][0])

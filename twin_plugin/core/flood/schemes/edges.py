@@ -52,6 +52,10 @@ class Edges:
 class EdgeFlow(Protocol):
     """Water through the edges of a run, as a scheme computes it."""
 
+    @property
+    def inertia(self) -> F32:
+        """What the next step needs of this one, for each face; a hot start puts it back in place. Empty: nothing."""
+
     def evaluate(self, dt_s: float) -> None:
         """Compute the discharge of a step from the state at its start."""
 

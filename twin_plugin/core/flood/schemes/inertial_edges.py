@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import edge_kernels
+from .array_layout import F32
 from .edges import SIDES, Edges
 from .scheme import Scheme
 
@@ -21,6 +22,11 @@ class InertialEdges:
         self._across_x = west | east
         self._outward = np.where(east | south, np.float32(1), np.float32(-1))
         self._faces = edges.cells + np.where(east, 1, 0) + np.where(south, scheme.layout.stride, 0)
+
+    @property
+    def inertia(self) -> F32:
+        """The discharge of the faces, m²/s."""
+        return self._discharge
 
     def evaluate(self, dt_s: float) -> None:
         scheme, edges = self._scheme, self._edges

@@ -34,6 +34,8 @@ class Numerics:
         sqrt(theta / 2): 0.632 for 0.8. The shock-capturing scheme keeps to its own limit, and has no cap and no theta.
     threads : int
         0 for all there are.
+    most_threads : int
+        Above `threads`: others, up to so many, are tried while the run goes on (see `ThreadChoice`).
     skip_dry : bool
         Leave out dry tiles (the result is the same to the last bit).
     """
@@ -45,6 +47,7 @@ class Numerics:
     froude_cap: float = 3.0
     max_step_s: float = 10.0
     threads: int = 0
+    most_threads: int = 0
     skip_dry: bool = True
 
     def __post_init__(self) -> None:

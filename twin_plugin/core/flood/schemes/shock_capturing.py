@@ -76,6 +76,11 @@ class ShockEdges:
     def __init__(self, moved: F32, sides: NDArray[np.int64]) -> None:
         self._moved, self._sides = moved, sides
 
+    @property
+    def inertia(self) -> F32:
+        """None: the flux comes from the cells."""
+        return np.zeros(0, np.float32)
+
     def evaluate(self, dt_s: float) -> None:
         """Nothing to do: the sweep does it."""
 

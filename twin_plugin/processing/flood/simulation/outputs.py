@@ -30,7 +30,7 @@ STYLES = {
     "LIMITED": "flood_limited",
     "GOVERNING": "flood_governing",
 }
-FILES = ("RESULT", "SUMMARY")
+FILES = ("RESULT", "SUMMARY", "STATE")
 translate = QCoreApplication.translate
 
 
@@ -99,6 +99,16 @@ def declare(algorithm: TwinAlgorithm) -> None:
         "BALANCE", translate("SimulateFlood", "Water balance"), table, None, True, False
     )
     algorithm.add(balance, help_text)
+    help_text = translate(
+        "SimulateFlood",
+        "The state at the end, from which another run can start: see START. About 10 bytes for each cell.",
+    )
+    label, kinds = (
+        translate("SimulateFlood", "State at the end"),
+        translate("SimulateFlood", "State of a run (*.state)"),
+    )
+    state = QgsProcessingParameterFileDestination("STATE", label, kinds, None, True, False)
+    algorithm.add(state, help_text, True)
     algorithm.number_outputs(
         MASS_ERROR=translate("SimulateFlood", "Mass error, as a share of all water"),
         WET_AREA_M2=translate("SimulateFlood", "Area that was ever wet (m²)"),
