@@ -280,6 +280,8 @@ class DrainNetwork:
         Line in the user's file of each object, by "SECTION name" as in the text; empty for layers.
     notes : tuple of Message
         What was changed, guessed or left out.
+    origin : tuple of int
+        Line of the user's file for each line of the text; 0 for one of ours.
     """
 
     text: str
@@ -290,6 +292,7 @@ class DrainNetwork:
     source: str = ""
     lines: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[Message, ...] = ()
+    origin: tuple[int, ...] = ()
 
     @property
     def coupled(self) -> tuple[DrainNode, ...]:

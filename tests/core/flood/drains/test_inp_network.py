@@ -1,0 +1,197 @@
+"""SWMM inputs: the real files, units, names in other encodings, and a sentence with the line for each mistake."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.core.flood.drains.small_networks import CHAIN, laid, network_of
+from twin_plugin.core.common.errors import InputError
+from twin_plugin.core.flood.drains.engine_check import check_by_engine
+from twin_plugin.core.flood.drains.inp_copy import NetworkRain
+from twin_plugin.core.flood.drains.inp_inlets import node_inlets
+from twin_plugin.core.flood.drains.inp_objects import read_network
+from twin_plugin.core.flood.drains.inp_text import read_inp
+from twin_plugin.core.flood.drains.network import FOOT_M, FlowUnits, GrateType, InletKind, LinkKind, NodeKind, Uncoupled
+from twin_plugin.core.flood.drains.placement import OtherNodes, Outfalls
+
+
+@pytest.mark.parametrize(
+    ("name", "nodes", "links"),
+    [("Example1.inp", 14, 13), ("Pump_Control_Model.inp", 34, 33), ("test_inlet_drains.inp", 20, 23)],
+)
+def test_real_files_are_read(shared_data, name, nodes, links):
+    network = read_network(read_inp(shared_data(f"drainage/{name}")))
+    assert (len(network.nodes), len(network.links)) == (nodes, links)
+    assert network.units is FlowUnits.CFS
+    assert all(np.isfinite([node.x, node.y, node.invert_m]).all() for node in network.nodes)
+
+
+def test_a_divider_without_its_link_is_refused_with_the_line(shared_data):
+    with pytest.raises(InputError, match="line 94: the divider 'NODE5' sends water to the link 'C6'"):
+        read_network(read_inp(shared_data("drainage/model_full_features_network.inp")))
+
+
+@pytest.mark.spawn
+@pytest.mark.parametrize("name", ["Example1.inp", "Pump_Control_Model.inp", "test_inlet_drains.inp"])
+def test_the_engine_takes_the_copies_of_real_files(shared_data, name):
+    network = read_network(read_inp(shared_data(f"drainage/{name}")))
+    check_by_engine(laid(network))
+
+
+def test_inlets_of_a_real_file(shared_data):
+    """Street1 is a full street: its grate and curb opening of 2 ft lie on both sides, half of each blocked."""
+    inlets, notes = node_inlets(read_network(read_inp(shared_data("drainage/test_inlet_drains.inp"))))
+    assert notes == []
+    assert set(inlets) == {"J1", "J2A", "J2", "J11"}
+    inlet = inlets["J1"]
+    assert (inlet.kind, inlet.grate) == (InletKind.COMBINATION, GrateType.P_BAR_50)
+    assert (inlet.length_m, inlet.width_m, inlet.curb_length_m) == pytest.approx((2 * FOOT_M,) * 3)
+    assert inlet.opening_height_m == pytest.approx(0.5 * FOOT_M)
+    assert (inlet.count, inlet.blocked_share) == (2, 0.5)
+    assert inlet.most_m3s == pytest.approx(2.2 * FOOT_M**3)
+    assert inlets["J11"].count == 2
+
+
+def test_levels_lengths_and_sections_are_in_metres():
+    for units, length in (("CMS", 1.0), ("LPS", 1.0), ("MLD", 1.0), ("CFS", FOOT_M), ("GPM", FOOT_M), ("MGD", FOOT_M)):
+        network = network_of(CHAIN.replace("CMS", units))
+        first, link = network.nodes[0], network.links[0]
+        assert (first.invert_m, first.rim_m) == pytest.approx((10 * length, 12 * length))
+        assert (link.length_m, link.height_m) == pytest.approx((100 * length, 0.6 * length))
+    assert FlowUnits.LPS.flow_m3s == 1e-3
+    assert FlowUnits.MGD.flow_m3s == pytest.approx(0.0438126, rel=1e-5)
+    assert FlowUnits.GPM.flow_m3s == pytest.approx(6.30902e-5, rel=1e-5)
+
+
+@pytest.mark.spawn
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "cp1252"])
+def test_names_survive_in_every_encoding(tmp_path, encoding):
+    name = "Straße" if encoding == "cp1252" else "雨水井"
+    path = tmp_path / "drains.inp"
+    path.write_bytes(CHAIN.replace("J1", name).encode(encoding))
+    network = read_network(read_inp(path))
+    assert network.nodes[0].id == name
+    assert network.links[0].start == name
+    run = laid(network)
+    assert run.text.isascii()
+    assert run.nodes[0].id == name
+    assert run.nodes[0].name.isascii()
+    assert (network.text.notes != ()) == (encoding in ("gbk", "cp1252"))
+    check_by_engine(run)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("O1  8.0", ";O1", "line 15: the link 'C2' ends at the node 'O1', which does not exist"),
+        ("[OUTFALLS]\nO1  8.0  FREE  NO", "[STORAGE]\nO1  8.0  2  0  FUNCTIONAL  9  0  0", "has no outfall"),
+        ("J2  9.0", "J2  x9.0", "line 8: the elevation of 'J2' must be a number, not 'x9.0'"),
+        ("C2  J2  O1  100", "C2  J2  O1  0", "line 15: the length of 'C2' must be above 0"),
+        ("C2  CIRCULAR  0.6", "C3  CIRCULAR  0.6", "line 15: 'C2' has no cross-section"),
+        ("J2  9.0", "J1  9.0", "line 8: the node 'J1' was defined in line 7 already"),
+        ("CMS", "M3S", "FLOW_UNITS is 'M3S': choose one of"),
+        ("[OPTIONS]", "text\n[OPTIONS]", "line 1, stands before the first section"),
+    ],
+)
+def test_a_mistake_is_told_with_its_line(old, new, sentence):
+    with pytest.raises(InputError, match=sentence.replace("[", r"\[")):
+        network_of(CHAIN.replace(old, new, 1))
+
+
+def test_a_pipe_that_rises_is_told_with_its_line():
+    notes = network_of(CHAIN.replace("J2  9.0", "J2  10.4")).notes
+    assert ["1 pipes" in note and "'C1' (line 14)" in note and "0.40 m" in note for note in notes] == [True]
+    assert network_of(CHAIN).notes == ()
+
+
+def test_offsets_are_depths_or_levels():
+    text = CHAIN.replace("0.013  0  0", "0.013  9.9  9.2", 1).replace("CMS", "CMS\nLINK_OFFSETS  ELEVATION")
+    assert network_of(text.replace("0.013  0  0", "0.013  9  8")).notes == ()
+    assert "1 pipes" in network_of(text.replace("9.9  9.2", "9.2  9.9").replace("0.013  0  0", "0.013  9  8")).notes[0]
+
+
+def test_nodes_get_cells_and_others_a_reason():
+    network = network_of(CHAIN)
+    run = laid(network)
+    assert [node.cell for node in run.nodes] == [5 * 20 + 1, 5 * 20 + 11, -1]
+    assert run.nodes[2].uncoupled is Uncoupled.OUTFALL
+    assert run.nodes[0].inlet.kind is InletKind.OPEN  # no node has an inlet: each is a manhole
+    assert run.nodes[0].ground_m == 12.0
+    moved = laid(network, outfalls=Outfalls.TERRAIN)
+    assert moved.nodes[2].receives
+    assert moved.nodes[2].cell == 5 * 20 + 19
+    shut = laid(network, other_nodes=OtherNodes.CLOSED)
+    assert shut.nodes[0].uncoupled is Uncoupled.CLOSED
+    built = np.zeros((10, 20), np.int32)
+    built[5, 1] = 7
+    assert laid(network, buildings=built).nodes[0].uncoupled is Uncoupled.BUILDING
+
+
+def test_nodes_far_away_in_one_cell_or_off_the_terrain_are_told():
+    with pytest.raises(InputError, match=r"None of the 3 nodes of 'chain.inp' lies on the terrain, the nearest is 9,"):
+        laid(network_of(CHAIN.replace("  95\n", "  9995\n")))
+    with pytest.raises(InputError, match="has coordinates"):
+        laid(network_of(CHAIN.split("[COORDINATES]")[0]))
+    shared = laid(network_of(CHAIN.replace("J2  115", "J2  16")))
+    assert any("2 nodes of 'chain.inp' share a cell" in note for note in shared.notes)
+    assert shared.nodes[0].cell == shared.nodes[1].cell
+    deep = laid(network_of(CHAIN.replace("J1  10.0  2", "J1  10.0  7")))
+    assert any("1 of the 2 coupled nodes" in note and "'J1' most: 17.00 m" in note for note in deep.notes)
+
+
+def test_a_node_without_depth_ends_at_the_terrain():
+    run = laid(network_of(CHAIN.replace("J1  10.0  2", "J1  10.0  0")))
+    assert run.nodes[0].rim_m == 12.0
+    assert "J1  10.0  2" in run.text
+    assert any("have no depth" in note for note in run.notes)
+
+
+def test_the_copy_writes_nowhere_else_and_does_not_pond():
+    text = CHAIN.replace(
+        "[JUNCTIONS]", "ALLOW_PONDING  YES\nTEMPDIR  /somewhere\n[FILES]\nSAVE  HOTSTART  /x.hsf\n[JUNCTIONS]"
+    )
+    run = laid(network_of(text))
+    assert "ALLOW_PONDING  NO" in run.text
+    assert not any(word in run.text for word in ("SAVE", "TEMPDIR", "/x.hsf"))
+    assert [any(word in note for note in run.notes) for word in ("PONDING", "TEMPDIR", "SAVE  HOTSTART")] == [True] * 3
+    assert run.origin[run.text.splitlines().index("C1  J1  J2  100  0.013  0  0")] == 18
+
+
+def test_files_beside_the_input_are_read_and_missing_ones_told(tmp_path):
+    text = (
+        CHAIN.replace("O1  8.0  FREE  NO", "O1  8.0  TIMESERIES  tide  YES") + '[TIMESERIES]\ntide  FILE  "tide.dat"\n'
+    )
+    path = tmp_path / "drains.inp"
+    path.write_text(text)
+    with pytest.raises(InputError, match=r"line 26: the file .tide.dat. of 'tide' does not exist"):
+        laid(read_network(read_inp(path)))
+    (tmp_path / "tide.dat").write_text(";tide\n0:00 8.1\n6:00 9.0\n")
+    assert "tide  6:00  9.0" in laid(read_network(read_inp(path))).text
+
+
+def test_rain_of_the_network_is_left_out_unless_asked_for():
+    text = CHAIN + "[RAINGAGES]\nR  INTENSITY  0:05  1  TIMESERIES  s\n[SUBCATCHMENTS]\nS  R  J1  1  50  100  1  0\n"
+    dry = laid(network_of(text))
+    assert "SUBCATCHMENTS]" not in dry.text
+    assert any("1 subcatchments" in note for note in dry.notes)
+    assert "[SUBCATCHMENTS]" in laid(network_of(text), rain=NetworkRain.NETWORK).text
+    assert any("counts twice" in note for note in laid(network_of(text), rain=NetworkRain.BOTH).notes)
+
+
+@pytest.mark.spawn
+def test_errors_of_the_engine_name_the_object_and_the_users_line():
+    text = CHAIN.replace("C2  J2  O1", "C9  J1  O1  100  0.013  0  0\nC2  J2  O1").replace(
+        "C2  CIRCULAR", "C9  CIRCULAR  0.6  0  0  0  1\nC2  CIRCULAR"
+    )
+    with pytest.raises(InputError, match="'O1', line 10: an outfall has more than one link"):
+        check_by_engine(laid(network_of(text)))
+    with pytest.raises(InputError, match="line 19: a word is none that SWMM knows"):
+        check_by_engine(laid(network_of(CHAIN.replace("C2  CIRCULAR", "C2  CIRKULAR"))))
+
+
+def test_kinds_of_links_and_nodes():
+    text = CHAIN + "[PUMPS]\nP1  J1  J2  *  ON\n[STORAGE]\nS1  9  2  0  FUNCTIONAL  100  0  0\n"
+    network = network_of(text)
+    assert [link.kind for link in network.links] == [LinkKind.CONDUIT, LinkKind.CONDUIT, LinkKind.PUMP]
+    assert [node.kind for node in network.nodes][-1] is NodeKind.STORAGE
