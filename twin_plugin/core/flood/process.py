@@ -125,6 +125,8 @@ class Step:
         given to the depths by the process that sets it, not by the sweep, and stays the same object within a step.
     losses_mm_h : dict of str to float
         What the sweep takes evenly from wet pervious cells, by the name of the volume that accounts for it.
+    takes_films : bool
+        Whether a process takes films too thin to move: tiles with nothing else are then visited on.
     deepest_m : float
         Largest depth since the sweep; a process that adds water keeps it up to date.
     """
@@ -135,6 +137,7 @@ class Step:
     rain_m: float = 0.0
     rain_cells_m: F32 | None = None
     losses_mm_h: dict[str, float] = field(default_factory=dict)
+    takes_films: bool = False
     deepest_m: float = 0.0
 
 

@@ -263,7 +263,7 @@ class Run:
         if self._governor is not None:
             self._governing[self._governor] += 1
         step.deepest_m, self._wave_ms, self._cell = report.deepest_m, report.wave_ms, report.cell
-        self._plan.learn(report.tile_depth_m, 0.0 if loss_m_s else FLOW_DEPTH_M)
+        self._plan.learn(report.tile_depth_m, 0.0 if loss_m_s or step.takes_films else FLOW_DEPTH_M)
         self._ledger.book_losses(step.losses_mm_h, report.lost_m * self._domain.cell_m2)
         for act in (*self._exchange, *self._add):
             act(step)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..ground.ground_infiltration import GroundInfiltration
 from ..process import Process
 from .boundaries import Boundaries
 from .drainage import Drainage
@@ -11,5 +12,7 @@ from .inflows import Inflows
 from .rain import Rain
 from .roofs import Roofs
 
-PROCESSES: tuple[type[Process], ...] = (Rain, Inflows, Roofs, Boundaries, Infiltration, Drainage, DrainSettings)
+PROCESSES: tuple[type[Process], ...] = (
+    Rain, Inflows, Roofs, Boundaries, Infiltration, GroundInfiltration, Drainage, DrainSettings,
+)  # fmt: skip
 """In the order in which they act in each part of a step, and in which the water account adds them up."""
