@@ -6336,6 +6336,818 @@
         <source>The state in START is of {rows} x {columns} cells of {cell:g} m from {west:.3f}, {north:.3f} ({crs}), the run has {own_rows} x {own_columns} of {own_cell:g} m from {own_west:.3f}, {own_north:.3f} ({own_crs}): give both the same terrain, EXTENT and CELL_SIZE.</source>
         <translation>START 中的状态为 {rows} x {columns} 个 {cell:g} m 的单元，起点 {west:.3f}, {north:.3f}（{crs}）；本次模拟为 {own_rows} x {own_columns} 个 {own_cell:g} m 的单元，起点 {own_west:.3f}, {own_north:.3f}（{own_crs}）：请使两者的地形、EXTENT 和 CELL_SIZE 相同。</translation>
     </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; of {name} does not overlap the terrain: check its CRS and extent.</source>
+        <translation>{name} 的图层“{layer}”与地形不重叠：请检查其坐标参考系和范围。</translation>
+    </message>
+    <message>
+        <source>The raster &apos;{layer}&apos; of {name} has no class numbers but values such as {value:g}: choose a raster of classes, or polygons with the values in fields.</source>
+        <translation>{name} 的栅格“{layer}”不是类别编号，而是 {value:g} 之类的数值：请选择分类栅格，或选择在字段中给出数值的多边形。</translation>
+    </message>
+    <message>
+        <source>The raster &apos;{layer}&apos; of {name} has {count} different values: choose a raster of classes, not of measurements.</source>
+        <translation>{name} 的栅格“{layer}”有 {count} 个不同的值：请选择分类栅格，而不是测量值栅格。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; of {name} has none of the fields that it needs. {cure}</source>
+        <translation>{name} 的图层“{layer}”没有所需的任何字段。{cure}</translation>
+    </message>
+    <message>
+        <source>values that are no class numbers: {cells}</source>
+        <translation>不是类别编号的值：{cells}</translation>
+    </message>
+    <message>
+        <source>polygons that hold no cell&apos;s centre: {n}</source>
+        <translation>不含像元中心的多边形：{n}</translation>
+    </message>
+    <message>
+        <source>Name the field with the texture (loam, 壤土 …) soil, or give the fields k_mm_h, psi_mm and porosity.</source>
+        <translation>请将质地（loam、壤土……）所在的字段命名为 soil，或提供字段 k_mm_h、psi_mm 和 porosity。</translation>
+    </message>
+    <message>
+        <source>Name the field with the land cover (lawn, 草地 …) cover, or give the fields impervious or cn.</source>
+        <translation>请将土地覆盖（lawn、草地……）所在的字段命名为 cover，或提供字段 impervious 或 cn。</translation>
+    </message>
+    <message>
+        <source>{share:.0%} impervious</source>
+        <translation>不透水 {share:.0%}</translation>
+    </message>
+    <message>
+        <source>The table soils.csv has no soil &apos;{name}&apos;.</source>
+        <translation>表 soils.csv 中没有土壤“{name}”。</translation>
+    </message>
+    <message>
+        <source>Soil of the cells</source>
+        <translation>像元的土壤</translation>
+    </message>
+    <message>
+        <source>The field {field} of the layer &apos;{layer}&apos; has no unit in its name: rename it to k_mm_h, k_cm_h, k_m_day or k_m_s, or to psi_mm or psi_cm.</source>
+        <translation>图层“{layer}”的字段 {field} 名称中没有单位：请改名为 k_mm_h、k_cm_h、k_m_day 或 k_m_s，或 psi_mm、psi_cm。</translation>
+    </message>
+    <message>
+        <source>The group &apos;{group}&apos; of the layer &apos;{layer}&apos; is no hydrologic soil group: give A, B, C or D.</source>
+        <translation>图层“{layer}”的“{group}”不是水文土壤组：请填 A、B、C 或 D。</translation>
+    </message>
+    <message>
+        <source>Land cover of the cells</source>
+        <translation>像元的土地覆盖</translation>
+    </message>
+    <message>
+        <source>curve number {number:g}</source>
+        <translation>曲线数 {number:g}</translation>
+    </message>
+    <message>
+        <source>{first:g} to {last:g} mm/h, decay {decay:g} 1/h, {share:.0%} impervious</source>
+        <translation>{first:g} 至 {last:g} mm/h，衰减 {decay:g} 1/h，不透水 {share:.0%}</translation>
+    </message>
+    <message>
+        <source>The field impervious of the layer &apos;{layer}&apos; is {share:g}: it is a share from 0 to 1, not a percentage.</source>
+        <translation>图层“{layer}”的字段 impervious 为 {share:g}：它应是 0 到 1 的比例，而不是百分数。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; has a conductivity of {k:g} mm/h, more than any soil: make sure that the unit in the name of its field is right.</source>
+        <translation>图层“{layer}”的渗透系数为 {k:g} mm/h，超过任何土壤：请确认字段名中的单位正确。</translation>
+    </message>
+    <message>
+        <source>INFILTRATED is written with greenampt, horton or scs: choose one in INFILTRATION_METHOD, or leave the output out.</source>
+        <translation>INFILTRATED 只在 greenampt、horton 或 scs 方法下输出：请在 INFILTRATION_METHOD 中选择其一，或不要此输出。</translation>
+    </message>
+    <message>
+        <source>The field {field} of the layer &apos;{layer}&apos; is &apos;{value}&apos;: give a number.</source>
+        <translation>图层“{layer}”的字段 {field} 为“{value}”：请给出数字。</translation>
+    </message>
+    <message>
+        <source>outside the layer: {n}</source>
+        <translation>在图层之外：{n}</translation>
+    </message>
+    <message>
+        <source>unknown classes: {names}</source>
+        <translation>未知类别：{names}</translation>
+    </message>
+    <message>
+        <source>{usual} for them</source>
+        <translation>对这些像元采用 {usual}</translation>
+    </message>
+    <message>
+        <source>{name} has no effect with INFILTRATION_METHOD constant.</source>
+        <translation>INFILTRATION_METHOD 为 constant 时 {name} 不起作用。</translation>
+    </message>
+    <message>
+        <source>INFILTRATION_MM_H has no effect with {method}.</source>
+        <translation>采用 {method} 时 INFILTRATION_MM_H 不起作用。</translation>
+    </message>
+    <message>
+        <source>{soil} everywhere</source>
+        <translation>处处为 {soil}</translation>
+    </message>
+    <message>
+        <source>SWMM takes more than {seconds:g} s to read the drains of &apos;{source}&apos;: simplify the network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is not enough memory for the network: close other programs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the equations of a pipe cannot be solved: check its length, slope and cross-section</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the solver of differential equations cannot start: report the case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no time step can be found: choose a smaller ROUTING_STEP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the outlet of a subcatchment is the name of a node and of a subcatchment: rename one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an aquifer has impossible properties: correct them in the section AQUIFERS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the ground lies below the water table: correct the levels in the section GROUNDWATER</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the length of a conduit must be above 0: correct it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the elevation drop of a conduit is larger than its length: check its offsets and its length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the roughness of a conduit must be above 0: correct it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the number of barrels of a conduit must be 1 or more: correct it in the section XSECTIONS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a conduit rises towards its end, which this routing does not allow: choose FLOW_ROUTING DYNWAVE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a link has no cross-section: add a line to the section XSECTIONS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a cross-section is impossible: correct its sizes in the section XSECTIONS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the curve of a pump is missing or of the wrong kind: correct it in the section CURVES</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the start-up depth of a pump must be above its shut-off depth: correct one of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>links run in a circle: choose FLOW_ROUTING DYNWAVE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a node has more than one outlet link, which this routing does not allow: choose DYNWAVE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a dummy or ideal link must be the only one that leaves its node: correct the links there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a divider must have two outlet links: correct the links there, or make it a junction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the diverted link of a divider does not leave it: correct the name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the weir of a divider has impossible sizes: correct them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the initial depth of a node is larger than its depth: correct one of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an orifice, weir or outlet starts at a node that is no storage: make the node a storage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a storage has a negative volume at its full depth: correct its curve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an outfall has more than one link, or one that leaves it: join the pipes at a junction before it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an orifice or weir has a cross-section that it cannot have: choose CIRCULAR or RECT_CLOSED</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no outfall can be reached: make the lowest node of each part of the network an outfall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a unit hydrograph has an impossible time base: correct it in the section HYDROGRAPHS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the shares of a unit hydrograph are impossible: correct them in the section HYDROGRAPHS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the area of an inflow by rain is impossible: correct it in the section RDII</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>two rain gages read the same station in different ways: correct the section RAINGAGES</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>two rain gages use the same data in different forms: correct the section RAINGAGES</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the series of a rain gage is used by another object, too: give it one of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the interval of a rain gage is longer than that of its series: correct one of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>treatment functions refer to each other in a circle: correct them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the rows of a curve must rise: sort them in the section CURVES</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the rows of a time series must be in order of time: sort them in the section TIMESERIES</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the numbers of a snow pack are impossible: correct them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the parameters of a snow pack are impossible: correct them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a low impact development control has no kind: correct the section LID_CONTROLS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a low impact development control lacks a layer: correct the section LID_CONTROLS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a low impact development control has impossible numbers: correct the section LID_CONTROLS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the controls of a subcatchment are larger than it is: correct the section LID_USAGE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the controls of a subcatchment take more than all of its paved area: correct the section LID_USAGE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the clock ends before it starts: correct START_DATE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the report starts after the end: correct REPORT_START_DATE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the report&apos;s step is shorter than the routing step: correct one of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the input has errors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a line has too many letters: shorten it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a line has too few items: complete it as the section&apos;s heading says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a word is none that SWMM knows there: correct its spelling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an object was named twice: rename one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a line names an object that does not exist: correct the name, or add the object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an item must be a number: correct it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an item must be a date as 12/31/2024 or a time as 23:59: correct it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a rule does not have the form IF … THEN …: correct it in the section CONTROLS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a row of a transect comes before its heading: correct the section TRANSECTS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a station of a transect is out of order: sort them in the section TRANSECTS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a transect has too few stations: give it two or more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a transect has too many stations: leave some out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a transect has no roughness: add a line NC before it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the banks of a transect are not among its stations: correct them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a transect has no depth: correct its heights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a treatment function cannot be understood: correct it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the infiltration of a subcatchment has impossible numbers: correct the section INFILTRATION</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the input and the report have the same name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the input cannot be opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the report cannot be opened: make room on the disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the results cannot be opened: make room on the disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the results would be too large for a file: simulate a shorter time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the results cannot be written: make room on the disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the results cannot be read back: make room on the disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a file of rain cannot be opened: make room on the disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a file of rain cannot be opened: put it beside the input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a file of rain has its rows out of order of time: sort them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the format of a file of rain is not known: save it in one that SWMM reads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a file of rain has the wrong format: save it in one that SWMM reads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a file of rain has no data of a gage: correct its station</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a file of runoff cannot be opened: put it beside the input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a file of runoff belongs to another network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a file of runoff ends too early</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a file of runoff cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the state of the drains cannot be opened: start the run without START</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the state of the drains belongs to another network: start the run without START</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the state of the drains cannot be read: start the run without START</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>evaporation or wind needs a file of the climate, and none is named: name it in TEMPERATURE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a file of the climate cannot be opened: put it beside the input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a file of the climate cannot be read: correct its rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a file of the climate ends too early</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a file of inflow by rain cannot be opened: make room on the disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a file of inflow by rain cannot be opened: put it beside the input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a file of inflow by rain has the wrong format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a file of inflows cannot be opened: put it beside the input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a file of inflows has the wrong format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a file of inflows names other objects than the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the files of inflows and outflows have the same name: rename one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file of a time series cannot be opened: put it beside the input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file of a time series is wrong in a row: correct it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the engine had to stop: report the case</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The drains in &apos;{source}&apos; cannot be used: {errors}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The drains in &apos;{source}&apos; could not be computed, and SWMM gives no reason: report the case.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and {n} more errors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SWMM reports an error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos;, line {line}: {meaning} (SWMM error {code}: {words})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>line {line}: {meaning} (SWMM error {code}: {words})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{meaning} (SWMM error {code}: {words})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ALLOW_PONDING of &apos;{source}&apos; is switched off in the run&apos;s copy: the terrain holds the water of the street.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FLOW_ROUTING {routing} of &apos;{source}&apos; knows no backwater: the run uses DYNWAVE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The section EVENTS of &apos;{source}&apos; is left out: all of the run counts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} subcatchments of &apos;{source}&apos; are left out, since it rains on the terrain: DRAINS_RAIN changes that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rules of &apos;{source}&apos; ask a rain gage, which sees no rain: with DRAINS_RAIN network or both it does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TEMPDIR of &apos;{source}&apos; is left out: the engine writes only into the run&apos;s own folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SKIP_STEADY_STATE of &apos;{source}&apos; is switched off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{source}&apos;, line {line}: the file &apos;{name}&apos; of &apos;{object}&apos; does not exist: put it beside the input, or correct the name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{source}&apos;, line {line}: &apos;{words}&apos; is left out: the engine writes only into the run&apos;s own folder and starts from START.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{source}&apos;, line {line}: the inlet &apos;{name}&apos; takes a share of the flow in the street, which the terrain does not know: it was left out. Give it a curve of depth and flow (RATING).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{source}&apos;, line {line}: the node &apos;{name}&apos; has inlets of several designs: all count as &apos;{design}&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{source}&apos;, line {line}: the inlet &apos;{name}&apos; needs a curve of the kind RATING with two rows or more, depth and flow: &apos;{curve}&apos; is none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{source}&apos;, line {line}: the inlets in &apos;{link}&apos; name &apos;{missing}&apos;, which does not exist: correct it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{source}&apos;, line {line}: &apos;{word}&apos; is no type of grate: choose one of {types}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>splash-over velocity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>number of sides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>width or height</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>blocked share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>largest flow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{source}&apos;, line {line}: &apos;{kind}&apos; is no kind of inlet: choose GRATE, CURB, SLOTTED or CUSTOM.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>number of inlets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>flow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{source}&apos;, line {line}: the {what} of &apos;{name}&apos; must be a number, not &apos;{item}&apos;: correct it there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{source}&apos;, line {line}: the {what} of &apos;{name}&apos; must be above 0, not {value:g}: correct it there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{source}&apos; has no outfall, so that no water could leave its pipes: make the lowest node an outfall (section OUTFALLS, or kind outfall in the layer).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{source}&apos;, line {line}: &apos;{name}&apos; has no cross-section: add a line to the section XSECTIONS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{source}&apos;: FLOW_UNITS is &apos;{word}&apos;: choose one of CMS, LPS, MLD, CFS, GPM, MGD.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{source}&apos;, line {line}: the divider &apos;{name}&apos; sends water to the link &apos;{link}&apos;, which does not exist: correct the name, or make the node a junction.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>offset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} pipes of &apos;{source}&apos; rise towards their end, &apos;{name}&apos; (line {line}) most, by {rise:.2f} m: water stands in them. Make sure that their direction and levels are right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{source}&apos;, line {line}: the node &apos;{name}&apos; was defined in line {other} already: rename one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{source}&apos;, line {line}: the link &apos;{name}&apos; was defined in line {other} already: rename one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>height</source>
+        <translation type="unfinished">高度</translation>
+    </message>
+    <message>
+        <source>x</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>y</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>elevation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{source}&apos;, line {line}: the link &apos;{name}&apos; ends at the node &apos;{end}&apos;, which does not exist: add the node, or correct the name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kerb height</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{source}&apos;: ROUTING_STEP &apos;{word}&apos; must be a time above 0, as 5 or 00:00:05.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{source}&apos;: START_DATE &apos;{day}&apos; and START_TIME &apos;{time}&apos; must be as 12/31/2024 and 23:59:00.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; is not in UTF-8: it was read as {encoding}. Save it in UTF-8 if names look wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{source}&apos; has no nodes: a SWMM input has them in the sections JUNCTIONS and OUTFALLS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; has more than 256 MB, which no SWMM input has: choose the .inp file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The drains in &apos;{path}&apos; cannot be read ({reason}): choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{source}&apos;, line {line}, has more than 1,024 letters, which SWMM does not read: is it a SWMM input?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{source}&apos;, line {line}, stands before the first section: the file is no SWMM input (.inp).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of the {n} nodes of &apos;{source}&apos; lies on the terrain, the nearest is {distance:,.0f} m away: choose the CRS of its coordinates in DRAINS_CRS, or an EXTENT that holds them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No node of &apos;{source}&apos; has coordinates, so that none can be laid on the terrain: add the section COORDINATES.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DRAINS_RAIN is both: make sure that the subcatchments of &apos;{source}&apos; do not lie where it rains on the terrain, else that rain counts twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} rows of DRAIN_INLETS name nodes that &apos;{source}&apos; does not have and are left out, such as &apos;{name}&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} nodes of &apos;{source}&apos; have no depth: their rim is that of the terrain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} nodes of &apos;{source}&apos; share a cell with others: they take from the same water.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} of the {all} coupled nodes of &apos;{source}&apos; have a rim more than {limit:g} m above or below the terrain, &apos;{name}&apos; most: {rim:.2f} m, where the terrain is at {ground:.2f} m. Make sure that both have the same datum.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The empty share of the pores must be from 0 (saturated) to 1 (dry), not {share:g}.</source>
+        <translation>孔隙未充水的比例必须在 0（饱和）到 1（干）之间，而不是 {share:g}。</translation>
+    </message>
+    <message>
+        <source>The impervious share of a land cover must be from 0 to 1, not {share:g}.</source>
+        <translation>土地覆盖的不透水比例必须在 0 到 1 之间，而不是 {share:g}。</translation>
+    </message>
+    <message>
+        <source>All classes of ground take water by the same method.</source>
+        <translation>所有地面类别须采用同一种下渗方法。</translation>
+    </message>
+    <message>
+        <source>The cells name a class of ground that is not given.</source>
+        <translation>像元指向一个未给出的地面类别。</translation>
+    </message>
+    <message>
+        <source>The cells of the ground must be those of the terrain.</source>
+        <translation>地面的像元必须与地形的像元一致。</translation>
+    </message>
+    <message>
+        <source>No cell of the terrain takes water: every class of ground is impervious.</source>
+        <translation>地形上没有像元下渗：所有地面类别都不透水。</translation>
+    </message>
+    <message>
+        <source>The conductivity of a soil must be above 0 mm/h, not {k:g}: give what takes no water an impervious share of 1.</source>
+        <translation>土壤的渗透系数必须大于 0 mm/h，而不是 {k:g}：不下渗的地面请设不透水比例为 1。</translation>
+    </message>
+    <message>
+        <source>The suction head of a soil must not be negative: {psi:g} mm.</source>
+        <translation>土壤的吸力水头不得为负：{psi:g} mm。</translation>
+    </message>
+    <message>
+        <source>The empty pores of a soil are a share of its volume, from 0 to below 1, not {deficit:g}.</source>
+        <translation>土壤的未充水孔隙是体积的比例，应在 0 到 1（不含）之间，而不是 {deficit:g}。</translation>
+    </message>
+    <message>
+        <source>Horton&apos;s capacity falls from the initial to the final rate, neither negative: {initial:g} and {final:g} mm/h cannot be used.</source>
+        <translation>霍顿下渗能力由初始值降至稳定值，且均不得为负：{initial:g} 与 {final:g} mm/h 不能使用。</translation>
+    </message>
+    <message>
+        <source>Horton&apos;s decay must be above 0 1/h and the time to dry above 0 days, not {decay:g} and {days:g}.</source>
+        <translation>霍顿衰减系数必须大于 0 1/h，干燥时间必须大于 0 天，而不是 {decay:g} 和 {days:g}。</translation>
+    </message>
+    <message>
+        <source>A curve number is above 0 and at most 100, not {number:g}.</source>
+        <translation>曲线数应大于 0 且不超过 100，而不是 {number:g}。</translation>
+    </message>
+    <message>
+        <source>The time to dry must be above 0 days, not {days:g}.</source>
+        <translation>干燥时间必须大于 0 天，而不是 {days:g}。</translation>
+    </message>
+    <message>
+        <source>Line {line} of the table &apos;{path}&apos; has a text where a number is needed ({error}): correct it.</source>
+        <translation>表“{path}”第 {line} 行在需要数字处是文本（{error}）：请更正。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -9557,6 +10369,10 @@ peak {peak} mm/h at {clock}</source>
         <source>From A to B</source>
         <translation>从 A 到 B</translation>
     </message>
+    <message>
+        <source>Taken by the ground (mm)</source>
+        <translation>地面下渗量（mm）</translation>
+    </message>
 </context>
 <context>
     <name>LineChart</name>
@@ -9948,6 +10764,26 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>wet in A only</source>
         <translation>仅 A 淹没</translation>
+    </message>
+    <message>
+        <source>0.1 – 5 mm</source>
+        <translation>0.1 – 5 mm</translation>
+    </message>
+    <message>
+        <source>5 – 20 mm</source>
+        <translation>5 – 20 mm</translation>
+    </message>
+    <message>
+        <source>20 – 50 mm</source>
+        <translation>20 – 50 mm</translation>
+    </message>
+    <message>
+        <source>50 – 100 mm</source>
+        <translation>50 – 100 mm</translation>
+    </message>
+    <message>
+        <source>100 mm and more</source>
+        <translation>100 mm 及以上</translation>
     </message>
 </context>
 <context>
@@ -12388,6 +13224,126 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Processor cores to use; 0: as many as the grid&apos;s size and the computer&apos;s load allow, tried again while the run goes on.</source>
         <translation>使用的处理器核数；0：按网格大小和计算机负载自动选择，并在运行中重新尝试。</translation>
+    </message>
+    <message>
+        <source>constant: INFILTRATION_MM_H everywhere; greenampt: a wetting front, by soil; horton: a rate that falls while the ground takes water, by land cover; scs: curve numbers by soil and land cover. All but constant recover between storms.</source>
+        <translation>constant：处处为 INFILTRATION_MM_H；greenampt：湿润锋，按土壤；horton：随下渗而衰减的速率，按土地覆盖；scs：曲线数，按土壤和土地覆盖。除 constant 外，两场雨之间均会恢复。</translation>
+    </message>
+    <message>
+        <source>Infiltration method</source>
+        <translation>下渗方法</translation>
+    </message>
+    <message>
+        <source>Polygons with a texture in the field soil (loam, clay, 壤土 …) or with k_mm_h, psi_mm, porosity and group; or a raster of USDA texture classes, 1 (clay) to 12 (sand). Cells without one have SOIL_CLASS.</source>
+        <translation>字段 soil 为质地（loam、clay、壤土……）的多边形，或带 k_mm_h、psi_mm、porosity 和 group 的多边形；或 USDA 质地分类栅格，1（黏土）至 12（砂土）。没有土壤的像元采用 SOIL_CLASS。</translation>
+    </message>
+    <message>
+        <source>Soil</source>
+        <translation>土壤</translation>
+    </message>
+    <message>
+        <source>Polygons with a land cover in the field cover (lawn, pavement, 草地 …) or with impervious (0 to 1), cn, f0_mm_h, fc_mm_h, decay_1_h; or a raster of ESA WorldCover classes. Cells without one have the numbers below.</source>
+        <translation>字段 cover 为土地覆盖（lawn、pavement、草地……）的多边形，或带 impervious（0 到 1）、cn、f0_mm_h、fc_mm_h、decay_1_h 的多边形；或 ESA WorldCover 分类栅格。没有土地覆盖的像元采用下面的数值。</translation>
+    </message>
+    <message>
+        <source>Land cover</source>
+        <translation>土地覆盖</translation>
+    </message>
+    <message>
+        <source>Soil where SOIL tells none, with the numbers of Rawls and others (1983).</source>
+        <translation>SOIL 未给出时的土壤，数值取自 Rawls 等（1983）。</translation>
+    </message>
+    <message>
+        <source>Usual soil</source>
+        <translation>通常的土壤</translation>
+    </message>
+    <message>
+        <source>greenampt: instead of that of SOIL_CLASS.</source>
+        <translation>greenampt：代替 SOIL_CLASS 的数值。</translation>
+    </message>
+    <message>
+        <source>Saturated conductivity (mm/h)</source>
+        <translation>饱和渗透系数（mm/h）</translation>
+    </message>
+    <message>
+        <source>Suction head of the wetting front (mm)</source>
+        <translation>湿润锋吸力水头（mm）</translation>
+    </message>
+    <message>
+        <source>Effective porosity (share of the volume)</source>
+        <translation>有效孔隙率（体积比例）</translation>
+    </message>
+    <message>
+        <source>greenampt: share of the pores without water at the start: 0 is saturated, 1 is dry ground.</source>
+        <translation>greenampt：开始时未充水孔隙的比例：0 为饱和，1 为干土。</translation>
+    </message>
+    <message>
+        <source>Empty pores at the start (share)</source>
+        <translation>开始时未充水孔隙（比例）</translation>
+    </message>
+    <message>
+        <source>greenampt and horton: share of the area that takes no water.</source>
+        <translation>greenampt 和 horton：不下渗的面积比例。</translation>
+    </message>
+    <message>
+        <source>Impervious area (%)</source>
+        <translation>不透水面积（%）</translation>
+    </message>
+    <message>
+        <source>scs: for average moisture (AMC II).</source>
+        <translation>scs：平均湿度（AMC II）下的数值。</translation>
+    </message>
+    <message>
+        <source>Curve number</source>
+        <translation>曲线数（CN）</translation>
+    </message>
+    <message>
+        <source>scs: after the rain of the last five days: I dry, II average, III wet.</source>
+        <translation>scs：按前五天的降雨：I 干，II 平均，III 湿。</translation>
+    </message>
+    <message>
+        <source>Antecedent moisture</source>
+        <translation>前期湿度</translation>
+    </message>
+    <message>
+        <source>horton: rate of dry ground.</source>
+        <translation>horton：干地面的下渗率。</translation>
+    </message>
+    <message>
+        <source>Initial capacity (mm/h)</source>
+        <translation>初始下渗能力（mm/h）</translation>
+    </message>
+    <message>
+        <source>horton: rate of wet ground.</source>
+        <translation>horton：湿地面的下渗率。</translation>
+    </message>
+    <message>
+        <source>Final capacity (mm/h)</source>
+        <translation>稳定下渗能力（mm/h）</translation>
+    </message>
+    <message>
+        <source>horton: how fast the initial becomes the final capacity.</source>
+        <translation>horton：下渗能力由初始值降至稳定值的快慢。</translation>
+    </message>
+    <message>
+        <source>Decay of the capacity (1/h)</source>
+        <translation>下渗能力衰减系数（1/h）</translation>
+    </message>
+    <message>
+        <source>horton and scs: days without water in which wet ground dries. greenampt takes it of the soil.</source>
+        <translation>horton 和 scs：湿地面在无水时变干所需的天数。greenampt 由土壤决定。</translation>
+    </message>
+    <message>
+        <source>Drying time (days)</source>
+        <translation>干燥时间（天）</translation>
+    </message>
+    <message>
+        <source>Millimetres over each cell; with INFILTRATION_METHOD other than constant.</source>
+        <translation>每个像元上的毫米数；INFILTRATION_METHOD 不为 constant 时才有。</translation>
+    </message>
+    <message>
+        <source>Water that the ground took</source>
+        <translation>地面下渗的水量</translation>
     </message>
 </context>
 <context>

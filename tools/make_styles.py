@@ -73,6 +73,7 @@ def main() -> None:
             "flood_velocity",
             "flood_arrival",
             "flood_duration",
+            "flood_infiltrated",
             *grids.DOUBTS,
             *grids.DIFFERENCES,
         ):

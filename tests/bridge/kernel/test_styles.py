@@ -46,6 +46,7 @@ RAMPS = (
     "flood_velocity",
     "flood_arrival",
     "flood_duration",
+    "flood_infiltrated",
     "flood_froude",
     "flood_limited",
     "flood_governing",
@@ -112,7 +113,7 @@ def test_a_ramp_has_the_limits_and_colours_of_the_table(raster, name):
         below, *items = items
         assert below.value == classes(name)[0].lower
         assert below.color.alpha() == 0
-        assert below.label in ("< 0.05 m", "< 0.10 m/s", "< 00:01", "< 0.50", "< 1 %", "< 1 steps")
+        assert below.label in ("< 0.05 m", "< 0.1 mm", "< 0.10 m/s", "< 00:01", "< 0.50", "< 1 %", "< 1 steps")
     for item, expected in zip(items, classes(name), strict=True):
         assert item.value == expected.upper
         assert item.color.name() == expected.colour

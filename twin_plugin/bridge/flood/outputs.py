@@ -15,6 +15,7 @@ import numpy as np
 from ...core.common.errors import unwritable
 from ...core.common.messages import Message
 from ...core.flood.constants import AUTO, COLLAPSE_MS, FAST_SHARE, INERTIAL
+from ...core.flood.ground.ground_infiltration import GroundInfiltration
 from ...core.flood.run_id import run_id
 from ...core.flood.setup import FloodSetup
 from ..kernel.flood_run import RUN_ITEM, RUN_KEY
@@ -110,6 +111,7 @@ def write_rasters(result: FloodResult, paths: dict[str, str], run: str) -> None:
         "FROUDE_MAX": (lambda: shown(result.froude_max, 0.0), ""),
         "LIMITED": (lambda: result.limited, ""),
         "GOVERNING": (lambda: result.governing, ""),
+        "INFILTRATED": (lambda: result.outcomes[GroundInfiltration], "mm"),
     }
     for name, (make, unit) in rasters.items():
         if paths.get(name):

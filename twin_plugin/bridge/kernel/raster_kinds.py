@@ -34,6 +34,7 @@ TITLES = {
     "FROUDE_MAX": "Maximum Froude number",
     "LIMITED": "Share of time at a limit",
     "GOVERNING": "Time steps decided",
+    "INFILTRATED": "Water that the ground took",
     "DIFFERENCE": "Difference of the maximum depths, B - A",
     "LEVEL_DIFFERENCE": "Difference of the maximum water levels, B - A",
     "ARRIVAL_DIFFERENCE": "Difference of the arrival times, B - A",

@@ -13,12 +13,14 @@ from ..common.errors import ResourceError
 
 BYTES_PER_CELL = 110
 """Measured 49 at 10 million cells (docs/flood.md); the rest is for reading and writing files."""
+GROUND_BYTES = 70
+"""More for each cell where the ground has a state: Green-Ampt, Horton, curve numbers."""
 SHARE = 0.9  # of the memory available
 
 
-def needed_bytes(cells: int) -> int:
-    """Memory of a run over so many cells, results included."""
-    return cells * BYTES_PER_CELL
+def needed_bytes(cells: int, more: int = 0) -> int:
+    """Memory of a run over so many cells, results included; `more` bytes a cell for what not every run has."""
+    return cells * (BYTES_PER_CELL + more)
 
 
 def available_bytes() -> int | None:
@@ -59,13 +61,13 @@ def _windows_bytes() -> int:
     return int(status.free)
 
 
-def check(rows: int, columns: int, cell_m: float) -> None:
+def check(rows: int, columns: int, cell_m: float, more: int = 0) -> None:
     """Raise `ResourceError` when a run over rows x columns cells of an edge does not fit.
 
     The sentence names the need, what there is, and a cell size that fits.
     """
     there = available_bytes()
-    need = needed_bytes(rows * columns)
+    need = needed_bytes(rows * columns, more)
     if there is None or need <= SHARE * there:
         return
     fitting = cell_m * math.sqrt(need / (SHARE * there))

@@ -7,6 +7,8 @@ import functools
 import numpy as np
 
 from ..common.grid import Grid
+from .ground.ground_infiltration import GroundClass, GroundInfiltration
+from .ground.methods import CurveNumber, GreenAmpt, Horton
 from .processes.boundaries import Boundaries, Boundary, BoundaryKind
 from .processes.infiltration import Infiltration
 from .processes.inflows import Inflow, Inflows
@@ -44,6 +46,10 @@ def compile_kernels() -> None:
     for scheme in SCHEMES:
         setup = FloodSetup(surface, output, processes, numerics=Numerics(scheme))
         simulate(setup, on_frame=lambda frame: None)
+    everywhere = np.zeros((CELLS, CELLS), np.int32)
+    for loss in (GreenAmpt(1.0, 100.0, 0.3), Horton(20.0, 10.0, 1.0), CurveNumber(80.0)):
+        ground = GroundInfiltration((GroundClass("soil", loss),), everywhere)
+        simulate(FloodSetup(surface, output, (Rain(((1.0, 1.0),)), ground)))
     hollow = np.ones((CELLS, CELLS))
     hollow[3, 3] = 0.0
     find_depressions(Grid(hollow, 0.0, 0.0, 1.0)).held_m3(1.0)

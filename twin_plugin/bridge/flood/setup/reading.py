@@ -9,11 +9,11 @@ from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessin
 
 from ....core.common.messages import Message
 from ....core.flood.processes.drainage import Drainage
-from ....core.flood.processes.infiltration import Infiltration
 from ....core.flood.setup import FloodSetup, RunOutput
 from ...kernel.input_table import table_lines
 from .entries import inflow_entry
 from .ground import read_surface, read_terrain
+from .infiltration import read_infiltration
 from .inflows import read_boundaries, read_inflows
 from .parameters import Parameters
 from .rain import read_rain
@@ -50,7 +50,7 @@ def read_setup(
         rain,
         inflows,
         read_boundaries(read),
-        Infiltration(read.number("INFILTRATION_MM_H") or 0.0),
+        read_infiltration(read, grid),
         Drainage(read.number("DRAIN_CAPACITY_MM_H") or 0.0),
     )
     output_step_min, wet_depth_m = read.number("OUTPUT_STEP_MIN") or 0.0, read.number("WET_DEPTH_M") or 0.0

@@ -166,7 +166,12 @@ Loss = GreenAmpt | Horton | CurveNumber
 
 
 def curve_number(average: float, antecedent: Antecedent) -> float:
-    """The curve number of dry or wet ground from that of average moisture (Chow, Maidment, Mays 1988, eq. 5.5.9, 10)."""
+    """The curve number of dry or wet ground from that of average moisture.
+
+    References
+    ----------
+    Chow, Maidment, Mays (1988), Applied Hydrology, eq. 5.5.9 and 5.5.10, after NEH 4.
+    """
     if antecedent is Antecedent.DRY:
         return 4.2 * average / (10.0 - 0.058 * average)
     if antecedent is Antecedent.WET:

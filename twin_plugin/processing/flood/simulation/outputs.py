@@ -29,6 +29,7 @@ STYLES = {
     "FROUDE_MAX": "flood_froude",
     "LIMITED": "flood_limited",
     "GOVERNING": "flood_governing",
+    "INFILTRATED": "flood_infiltrated",
 }
 FILES = ("RESULT", "SUMMARY", "STATE")
 translate = QCoreApplication.translate
@@ -82,6 +83,8 @@ def declare(algorithm: TwinAlgorithm) -> None:
     _raster(algorithm, "LIMITED", translate("SimulateFlood", "Time at a limit"), help_text, False)
     help_text = translate("SimulateFlood", "Number of time steps whose length this cell decided.")
     _raster(algorithm, "GOVERNING", translate("SimulateFlood", "Time steps decided"), help_text, False)
+    help_text = translate("SimulateFlood", "Millimetres over each cell; with INFILTRATION_METHOD other than constant.")
+    _raster(algorithm, "INFILTRATED", translate("SimulateFlood", "Water that the ground took"), help_text, False)
     help_text = translate("SimulateFlood", "Depth, level, velocity and hazard over time, a mesh that QGIS animates.")
     _file(algorithm, "RESULT", translate("SimulateFlood", "Flood over time"), "NetCDF (*.nc)", help_text)
     algorithm.style("RESULT", "flood_result")
