@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -12,16 +11,14 @@ from qgis.core import (
     QgsProcessingParameterFile,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
-    QgsWkbTypes,
 )
 
 from ...bridge.flood.analysis import compared_runs, comparison_outputs
-from ...bridge.kernel.columns import make_fields
-from ...bridge.kernel.vectors import write_rows
 from ...core.common.progress import advance, part
 from ...core.flood.analysis.comparison import COLUMNS, compare_depths
 from ...core.flood.setup import MIN_WET_DEPTH_M
 from ..algorithm import TwinAlgorithm, Values
+from ..written_rows import write_output
 
 STYLES = {
     "DIFFERENCE": "flood_difference",
@@ -122,11 +119,8 @@ class CompareFloods(TwinAlgorithm):
         advance(progress, 0.7, self.tr("Writing"))
         comparison_outputs.write_rasters(pair, comparison, outputs)
         results: Values = dict(outputs)
-        if parameters.get("TABLE"):
-            fields, none = make_fields(COLUMNS), QgsWkbTypes.Type.NoGeometry
-            crs = QgsCoordinateReferenceSystem()
-            sink, results["TABLE"] = self.parameterAsSink(parameters, "TABLE", context, fields, none, crs)
-            write_rows(sink, fields, comparison_outputs.rows(pair, comparison, wet_m, classes), feedback)
+        rows = comparison_outputs.rows(pair, comparison, wet_m, classes)
+        results |= write_output(self, "TABLE", parameters, context, feedback, COLUMNS, rows)
         numbers = comparison_outputs.numbers(pair, comparison)
         text = self.tr(
             "Wet in B only {only_b} m², in A only {only_a} m²; deeper in B {deeper} m², shallower {shallower} m²;"

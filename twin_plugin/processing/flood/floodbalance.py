@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -12,16 +11,14 @@ from qgis.core import (
     QgsProcessingParameterField,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
-    QgsWkbTypes,
 )
 
 from ...bridge.flood.analysis import balance_chart, zone_reading
-from ...bridge.kernel.columns import make_fields
-from ...bridge.kernel.vectors import write_rows
 from ...core.common.progress import advance, part
 from ...core.flood.analysis.zone_balance import COLUMNS
 from ...core.flood.setup import MIN_WET_DEPTH_M
 from ..algorithm import TwinAlgorithm, Values
+from ..written_rows import write_output
 
 
 class FloodBalance(TwinAlgorithm):
@@ -93,10 +90,8 @@ class FloodBalance(TwinAlgorithm):
         reader.check(zones, account)
         self.push_warnings(reader.warnings, feedback)
         advance(progress, 0.75, self.tr("Writing"))
-        fields, none = make_fields(COLUMNS), QgsWkbTypes.Type.NoGeometry
-        sink, place = self.parameterAsSink(parameters, "OUTPUT", context, fields, none, QgsCoordinateReferenceSystem())
-        write_rows(sink, fields, zone_reading.rows(zones, rain_m), feedback)
-        results: Values = {"OUTPUT": place}
+        rows = zone_reading.rows(zones, rain_m)
+        results = write_output(self, "OUTPUT", parameters, context, feedback, COLUMNS, rows)
         if parameters.get("PICTURE"):
             results["PICTURE"] = self.parameterAsFileOutput(parameters, "PICTURE", context)
             balance_chart.draw(balance_chart.zone_chart(zones), results["PICTURE"])

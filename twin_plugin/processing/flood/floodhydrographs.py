@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -11,14 +10,12 @@ from qgis.core import (
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterFile,
-    QgsWkbTypes,
 )
 
-from ...bridge.kernel.columns import make_fields
-from ...bridge.kernel.vectors import write_rows
 from ...core.common.errors import InputError
 from ...core.flood.analysis.hydrograph import HYDROGRAPH
 from ..algorithm import TwinAlgorithm, Values
+from ..written_rows import write_output
 
 
 class FloodHydrographs(TwinAlgorithm):
@@ -75,11 +72,9 @@ class FloodHydrographs(TwinAlgorithm):
         points = reader.of_layer(source, field) if source is not None else reader.of_text(text, as_line=False)
         found = Hydrographs(result, points, self.progress(feedback))
         self.push_warnings(found.notes, feedback)
-        fields, none = make_fields(HYDROGRAPH), QgsWkbTypes.Type.NoGeometry
-        sink, place = self.parameterAsSink(parameters, "OUTPUT", context, fields, none, QgsCoordinateReferenceSystem())
-        write_rows(sink, fields, found.rows(), feedback)
+        place = write_output(self, "OUTPUT", parameters, context, feedback, HYDROGRAPH, found.rows())
         line = self.tr("{count} points with values at {steps} steps, {dry} of them dry throughout; {out} without.")
         out, dry = len(found.outside) + len(found.blocked), len(found.dry)
         feedback.pushInfo(line.format(count=found.count, steps=len(result.minutes), dry=dry, out=out))
         numbers = {"COUNT": found.count, "DRY": dry, "OUTSIDE": len(found.outside)}
-        return {"OUTPUT": place, **numbers, "WITHOUT_CELL": len(found.blocked)}
+        return {**place, **numbers, "WITHOUT_CELL": len(found.blocked)}

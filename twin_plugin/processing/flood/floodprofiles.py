@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -14,16 +10,13 @@ from qgis.core import (
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterFile,
-    QgsWkbTypes,
 )
 
-from ...bridge.kernel.columns import make_fields
-from ...bridge.kernel.vectors import write_rows
 from ...core.common.errors import InputError
-from ...core.common.tables import Column
 from ...core.flood.analysis.cross_section import DISCHARGE, PROFILE
 from ...core.flood.analysis.result_times import choose_times
 from ..algorithm import TwinAlgorithm, Values
+from ..written_rows import write_output
 
 
 class FloodProfiles(TwinAlgorithm):
@@ -95,25 +88,9 @@ class FloodProfiles(TwinAlgorithm):
         lines = reader.of_layer(source, field) if source is not None else reader.of_text(text, as_line=True)
         found = Profiles(result, lines, times, self.progress(feedback))
         self.push_warnings(found.notes, feedback)
-        places = self._table(parameters, context, feedback, "OUTPUT_PROFILE", PROFILE, found.profile_rows())
-        places |= self._table(parameters, context, feedback, "OUTPUT_DISCHARGE", DISCHARGE, found.discharge_rows())
+        run = parameters, context, feedback
+        places = write_output(self, "OUTPUT_PROFILE", *run, PROFILE, found.profile_rows())
+        places |= write_output(self, "OUTPUT_DISCHARGE", *run, DISCHARGE, found.discharge_rows())
         line = self.tr("{count} lines with values at {steps} steps; {out} left out.")
         feedback.pushInfo(line.format(count=found.count, steps=len(result.minutes), out=found.without_length))
         return {**places, "COUNT": found.count, "VOLUME_M3": found.volume_m3()}
-
-    def _table(
-        self,
-        parameters: Values,
-        context: QgsProcessingContext,
-        feedback: QgsProcessingFeedback,
-        name: str,
-        columns: tuple[Column, ...],
-        rows: Iterable[Any],
-    ) -> Values:
-        """Write rows into the table of an output, where it is wanted."""
-        if not parameters.get(name):
-            return {}
-        fields, none = make_fields(columns), QgsWkbTypes.Type.NoGeometry
-        sink, place = self.parameterAsSink(parameters, name, context, fields, none, QgsCoordinateReferenceSystem())
-        write_rows(sink, fields, rows, feedback)
-        return {name: place}

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterRasterDestination,
-    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ....bridge.flood.files.balance_table import BalanceTable
-from ....bridge.kernel.columns import make_fields
-from ....bridge.kernel.vectors import write_rows
 from ...algorithm import TwinAlgorithm, Values
+from ...written_rows import write_output
 
 STYLES = {
     "DEPTH_MAX": "flood_depth",
@@ -136,10 +133,4 @@ def write_balance(
     balance: BalanceTable,
 ) -> Values:
     """Write the water account of the output steps, where it is wanted."""
-    if not parameters.get("BALANCE"):
-        return {}
-    fields, none = make_fields(balance.columns()), QgsWkbTypes.Type.NoGeometry
-    no_crs = QgsCoordinateReferenceSystem()
-    sink, place = algorithm.parameterAsSink(parameters, "BALANCE", context, fields, none, no_crs)
-    write_rows(sink, fields, balance.rows(), feedback)
-    return {"BALANCE": place}
+    return write_output(algorithm, "BALANCE", parameters, context, feedback, balance.columns(), balance.rows())
