@@ -109,6 +109,7 @@ class Domain:
     froude_cap: float
     start_s: float = 0.0
     duration_s: float = math.inf
+    output_step_s: float = math.inf
 
 
 @dataclass(slots=True)
@@ -123,6 +124,8 @@ class Step:
     rain_cells_m : float32 array, flat, or None
         Depth that falls on each cell, walls and roofs too, where rain varies in space; None where it is even. It is
         given to the depths by the process that sets it, not by the sweep, and stays the same object within a step.
+    rain_waits : bool
+        Rain of this step comes with that of one of the next steps.
     losses_mm_h : dict of str to float
         What the sweep takes evenly from wet pervious cells, by the name of the volume that accounts for it.
     takes_films : bool
@@ -136,9 +139,15 @@ class Step:
     dt_s: float
     rain_m: float = 0.0
     rain_cells_m: F32 | None = None
+    rain_waits: bool = False
     losses_mm_h: dict[str, float] = field(default_factory=dict)
     takes_films: bool = False
     deepest_m: float = 0.0
+
+    @property
+    def rains(self) -> bool:
+        """Whether rain falls anywhere."""
+        return self.rain_m > 0 or self.rain_waits or self.rain_cells_m is not None
 
 
 class RunningProcess:
@@ -174,6 +183,10 @@ class RunningProcess:
         class.
         """
         return None
+
+    def figures(self) -> Mapping[str, Any]:
+        """Figures of the run for SUMMARY, in the place of settings of the same name."""
+        return {}
 
     def close(self) -> None:
         """Let go of files and other processes: called once, also after an error or a cancel."""

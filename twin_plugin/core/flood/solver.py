@@ -109,7 +109,7 @@ class Run:
         self._ledger.parts = {name: dict.fromkeys(labels, 0.0) for name, labels in parts}
         self._domain = Domain(
             self._terrain, self._scheme, self._ledger, cell_m, cell_m**2, numerics.froude_cap, self._start_s,
-            setup.output.duration_s,
+            setup.output.duration_s, setup.output.step_s,
         )  # fmt: skip
         self._started_by: dict[type, RunningProcess] = {}
         try:
@@ -255,7 +255,7 @@ class Run:
         for evaluate in self._evaluate:
             evaluate(step)
         loss_m_s = sum(step.losses_mm_h.values()) * MM_H
-        tiles = self._plan.choose(step.rain_m > 0)
+        tiles = self._plan.choose(step.rains)
         watch = self._maxima.watch(self._scheme, tiles, self._time_s - self._start_s, look)
         report = self._scheme.step(tiles, dt, step.rain_m, loss_m_s * dt, watch) if len(tiles) else STILL
         if look:
@@ -350,8 +350,10 @@ class Run:
         wall_s = time.perf_counter() - self._started
         self._ledger.stored_m3 = self._stored_m3()
         self._ledger.check()
+        own = {name: figure for process in self._processes for name, figure in process.figures().items()}
         summary = RunSummary(
             self._setup.figures()
+            | own
             | self._terrain.figures()
             | self._ledger.figures()
             | self._counts.figures(self._layout.rows * self._layout.columns, wall_s)

@@ -13,6 +13,8 @@ from .processes.boundaries import Boundaries, Boundary, BoundaryKind
 from .processes.infiltration import Infiltration
 from .processes.inflows import Inflow, Inflows
 from .processes.rain import Rain
+from .processes.spatial_rain import SpatialRain
+from .rain.gauge_rain import GaugeMethod, GaugeRain
 from .schemes.scheme import Numerics
 from .setup import FloodSetup, RunOutput
 from .solver import SCHEMES, simulate
@@ -50,11 +52,20 @@ def compile_kernels() -> None:
     for loss in (GreenAmpt(1.0, 100.0, 0.3), Horton(20.0, 10.0, 1.0), CurveNumber(80.0)):
         ground = GroundInfiltration((GroundClass("soil", loss),), everywhere)
         simulate(FloodSetup(surface, output, (Rain(((1.0, 1.0),)), ground)))
+    for method in GaugeMethod:
+        simulate(FloodSetup(surface, output, (SpatialRain(_gauges(bed, method)),)))
     hollow = np.ones((CELLS, CELLS))
     hollow[3, 3] = 0.0
     find_depressions(Grid(hollow, 0.0, 0.0, 1.0)).held_m3(1.0)
     number_areas(hollow < 1.0)
     _check_terrain()
+
+
+def _gauges(bed: Grid, method: GaugeMethod) -> GaugeRain:
+    """Rain that differs from place to place, with a gap."""
+    depths_mm = np.array([[1.0, 2.0, np.nan], [3.0, 2.0, 1.0]])
+    return GaugeRain(bed.cells, np.array([1.0, 4.0, 6.0]), np.array([-1.0, -4.0, -6.0]), np.array([1.0, 2.0]),
+                     depths_mm, method)  # fmt: skip
 
 
 def _check_terrain() -> None:

@@ -11,8 +11,9 @@ from .infiltration import Infiltration
 from .inflows import Inflows
 from .rain import Rain
 from .roofs import Roofs
+from .spatial_rain import SpatialRain
 
 PROCESSES: tuple[type[Process], ...] = (
-    Rain, Inflows, Roofs, Boundaries, Infiltration, GroundInfiltration, Drainage, DrainSettings,
+    Rain, SpatialRain, Inflows, Roofs, Boundaries, Infiltration, GroundInfiltration, Drainage, DrainSettings,
 )  # fmt: skip
 """In the order in which they act in each part of a step, and in which the water account adds them up."""

@@ -28,7 +28,12 @@ class Rain(Process):
 
     steps: Sequence[tuple[float, float]] = ()
 
-    FIELDS = (ProcessField("rain_mm", "mm", Role.READS, "depth of the whole storm; its table has the steps"), RAIN_M3)
+    FIELDS = (
+        ProcessField("rain_mm", "mm", Role.READS, "depth of the whole storm; its table has the steps"),
+        ProcessField("rain_min_mm", "mm", Role.READS, "least depth on a cell: the same, as the rain is even"),
+        ProcessField("rain_max_mm", "mm", Role.READS, "largest depth on a cell: the same, as the rain is even"),
+        RAIN_M3,
+    )
     SOURCE = "Depths from the user's table, interpolated in time; 'Design storm' writes one (Keifer and Chu 1957)."
 
     def __post_init__(self) -> None:
@@ -36,7 +41,8 @@ class Rain(Process):
             RainSeries(*np.asarray(self.steps, float).T)  # which checks times and depths
 
     def settings(self) -> dict[str, Any]:
-        return {"rain_mm": sum(depth for _, depth in self.steps)}
+        total_mm = sum(depth for _, depth in self.steps)
+        return {"rain_mm": total_mm, "rain_min_mm": total_mm, "rain_max_mm": total_mm}
 
     def start(self, domain: Domain) -> RunningProcess | None:
         return RunningRain(self, domain) if self.steps else None

@@ -25,14 +25,19 @@ class RunningRoofs(RunningProcess):
     """The step's rain on roof cells, added to the cells beside the walls."""
 
     def __init__(self, domain: Domain) -> None:
-        from ..schemes.addition_kernels import add_weighted
+        from ..schemes.addition_kernels import add_weighted, change_depths
 
-        self._domain, self._add_weighted = domain, add_weighted
+        self._domain, self._add_weighted, self._change_depths = domain, add_weighted, change_depths
         self._cells, self._weights = domain.terrain.roof_cells, domain.terrain.roof_weights
+        self._moved_m = np.zeros(len(self._cells))
 
     def add(self, step: Step) -> None:
-        if step.rain_m:
-            scheme, ledger = self._domain.scheme, self._domain.ledger
+        scheme, ledger = self._domain.scheme, self._domain.ledger
+        if step.rain_cells_m is not None:
+            rain_m = self._weights * step.rain_cells_m[self._cells]
+            self._change_depths(scheme.depth_m, scheme.low_m, self._cells, rain_m, self._moved_m)
+            ledger.added["rain_m3"] += float(self._moved_m.sum()) * self._domain.cell_m2
+        elif step.rain_m:
             fallen = self._add_weighted(
                 scheme.depth_m, scheme.low_m, self._cells, self._weights, np.float32(step.rain_m)
             )
