@@ -1324,6 +1324,14 @@
         <source>as the file says</source>
         <translation>按文件声明</translation>
     </message>
+    <message>
+        <source>nearest gauge (Thiessen)</source>
+        <translation>最近的雨量站（泰森多边形）</translation>
+    </message>
+    <message>
+        <source>all gauges by 1 / distance²</source>
+        <translation>全部雨量站按 1/距离² 加权</translation>
+    </message>
 </context>
 <context>
     <name>CompareFloods</name>
@@ -1599,10 +1607,6 @@
     <message>
         <source>The duration must be above 0 min: leave it empty for the rain&apos;s length plus an hour.</source>
         <translation>历时必须大于 0 min：留空则取降雨历时加一小时。</translation>
-    </message>
-    <message>
-        <source>RAIN and RAIN_MM are both given: choose one of them.</source>
-        <translation>同时给出了 RAIN 和 RAIN_MM：请只选择其一。</translation>
     </message>
     <message>
         <source>The rain table &apos;{source}&apos; has no field {names}: it needs time_min (end of each step) and depth_mm (rain of the step), as &apos;Design storm&apos; writes them.</source>
@@ -7147,6 +7151,170 @@
     <message>
         <source>Line {line} of the table &apos;{path}&apos; has a text where a number is needed ({error}): correct it.</source>
         <translation>表“{path}”第 {line} 行在需要数字处是文本（{error}）：请更正。</translation>
+    </message>
+    <message>
+        <source>{first} and {second} are both given: choose one of them.</source>
+        <translation>{first} 和 {second} 同时给出：请只选其一。</translation>
+    </message>
+    <message>
+        <source>{names} are all given: choose one of them.</source>
+        <translation>{names} 同时给出：请只选其一。</translation>
+    </message>
+    <message>
+        <source>GAUGE_RAIN needs the places of its gauges: choose their point layer in GAUGES.</source>
+        <translation>GAUGE_RAIN 需要雨量站的位置：请在 GAUGES 中选择其点图层。</translation>
+    </message>
+    <message>
+        <source>The run ends after {end:g} min, before the rain does ({rain:g} min): what falls later is left out. Give a longer DURATION_MIN, or leave it empty.</source>
+        <translation>模拟在 {end:g} min 结束，早于降雨结束（{rain:g} min）：之后的降雨不计。请加长 DURATION_MIN，或留空。</translation>
+    </message>
+    <message>
+        <source>{source} has none of the fields {names}: name one so.</source>
+        <translation>{source} 没有字段 {names} 中的任何一个：请按此命名一个字段。</translation>
+    </message>
+    <message>
+        <source>{points} and {table} have no field in common that names the gauge: give both a field gauge (one of {names}).</source>
+        <translation>{points} 和 {table} 没有共同的站名字段：请为两者都加上字段 gauge（或 {names} 之一）。</translation>
+    </message>
+    <message>
+        <source>RAIN_START is no date with a time: &apos;{text}&apos;. Write it as 2026-06-01T08:00+08:00.</source>
+        <translation>RAIN_START 不是日期时间：“{text}”。请写作 2026-06-01T08:00+08:00。</translation>
+    </message>
+    <message>
+        <source>GAUGES is empty: choose the point layer of the gauges.</source>
+        <translation>GAUGES 为空：请选择雨量站点图层。</translation>
+    </message>
+    <message>
+        <source>the run starts at {moment}</source>
+        <translation>模拟开始于 {moment}</translation>
+    </message>
+    <message>
+        <source>{source} has several properties and none of them is rain by its name: {names}. Keep the rows of the rain.</source>
+        <translation>{source} 含多个观测要素，名称中均无降雨：{names}。请只保留降雨的行。</translation>
+    </message>
+    <message>
+        <source>{source} has values without a unit: add a field unit (mm or mm/h), or name the values depth_mm or intensity_mm_h.</source>
+        <translation>{source} 的数值没有单位：请添加字段 unit（mm 或 mm/h），或将数值字段命名为 depth_mm 或 intensity_mm_h。</translation>
+    </message>
+    <message>
+        <source>{source} has no gauge with a place and a name.</source>
+        <translation>{source} 中没有既有位置又有名称的雨量站。</translation>
+    </message>
+    <message>
+        <source>RAIN_START has no effect: the times of {source} are minutes.</source>
+        <translation>RAIN_START 不起作用：{source} 的时间为分钟数。</translation>
+    </message>
+    <message>
+        <source>Gauges</source>
+        <translation>雨量站</translation>
+    </message>
+    <message>
+        <source>Rows of rain</source>
+        <translation>降雨行数</translation>
+    </message>
+    <message>
+        <source>Gauge {gauge} of {source} has several places: give each gauge a name of its own in the field {field}.</source>
+        <translation>{source} 的雨量站 {gauge} 有多个位置：请在字段 {field} 中为每个站给出各自的名称。</translation>
+    </message>
+    <message>
+        <source>{n} points of {source} have no place or no name and are left out.</source>
+        <translation>{source} 有 {n} 个点没有位置或名称，不予采用。</translation>
+    </message>
+    <message>
+        <source>The cells of the rain must be those of the terrain.</source>
+        <translation>降雨的单元必须与地形的单元一致。</translation>
+    </message>
+    <message>
+        <source>Each gauge needs a place, and each interval a depth for each gauge.</source>
+        <translation>每个雨量站须有位置，每个时段须有各站的雨量。</translation>
+    </message>
+    <message>
+        <source>The intervals of the gauges&apos; rain must rise from above 0.</source>
+        <translation>雨量站的时段须从 0 以上递增。</translation>
+    </message>
+    <message>
+        <source>The rain of a gauge must not be negative (mm).</source>
+        <translation>雨量站的雨量不得为负（mm）。</translation>
+    </message>
+    <message>
+        <source>gauge {gauge} of {source}</source>
+        <translation>{source} 的雨量站 {gauge}</translation>
+    </message>
+    <message>
+        <source>Gauge {gauge} of {source}: {reason}</source>
+        <translation>{source} 的雨量站 {gauge}：{reason}</translation>
+    </message>
+    <message>
+        <source>No row of {source} belongs to a gauge of the layer: the gauges are {gauges}, the rows name {named}.</source>
+        <translation>{source} 中没有一行属于图层的雨量站：图层中有 {gauges}，表中为 {named}。</translation>
+    </message>
+    <message>
+        <source>No row of {source} is later than the start of the run: check RAIN_START.</source>
+        <translation>{source} 中没有一行晚于模拟开始时刻：请检查 RAIN_START。</translation>
+    </message>
+    <message>
+        <source>RAIN_START and the times of {source} must both have a time zone, or none: write 2026-06-01T08:00+08:00, or leave the zone out in both.</source>
+        <translation>RAIN_START 与 {source} 的时间须同时带时区或同时不带：请写作 2026-06-01T08:00+08:00，或两者都不写时区。</translation>
+    </message>
+    <message>
+        <source>The gauges of {source} have {intervals} different steps: choose fewer rows or gauges, or longer steps.</source>
+        <translation>{source} 的雨量站共有 {intervals} 个不同时段：请减少行数或站数，或加长时段。</translation>
+    </message>
+    <message>
+        <source>Gauges without a value are left out: {gauges}.</source>
+        <translation>没有数值的雨量站不予采用：{gauges}。</translation>
+    </message>
+    <message>
+        <source>All gauges are more than {limit:g} km from the terrain, the nearest {km:.0f} km: check the CRS of the gauges.</source>
+        <translation>所有雨量站距地形都超过 {limit:g} km，最近的为 {km:.0f} km：请检查雨量站的坐标系。</translation>
+    </message>
+    <message>
+        <source>Gauge {gauge} is {km:.0f} km from the terrain: make sure that its place is right.</source>
+        <translation>雨量站 {gauge} 距地形 {km:.0f} km：请确认其位置是否正确。</translation>
+    </message>
+    <message>
+        <source>{rows} rows end before the run starts and are left out.</source>
+        <translation>{rows} 行的时段在模拟开始前结束，不予采用。</translation>
+    </message>
+    <message>
+        <source>{rows} rows of {source} belong to gauges that the layer does not have, and are left out: {gauges}.</source>
+        <translation>{source} 有 {rows} 行所属的雨量站不在图层中，不予采用：{gauges}。</translation>
+    </message>
+    <message>
+        <source>{rows} rows of {source} have no time and are left out.</source>
+        <translation>{source} 有 {rows} 行没有时间，不予采用。</translation>
+    </message>
+    <message>
+        <source>Gauge {gauge} of {source} has the time {moment} more than once: give one row for each step.</source>
+        <translation>{source} 的雨量站 {gauge} 在 {moment} 有多行：每个时段只给一行。</translation>
+    </message>
+    <message>
+        <source>Gauge {gauge} of {source} has a negative rain at {moment} ({value:g}): leave the value empty where the gauge measured nothing.</source>
+        <translation>{source} 的雨量站 {gauge} 在 {moment} 的雨量为负（{value:g}）：没有观测时请将数值留空。</translation>
+    </message>
+    <message>
+        <source>Some gauges have no value for a part of the {minutes:g} min, in which the gauges around them take over: {gauges}.</source>
+        <translation>部分雨量站在 {minutes:g} min 中有缺测，缺测时由周围的雨量站代替：{gauges}。</translation>
+    </message>
+    <message>
+        <source>No gauge has a value for {minutes:g} min, first from {moment} on: no rain falls then.</source>
+        <translation>有 {minutes:g} min 所有雨量站均无数值，最早自 {moment} 起：此时按无雨计。</translation>
+    </message>
+    <message>
+        <source>{source} has times in minutes and dates: give all rows the one or the other.</source>
+        <translation>{source} 的时间既有分钟数又有日期：请统一采用一种。</translation>
+    </message>
+    <message>
+        <source>{source} has times with a time zone and times without: write all as 2026-06-01T08:00+08:00, or none.</source>
+        <translation>{source} 的时间有的带时区、有的不带：请全部写作 2026-06-01T08:00+08:00，或都不带时区。</translation>
+    </message>
+    <message>
+        <source>The time &apos;{value}&apos; of {source} is neither a number of minutes nor a date as 2026-06-01T08:00: correct the row.</source>
+        <translation>{source} 的时间“{value}”既不是分钟数，也不是 2026-06-01T08:00 形式的日期：请更正该行。</translation>
+    </message>
+    <message>
+        <source>The unit &apos;{unit}&apos; of {source} is none of rain that is known: {known}.</source>
+        <translation>{source} 的单位“{unit}”不是已知的降雨单位：{known}。</translation>
     </message>
 </context>
 <context>
@@ -13344,6 +13512,38 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Water that the ground took</source>
         <translation>地面下渗的水量</translation>
+    </message>
+    <message>
+        <source>Instead of RAIN: points with a field gauge, whose rain stands in GAUGE_RAIN; or rain of &apos;Fetch observations&apos;.</source>
+        <translation>代替 RAIN：带字段 gauge 的点，其雨量在 GAUGE_RAIN 中；或“获取观测数据”得到的雨量。</translation>
+    </message>
+    <message>
+        <source>Rain gauges</source>
+        <translation>雨量站</translation>
+    </message>
+    <message>
+        <source>Rows with gauge, time_min or time (end of the step, minutes or a date) and depth_mm or intensity_mm_h. Where a gauge has no row, the gauges around it take over.</source>
+        <translation>各行含 gauge、time_min 或 time（时段末，分钟或日期）以及 depth_mm 或 intensity_mm_h。某站缺行时由周围的雨量站代替。</translation>
+    </message>
+    <message>
+        <source>Rain of the gauges</source>
+        <translation>雨量站雨量</translation>
+    </message>
+    <message>
+        <source>thiessen: each cell has the rain of the nearest gauge; idw: of all, by 1 / distance².</source>
+        <translation>thiessen：各单元取最近雨量站的雨量；idw：取全部雨量站按 1/距离² 的加权值。</translation>
+    </message>
+    <message>
+        <source>Rain between the gauges</source>
+        <translation>站间雨量</translation>
+    </message>
+    <message>
+        <source>Moment at which the run starts, as 2026-06-01T08:00+08:00, for rain with dates; empty: with the first step.</source>
+        <translation>带日期的降雨所用的模拟开始时刻，如 2026-06-01T08:00+08:00；空：从第一个时段开始。</translation>
+    </message>
+    <message>
+        <source>Start of the run</source>
+        <translation>模拟开始时刻</translation>
     </message>
 </context>
 <context>

@@ -34,6 +34,8 @@ def label(option: str) -> str:
         "triangular": QCoreApplication.translate("Choices", "triangular"),
         "uniform": QCoreApplication.translate("Choices", "uniform"),
         "gauge": QCoreApplication.translate("Choices", "a gauge's table"),
+        "thiessen": QCoreApplication.translate("Choices", "nearest gauge (Thiessen)"),
+        "idw": QCoreApplication.translate("Choices", "all gauges by 1 / distance²"),
         "none": QCoreApplication.translate("Choices", "none"),
         "unknown": QCoreApplication.translate("Choices", "unknown"),
         "dry": QCoreApplication.translate("Choices", "dry"),

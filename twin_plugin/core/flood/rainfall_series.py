@@ -200,8 +200,8 @@ def from_rows(
             "The table {source} has no rows: choose one with a time in minutes and a depth in mm per row.",
             source=source,
         )
-    times = np.array([_number(value, Message("time"), source) for value in time_min])
-    depths = np.array([_number(value, Message("depth"), source) for value in depth_mm])
+    times = np.array([number_of(value, Message("time"), source) for value in time_min])
+    depths = np.array([number_of(value, Message("depth"), source) for value in depth_mm])
     if np.isnan(times).any():
         raise InputError(
             "{times} rows of {source} have no time: give each row the end of its step in minutes.",
@@ -364,7 +364,8 @@ def _record_mm(length_min: FloatArray) -> FloatArray:
     return 491.0 * (np.maximum(length_min, 1.0) / 60.0) ** 0.452
 
 
-def _number(value: float | int | str | None, what: str, source: str) -> float:
+def number_of(value: float | int | str | None, what: str, source: str) -> float:
+    """A number of a table, NaN where it is empty; raises InputError for any other text."""
     if value is None or (isinstance(value, str) and not value.strip()):
         return math.nan
     try:

@@ -1,35 +1,85 @@
-"""The rain of a run and how long it goes on."""
+"""The rain of a run and how long it goes on: which kind is asked for, and the table of one gauge."""
 
 from __future__ import annotations
 
+from qgis.core import QgsFeatureSource
+
 from ....core.common.errors import InputError
+from ....core.common.grid import Grid
 from ....core.common.messages import Message
+from ....core.flood.process import Process
 from ....core.flood.processes.rain import Rain
+from ....core.flood.processes.spatial_rain import SpatialRain
 from ....core.flood.rainfall_series import RainSeries, end_warnings, from_rows, series_warnings, uniform
 from ...kernel.vectors import FeatureTable, read_table
 from .entries import duration_entry, rain_entry
 from .parameters import Parameters
+from .rain_gauges import read_gauge_rain
 
 RAIN_FIELDS = ("time_min", "depth_mm")
 TAIL_MIN = 60.0  # simulated after the rain where no duration is given
 
 
-def read_rain(parameters: Parameters) -> tuple[Rain, float]:
-    """Rain from a table or evenly over the duration, and the duration in minutes."""
-    source, total_mm = parameters.source("RAIN"), parameters.number("RAIN_MM") or 0.0
-    duration_min = parameters.number("DURATION_MIN")
+def read_rain(parameters: Parameters) -> tuple[Rain, float] | None:
+    """Rain that is even on the terrain, and the duration in minutes; None where the rain differs from place to place.
+
+    Raises
+    ------
+    InputError
+        When several kinds of rain are given, or one cannot be used.
+    """
+    _require_one_kind(parameters)
+    total_mm, duration_min = parameters.number("RAIN_MM") or 0.0, parameters.number("DURATION_MIN")
     if duration_min is not None and not duration_min > 0:
         raise InputError("The duration must be above 0 min: leave it empty for the rain's length plus an hour.")
-    if source is None:
-        if total_mm < 0:
-            raise InputError("The rain must not be negative: {total_mm:g} mm.", total_mm=total_mm)
-        length_min = duration_min or TAIL_MIN
-        parameters.entries.append(duration_entry(length_min, duration_min is not None))
-        if total_mm:
-            parameters.warn(series_warnings(uniform(total_mm, length_min), "RAIN_MM"))
-        return Rain(((length_min, total_mm),) if total_mm else ()), length_min
+    if parameters.given("GAUGES"):
+        return None
+    source = parameters.source("RAIN")
+    if source is not None:
+        return _read_table(parameters, source, duration_min)
+    if total_mm < 0:
+        raise InputError("The rain must not be negative: {total_mm:g} mm.", total_mm=total_mm)
+    length_min = duration_min or TAIL_MIN
+    parameters.entries.append(duration_entry(length_min, duration_min is not None))
     if total_mm:
-        raise InputError("RAIN and RAIN_MM are both given: choose one of them.")
+        parameters.warn(series_warnings(uniform(total_mm, length_min), "RAIN_MM"))
+    return Rain(((length_min, total_mm),) if total_mm else ()), length_min
+
+
+def read_rain_on(parameters: Parameters, grid: Grid) -> tuple[Process, float]:
+    """Rain that differs from place to place, and the duration in minutes."""
+    field = read_gauge_rain(parameters, grid)
+    duration_min = parameters.number("DURATION_MIN")
+    whole_min = duration_min or field.end_min + TAIL_MIN
+    if whole_min < field.end_min:
+        parameters.warn(
+            [
+                Message(
+                    "The run ends after {end:g} min, before the rain does ({rain:g} min): what falls later is left "
+                    "out. Give a longer DURATION_MIN, or leave it empty.",
+                    end=whole_min,
+                    rain=field.end_min,
+                )
+            ]
+        )
+    parameters.entries.append(duration_entry(whole_min, duration_min is not None))
+    return SpatialRain(field), whole_min
+
+
+def _require_one_kind(parameters: Parameters) -> None:
+    given = [name for name in ("RAIN", "GAUGES") if parameters.given(name)]
+    if parameters.number("RAIN_MM"):
+        given.insert(1 if "RAIN" in given else 0, "RAIN_MM")
+    if len(given) == 2:
+        raise InputError("{first} and {second} are both given: choose one of them.", first=given[0], second=given[1])
+    if len(given) > 2:
+        raise InputError("{names} are all given: choose one of them.", names=", ".join(given))
+    if parameters.given("GAUGE_RAIN") and "GAUGES" not in given:
+        raise InputError("GAUGE_RAIN needs the places of its gauges: choose their point layer in GAUGES.")
+
+
+def _read_table(parameters: Parameters, source: QgsFeatureSource, duration_min: float | None) -> tuple[Rain, float]:
+    """The rain of RAIN."""
     table = read_table(source, parameters.feedback, fields=RAIN_FIELDS)
     series, notes = _rain_of(table, source.sourceName())
     whole_min = duration_min or series.duration_min + TAIL_MIN

@@ -16,7 +16,7 @@ from .ground import read_surface, read_terrain
 from .infiltration import read_infiltration
 from .inflows import read_boundaries, read_inflows
 from .parameters import Parameters
-from .rain import read_rain
+from .rain import read_rain, read_rain_on
 from .run import read_numerics, read_start
 
 
@@ -42,8 +42,9 @@ def read_setup(
         For the first input that cannot be used.
     """
     read = Parameters(algorithm, parameters, context, feedback)
-    rain, duration_min = read_rain(read)  # small, and so read and checked before the terrain
+    even_rain = read_rain(read)  # small, and so read and checked before the terrain
     grid = read_terrain(read)
+    rain, duration_min = even_rain or read_rain_on(read, grid)
     surface = read_surface(read, grid)
     inflows = read_inflows(read, grid)
     processes = (

@@ -174,6 +174,8 @@ class RainOnUnits:
 class Intervals:
     """The depth that has fallen until a time, from the depths of successive intervals, read one after the other.
 
+    In the order of `Timeline`: rain that is even everywhere has the bits of a table of rain.
+
     Parameters
     ----------
     end_s : float64 array, shape (intervals,)
@@ -186,15 +188,15 @@ class Intervals:
         self._end_s = [0.0, *np.asarray(end_s, float).tolist()]
         self._depth_m = depth_m
         self._number = 0
-        self._now = depth_m(0)
-        self._before = np.zeros_like(self._now)
+        self._before = np.zeros_like(depth_m(0))
+        self._after = self._before + depth_m(0)
 
     def __call__(self, time_s: float) -> FloatArray:
         last = len(self._end_s) - 2
         while self._number < last and time_s >= self._end_s[self._number + 1]:
-            self._before = self._before + self._now
             self._number += 1
-            self._now = self._depth_m(self._number)
+            self._before, self._after = self._after, self._after + self._depth_m(self._number)
         start_s, end_s = self._end_s[self._number : self._number + 2]
-        share = min((time_s - start_s) / (end_s - start_s), 1.0)
-        return np.asarray(self._before + share * self._now)
+        if time_s >= end_s:
+            return self._after
+        return np.asarray((self._after - self._before) / (end_s - start_s) * (time_s - start_s) + self._before)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsProcessing, QgsProcessingParameterFeatureSource
 from qgis.PyQt.QtCore import QCoreApplication
 
+from ....core.flood.rain.gauge_rain import GaugeMethod
 from ...algorithm import TwinAlgorithm
 
 translate = QCoreApplication.translate
@@ -24,5 +25,37 @@ def declare(algorithm: TwinAlgorithm) -> None:
         "SimulateFlood", "Instead of RAIN: the total depth, evenly over DURATION_MIN (60 min when empty)."
     )
     algorithm.add_number("RAIN_MM", translate("SimulateFlood", "Even rain (mm)"), None, help_text)
+    _declare_gauges(algorithm)
     help_text = translate("SimulateFlood", "Simulated time; empty: 60 min longer than the rain.")
     algorithm.add_number("DURATION_MIN", translate("SimulateFlood", "Duration (min)"), None, help_text)
+
+
+def _declare_gauges(algorithm: TwinAlgorithm) -> None:
+    """Add rain of several gauges."""
+    kinds = QgsProcessing.SourceType
+    help_text = translate(
+        "SimulateFlood",
+        "Instead of RAIN: points with a field gauge, whose rain stands in GAUGE_RAIN; or rain of 'Fetch observations'.",
+    )
+    label = translate("SimulateFlood", "Rain gauges")
+    points = QgsProcessingParameterFeatureSource("GAUGES", label, [kinds.TypeVectorPoint], optional=True)
+    algorithm.add(points, help_text)
+    help_text = translate(
+        "SimulateFlood",
+        "Rows with gauge, time_min or time (end of the step, minutes or a date) and depth_mm or intensity_mm_h. Where "
+        "a gauge has no row, the gauges around it take over.",
+    )
+    label = translate("SimulateFlood", "Rain of the gauges")
+    table = QgsProcessingParameterFeatureSource("GAUGE_RAIN", label, [kinds.TypeVector], optional=True)
+    algorithm.add(table, help_text)
+    help_text = translate(
+        "SimulateFlood", "thiessen: each cell has the rain of the nearest gauge; idw: of all, by 1 / distance²."
+    )
+    methods = tuple(method.value for method in GaugeMethod)
+    label = translate("SimulateFlood", "Rain between the gauges")
+    algorithm.add_choice("GAUGE_METHOD", label, methods, GaugeMethod.THIESSEN.value, help_text)
+    help_text = translate(
+        "SimulateFlood",
+        "Moment at which the run starts, as 2026-06-01T08:00+08:00, for rain with dates; empty: with the first step.",
+    )
+    algorithm.add_text("RAIN_START", translate("SimulateFlood", "Start of the run"), help_text, advanced=True)
