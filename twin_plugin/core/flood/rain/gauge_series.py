@@ -88,10 +88,7 @@ def span_starts(ends_min: FloatArray, from_zero: bool, usual_min: float | None =
     regular = counts.max() > steps.size / 2
     if not regular and usual_min is not None and np.isclose(lengths, usual_min).any():
         usual, regular = usual_min, True
-    if regular:
-        steps = np.where(steps > GAP * usual, usual, np.diff(ends_min))
-    else:
-        steps = np.diff(ends_min)
+    steps = np.where(regular & (steps > GAP * usual), usual, np.diff(ends_min))
     first = ends_min[0] if from_zero and ends_min[0] <= GAP * usual else usual
     return np.asarray(ends_min - np.concatenate([[first], steps]))
 
