@@ -37,7 +37,7 @@ def test_gauges_with_one_step_have_the_table_s_depths():
 
 
 def test_steps_of_different_lengths_meet_in_common_intervals():
-    rows = five_minutes("a", [1, 2, 3, 2]) + [("b", 10.0, 6.0), ("b", 20.0, 4.0)]
+    rows = [*five_minutes("a", [1, 2, 3, 2]), ("b", 10.0, 6.0), ("b", 20.0, 4.0)]
     rain = read(rows).rain
     np.testing.assert_allclose(rain.depths_mm, [[1, 3], [2, 3], [3, 2], [2, 2]])
 
