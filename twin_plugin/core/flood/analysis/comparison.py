@@ -38,7 +38,7 @@ COLUMNS = columns(
 """The columns of the table of a comparison."""
 SETUP_KEYS = (
     "scheme", "rows", "columns", "cell_m", "crs", "west", "north", "buildings_as", "roughness_min", "roughness_max",
-    "duration_min", "output_step_min", "wet_depth_m",
+    "duration_min", "output_step_min", "wet_depth_m", "start_run", "start_clock_min",
 )  # fmt: skip
 """Keys of SUMMARY that a setup has besides the settings of its processes."""
 

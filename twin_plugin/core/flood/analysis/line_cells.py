@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
 from ...common.cells import Cells, FloatArray, IntArray
 from ...common.errors import InputError
+from ...common.segment_cells import count_pieces, cut_segments
 
 MOST_PIECES = 2_000_000
 SIDE = 1e-6
@@ -70,58 +69,30 @@ def cut_at_cells(parts: Iterable[FloatArray], cells: Cells) -> LineCells:
     InputError
         When the line has more than `MOST_PIECES` pieces.
     """
-    pieces, start_m, count = [np.zeros((6, 0))], 0.0, 0
-    for first, last in _segments(parts):
-        length = float(np.hypot(*(last - first)))
-        if length > SIDE * cells.width:
-            pieces.append(_pieces(first, last, start_m, cells))
-            count += pieces[-1].shape[1]
-        if count > MOST_PIECES:
-            raise InputError(
-                "A line crosses more than {most:,} cells: shorten it, or divide it into several lines.",
-                most=MOST_PIECES,
-            )
-        start_m += length
-    x, y, middle_m, length_m, normal_x, normal_y = np.concatenate(pieces, axis=1)
+    first, last = _segments(parts)
+    length = np.hypot(*(last - first).T)
+    start_m = np.cumsum(length) - length
+    cut = length > SIDE * cells.width
+    first, last, length, start_m = first[cut], last[cut], length[cut], start_m[cut]
+    if count_pieces(first, last, cells) > MOST_PIECES:
+        raise InputError(
+            "A line crosses more than {most:,} cells: shorten it, or divide it into several lines.",
+            most=MOST_PIECES,
+        )
+    pieces = cut_segments(first, last, cells)
+    own, middle = pieces.segment, pieces.middle
+    x, y = (first[own] + middle[:, None] * (last - first)[own]).T
+    normal_x, normal_y = (last - first)[own, 1] / length[own], (first - last)[own, 0] / length[own]
     aside = SIDE * cells.width
     right = cells.index(x + aside * normal_x, y + aside * normal_y)
     left = cells.index(x - aside * normal_x, y - aside * normal_y)
-    return LineCells(right, left, middle_m, length_m, normal_x, normal_y)
+    middle_m = start_m[own] + middle * length[own]
+    return LineCells(right, left, middle_m, pieces.share * length[own], normal_x, normal_y)
 
 
-def _segments(parts: Iterable[FloatArray]) -> Iterator[tuple[FloatArray, FloatArray]]:
-    for part in parts:
-        vertices = np.asarray(part, np.float64)
-        yield from pairwise(vertices)
-
-
-def _pieces(first: FloatArray, last: FloatArray, start_m: float, cells: Cells) -> FloatArray:
-    """The pieces of a segment, shape (6, pieces): x, y and distance of the middle, length, and the normal."""
-    at = _cuts(first, last, cells)
-    middle, length = (at[1:] + at[:-1]) / 2, float(np.hypot(*(last - first)))
-    x, y = (first[axis] + middle * (last[axis] - first[axis]) for axis in (0, 1))
-    normal_x, normal_y = (last[1] - first[1]) / length, (first[0] - last[0]) / length
-    ones = np.ones(len(middle))
-    return np.stack((x, y, start_m + middle * length, np.diff(at) * length, normal_x * ones, normal_y * ones))
-
-
-def _cuts(first: FloatArray, last: FloatArray, cells: Cells) -> FloatArray:
-    """Shares of a segment from 0 to 1 at which it passes from cell to cell, both ends included."""
-    cuts = [np.array([0.0, 1.0])]
-    axes = ((cells.west, cells.width, cells.columns), (cells.south, cells.height, cells.rows))
-    for axis, (origin, size, number) in enumerate(axes):
-        span = last[axis] - first[axis]
-        if span == 0:
-            continue
-        low, high = sorted((float(first[axis]), float(last[axis])))
-        edges = np.arange(
-            max(0, math.ceil(min((low - origin) / size, number + 1.0))),
-            min(number, math.floor(max((high - origin) / size, -1.0))) + 1,
-        )
-        cuts.append((origin + edges * size - first[axis]) / span)
-    at = np.unique(np.clip(np.concatenate(cuts), 0.0, 1.0))
-    length = float(np.hypot(*(last - first)))
-    kept = np.concatenate([[True], np.diff(at) * length > SIDE * cells.width])
-    at = at[kept]
-    at[-1] = 1.0
-    return at
+def _segments(parts: Iterable[FloatArray]) -> tuple[FloatArray, FloatArray]:
+    """First and last point of every segment, part after part."""
+    whole = [np.asarray(part, np.float64).reshape(-1, 2) for part in parts]
+    firsts, lasts = [part[:-1] for part in whole], [part[1:] for part in whole]
+    none = np.zeros((0, 2))
+    return np.concatenate([none, *firsts]), np.concatenate([none, *lasts])
