@@ -74,6 +74,7 @@ def main() -> None:
             "flood_arrival",
             "flood_duration",
             "flood_infiltrated",
+            "flood_exceedance",
             *grids.DOUBTS,
             *grids.DIFFERENCES,
         ):

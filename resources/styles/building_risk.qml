@@ -1581,6 +1581,13 @@
         </config>
       </editWidget>
     </field>
+    <field name="openings_reached" configurationFlags="NoFlag">
+      <editWidget type="">
+        <config>
+          <Option/>
+        </config>
+      </editWidget>
+    </field>
     <field name="storeys_reached" configurationFlags="NoFlag">
       <editWidget type="">
         <config>
@@ -1682,15 +1689,16 @@
     <alias name="First opening reached" field="ingress_opening_id" index="22"/>
     <alias name="Water comes in after (min)" field="ingress_time_min" index="23"/>
     <alias name="Parts with water inside" field="parts_reached" index="24"/>
-    <alias name="Storeys reached" field="storeys_reached" index="25"/>
-    <alias name="Basement reached" field="basement_reached" index="26"/>
-    <alias name="Assessed use" field="assessed_use" index="27"/>
-    <alias name="Damage (share of value)" field="damage" index="28"/>
-    <alias name="People (estimate)" field="people" index="29"/>
-    <alias name="Risk class (0 to 4)" field="risk_class" index="30"/>
-    <alias name="Reason" field="reason" index="31"/>
-    <alias name="Doubts" field="doubts" index="32"/>
-    <alias name="Flood run" field="flood_run" index="33"/>
+    <alias name="Openings reached" field="openings_reached" index="25"/>
+    <alias name="Storeys reached" field="storeys_reached" index="26"/>
+    <alias name="Basement reached" field="basement_reached" index="27"/>
+    <alias name="Assessed use" field="assessed_use" index="28"/>
+    <alias name="Damage (share of value)" field="damage" index="29"/>
+    <alias name="People (estimate)" field="people" index="30"/>
+    <alias name="Risk class (0 to 4)" field="risk_class" index="31"/>
+    <alias name="Reason" field="reason" index="32"/>
+    <alias name="Doubts" field="doubts" index="33"/>
+    <alias name="Flood run" field="flood_run" index="34"/>
   </aliases>
   <splitPolicies>
     <policy field="id" policy="Duplicate"/>
@@ -1718,6 +1726,7 @@
     <policy field="ingress_opening_id" policy="Duplicate"/>
     <policy field="ingress_time_min" policy="Duplicate"/>
     <policy field="parts_reached" policy="Duplicate"/>
+    <policy field="openings_reached" policy="Duplicate"/>
     <policy field="storeys_reached" policy="Duplicate"/>
     <policy field="basement_reached" policy="Duplicate"/>
     <policy field="assessed_use" policy="Duplicate"/>
@@ -1754,6 +1763,7 @@
     <policy field="ingress_opening_id" policy="Duplicate"/>
     <policy field="ingress_time_min" policy="Duplicate"/>
     <policy field="parts_reached" policy="Duplicate"/>
+    <policy field="openings_reached" policy="Duplicate"/>
     <policy field="storeys_reached" policy="Duplicate"/>
     <policy field="basement_reached" policy="Duplicate"/>
     <policy field="assessed_use" policy="Duplicate"/>
@@ -1790,6 +1800,7 @@
     <default expression="" field="ingress_opening_id" applyOnUpdate="0"/>
     <default expression="" field="ingress_time_min" applyOnUpdate="0"/>
     <default expression="" field="parts_reached" applyOnUpdate="0"/>
+    <default expression="" field="openings_reached" applyOnUpdate="0"/>
     <default expression="" field="storeys_reached" applyOnUpdate="0"/>
     <default expression="" field="basement_reached" applyOnUpdate="0"/>
     <default expression="" field="assessed_use" applyOnUpdate="0"/>
@@ -1826,6 +1837,7 @@
     <constraint unique_strength="0" exp_strength="0" field="ingress_opening_id" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="ingress_time_min" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="parts_reached" notnull_strength="0" constraints="0"/>
+    <constraint unique_strength="0" exp_strength="0" field="openings_reached" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="storeys_reached" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="basement_reached" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="assessed_use" notnull_strength="0" constraints="0"/>
@@ -1862,6 +1874,7 @@
     <constraint desc="" field="ingress_opening_id" exp=""/>
     <constraint desc="" field="ingress_time_min" exp=""/>
     <constraint desc="" field="parts_reached" exp=""/>
+    <constraint desc="" field="openings_reached" exp=""/>
     <constraint desc="" field="storeys_reached" exp=""/>
     <constraint desc="" field="basement_reached" exp=""/>
     <constraint desc="" field="assessed_use" exp=""/>
@@ -1893,12 +1906,12 @@
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="risk_class" showLabel="1" verticalStretch="0" index="30" horizontalStretch="0">
+      <attributeEditorField name="risk_class" showLabel="1" verticalStretch="0" index="31" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="reason" showLabel="1" verticalStretch="0" index="31" horizontalStretch="0">
+      <attributeEditorField name="reason" showLabel="1" verticalStretch="0" index="32" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
@@ -1933,32 +1946,37 @@
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="storeys_reached" showLabel="1" verticalStretch="0" index="25" horizontalStretch="0">
+      <attributeEditorField name="openings_reached" showLabel="1" verticalStretch="0" index="25" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="basement_reached" showLabel="1" verticalStretch="0" index="26" horizontalStretch="0">
+      <attributeEditorField name="storeys_reached" showLabel="1" verticalStretch="0" index="26" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="assessed_use" showLabel="1" verticalStretch="0" index="27" horizontalStretch="0">
+      <attributeEditorField name="basement_reached" showLabel="1" verticalStretch="0" index="27" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="doubts" showLabel="1" verticalStretch="0" index="32" horizontalStretch="0">
+      <attributeEditorField name="assessed_use" showLabel="1" verticalStretch="0" index="28" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="damage" showLabel="1" verticalStretch="0" index="28" horizontalStretch="0">
+      <attributeEditorField name="doubts" showLabel="1" verticalStretch="0" index="33" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="people" showLabel="1" verticalStretch="0" index="29" horizontalStretch="0">
+      <attributeEditorField name="damage" showLabel="1" verticalStretch="0" index="29" horizontalStretch="0">
+        <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+          <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+        </labelStyle>
+      </attributeEditorField>
+      <attributeEditorField name="people" showLabel="1" verticalStretch="0" index="30" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
@@ -2063,7 +2081,7 @@
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="flood_run" showLabel="1" verticalStretch="0" index="33" horizontalStretch="0">
+      <attributeEditorField name="flood_run" showLabel="1" verticalStretch="0" index="34" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
@@ -2081,6 +2099,7 @@
     <field editable="0" name="ingress_opening_id"/>
     <field editable="0" name="ingress_time_min"/>
     <field editable="0" name="level_m"/>
+    <field editable="0" name="openings_reached"/>
     <field editable="0" name="parts_reached"/>
     <field editable="0" name="people"/>
     <field editable="0" name="reason"/>

@@ -362,6 +362,15 @@ ELSEWHERE = {
     "twin:comparefloods": {"LEVEL_DIFFERENCE", "ARRIVAL_DIFFERENCE"},
     "twin:floodbalance": {"BALANCE_PICTURE"},  # written like PICTURE
     "twin:findwaterlogging": {"POINTS"},
+    # Tables like that of designstorm; rasters and folder in tests/processing/flood/test_runensemble.py.
+    "twin:runensemble": {
+        "FOLDER",
+        "ENVELOPE_DEPTH",
+        "ENVELOPE_ARRIVAL",
+        "EXCEEDANCE",
+        "RUNS_DONE",
+        "COMPARISON",
+    },
     "twin:floodhydrographs": {"OUTPUT"},  # tables like that of designstorm
     "twin:floodprofiles": {"OUTPUT_PROFILE", "OUTPUT_DISCHARGE"},
     "twin:checkservices": {"OUTPUT"},

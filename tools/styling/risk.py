@@ -172,6 +172,7 @@ def building_risk(layer: QgsVectorLayer) -> None:
                 "ingress_time_min",
                 "ingress_opening_id",
                 "parts_reached",
+                "openings_reached",
                 "storeys_reached",
                 "basement_reached",
                 "assessed_use",

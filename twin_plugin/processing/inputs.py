@@ -8,6 +8,7 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterCrs,
     QgsProcessingParameterDatabaseSchema,
     QgsProcessingParameterFeatureSource,
@@ -19,6 +20,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..bridge.kernel.raster_kinds import require_terrain
+from ..bridge.kernel.schedulers import Scheduler
 from ..bridge.kernel.vectors import read_table
 from ..core.common.errors import InputError
 from .algorithm import TwinAlgorithm, Values
@@ -74,6 +76,35 @@ def declare_reading(algorithm: TwinAlgorithm, placements_help: str) -> None:
     label = translate("TwinAlgorithm", "Workers")
     help_text = translate("TwinAlgorithm", "0: one for each core, in the desktop one less.")
     algorithm.add_number("WORKERS", label, 0, help_text, 0, whole=True, advanced=True)
+
+
+def declare_scheduler(algorithm: TwinAlgorithm, help_text: str) -> None:
+    """SCHEDULER, SCHEDULER_CERTIFICATES and TRUSTED_NETWORK, with the help of the first."""
+    algorithm.add_text("SCHEDULER", translate("TwinAlgorithm", "Scheduler"), help_text, advanced=True)
+    label = translate("TwinAlgorithm", "Certificates for the scheduler")
+    directory = QgsProcessingParameterFile.Behavior.Folder
+    certificates = QgsProcessingParameterFile("SCHEDULER_CERTIFICATES", label, directory, optional=True)
+    help_text = translate(
+        "TwinAlgorithm",
+        "A folder with ca.pem, cert.pem and key.pem of the cluster. By default those in dask's own configuration.",
+    )
+    algorithm.add(certificates, help_text, True)
+    label = translate("TwinAlgorithm", "Only trusted people reach the scheduler's network")
+    help_text = translate(
+        "TwinAlgorithm",
+        "Allows a scheduler without certificates (tcp://): whoever answers as the scheduler runs code on this "
+        "computer.",
+    )
+    algorithm.add(QgsProcessingParameterBoolean("TRUSTED_NETWORK", label, False), help_text, True)
+
+
+def scheduler(algorithm: TwinAlgorithm, parameters: Values, context: QgsProcessingContext) -> Scheduler:
+    """The dask scheduler that the user named."""
+    return Scheduler(
+        algorithm.parameterAsString(parameters, "SCHEDULER", context).strip(),
+        algorithm.parameterAsString(parameters, "SCHEDULER_CERTIFICATES", context).strip(),
+        algorithm.parameterAsBool(parameters, "TRUSTED_NETWORK", context),
+    )
 
 
 def declare_ground_check(algorithm: TwinAlgorithm) -> None:

@@ -39,6 +39,7 @@ TITLES = {
     "LEVEL_DIFFERENCE": "Difference of the maximum water levels, B - A",
     "ARRIVAL_DIFFERENCE": "Difference of the arrival times, B - A",
     "CHANGE": "Change of the flood from A to B",
+    "EXCEEDANCE": "Probability that the depth exceeds a threshold",
 }
 """Band descriptions of a flood's rasters, by which those without the item are known too."""
 LOWEST_M, HIGHEST_M = -500.0, 9000.0

@@ -31,6 +31,7 @@ RESULTS = (
         "ingress_time_min", "real", "When the water first stands above a sill, minutes from the start; needs RESULT"
     ),
     Column("parts_reached", "text", "Parts of the footprint that water enters, by number; empty where it has one part"),
+    Column("openings_reached", "integer", "Openings above whose sill the water stands; empty when unknown"),
     Column("storeys_reached", "integer", "Storeys whose floor lies below the water inside, basements included"),
     Column("basement_reached", "boolean", "Whether the water inside reaches a storey below ground"),
     Column("assessed_use", "text", "Use by which curve and people were chosen; empty where unknown: as residential"),

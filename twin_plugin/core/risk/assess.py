@@ -77,8 +77,9 @@ class Assessment:
     Attributes
     ----------
     columns : dict of str to ndarray, shape (n,)
-        depth_m, level_m, arrival_min, parts_reached, ingress_opening_id, ingress_time_min, storeys_reached,
-        basement_reached, damage, people, risk_class, reason. NaN or None where unknown or not applicable.
+        depth_m, level_m, arrival_min, parts_reached, ingress_opening_id, ingress_time_min, openings_reached,
+        storeys_reached, basement_reached, damage, people, risk_class, reason. NaN or None where unknown or not
+        applicable.
     warnings : list of Message
     rings : RingCells
     """
@@ -140,6 +141,7 @@ def assess(
     )
     columns["ingress_opening_id"] = _opening_ids(buildings.openings, outcome)
     columns["ingress_time_min"] = pick(contacts.first_min, first)
+    columns["openings_reached"] = _openings_reached(contacts, known)
     columns["storeys_reached"] = _storeys_reached(buildings, outcome)
     columns["basement_reached"] = _true_or_false(basement, known)
     columns["damage"], without_curve = _damage(buildings, tables, outcome, columns)
@@ -234,6 +236,12 @@ def _true_or_false(values: NDArray[np.bool_], known: NDArray[np.bool_]) -> NDArr
 def _level_in(outcome: Outcome) -> FloatArray:
     """Water level inside each building that water enters, in m; NaN elsewhere and where it is unknown."""
     return np.where(outcome.inside, outcome.at_worst(outcome.contacts.level_m), np.nan)
+
+
+def _openings_reached(contacts: Contacts, known: NDArray[np.bool_]) -> FloatArray:
+    """How many openings of each building have water above their sill; NaN where the water is not known."""
+    wet = contacts.building[(contacts.opening >= 0) & (contacts.above_m > 0)]
+    return np.where(known, np.bincount(wet, minlength=len(known)), np.nan)
 
 
 def _storeys_reached(buildings: Buildings, outcome: Outcome) -> FloatArray:

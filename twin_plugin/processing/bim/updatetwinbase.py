@@ -25,8 +25,10 @@ from ..inputs import (
     crs_name,
     declare_ground_check,
     declare_reading,
+    declare_scheduler,
     declare_store,
     read_terrain,
+    scheduler,
     table_rows,
     twin_base,
 )
@@ -65,22 +67,7 @@ class UpdateTwinBase(TwinAlgorithm):
         help_text = self.tr(
             "Address of a dask scheduler, such as tls://10.0.0.5:8786, whose workers read instead of this machine's."
         )
-        self.add_text("SCHEDULER", self.tr("Scheduler"), help_text, advanced=True)
-        certificates = QgsProcessingParameterFile(
-            "SCHEDULER_CERTIFICATES", self.tr("Certificates for the scheduler"), directory, optional=True
-        )
-        help_text = self.tr(
-            "A folder with ca.pem, cert.pem and key.pem of the cluster. By default those in dask's own configuration."
-        )
-        self.add(certificates, help_text, True)
-        trusted = QgsProcessingParameterBoolean(
-            "TRUSTED_NETWORK", self.tr("Only trusted people reach the scheduler's network"), False
-        )
-        help_text = self.tr(
-            "Allows a scheduler without certificates (tcp://): whoever answers as the scheduler runs code on this "
-            "computer."
-        )
-        self.add(trusted, help_text, True)
+        declare_scheduler(self, help_text)
         declare_ground_check(self)
         self.addOutput(QgsProcessingOutputFile("TWIN_BASE", self.tr("Twin base")))
         self.addOutput(QgsProcessingOutputString("REPORT", self.tr("Table of the models")))
@@ -98,20 +85,18 @@ class UpdateTwinBase(TwinAlgorithm):
         return self.tr("Cancelled: the models read so far are kept, and the next run continues from here.")
 
     def questions(self, parameters: Values, context: QgsProcessingContext) -> Iterator[Question]:
-        scheduler = self._scheduler(parameters, context)
-        if scheduler.address and scheduler.is_new():
+        asked = scheduler(self, parameters, context)
+        if asked.address and asked.is_new():
             yield Question(
                 self.tr("Connect to a new scheduler?"),
-                self.tr("Shall the dask scheduler at {address} read the models?").format(address=scheduler.address),
+                self.tr("Shall the dask scheduler at {address} read the models?").format(address=asked.address),
                 self.tr(
                     "Whoever runs it gets the models and can run code on this computer. The answer yes is kept for "
                     "this address."
                 ),
                 self.tr("Connect"),
-                self.tr("The scheduler at {address} was not asked: nothing was read.").format(
-                    address=scheduler.address
-                ),
-                scheduler.keep,
+                self.tr("The scheduler at {address} was not asked: nothing was read.").format(address=asked.address),
+                asked.keep,
             )
 
     def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
@@ -128,7 +113,7 @@ class UpdateTwinBase(TwinAlgorithm):
         path, connection, schema = twin_base(self, parameters, context)
         workers = self.parameterAsInt(parameters, "WORKERS", context)
         reader = dask_reader.reader(
-            self._agreed(self._scheduler(parameters, context)),
+            self._agreed(scheduler(self, parameters, context)),
             self.parameterAsDouble(parameters, "TIMEOUT", context),
             runtime.threads(workers, QgsApplication.platform() == "desktop"),
         )
@@ -146,22 +131,15 @@ class UpdateTwinBase(TwinAlgorithm):
         numbers |= {"WITHOUT_BUILDING": tally.empty, "WITHOUT_PLACE": tally.unplaced, "REPEATED": tally.repeated}
         return base.results() | numbers
 
-    def _scheduler(self, parameters: Values, context: QgsProcessingContext) -> Scheduler:
-        return Scheduler(
-            self.parameterAsString(parameters, "SCHEDULER", context).strip(),
-            self.parameterAsString(parameters, "SCHEDULER_CERTIFICATES", context).strip(),
-            self.parameterAsBool(parameters, "TRUSTED_NETWORK", context),
-        )
-
-    def _agreed(self, scheduler: Scheduler) -> Scheduler:
+    def _agreed(self, asked: Scheduler) -> Scheduler:
         """The scheduler, which in the desktop the user agreed to: a model could not ask."""
-        if scheduler.address and self.asker() is not None and scheduler.is_new():
+        if asked.address and self.asker() is not None and asked.is_new():
             text = self.tr(
                 "The scheduler at {address} is new: run 'Update the twin base' with it from the toolbox once, which "
                 "asks whether you trust it."
             )
-            raise InputError(text.format(address=scheduler.address))
-        return scheduler
+            raise InputError(text.format(address=asked.address))
+        return asked
 
     def _advice(self, empty: int, unplaced: int, unsure: int) -> list[str]:
         """What to do about models without a building or a georeference, or with an unsure one."""

@@ -1,0 +1,1 @@
+"""What twin:runensemble declares, and the process that computes its runs."""
