@@ -12,8 +12,10 @@ from .inflows import Inflows
 from .rain import Rain
 from .roofs import Roofs
 from .spatial_rain import SpatialRain
+from .structures import Structures
 
 PROCESSES: tuple[type[Process], ...] = (
     Rain, SpatialRain, Inflows, Roofs, Boundaries, Infiltration, GroundInfiltration, Drainage, DrainSettings,
+    Structures,
 )  # fmt: skip
 """In the order in which they act in each part of a step, and in which the water account adds them up."""

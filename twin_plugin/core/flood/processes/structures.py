@@ -1,0 +1,84 @@
+"""Structures on the surface: culverts, bridges, weirs, gates, orifices and pumps, which move water between two places.
+
+Walls, levees and kerbs are in the terrain of the setup; what is kept of them here is for the first look.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from ..process import Domain, Process, ProcessField, Role, RunningProcess, WiderCells
+from ..structures.kinds import Kind
+from ..structures.links import Link, Passage
+from ..structures.walls import Wall
+
+
+@dataclass(frozen=True)
+class Structures(Process):
+    """All structures of a run.
+
+    Attributes
+    ----------
+    cell_m : float
+        Width of the cells that links and walls are given in.
+    """
+
+    links: Sequence[Link] = ()
+    walls: Sequence[Wall] = ()
+    cell_m: float = 0.0
+
+    FIELDS = (
+        ProcessField("structures", "", Role.READS, "how many there are of each kind"),
+        ProcessField("pumped_out_m3", "m³", Role.TAKES, "water that pumps moved out of the area"),
+    )
+    SOURCE = (
+        "Culverts: FHWA HDS-5 (2012); weirs: Villemonte (1947); gates: Swamee (1992), "
+        "doi:10.1061/(ASCE)0733-9437(1992)118:1(56); bridges: HEC-RAS Hydraulic Reference Manual."
+    )
+
+    def settings(self) -> dict[str, Any]:
+        return {"structures": dict(Counter(item.kind.value for item in (*self.walls, *self.links)))}
+
+    def coarsened(self, wide: WiderCells) -> Structures:
+        """Walls raise the wide cells that they cross; kerbs, and links within one wide cell, are left out."""
+        if not self.cell_m:
+            return self
+        factor = round(wide.grid.cell_m / self.cell_m)
+        heights = wide.grid.values
+        for wall in self.walls:
+            if wall.kind is not Kind.KERB:
+                place = wall.rows // factor, wall.columns // factor
+                np.fmax.at(heights, place, wall.crest_m.astype(heights.dtype))
+        links = [kept for link in self.links if (kept := _wider(link, factor, wide)) is not None]
+        return replace(self, links=links, walls=(), cell_m=wide.grid.cell_m)
+
+    def start(self, domain: Domain) -> RunningProcess | None:
+        if not self.links:
+            return None
+        from ..structures.running import RunningStructures
+
+        return RunningStructures(self.links, domain)
+
+
+def _wider(link: Link, factor: int, wide: WiderCells) -> Link | None:
+    """A link between wide cells; None where nothing is left of it."""
+    passages = []
+    for passage in link.passages:
+        start, end = passage.start.wider(factor), passage.end.wider(factor)
+        here, there = (set(zip(p.rows.tolist(), p.columns.tolist(), strict=True)) for p in (start, end))
+        if here & there or not _known(wide, start) or not (link.outside or _known(wide, end)):
+            continue
+        cells = np.zeros(wide.grid.values.shape, np.bool_)
+        cells[start.rows, start.columns] = cells[end.rows, end.columns] = True
+        wide.clear(cells)
+        passages.append(Passage(start, end, passage.numbers))
+    return replace(link, passages=tuple(passages)) if passages else None
+
+
+def _known(wide: WiderCells, pool: Any) -> bool:
+    return bool(np.isfinite(wide.grid.values[pool.rows, pool.columns]).all())

@@ -1,0 +1,1 @@
+"""Structures on the surface: what raises the terrain along a line, and what passes water between two places."""
