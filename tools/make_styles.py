@@ -16,7 +16,18 @@ from qgis.core import QgsApplication, QgsMapLayer, QgsMeshLayer, QgsVectorLayer
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
-from styling import buildings, depressions, features, grids, risk, service_results, services, solids, terrain_faults
+from styling import (
+    buildings,
+    depressions,
+    features,
+    grids,
+    risk,
+    service_results,
+    services,
+    solids,
+    structure_flows,
+    terrain_faults,
+)
 
 from twin_plugin.bridge.kernel.columns import make_fields
 from twin_plugin.bridge.kernel.map_classes import LEVEL, see_through
@@ -25,6 +36,7 @@ from twin_plugin.bridge.risk import risk_layers
 from twin_plugin.bridge.services import rows
 from twin_plugin.core.bim.tables import SOLID, TABLES
 from twin_plugin.core.common.tables import Column
+from twin_plugin.core.flood.structures.records import FLOWS as STRUCTURE_FLOWS
 from twin_plugin.core.flood.terrain_checks.findings import COLUMNS as TERRAIN_FAULTS
 from twin_plugin.core.flood.waterlogging.depression_table import COLUMNS as WATERLOGGING
 from twin_plugin.core.flood.waterlogging.ponding import POINT_COLUMNS
@@ -122,6 +134,9 @@ def main() -> None:
     layer = vector("", "MultiPolygon", TERRAIN_FAULTS)
     terrain_faults.terrain_faults(layer)
     save(layer, "terrain_faults")
+    layer = vector("", "LineString", STRUCTURE_FLOWS.columns)
+    structure_flows.structure_flows(layer)
+    save(layer, "structure_flows")
     for layer, name in service_results.layers():
         save(layer, name)
 

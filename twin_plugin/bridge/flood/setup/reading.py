@@ -18,6 +18,7 @@ from .inflows import read_boundaries, read_inflows
 from .parameters import Parameters
 from .rain import read_rain, read_rain_on
 from .run import read_numerics, read_start
+from .structures import read_structures
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def read_setup(
     even_rain = read_rain(read)  # small, and so read and checked before the terrain
     grid = read_terrain(read)
     rain, duration_min = even_rain or read_rain_on(read, grid)
-    surface = read_surface(read, grid)
+    structures, surface = read_structures(read, grid, read_surface(read, grid))
     inflows = read_inflows(read, grid)
     processes = (
         rain,
@@ -53,6 +54,7 @@ def read_setup(
         read_boundaries(read),
         read_infiltration(read, grid),
         Drainage(read.number("DRAIN_CAPACITY_MM_H") or 0.0),
+        structures,
     )
     output_step_min, wet_depth_m = read.number("OUTPUT_STEP_MIN") or 0.0, read.number("WET_DEPTH_M") or 0.0
     output = RunOutput(60.0 * duration_min, 60.0 * output_step_min, wet_depth_m, bool(parameters.get("STATE")))

@@ -42,7 +42,8 @@ class Structures(Process):
     )
 
     def settings(self) -> dict[str, Any]:
-        return {"structures": dict(Counter(item.kind.value for item in (*self.walls, *self.links)))}
+        kinds = [wall.kind for wall in self.walls] + [link.kind for link in self.links]
+        return {"structures": dict(Counter(kind.value for kind in kinds))}
 
     def coarsened(self, wide: WiderCells) -> Structures:
         """Walls raise the wide cells that they cross; kerbs, and links within one wide cell, are left out."""

@@ -41,12 +41,12 @@ def pool_levels(
         ground, held, weighted, deepest, count = np.inf, 0.0, 0.0, 0.0, 0
         for i in range(first[p], first[p + 1]):
             c = cells[i]
-            depth = max(np.float64(h[c]) + np.float64(low[c]), 0.0)
-            ground = min(ground, np.float64(bed[c]))
+            depth, bottom = float(h[c]) + float(low[c]), float(bed[c])
+            ground = min(ground, bottom)
             if depth > 0.0:
                 held += depth
                 deepest = max(deepest, depth)
-                weighted += depth * (np.float64(bed[c]) + depth)
+                weighted += depth * (bottom + depth)
                 count += 1
         level_m[p] = base_m + (weighted / held if held > 0.0 else ground)
         held_m[p], deepest_m[p], wet[p] = held, deepest, count
@@ -171,12 +171,12 @@ def move_water(
         source = 2 * p if flow_m3s[p] > 0.0 else 2 * p + 1
         begin, count, held = first[source], first[source + 1] - first[source], 0.0
         for i in range(count):
-            held += max(h[cells[begin + i]], np.float32(0.0))
+            held += max(float(h[cells[begin + i]]), 0.0)
         if held <= 0.0:
             continue
         share = min(abs(flow_m3s[p]) * dt / cell_m2 / held, 1.0)
         for i in range(count):
-            change[i] = -np.float32(share * max(h[cells[begin + i]], np.float32(0.0)))
+            change[i] = -np.float32(share * max(float(h[cells[begin + i]]), 0.0))
         change_depths(h, low, cells[begin : begin + count], change[:count], moved[:count])
         for i in range(count):
             taken_m[p] -= moved[i]
@@ -191,5 +191,5 @@ def move_water(
         top = change_depths(h, low, cells[begin : begin + count], change[:count], moved[:count])
         for i in range(count):
             owed_m[p] -= moved[i]
-        deepest = max(deepest, np.float64(top))
+        deepest = max(deepest, float(top))
     return deepest

@@ -125,7 +125,6 @@ class Records:
                 "volume_m3": float(self._forth[i] - self._back[i]),
             })  # fmt: skip
 
-
     def rows(self) -> Iterator[dict[str, Any]]:
         """The rows of STRUCTURE_FLOWS."""
         whole = max(self._time_s, 1e-9)

@@ -189,7 +189,9 @@ class RunningStructures(RunningProcess):
     def _marks(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Numbers by which another run knows the links and the passages: of name, kind and place in the link."""
         names = [f"{link.kind.value} {link.name}" for link in self._links]
-        parts = [f"{i} {name}" for link, name in zip(self._links, names, strict=True) for i in range(len(link.passages))]
+        parts = [
+            f"{i} {name}" for link, name in zip(self._links, names, strict=True) for i in range(len(link.passages))
+        ]
         return _digests(names), _digests(parts)
 
     def outcome(self) -> StructureOutcome:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ...common.cells import FloatArray
 from ...common.grid import Grid
-from .links import Pool
+from ..structures.links import Pool
 
 BoolArray = NDArray[np.bool_]
 

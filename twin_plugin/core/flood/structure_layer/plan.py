@@ -12,15 +12,16 @@ from ...common.errors import InputError
 from ...common.grid import Grid
 from ...common.messages import Message
 from ..processes.structures import Structures
+from ..structures.kinds import RAISING, Kind, StructureTables
+from ..structures.links import Link
+from ..structures.walls import Wall, raised
 from ..surface import Surface
 from .bridges import Deck, bridge, deck_cells, read_deck
 from .features import Reader, StructureFeature, unused_fields
-from .kinds import RAISING, Kind, StructureTables
 from .link_parts import MAKERS, find_ends
-from .links import Link
 from .placement import Ground
 from .remarks import Remarks
-from .walls import Wall, raised, wall_of
+from .wall_lines import wall_of
 
 _WIDTHS = {Kind.CULVERT: "diameter_m", Kind.ORIFICE: "diameter_m"}
 """The field of a round structure that is its width."""
@@ -89,9 +90,7 @@ class _Planner:
         for feature in features:
             if feature.kind not in MAKERS:
                 continue
-            outside = feature.kind is Kind.PUMP and (
-                len(feature.line) == 1 or self.reader.flag(feature, "to_outside")
-            )
+            outside = feature.kind is Kind.PUMP and (len(feature.line) == 1 or self.reader.flag(feature, "to_outside"))
             if not outside:
                 self._require_line(feature)
             ends = find_ends(ground, feature.line, self._width_m(feature), outside)
@@ -138,9 +137,7 @@ class _Planner:
             )
 
 
-def plan_structures(
-    features: Sequence[StructureFeature], surface: Surface, tables: StructureTables
-) -> StructurePlan:
+def plan_structures(features: Sequence[StructureFeature], surface: Surface, tables: StructureTables) -> StructurePlan:
     """The structures of a run, and its terrain with the walls on it.
 
     Walls, kerbs and levees raise the cells of their lines. Ends of links stand beside walls, buildings and decks.

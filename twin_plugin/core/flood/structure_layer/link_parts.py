@@ -11,9 +11,9 @@ import numpy as np
 
 from ...common.cells import FloatArray
 from ...common.errors import InputError
+from ..structures.kinds import CulvertInlet, Kind
+from ..structures.links import NOWHERE, Control, Link, Passage, Pool
 from .features import Reader, StructureFeature
-from .kinds import CulvertInlet, Kind
-from .links import NOWHERE, Control, Link, Passage, Pool
 from .placement import Ground, outward_ends, pool_at
 
 FAR_M = 30.0
@@ -166,7 +166,9 @@ def _curve(feature: StructureFeature, reader: Reader) -> tuple[tuple[float, floa
     if not text:
         return ((0.0, reader.number(feature, "capacity_m3s")),)
     try:
-        pairs = [tuple(float(n) for n in pair.split(":")) for pair in text.replace("；", ";").split(";") if pair.strip()]
+        pairs = [
+            tuple(float(n) for n in pair.split(":")) for pair in text.replace("；", ";").split(";") if pair.strip()
+        ]
         lifts, flows = (np.array(column) for column in zip(*pairs, strict=True))
     except ValueError:
         lifts, flows = np.zeros(0), np.zeros(0)

@@ -13,7 +13,7 @@ import numpy as np
 from ...common.cells import FloatArray
 from ...common.errors import InputError
 from ...common.keywords import folded
-from .kinds import NEEDED, Kind, StructureTables
+from ..structures.kinds import NEEDED, Kind, StructureTables
 
 _YES = ("yes", "true", "1", "y", "是", "有", "1.0")
 _NO = ("no", "false", "0", "n", "否", "无", "0.0", "")
@@ -137,5 +137,3 @@ def _float(value: Any) -> float:
         return float(value)
     except (TypeError, ValueError):
         return math.nan
-
-

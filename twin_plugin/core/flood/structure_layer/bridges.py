@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...common.cells import FloatArray
 from ...common.errors import InputError
 from ...common.grid import Grid
+from ..structures.links import Link, Passage
+from ..structures.walls import Wall
 from .features import Reader, StructureFeature
 from .link_parts import FAR_M
-from .links import Link, Passage
 from .placement import Ground, strips
-from .walls import Wall, cells_near, connected_cells
+from .wall_lines import cells_near, connected_cells
 
 ABOVE_DECK_M = 5.0
 """The cells below a deck stand so far above it: all water passes through the bridge's own formulas."""
@@ -121,7 +123,7 @@ def bridge(feature: StructureFeature, deck: Deck, ground: Ground) -> Link | None
     return Link(feature.name, feature.kind, tuple(passages))
 
 
-def _openings(lengths: list[float], inverts: np.ndarray, deck: Deck) -> list[float]:
+def _openings(lengths: list[float], inverts: FloatArray, deck: Deck) -> list[float]:
     """Width of the opening in each strip, without piers: the lowest strips, of equal ones those in the middle."""
     middle = 0.5 * (len(lengths) - 1)
     order = sorted(range(len(lengths)), key=lambda i: (float(inverts[i]), abs(i - middle), i))

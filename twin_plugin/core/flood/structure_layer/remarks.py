@@ -10,11 +10,11 @@ import numpy as np
 from ...common.grid import Grid
 from ...common.messages import Message
 from ..analysis.line_cells import cut_at_cells
+from ..structures.kinds import Kind
+from ..structures.links import Link
+from ..structures.walls import Wall, lies_in_noise
 from .features import StructureFeature
-from .kinds import Kind
 from .link_parts import Ends
-from .links import Link
-from .walls import Wall, lies_in_noise
 
 NAMED = 5
 """So many are named in a sentence."""
@@ -89,7 +89,7 @@ class Remarks:
                 "longer, or choose a smaller CELL_SIZE."
             )),
             (self.below_ground, Message(
-                "Walls, kerbs and levees without effect: {n}, because their crest is nowhere above the ground ({names})."
+                "Walls, kerbs and levees without effect: {n}, as their crest is nowhere above the ground ({names})."
             )),
             (self.in_noise, Message(
                 "Kerbs lower than the ground differs from cell to cell: {n} ({names}). What they hold back is not "

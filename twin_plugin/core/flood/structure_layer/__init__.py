@@ -1,0 +1,1 @@
+"""From a layer of structures to the structures of a run: fields, cells, places, and what a user must know."""
