@@ -60,51 +60,80 @@ class Remarks:
 
     def notes(self, cell_m: float) -> Iterator[Message]:
         """The sentences."""
-        if self.walls:
-            yield Message(
-                "{n} walls, kerbs and levees stand as rows of whole cells, {cell:g} m wide, whatever their own width.",
-                n=self.walls,
-                cell=cell_m,
-            )
-        for names, text in self._lists():
-            if names:
-                more = len(names) - NAMED
-                shown = ", ".join(names[:NAMED]) + (f" (+{more})" if more > 0 else "")
-                yield Message(text, n=len(names), names=shown, cell=cell_m, deep=DEEP_M)
+        yield from self._left_out(cell_m)
+        yield from self._walls(cell_m)
+        yield from self._links()
         if self.unused:
             yield Message(
                 "Fields that the kind of a structure does not read have values and no effect: {fields}.",
                 fields=", ".join(sorted(self.unused)),
             )
 
-    def _lists(self) -> tuple[tuple[list[str], str], ...]:
-        return (
-            (self.outside, Message(
+    def _left_out(self, cell_m: float) -> Iterator[Message]:
+        if names := self.outside:
+            yield Message(
                 "Structures left out: {n}, because a line or an end of it lies outside the terrain, where that has no "
                 "data, or more than two cells inside a building or wall ({names}). Move them; a pump that moves water "
-                "out of the area is a point."
-            )),
-            (self.together, Message(
+                "out of the area is a point.",
+                n=len(names),
+                names=_shown(names),
+            )
+        if names := self.together:
+            yield Message(
                 "Structures left out: {n}, because both ends lie in the same cells of {cell:g} m ({names}). Draw them "
-                "longer, or choose a smaller CELL_SIZE."
-            )),
-            (self.below_ground, Message(
-                "Walls, kerbs and levees without effect: {n}, as their crest is nowhere above the ground ({names})."
-            )),
-            (self.in_noise, Message(
+                "longer, or choose a smaller CELL_SIZE.",
+                n=len(names),
+                names=_shown(names),
+                cell=cell_m,
+            )
+
+    def _walls(self, cell_m: float) -> Iterator[Message]:
+        if self.walls:
+            yield Message(
+                "{n} walls, kerbs and levees stand as rows of whole cells, {cell:g} m wide, whatever their own width.",
+                n=self.walls,
+                cell=cell_m,
+            )
+        if names := self.below_ground:
+            yield Message(
+                "Walls, kerbs and levees without effect: {n}, as their crest is nowhere above the ground ({names}).",
+                n=len(names),
+                names=_shown(names),
+            )
+        if names := self.in_noise:
+            yield Message(
                 "Kerbs lower than the ground differs from cell to cell: {n} ({names}). What they hold back is not "
-                "reliable."
-            )),
-            (self.off_ground, Message(
+                "reliable.",
+                n=len(names),
+                names=_shown(names),
+            )
+
+    def _links(self) -> Iterator[Message]:
+        if names := self.off_ground:
+            yield Message(
                 "Culverts whose bottom is more than {deep:g} m above or below the ground of the cell at an end: {n} "
-                "({names}). Check inlet_invert_m and outlet_invert_m, and whether the terrain has the ditches."
-            )),
-            (self.uphill, Message(
+                "({names}). Check inlet_invert_m and outlet_invert_m, and whether the terrain has the ditches.",
+                n=len(names),
+                names=_shown(names),
+                deep=DEEP_M,
+            )
+        if names := self.uphill:
+            yield Message(
                 "Culverts that rise from the start of the line to its end: {n} ({names}). Check that the line is drawn "
-                "from the inlet to the outlet."
-            )),
-            (self.beside, Message(
+                "from the inlet to the outlet.",
+                n=len(names),
+                names=_shown(names),
+            )
+        if names := self.beside:
+            yield Message(
                 "Weirs, gates and orifices with no ground or wall between their ends that is higher than they are: {n} "
-                "({names}). Water passes there over the terrain as well: draw a wall across."
-            )),
-        )  # fmt: skip
+                "({names}). Water passes there over the terrain as well: draw a wall across.",
+                n=len(names),
+                names=_shown(names),
+            )
+
+
+def _shown(names: list[str]) -> str:
+    """The first of some names."""
+    more = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (f" (+{more})" if more > 0 else "")
