@@ -17,7 +17,7 @@ from ..common.errors import InputError
 from ..common.grid import FloatArray, Grid
 from ..common.messages import Message
 from .constants import MM_H, ROUGHNESS, SHOCK_CAPTURING
-from .processes.boundaries import SIDES, Boundaries, Boundary, BoundaryKind
+from .processes.boundaries import SIDES, Boundaries, Boundary, BoundaryKind, MovingLevel
 from .processes.drainage import Drainage
 from .processes.infiltration import Infiltration
 from .processes.inflows import Inflow, Inflows
@@ -86,8 +86,9 @@ def lisflood_model(setup: FloodSetup) -> LisfloodModel:
     sources, hydrographs = _sources(setup, terrain)
     if edges or sources:
         model.texts[EDGES] = "\n".join([*edges, *sources]) + "\n"
+    hydrographs += _tides(setup)
     if hydrographs:
-        model.texts[SOURCES] = "\n".join(["# discharge in m2/s and time", *hydrographs]) + "\n"
+        model.texts[SOURCES] = "\n".join(["# discharge in m2/s or level in m, and time", *hydrographs]) + "\n"
     if setup.process(Rain).steps:
         model.texts[RAIN] = _rain_text(setup)
     start = _start(setup, whole)
@@ -204,11 +205,26 @@ def _edge_lines(setup: FloodSetup, model: LisfloodModel) -> Iterator[str]:
                 )
             )
         if edge.kind is BoundaryKind.LEVEL:
-            words = [f"HFIX {edge.level_m:.9g}"] * len(outer)
+            word = f"HVAR {_tide_name(side)}" if isinstance(edge, MovingLevel) else f"HFIX {edge.level_m:.9g}"
+            words = [word] * len(outer)
         else:
             fall = np.nan_to_num((inner - outer) / grid.cell_m, nan=0.0)
             words = [f"FREE {max(float(slope), FLAT_SLOPE):.4g}" for slope in fall]
         yield from _stretches(side, words, grid)
+
+
+def _tide_name(side: str) -> str:
+    return f"level_{side}"
+
+
+def _tides(setup: FloodSetup) -> list[str]:
+    """The levels over time of sides that have them."""
+    lines = []
+    for side, edge in setup.process(Boundaries).sides.items():
+        if isinstance(edge, MovingLevel):
+            rows = [f"{level:.9g} {at:.9g}" for level, at in zip(edge.levels_m, edge.times_s, strict=True)]
+            lines += [_tide_name(side), f"{len(rows)} seconds", *rows]
+    return lines
 
 
 def _stretches(side: str, words: list[str], grid: Grid) -> Iterator[str]:

@@ -14,11 +14,12 @@ from ...kernel.input_table import table_lines
 from .entries import inflow_entry
 from .ground import read_surface, read_terrain
 from .infiltration import read_infiltration
-from .inflows import read_boundaries, read_inflows
+from .inflows import read_inflows
 from .parameters import Parameters
 from .rain import read_rain, read_rain_on
 from .run import read_numerics, read_start
 from .structures import read_structures
+from .tides import read_boundaries
 
 
 @dataclass(frozen=True)

@@ -171,10 +171,15 @@ class RunningGround(RunningProcess):
                 parts[name] += volume_m3
 
     def state(self) -> Mapping[str, NDArray[Any]]:
-        return {"ground": self._state.copy(), "taken_m": self._taken_m.copy()}
+        return {"ground": self._state.copy()}
 
     def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
-        self._state[:], self._taken_m[:] = state["ground"], state["taken_m"]
+        if state["ground"].shape != self._state.shape:
+            raise InputError(
+                "The state in START has other cells of pervious ground, or another INFILTRATION_METHOD: give SOIL, "
+                "LAND_COVER and buildings as in the run that wrote it."
+            )
+        self._state[:] = state["ground"]
 
     def outcome(self) -> NDArray[np.float32]:
         """Millimetres that each cell took, averaged over its area, shape (rows, columns); NaN on walls and no data,

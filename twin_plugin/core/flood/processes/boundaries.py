@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -18,6 +18,7 @@ from ..process import Domain, IntVector, Process, ProcessField, Role, RunningPro
 from ..schemes.edges import SIDES as NUMBERED
 from ..schemes.edges import Edges
 from ..surface import Surface
+from ..timeline import Timeline
 
 BoolArray = NDArray[np.bool_]
 SIDES = ("north", "east", "south", "west")
@@ -43,6 +44,36 @@ class Boundary:
 
 
 CLOSED = Boundary()
+AHEAD_S = 10.0
+"""The longest step is so long: the depth that bounds it is that of the level until then."""
+APART_M = 5.0
+"""A tide that stays so far above or below the ground of its edge has perhaps another datum."""
+
+
+@dataclass(frozen=True)
+class MovingLevel(Boundary):
+    """A water body whose level changes: a tide, or a river's hydrograph of levels.
+
+    Attributes
+    ----------
+    times_s, levels_m : tuples of float
+        Of one length; linear between its points, constant before the first and after the last. Metres above datum.
+    """
+
+    times_s: tuple[float, ...] = ()
+    levels_m: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        times = np.asarray(self.times_s, float)
+        if not times.size or times.size != len(self.levels_m) or not (np.diff(times) > 0).all():
+            raise InputError("The times of a level must rise and each must have its level.")
+        if not np.isfinite(self.levels_m).all():
+            raise InputError("A level over time must have a number for each of its times (m).")
+
+    @staticmethod
+    def of(times_s: Sequence[float], levels_m: Sequence[float]) -> MovingLevel:
+        """An edge with this level over time."""
+        return MovingLevel(BoundaryKind.LEVEL, float(levels_m[0]), tuple(times_s), tuple(levels_m))
 
 
 @dataclass(frozen=True)
@@ -90,7 +121,9 @@ class Boundaries(Process):
             if not ground.size:
                 continue
             above = edge.level_m - float(ground.min())
-            if above <= 0:
+            if isinstance(edge, MovingLevel):
+                yield from _moving_warnings(side, edge, float(ground.min()))
+            elif above <= 0:
                 yield Message(
                     "The fixed level of {level:g} m in the {side} lies {below:.3g} m below the lowest ground of that "
                     "edge: no water enters there, it only leaves. Make sure that the level is in metres above the "
@@ -99,7 +132,7 @@ class Boundaries(Process):
                     side=side,
                     below=-above,
                 )
-            if above > HIGH_M:
+            if above > HIGH_M and not isinstance(edge, MovingLevel):
                 yield Message(
                     "The fixed level of {level:g} m in the {side} is {above:.0f} m above the lowest ground of that "
                     "edge: make sure that it is in metres above the terrain's datum.",
@@ -112,7 +145,7 @@ class Boundaries(Process):
         edges = {side: self.sides.get(side, CLOSED) for side in SIDES}
         return {
             "boundaries": {side: edge.kind.value for side, edge in edges.items()},
-            "levels_m": {side: edge.level_m for side, edge in edges.items() if edge.kind is BoundaryKind.LEVEL},
+            "levels_m": {side: _levels(edge) for side, edge in edges.items() if edge.kind is BoundaryKind.LEVEL},
         }
 
     def parts(self) -> Mapping[str, Iterable[str]]:
@@ -120,16 +153,42 @@ class Boundaries(Process):
 
     def start(self, domain: Domain) -> RunningProcess | None:
         edges = find_edges(domain, {side: self.sides.get(side, CLOSED) for side in SIDES})
-        return RunningBoundaries(edges, domain) if len(edges.cells) else None
+        return RunningBoundaries(edges, domain, self.sides) if len(edges.cells) else None
+
+
+def _levels(edge: Boundary) -> float | list[float]:
+    """The level of an edge as SUMMARY has it; the lowest and the highest where it changes."""
+    return [min(edge.levels_m), max(edge.levels_m)] if isinstance(edge, MovingLevel) else edge.level_m
+
+
+def _moving_warnings(side: str, edge: MovingLevel, ground_m: float) -> Iterator[Message]:
+    """Levels over time that cannot be of the terrain's datum, or let no water in."""
+    low, high = min(edge.levels_m), max(edge.levels_m)
+    figures = {"side": side, "low": low, "high": high, "ground": ground_m}
+    if low - ground_m > APART_M or ground_m - high > APART_M:
+        yield Message(
+            "The level over time in the {side} goes from {low:g} to {high:g} m, and the lowest ground of that edge is "
+            "at {ground:.3g} m: it is perhaps above another datum. Give TIDE_DATUM_M, the height of its zero above the "
+            "terrain's datum.",
+            **figures,
+        )
+    elif high <= ground_m:
+        yield Message(
+            "The level over time in the {side} rises to {high:g} m and stays below the lowest ground of that edge, "
+            "{ground:.3g} m: no water enters there, it only leaves.",
+            **figures,
+        )
 
 
 class RunningBoundaries(RunningProcess):
     """The faces of the edges; their discharge comes from the state at the start of each step."""
 
-    def __init__(self, edges: Edges, domain: Domain) -> None:
+    def __init__(self, edges: Edges, domain: Domain, sides: Mapping[str, Boundary]) -> None:
         self._flow, self._domain = domain.scheme.edge_flow(edges), domain
         self.cells = edges.cells[edges.kinds == LEVEL]
-        self.deepest_m = edges.deepest_m
+        self._still_deepest_m = edges.deepest_m
+        self._moving = list(_moving(edges, domain, sides))
+        self.deepest_m = self._deepest_at(domain.start_s)
         self._sides = [(number, NUMBERED[number]) for number in np.unique(edges.sides).tolist()]
 
     def state(self) -> dict[str, NDArray[Any]]:
@@ -140,7 +199,18 @@ class RunningBoundaries(RunningProcess):
         if state["inertia"].shape == self._flow.inertia.shape:  # else other edges are open now, and start from rest
             self._flow.inertia[:] = state["inertia"]
 
+    def _deepest_at(self, time_s: float) -> float:
+        """The largest depth that the levels can bring in the step after a time."""
+        found = self._still_deepest_m
+        for _, level, lowest in self._moving:
+            found = max(found, level.at(time_s) - lowest, level.at(time_s + AHEAD_S) - lowest)
+        return found
+
     def evaluate(self, step: Step) -> None:
+        for number, level, _ in self._moving:
+            self._flow.set_level(number, level.at(step.end_s))
+        if self._moving:
+            self.deepest_m = self._deepest_at(step.end_s)
         self._flow.evaluate(step.dt_s)
 
     def exchange(self, step: Step) -> None:
@@ -151,6 +221,16 @@ class RunningBoundaries(RunningProcess):
             ledger.added["boundary_in_m3"] += in_m3
             ledger.parts["boundary_out_m3"][side] += out_m3
             ledger.parts["boundary_in_m3"][side] += in_m3
+
+
+def _moving(edges: Edges, domain: Domain, sides: Mapping[str, Boundary]) -> Iterator[tuple[int, Timeline, float]]:
+    """Number, relative level and lowest bed of each side whose level changes."""
+    for side, boundary in sides.items():
+        number = NUMBERED.index(side)
+        cells = edges.cells[edges.sides == number]
+        if isinstance(boundary, MovingLevel) and len(cells):
+            levels = [level_m - domain.terrain.base_m for level_m in boundary.levels_m]
+            yield number, Timeline(boundary.times_s, levels), float(domain.terrain.bed_m[cells].min())
 
 
 def _first(valid: BoolArray, side: str) -> tuple[IntVector, IntVector]:
@@ -186,7 +266,8 @@ def find_edges(domain: Domain, sides: Mapping[str, Boundary]) -> Edges:
         number: NDArray[Any] = fall / domain.cell_m
         if boundary.kind is BoundaryKind.LEVEL:
             number = np.full(len(cells), boundary.level_m - terrain.base_m, float)
-            deepest = max(deepest, float((number - bed[cells]).max(initial=0.0)))
+            if not isinstance(boundary, MovingLevel):
+                deepest = max(deepest, float((number - bed[cells]).max(initial=0.0)))
         kind = OPEN if boundary.kind is BoundaryKind.OPEN else LEVEL
         parts.append((cells, np.full(len(cells), NUMBERED.index(side)), np.full(len(cells), kind), number, fall))
     columns = [np.concatenate(column) for column in zip(*parts, strict=True)] if parts else [np.zeros(0)] * 5

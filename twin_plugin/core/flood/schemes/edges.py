@@ -41,6 +41,10 @@ class Edges:
     fall_m: F32
     deepest_m: float
 
+    def set_level(self, side: int, level_m: float) -> None:
+        """Change the level of the faces of a side, in place."""
+        self.number[self.sides == side] = level_m
+
     def take(self, order: NDArray[Any]) -> Edges:
         """Some of the faces, or all in another order."""
         return Edges(
@@ -55,6 +59,9 @@ class EdgeFlow(Protocol):
     @property
     def inertia(self) -> F32:
         """What the next step needs of this one, for each face; a hot start puts it back in place. Empty: nothing."""
+
+    def set_level(self, side: int, level_m: float) -> None:
+        """Give a side of fixed level another one, relative as the bed; before `evaluate` of the step it counts for."""
 
     def evaluate(self, dt_s: float) -> None:
         """Compute the discharge of a step from the state at its start."""

@@ -28,6 +28,9 @@ class InertialEdges:
         """The discharge of the faces, m²/s."""
         return self._discharge
 
+    def set_level(self, side: int, level_m: float) -> None:
+        self._edges.set_level(side, level_m)
+
     def evaluate(self, dt_s: float) -> None:
         scheme, edges = self._scheme, self._edges
         edge_kernels.evaluate(

@@ -45,7 +45,7 @@ class ShockCapturing(SweptState):
         starts = np.searchsorted(edges.cells, rows)
         self._moved = np.zeros(len(edges.cells), np.float32)
         self._edges = (edges.cells, edges.sides, edges.kinds, edges.number, edges.fall_m, starts, self._moved)
-        return ShockEdges(self._moved, edges.sides)
+        return ShockEdges(self._moved, edges)
 
     def step(self, tiles: Tiles, dt_s: float, rain_m: float, loss_m: float, watch: Watch) -> StepReport:
         """Advance the cells of the tiles by dt; see `Scheme.step`."""
@@ -73,8 +73,11 @@ class ShockCapturing(SweptState):
 class ShockEdges:
     """What the sweep let through the edges."""
 
-    def __init__(self, moved: F32, sides: NDArray[np.int64]) -> None:
-        self._moved, self._sides = moved, sides
+    def __init__(self, moved: F32, edges: Edges) -> None:
+        self._moved, self._edges = moved, edges
+
+    def set_level(self, side: int, level_m: float) -> None:
+        self._edges.set_level(side, level_m)
 
     @property
     def inertia(self) -> F32:
@@ -86,5 +89,5 @@ class ShockEdges:
 
     def exchange(self, dt_s: float) -> NDArray[np.float64]:
         moved, count = self._moved, len(SIDES)
-        out, entered = (np.bincount(self._sides, np.maximum(signed, 0.0), count) for signed in (moved, -moved))
+        out, entered = (np.bincount(self._edges.sides, np.maximum(signed, 0.0), count) for signed in (moved, -moved))
         return np.stack([out, entered], axis=1)

@@ -1,0 +1,152 @@
+"""Hydrographs of inflows and levels over time as tables of twin:simulateflood."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from osgeo import ogr, osr
+from qgis.core import QgsProcessingException, QgsProcessingFeedback
+
+from twin_plugin.bridge.kernel.rasters import write_grid
+from twin_plugin.core.common.grid import Grid
+
+pytest.importorskip("numba")
+
+WEST, NORTH, CELL = 493_000.0, 2_491_000.0, 4.0
+
+
+class Log(QgsProcessingFeedback):
+    """Keeps what a run says."""
+
+    def __init__(self):
+        super().__init__(False)
+        self.lines = []
+
+    def pushInfo(self, info):
+        self.lines.append(info)
+
+    def pushWarning(self, warning):
+        self.lines.append(warning)
+
+
+@pytest.fixture
+def simulate(run_algorithm, tmp_path):
+    """A function that runs flat ground of 20 x 20 cells at 1 m above datum; gives SUMMARY and the log."""
+    path = tmp_path / "dtm.tif"
+    write_grid(Grid(np.full((20, 20), 1, np.float32), WEST, NORTH, CELL, "EPSG:4547"), path)
+    sides = {f"BOUNDARY_{side}": "closed" for side in ("NORTH", "EAST", "SOUTH", "WEST")}
+
+    def run(**parameters):
+        log, summary = Log(), str(tmp_path / "s.json")
+        given = {"DTM": str(path), "DURATION_MIN": 30, "SCHEME": "inertial", **sides, "SUMMARY": summary}
+        run_algorithm("twin:simulateflood", given | parameters, log)
+        return json.loads(Path(summary).read_text("utf-8")), "\n".join(log.lines)
+
+    return run
+
+
+@pytest.fixture
+def table(tmp_path):
+    """A function that writes rows as a CSV table with these columns."""
+
+    def make(columns, rows, name="table.csv"):
+        lines = [",".join(columns), *(",".join(str(value) for value in row) for row in rows)]
+        (tmp_path / name).write_text("\n".join(lines) + "\n", "utf-8")
+        return str(tmp_path / name)
+
+    return make
+
+
+@pytest.fixture
+def inflows(tmp_path):
+    """Two polygons, 'river' with 0.5 m³/s and 'main' without."""
+    reference = osr.SpatialReference()
+    reference.ImportFromEPSG(4547)
+    source = ogr.GetDriverByName("GPKG").CreateDataSource(str(tmp_path / "inflows.gpkg"))
+    layer = source.CreateLayer("inflows", reference, ogr.wkbPolygon)
+    layer.CreateField(ogr.FieldDefn("name", ogr.OFTString))
+    layer.CreateField(ogr.FieldDefn("flow_m3s", ogr.OFTReal))
+    for place, (name, flow) in enumerate((("river", 0.5), ("main", None))):
+        west = WEST + 20 + 30 * place
+        ring = f"{west} {NORTH - 40},{west + 12} {NORTH - 40},{west + 12} {NORTH - 20},{west} {NORTH - 20}"
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(f"POLYGON(({ring},{west} {NORTH - 40}))"))
+        feature.SetField("name", name)
+        if flow is not None:
+            feature.SetField("flow_m3s", flow)
+        layer.CreateFeature(feature)
+    del layer, source
+    return str(tmp_path / "inflows.gpkg")
+
+
+def test_hydrographs_and_constant_discharges_add_up(simulate, inflows, table):
+    """main: a triangle of 20 min with 1.2 m³/s at its peak, 720 m³; river stays constant, 900 m³ in 30 min."""
+    rows = [("main", 20, 0), ("main", 0, 0), ("main", 10, 1.2), ("main", 15, ""), ("other", 0, 9)]
+    summary, log = simulate(INFLOWS=inflows, INFLOW_TABLE=table(("inflow", "time_min", "flow_m3s"), rows))
+    assert summary["inflow_m3"] == pytest.approx(900 + 720, rel=1e-6)
+    assert abs(summary["mass_error"]) < 1e-6
+    assert "INFLOW_TABLE has rows of inflows that INFLOWS lacks: other." in log
+    assert "Rows of INFLOW_TABLE | 3 | 2 | 0 | 720 m³ between" in log
+    assert "were put into the order of time" in log
+
+
+def test_moments_and_other_units_of_a_hydrograph(simulate, inflows, table):
+    rows = [("main", "2026-06-08T14:00:00Z", 500), ("main", "2026-06-08T14:30:00Z", 500)]
+    summary, _ = simulate(INFLOWS=inflows, INFLOW_TABLE=table(("name", "time", "flow_l_s"), rows))
+    assert summary["inflow_m3"] == pytest.approx(2 * 900, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows", "word"),
+    [
+        (("inflow", "time_min", "flow_m3s"), [("river", 0, 1)], "'main' of 'inflows' has no row in INFLOW_TABLE"),
+        (("inflow", "time_min", "q"), [("main", 0, 1)], "lacks a column of times or of values"),
+        (("inflow", "time", "flow_m3s"), [("main", 5, 1)], "name it time_min"),
+        (("inflow", "time_min", "flow_m3s"), [("main", 0, 1), ("main", 0, 2)], "0 min twice, with 1 and 2"),
+        (("inflow", "time_min", "flow_m3s"), [("main", 0, -1)], "must not be negative"),
+        (("time_min", "flow_m3s"), [(0, 1)], "name no inflow"),
+    ],
+)
+def test_tables_of_inflows_that_cannot_be_used(simulate, inflows, table, columns, rows, word):
+    with pytest.raises(QgsProcessingException, match=word):
+        simulate(INFLOWS=inflows, INFLOW_TABLE=table(columns, rows))
+
+
+def test_a_tide_with_its_datum_and_its_high_water_at_the_peak_of_the_storm(simulate, table):
+    """Chart datum 1.1 m below the terrain's: high water 3.3 m of the table is 2.2 m, moved from 60 to 15 min."""
+    tide = table(("time_min", "level_m"), [(0, 0.5), (60, 3.3), (120, 0.5)])
+    summary, log = simulate(TIDE=tide, TIDE_DATUM_M=-1.1, TIDE_PEAK_MIN=15, BOUNDARY_EAST="level")
+    assert summary["levels_m"]["east"] == [pytest.approx(-0.6), pytest.approx(2.2)]
+    assert summary["boundary_in_m3"] > 500
+    assert summary["max_depth_m"] == pytest.approx(1.2, abs=0.15)
+    assert "Levels over time in the east | 3 | 0 | 0 | -0.6 to 2.2 m, highest at 15 min, from -45 to 75 min" in log
+
+
+def test_sides_of_a_tide_and_its_other_datum(simulate, table):
+    tide = table(("time_min", "level_chart_cm", "level_m", "side"), [(0, 130, 1.3, "南"), (30, 180, 1.8, "S")])
+    summary, log = simulate(TIDE=tide, BOUNDARY_SOUTH="level", BOUNDARY_WEST="level", LEVEL_WEST_M=1.2)
+    assert summary["levels_m"] == {"south": [1.3, 1.8], "west": 1.2}
+    assert "level_chart_cm of 'table' names another datum" in log
+    high = table(("time_min", "level_m"), [(0, 9.0), (30, 9.4)], "high.csv")
+    _, log = simulate(TIDE=high, BOUNDARY_NORTH="level")
+    assert "from 9 to 9.4 m, and the lowest ground of that edge is at 1 m: it is perhaps above another datum" in log
+    hours = table(("time_min", "level_m"), [(0, 1.0), (1, 1.4)], "hours.csv")
+    _, log = simulate(TIDE=hours, BOUNDARY_NORTH="level")
+    assert "changes by 24 m/h" in log
+
+
+@pytest.mark.parametrize(
+    ("rows", "parameters", "word"),
+    [
+        ([(0, 1, "")], {}, "no edge takes its level from it"),
+        ([(0, 1, "east")], {}, "set BOUNDARY_EAST to level"),
+        ([(0, 1, "east")], {"BOUNDARY_EAST": "level", "LEVEL_EAST_M": 2}, "leave LEVEL_EAST_M empty"),
+        ([(0, 1, "left")], {}, "write north, east, south or west"),
+    ],
+)
+def test_tides_that_cannot_be_used(simulate, table, rows, parameters, word):
+    with pytest.raises(QgsProcessingException, match=word):
+        simulate(TIDE=table(("time_min", "level_m", "side"), rows), **parameters)
