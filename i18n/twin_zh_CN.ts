@@ -7316,6 +7316,134 @@
         <source>The unit &apos;{unit}&apos; of {source} is none of rain that is known: {known}.</source>
         <translation>{source} 的单位“{unit}”不是已知的降雨单位：{known}。</translation>
     </message>
+    <message>
+        <source>It needs inflow (id or name of the polygon), time_min (minutes) or time (moments), and flow_m3s.</source>
+        <translation>需要 inflow（多边形的编号或名称）、time_min（分钟）或 time（时刻），以及 flow_m3s。</translation>
+    </message>
+    <message>
+        <source>{n} rows of &apos;{table}&apos; name no inflow: give each the id or the name of its polygon in the column inflow.</source>
+        <translation>“{table}”有 {n} 行没有指明入流：请在列 inflow 中给出其多边形的编号或名称。</translation>
+    </message>
+    <message>
+        <source>The inflow &apos;{name}&apos; of &apos;{layer}&apos; has no row in INFLOW_TABLE and no flow_m3s: give it one of them.</source>
+        <translation>“{layer}”的入流“{name}”在 INFLOW_TABLE 中没有行，也没有 flow_m3s：请给出其一。</translation>
+    </message>
+    <message>
+        <source>{volume:,.0f} m³ between their first and last times</source>
+        <translation>首末时刻之间共 {volume:,.0f} m³</translation>
+    </message>
+    <message>
+        <source>INFLOW_TABLE needs INFLOWS: the polygons into which the water flows.</source>
+        <translation>INFLOW_TABLE 需要 INFLOWS，即水流入的多边形。</translation>
+    </message>
+    <message>
+        <source>the inflow &apos;{name}&apos;</source>
+        <translation>入流“{name}”</translation>
+    </message>
+    <message>
+        <source>Rows of INFLOW_TABLE</source>
+        <translation>INFLOW_TABLE 的行</translation>
+    </message>
+    <message>
+        <source>INFLOW_TABLE has rows of inflows that INFLOWS lacks: {names}.</source>
+        <translation>INFLOW_TABLE 中有 INFLOWS 里不存在的入流：{names}。</translation>
+    </message>
+    <message>
+        <source>INFLOW_TABLE has a discharge of {flow:g} m³/s, as of a great river: make sure of its unit.</source>
+        <translation>INFLOW_TABLE 中有 {flow:g} m³/s 的流量，如同大江大河：请确认其单位。</translation>
+    </message>
+    <message>
+        <source>The table &apos;{source}&apos; lacks a column of times or of values. {cure}</source>
+        <translation>表“{source}”缺少时间列或数值列。{cure}</translation>
+    </message>
+    <message>
+        <source>The column {column} of &apos;{source}&apos; has numbers: name it time_min and give minutes, or give moments such as 2026-06-08T14:00:00Z.</source>
+        <translation>“{source}”的列 {column} 为数字：请改名为 time_min 并以分钟给出，或给出如 2026-06-08T14:00:00Z 的时刻。</translation>
+    </message>
+    <message>
+        <source>It needs time_min (minutes) or time (moments), level_m or level_cm, and may have side.</source>
+        <translation>需要 time_min（分钟）或 time（时刻）、level_m 或 level_cm，可以有 side。</translation>
+    </message>
+    <message>
+        <source>The column {column} of &apos;{table}&apos; names another datum, and its levels count as above the terrain&apos;s: give TIDE_DATUM_M, the height of the tide&apos;s zero above the terrain&apos;s datum.</source>
+        <translation>“{table}”的列 {column} 指的是另一基准面，而其水位按地形的基准面计：请给出 TIDE_DATUM_M，即潮位零点高出地形高程基准的高度。</translation>
+    </message>
+    <message>
+        <source>The level of &apos;{table}&apos; changes by {rate:.3g} m/h: make sure that its times are minutes and its levels metres.</source>
+        <translation>“{table}”的水位变化达 {rate:.3g} m/h：请确认其时间为分钟、水位为米。</translation>
+    </message>
+    <message>
+        <source>Levels over time in the {side}</source>
+        <translation>{side} 侧的水位过程</translation>
+    </message>
+    <message>
+        <source>TIDE is given, but no edge takes its level from it: set BOUNDARY_… of the sea's side to level, and leave its LEVEL_…_M empty.</source>
+        <translation>给出了 TIDE，但没有边界采用它的水位：请将海侧的 BOUNDARY_… 设为 level，并将其 LEVEL_…_M 留空。</translation>
+    </message>
+    <message>
+        <source>The side &apos;{text}&apos; of &apos;{table}&apos; is none: write north, east, south or west.</source>
+        <translation>“{table}”中的“{text}”不是边：请写 north、east、south 或 west。</translation>
+    </message>
+    <message>
+        <source>{low:g} to {high:g} m, highest at {peak:g} min, from {first:g} to {last:g} min, constant before and after</source>
+        <translation>{low:g} 至 {high:g} m，最高在 {peak:g} min，从 {first:g} 至 {last:g} min，其前后不变</translation>
+    </message>
+    <message>
+        <source>TIDE has levels for the {side}: set BOUNDARY_{name} to level and leave LEVEL_{name}_M empty.</source>
+        <translation>TIDE 含有 {side} 侧的水位：请将 BOUNDARY_{name} 设为 level，并将 LEVEL_{name}_M 留空。</translation>
+    </message>
+    <message>
+        <source>0 min is {moment}</source>
+        <translation>0 min 为 {moment}</translation>
+    </message>
+    <message>
+        <source>TIDE_DATUM_M and TIDE_PEAK_MIN have no effect without TIDE.</source>
+        <translation>没有 TIDE 时 TIDE_DATUM_M 和 TIDE_PEAK_MIN 不起作用。</translation>
+    </message>
+    <message>
+        <source>The state in START has other cells of pervious ground, or another INFILTRATION_METHOD: give SOIL, LAND_COVER and buildings as in the run that wrote it.</source>
+        <translation>START 中的状态具有不同的透水像元或不同的 INFILTRATION_METHOD：请按写出该状态的模拟给出 SOIL、LAND_COVER 和建筑物。</translation>
+    </message>
+    <message>
+        <source>The times of a level must rise and each must have its level.</source>
+        <translation>水位的时间必须递增，且每个时间须有水位。</translation>
+    </message>
+    <message>
+        <source>A level over time must have a number for each of its times (m).</source>
+        <translation>水位过程在每个时间都须有数值（m）。</translation>
+    </message>
+    <message>
+        <source>The level over time in the {side} goes from {low:g} to {high:g} m, and the lowest ground of that edge is at {ground:.3g} m: it is perhaps above another datum. Give TIDE_DATUM_M, the height of its zero above the terrain&apos;s datum.</source>
+        <translation>{side} 侧的水位过程为 {low:g} 至 {high:g} m，而该边界最低地面为 {ground:.3g} m：它可能采用另一基准面。请给出 TIDE_DATUM_M，即其零点高出地形高程基准的高度。</translation>
+    </message>
+    <message>
+        <source>The level over time in the {side} rises to {high:g} m and stays below the lowest ground of that edge, {ground:.3g} m: no water enters there, it only leaves.</source>
+        <translation>{side} 侧的水位过程最高为 {high:g} m，始终低于该边界的最低地面 {ground:.3g} m：那里没有水流入，只有流出。</translation>
+    </message>
+    <message>
+        <source>{source} has no row with a time and a value.</source>
+        <translation>{source} 没有同时含时间和数值的行。</translation>
+    </message>
+    <message>
+        <source>{source} has the time {minutes:g} min twice, with {first:g} and {second:g}: keep one of the rows.</source>
+        <translation>{source} 中时间 {minutes:g} min 出现两次，数值为 {first:g} 和 {second:g}：请保留其中一行。</translation>
+    </message>
+    <message>
+        <source>{source} has {n} gaps, the longest of {minutes:g} min: values are linear over them</source>
+        <translation>{source} 有 {n} 处缺测，最长 {minutes:g} min：其间按线性变化</translation>
+    </message>
+    <message>
+        <source>{source} has the time &apos;{time}&apos;, which is neither a number of minutes nor a moment such as 2026-06-08T14:00:00Z, as all its times must be.</source>
+        <translation>{source} 中的时间“{time}”既不是分钟数，也不是如 2026-06-08T14:00:00Z 的时刻，而其所有时间须为其一。</translation>
+    </message>
+    <message>
+        <source>{source} has &apos;{value}&apos; where a number is needed: correct it.</source>
+        <translation>{source} 在需要数字处为“{value}”：请更正。</translation>
+    </message>
+    <message>
+        <source>the rows of {source} were put into the order of time</source>
+        <translation>{source} 的行已按时间排序</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -13544,6 +13672,38 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Start of the run</source>
         <translation>模拟开始时刻</translation>
+    </message>
+    <message>
+        <source>Rows with inflow (id or name of the polygon), time_min or time (ISO 8601), and flow_m3s: the hydrograph of each inflow, linear between its rows. Polygons without rows keep flow_m3s.</source>
+        <translation>含 inflow（多边形的编号或名称）、time_min 或 time（ISO 8601）以及 flow_m3s 的行：每个入流的流量过程线，行间线性变化。没有行的多边形仍采用 flow_m3s。</translation>
+    </message>
+    <message>
+        <source>Hydrographs of the inflows</source>
+        <translation>入流的流量过程线</translation>
+    </message>
+    <message>
+        <source>Rows with time_min or time (ISO 8601) and level_m: a tide or a river over time, for the edges that are level and have no level of their own, or for that in the column side.</source>
+        <translation>含 time_min 或 time（ISO 8601）和 level_m 的行：潮位或河道水位过程，用于设为 level 且没有自身水位的边界，或列 side 所指的边界。</translation>
+    </message>
+    <message>
+        <source>Levels over time</source>
+        <translation>水位过程</translation>
+    </message>
+    <message>
+        <source>Height of the zero of TIDE above the terrain&apos;s datum; added to its levels.</source>
+        <translation>TIDE 的零点高出地形高程基准的高度；加到其水位上。</translation>
+    </message>
+    <message>
+        <source>Datum of the levels over time (m)</source>
+        <translation>水位过程的基准面（m）</translation>
+    </message>
+    <message>
+        <source>Moves TIDE in time, so that its highest level comes then: at the peak of the storm, for example.</source>
+        <translation>在时间上平移 TIDE，使其最高水位出现在此时刻，例如与雨峰相遇。</translation>
+    </message>
+    <message>
+        <source>Highest level over time at (min)</source>
+        <translation>最高水位出现时刻（min）</translation>
     </message>
 </context>
 <context>
