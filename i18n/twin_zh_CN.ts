@@ -7444,6 +7444,206 @@
         <source>the rows of {source} were put into the order of time</source>
         <translation>{source} 的行已按时间排序</translation>
     </message>
+    <message>
+        <source>The worker that computed it failed ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} runs at a time instead of {wanted}: {cores} cores are shared by {threads} threads each.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another run of the ensemble works in &apos;{folder}&apos;: wait for its end, or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} runs at a time: more do not fit into the memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is &apos;{value}&apos;, which is no raster that other processes can read: export it to GeoTIFF and choose that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is &apos;{value}&apos;, which is no layer or file that can be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is &apos;{path}&apos;, which is no file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder &apos;{folder}&apos; also holds files that are not of the run ({names}) and is left as it is: move them to another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} runs have other cells than &apos;{first}&apos; and are in no map of all runs: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has other cells than the run that it is compared with: &apos;{folder}&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The depths in &apos;{folder}&apos; cannot be read ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; cannot be read ({reason}): remove the folder of that run and start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its files have changed or are missing: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed since it was computed: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>BASELINE is &apos;{name}&apos;, which is no run of RUNS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OPENINGS need BUILDINGS, to which they belong: choose both, or leave OPENINGS empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has both a design storm (zone) and RAIN or RAIN_MM: leave one of them empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The worker does not see the folder &apos;{folder}&apos;: choose a folder that all workers share, under the same path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No process can be started for a run ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table RUNS has the unknown column &apos;{name}&apos;: do you mean &apos;{like}&apos;?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table RUNS has no rows: give a row for each run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table RUNS has {n:,} rows, more than {most:,}: split it into several.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table RUNS has no column &apos;name&apos;: give each run a name. It has: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table RUNS has the unknown column &apos;{name}&apos;. There are: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row {number} of RUNS has no name: give each run one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row {number} of RUNS has the name &apos;{name}&apos;, which cannot be that of a folder: {problem}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run &apos;{name}&apos; has the probability {value:g}: give one from 0 to 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run &apos;{name}&apos; has a return period or a cost that is not above 0: correct it in RUNS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run &apos;{name}&apos; has &apos;{text}&apos; in the column {column}: give a number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table RUNS has the column &apos;{name}&apos; twice: remove one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows {first} and {second} of RUNS have one name, &apos;{name}&apos;: give each run its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run &apos;{name}&apos; is compared with &apos;{baseline}&apos;, which is no run of RUNS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} runs with equal weights: the share of the runs, no probability in a year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run &apos;{name}&apos; has no {column}, others have: give all runs one, or none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} runs by their probabilities, {total:.4g} in all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} runs by their return periods: the probability in a year, at most {total:.4g}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The probabilities of RUNS add up to {total:.4g}, more than 1: correct the column probability.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table RUNS cannot be read: choose a table with a row for each run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FOLDER is empty: choose a folder for the runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its design storm cannot be made: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n:,} cells have data in some runs and none in others: there the greatest depth is that of the runs with data, and EXCEEDANCE has none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>EXCEEDANCE lacks the runs that are not finished: probabilities are too low.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs in the maps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run &apos;{name}&apos; is not finished.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No run is finished: there are no maps of all runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs of RUNS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run &apos;{name}&apos; failed: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run &apos;{name}&apos; is finished after {seconds:.1f} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The run &apos;{name}&apos; is computed again: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -8753,6 +8953,10 @@
     <message>
         <source>Y</source>
         <translation>Y</translation>
+    </message>
+    <message>
+        <source>Openings reached</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -12192,6 +12396,157 @@ peak {peak} mm/h at {clock}</source>
     </message>
 </context>
 <context>
+    <name>RunEnsemble</name>
+    <message>
+        <source>A row for each run, with its name. Further columns: parameters of a run, such as RAIN, LEVEL_SOUTH_M or ROUGHNESS; zone, return_period_a, storm_duration_min, pattern and peak_ratio of a design storm; probability; measure, cost and baseline.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table of runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Openings of BUILDINGS: counts the buildings and doors that water reaches.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Openings</source>
+        <translation type="unfinished">洞口</translation>
+    </message>
+    <message>
+        <source>Storeys of BUILDINGS, as &apos;Load BIM models&apos; writes them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Storeys</source>
+        <translation type="unfinished">楼层</translation>
+    </message>
+    <message>
+        <source>Name of the run in which nothing is done: all others are compared with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Also write each flood over time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RESULT of each run, which QGIS animates. It is the largest file of a run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0: one for each core; WORKERS times THREADS are no more than the cores.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs at a time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of a dask scheduler, such as tls://10.0.0.5:8786, whose workers compute instead of this machine. They need QGIS with the plugin, and FOLDER and the inputs under the same paths.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A folder for each run, with its name. Finished runs in it are not computed again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of the runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Greatest depth of all runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Metres; 0 where all runs are dry. Runs with a measure do not count, unless all have one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Earliest arrival of all runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minutes from the start of the run; no data where all runs are dry.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Probability of depths</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bands for 0.15, 0.30 and 0.50 m: the probability of a greater depth, by the column probability or return_period_a, else the share of the runs. No data where a run has none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs and their figures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A row for each run: ok, skipped (finished before) or failed, why, figures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparison with the baseline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A row for each run that has a baseline: volumes, areas, buildings and doors, their changes, cost for each door kept dry. Maps of the change of depth are in the folder &apos;changes&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs computed now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs finished before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs that failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run an ensemble of floods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Simulates a flood for each row of a table: storms, tides, drains, measures. A column called like a parameter of &apos;Simulate flood&apos; gives its value for the run; where a cell is empty, the value below counts. The results are a folder for each run, maps of all runs together (greatest depth, earliest arrival, how probable a depth is), and what measures change against doing nothing.&lt;/p&gt;&lt;p&gt;A run that failed is a row with its reason and stops nothing. The next start with the same folder computes only runs that are not finished or whose inputs have changed.&lt;/p&gt;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled: the finished runs are kept, and the next start continues from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect to a new scheduler?</source>
+        <translation type="unfinished">是否连接新的调度器？</translation>
+    </message>
+    <message>
+        <source>Shall the dask scheduler at {address} compute the runs?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whoever runs it can run code on this computer. The answer yes is kept for this address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation type="unfinished">连接</translation>
+    </message>
+    <message>
+        <source>The scheduler at {address} was not asked: nothing was computed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scheduler at {address} is new: run &apos;Run an ensemble of floods&apos; with it from the toolbox once, which asks whether you trust it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Runs</name>
     <message>
         <source>The project is not saved yet: results are kept until QGIS closes. Save it first, and they stay beside it.</source>
@@ -14143,6 +14498,26 @@ peak {peak} mm/h at {clock}</source>
         <source>Processor time for each file, six times as much by the clock; 0: 15 s plus 5 s a MB.</source>
         <translation>每个文件的处理器时间，按时钟计为其六倍；0 表示 15 s，每 MB 再加 5 s。</translation>
     </message>
+    <message>
+        <source>Scheduler</source>
+        <translation type="unfinished">调度器</translation>
+    </message>
+    <message>
+        <source>Certificates for the scheduler</source>
+        <translation type="unfinished">调度器的证书</translation>
+    </message>
+    <message>
+        <source>A folder with ca.pem, cert.pem and key.pem of the cluster. By default those in dask&apos;s own configuration.</source>
+        <translation type="unfinished">包含集群的 ca.pem、cert.pem 和 key.pem 的文件夹。默认使用 dask 自己的配置中的证书。</translation>
+    </message>
+    <message>
+        <source>Only trusted people reach the scheduler&apos;s network</source>
+        <translation type="unfinished">只有受信任的人能访问调度器所在的网络</translation>
+    </message>
+    <message>
+        <source>Allows a scheduler without certificates (tcp://): whoever answers as the scheduler runs code on this computer.</source>
+        <translation type="unfinished">允许没有证书的调度器 (tcp://)：以调度器身份应答的任何人都可以在本机上运行代码。</translation>
+    </message>
 </context>
 <context>
     <name>TwinDock</name>
@@ -14213,10 +14588,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>重新读取失败或部分读取的模型，即使其没有变化。</translation>
     </message>
     <message>
-        <source>Scheduler</source>
-        <translation>调度器</translation>
-    </message>
-    <message>
         <source>Table of the models</source>
         <translation>模型表</translation>
     </message>
@@ -14255,22 +14626,6 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Address of a dask scheduler, such as tls://10.0.0.5:8786, whose workers read instead of this machine&apos;s.</source>
         <translation>dask 调度器的地址，例如 tls://10.0.0.5:8786；由其工作进程代替本机读取。</translation>
-    </message>
-    <message>
-        <source>Certificates for the scheduler</source>
-        <translation>调度器的证书</translation>
-    </message>
-    <message>
-        <source>A folder with ca.pem, cert.pem and key.pem of the cluster. By default those in dask&apos;s own configuration.</source>
-        <translation>包含集群的 ca.pem、cert.pem 和 key.pem 的文件夹。默认使用 dask 自己的配置中的证书。</translation>
-    </message>
-    <message>
-        <source>Only trusted people reach the scheduler&apos;s network</source>
-        <translation>只有受信任的人能访问调度器所在的网络</translation>
-    </message>
-    <message>
-        <source>Allows a scheduler without certificates (tcp://): whoever answers as the scheduler runs code on this computer.</source>
-        <translation>允许没有证书的调度器 (tcp://)：以调度器身份应答的任何人都可以在本机上运行代码。</translation>
     </message>
     <message>
         <source>Connect to a new scheduler?</source>
