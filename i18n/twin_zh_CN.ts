@@ -7644,6 +7644,142 @@
         <source>The run &apos;{name}&apos; is computed again: {why}.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>The layer of structures &apos;{source}&apos; has no field kind: give the kind of each structure, such as wall, culvert or pump.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>without geometry: {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Structures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Structure {name} (bridge): soffit_m ({soffit:g}) must be below deck_m ({deck:g}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Structure {name} (bridge): the piers ({piers:g} m) fill the opening of {width:g} m. Give width_m, or mend piers_m.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Structure {name} (bridge): deck_m is {deck:g} m, but the ground below the line is at {low:g} to {high:g} m. Give the levels in metres above the terrain&apos;s datum.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Structure {name} (bridge): the ground on its sides, {low:g} m and more, is not below its soffit_m of {soffit:g} m. Mend soffit_m, or draw the line across the channel.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Structure {name} ({kind}): {field} is {value}, not a number from {least:g} to {most:g} {unit}. Check the value and its unit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Structure {name} ({kind}): {field} is &apos;{value}&apos;; give yes or no.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Structure {name} ({kind}) has no {field}: give {meaning} ({unit}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Structure {name} ({kind}) needs one of these and not more: {fields}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Structure {name} ({kind}): {field} is {level:g} m, {far:.0f} m from the ground there ({ground:g} m). Give it in metres above the terrain&apos;s datum.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Structure {name} ({kind}): {lower} ({low:g}) must be below {higher} ({high:g}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Structure {name} ({kind}): open_level_m and close_level_m are the same: give two levels, between which the gate stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Structure {name} ({kind}): pump_curve is '{text}'. Give pairs of lift in m and flow in m³/s with rising lifts, such as 0:1.2; 3:0.9; 6:0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Structure {name} ({kind}) falls {fall:g} m over a length of {length:g} m: check inlet_invert_m, outlet_invert_m and length_m.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No structure lies on the terrain: check the CRS of both layers and the extent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Structure {name} ({kind}) needs one line: along the crest of a wall, kerb or levee, from abutment to abutment of a bridge, from the inlet to the outlet of all others. Only a pump may be a point.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{kind}: {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{field} of {n} {kind} by default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>raised cells: {cells:,}, {area:,.0f} m²</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fields that the kind of a structure does not read have values and no effect: {fields}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Structures left out: {n}, because a line or an end of it lies outside the terrain, where that has no data, or more than two cells inside a building or wall ({names}). Move them; a pump that moves water out of the area is a point.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Structures left out: {n}, because both ends lie in the same cells of {cell:g} m ({names}). Draw them longer, or choose a smaller CELL_SIZE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} walls, kerbs and levees stand as rows of whole cells, {cell:g} m wide, whatever their own width.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Walls, kerbs and levees without effect: {n}, as their crest is nowhere above the ground ({names}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kerbs lower than the ground differs from cell to cell: {n} ({names}). What they hold back is not reliable.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Culverts whose bottom is more than {deep:g} m above or below the ground of the cell at an end: {n} ({names}). Check inlet_invert_m and outlet_invert_m, and whether the terrain has the ditches.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Culverts that rise from the start of the line to its end: {n} ({names}). Check that the line is drawn from the inlet to the outlet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weirs, gates and orifices with no ground or wall between their ends that is higher than they are: {n} ({names}). Water passes there over the terrain as well: draw a wall across.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Structure {name} ({kind}) has both crest_m and height_m: leave one of them empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Structure {name} ({kind}): its crest of {crest:g} m is {above:.0f} m above the highest ground below it. Give crest_m in metres above the terrain&apos;s datum.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Structure {name}: the kind &apos;{word}&apos; is unknown. Give kerb, wall, levee, barrier, culvert, bridge, weir, pump, gate or orifice, or one of the words of the manual&apos;s table of kinds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Structure {name}: the inlet &apos;{word}&apos; is none of a {shape} culvert. Choose one of: {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -8956,6 +9092,54 @@
     </message>
     <message>
         <source>Openings reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At (min)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back (m³)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From start to end (m³)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Highest level at the end (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Highest level at the start (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest flow (m³/s)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Limited by the cells (share of the time)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Structure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Submerged (share of the time)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What governed it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With flow (min)</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -14059,6 +14243,30 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Highest level over time at (min)</source>
         <translation>最高水位出现时刻（min）</translation>
+    </message>
+    <message>
+        <source>A line for each structure that passes water: largest flow and when, what governed it, volumes in both directions, minutes with flow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flow through structures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A row for each of these structures and output step: flow, levels on both sides, volume.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Structures over time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines with the field kind: kerb, wall, levee, barrier (along the crest), bridge (from abutment to abutment), culvert, weir, gate, orifice, pump (from the inlet to the outlet); a point is a pump out of the area. The page Structures of the manual has the fields of each kind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Structures</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
