@@ -19,6 +19,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 from styling import (
     buildings,
     depressions,
+    drains,
     features,
     grids,
     risk,
@@ -36,6 +37,7 @@ from twin_plugin.bridge.risk import risk_layers
 from twin_plugin.bridge.services import rows
 from twin_plugin.core.bim.tables import SOLID, TABLES
 from twin_plugin.core.common.tables import Column
+from twin_plugin.core.flood.drains.result_tables import CONDUITS, NODES
 from twin_plugin.core.flood.structures.records import FLOWS as STRUCTURE_FLOWS
 from twin_plugin.core.flood.terrain_checks.findings import COLUMNS as TERRAIN_FAULTS
 from twin_plugin.core.flood.waterlogging.depression_table import COLUMNS as WATERLOGGING
@@ -137,6 +139,10 @@ def main() -> None:
     layer = vector("", "LineString", STRUCTURE_FLOWS.columns)
     structure_flows.structure_flows(layer)
     save(layer, "structure_flows")
+    for table, name in ((NODES, "drain_nodes"), (CONDUITS, "drain_conduits")):
+        layer = vector("", table.geometry, table.columns)
+        getattr(drains, name)(layer)
+        save(layer, name)
     for layer, name in service_results.layers():
         save(layer, name)
 

@@ -80,6 +80,15 @@ class Parameters:
         crs = QgsCoordinateReferenceSystem(grid.crs)
         return read_table(source, self.feedback, crs, fields, self.context.transformContext())
 
+    def plain_features(self, source: QgsFeatureSource, *fields: str) -> FeatureTable:
+        """These of the fields that the layer has, whatever its CRS."""
+        return read_table(source, self.feedback, fields=fields)
+
+    def note(self, notes: Iterable[Message]) -> None:
+        """Log what is no warning."""
+        for note in notes:
+            self.feedback.pushInfo(localized(note))
+
     def warn(self, notes: Iterable[Message | None]) -> None:
         """Log what the user must know of an input."""
         for note in notes:

@@ -8,9 +8,10 @@ from typing import Any
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingFeedback
 
 from ....core.common.messages import Message
-from ....core.flood.processes.drainage import Drainage
 from ....core.flood.setup import FloodSetup, RunOutput
 from ...kernel.input_table import table_lines
+from .drainage import read_drainage
+from .drains import read_drains
 from .entries import inflow_entry
 from .ground import read_surface, read_terrain
 from .infiltration import read_infiltration
@@ -54,8 +55,9 @@ def read_setup(
         inflows,
         read_boundaries(read),
         read_infiltration(read, grid),
-        Drainage(read.number("DRAIN_CAPACITY_MM_H") or 0.0),
+        read_drainage(read, grid),
         structures,
+        read_drains(read, grid, surface, 60.0 * duration_min),
     )
     output_step_min, wet_depth_m = read.number("OUTPUT_STEP_MIN") or 0.0, read.number("WET_DEPTH_M") or 0.0
     output = RunOutput(60.0 * duration_min, 60.0 * output_step_min, wet_depth_m, bool(parameters.get("STATE")))

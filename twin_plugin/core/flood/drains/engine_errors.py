@@ -156,6 +156,8 @@ def located(report: str, network: DrainNetwork) -> Iterator[Message]:
         values = {"meaning": meaning, "code": code, "words": words.rstrip(":"), "line": line, "name": name}
         if line and name:
             yield Message("'{name}', line {line}: {meaning} (SWMM error {code}: {words})", **values)
+        elif name:
+            yield Message("'{name}': {meaning} (SWMM error {code}: {words})", **values)
         elif line:
             yield Message("line {line}: {meaning} (SWMM error {code}: {words})", **values)
         else:

@@ -69,6 +69,7 @@ def read_network(text: InpText) -> InpNetwork:
     ends = _link_lines(text, nodes)
     sections = {key(line.item(0)): line for line in text.lines("XSECTIONS")}
     _require_outfall(text, nodes)
+    _require_single_pipes(text, nodes, ends)
     _require_diversions(text, ends)
     offsets_are_levels = text.option("LINK_OFFSETS", "DEPTH").upper().startswith("ELEV")
     links, crowns, rises = [], dict.fromkeys(nodes, -math.inf), []
@@ -217,6 +218,28 @@ def _require_outfall(text: InpText, nodes: Mapping[str, DrainNode]) -> None:
         )
 
 
+def _require_single_pipes(
+    text: InpText, nodes: Mapping[str, DrainNode], links: Mapping[str, tuple[LinkKind, InpLine]]
+) -> None:
+    """Refuse an outfall at which several links end, or from which one starts."""
+    met: dict[str, str] = {}
+    for _, line in links.values():
+        for end in (line.item(1), line.item(2)):
+            node = nodes[key(end)]
+            if node.kind is not NodeKind.OUTFALL:
+                continue
+            if key(end) in met or key(end) == key(line.item(1)):
+                raise InputError(
+                    "'{source}', line {line}: '{link}' is not the only pipe of the outfall '{name}', or leaves it: "
+                    "join the pipes at a node before the outfall.",
+                    source=text.source,
+                    line=line.number,
+                    name=node.id,
+                    link=line.item(0),
+                )
+            met[key(end)] = line.item(0)
+
+
 def _require_diversions(text: InpText, links: Mapping[str, tuple[LinkKind, InpLine]]) -> None:
     for line in text.lines("DIVIDERS"):
         if line.item(2) not in ("", "*") and key(line.item(2)) not in links:
@@ -295,14 +318,19 @@ def _paths(text: InpText, links: Iterable[DrainLink], nodes: Iterable[DrainNode]
 
 
 def _slope_notes(text: InpText, rises: list[tuple[float, InpLine]]) -> Iterable[Message]:
-    if rises:
-        rise_m, line = max(rises, key=lambda item: item[0])
+    if not rises:
+        return
+    rise_m, line = max(rises, key=lambda item: item[0])
+    values = {"n": len(rises), "source": text.source, "name": line.item(0), "line": line.number, "rise": rise_m}
+    if not text.numbered:
+        yield Message(
+            "{n} pipes of '{source}' rise towards their end, '{name}' most, by {rise:.2f} m: water stands in them. "
+            "Make sure that their direction and levels are right.",
+            **values,
+        )
+    else:
         yield Message(
             "{n} pipes of '{source}' rise towards their end, '{name}' (line {line}) most, by {rise:.2f} m: water "
             "stands in them. Make sure that their direction and levels are right.",
-            n=len(rises),
-            source=text.source,
-            name=line.item(0),
-            line=line.number,
-            rise=rise_m,
+            **values,
         )

@@ -71,6 +71,8 @@ class InpText:
         section that stands there twice has the lines of both.
     encoding : str
     notes : tuple of Message
+    numbered : bool
+        Whether the user has a file with these lines; False for layers.
     """
 
     source: str
@@ -78,6 +80,7 @@ class InpText:
     sections: Mapping[str, tuple[InpLine, ...]]
     encoding: str = "utf-8"
     notes: tuple[Message, ...] = ()
+    numbered: bool = True
 
     def lines(self, *names: str) -> Iterator[InpLine]:
         """The lines of some sections."""

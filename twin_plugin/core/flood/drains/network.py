@@ -176,6 +176,15 @@ class Inlet:
             )
         if self.count < 1:
             raise InputError("The number of inlets at a node must be at least 1, not {count}.", count=self.count)
+        sizes = {
+            InletKind.GRATE: (self.length_m, self.width_m),
+            InletKind.SLOTTED: (self.length_m, self.width_m),
+            InletKind.CURB: (self.curb_length_m, self.opening_height_m),
+            InletKind.COMBINATION: (self.length_m, self.width_m, self.curb_length_m, self.opening_height_m),
+            InletKind.OPEN: (self.area_m2,),
+        }
+        if not all(size > 0 for size in sizes.get(self.kind, ())):
+            raise InputError("The sizes of an inlet of the kind {kind} must be above 0 m.", kind=self.kind.value)
         depths = [depth_m for depth_m, _ in self.table]
         if self.kind is InletKind.TABLE and (len(depths) < 2 or depths != sorted(set(depths))):
             raise InputError("The table of an inlet must have at least two rows with rising depths (m).")
@@ -318,6 +327,8 @@ class DrainOutcome:
         How long water stood above its rim.
     flow_max_m3s, velocity_max_m_s, filling_max, flow_max_time_s : array
         Of links; the filling is the depth as a share of the full height, 0 to 1; NaN for pumps.
+    network : DrainNetwork or None
+        Whose nodes and links these are.
     """
 
     depth_max_m: FloatVector
@@ -331,3 +342,4 @@ class DrainOutcome:
     velocity_max_m_s: FloatVector
     filling_max: FloatVector
     flow_max_time_s: FloatVector
+    network: DrainNetwork | None = None

@@ -101,7 +101,7 @@ def place(
         network.text.source,
         _line_numbers(network, copy),
         tuple(notes),
-        copy.origin,
+        copy.origin if network.text.numbered else (),
     )
 
 
@@ -203,10 +203,9 @@ def _deep(node: DrainNode, depths_m: Mapping[str, float]) -> DrainNode:
 
 def _line_numbers(network: InpNetwork, copy: RunCopy) -> dict[str, int]:
     """The user's line of each node and link, by section and name in the copy."""
-    sections = {section: section for section in (*NODE_SECTIONS, *LINK_SECTIONS)}
     return {
-        f"{section} {copy.names.get(line.item(0), line.item(0))}": line.number
-        for section in sections
+        f"{section} {copy.names.get(line.item(0), line.item(0))}": line.number if network.text.numbered else 0
+        for section in (*NODE_SECTIONS, *LINK_SECTIONS)
         for line in network.text.lines(section)
     }
 
