@@ -31,7 +31,9 @@ KERNELS = [
     "add_depth",
     "add_up",
     "add_weighted",
+    "advance",
     "cell_speeds",
+    "change_depths",
     "count_pits",
     "evaluate",
     "exchange",
@@ -42,6 +44,7 @@ KERNELS = [
     "settle",
     "sweep",
     "sweep",
+    "water_levels",
 ]
 """What Python calls of the kernels, a sweep for each scheme; what these call has no entry of its own."""
 ROOT = Path(__file__).parent.parent.parent.parent

@@ -14,6 +14,7 @@ from .processes.infiltration import Infiltration
 from .processes.inflows import Inflow, Inflows
 from .processes.rain import Rain
 from .processes.spatial_rain import SpatialRain
+from .processes.underground import UndergroundWater
 from .rain.gauge_rain import GaugeMethod, GaugeRain
 from .schemes.scheme import Numerics
 from .setup import FloodSetup, RunOutput
@@ -23,6 +24,7 @@ from .terrain_checks.bridge_kernels import open_channels
 from .terrain_checks.cell_runs import joined, regions, runs_of
 from .terrain_checks.extreme_kernels import fill_small
 from .terrain_checks.seam_kernels import measure_steps
+from .underground.rooms import Room, RoomLink, RoomOpening
 from .waterlogging.depressions import find_depressions
 from .waterlogging.ponding_kernels import number_areas
 
@@ -43,6 +45,11 @@ def compile_kernels() -> None:
         Inflows((Inflow(source, (0.0,), (0.001,)),)),
         Boundaries({"north": Boundary(BoundaryKind.OPEN), "west": Boundary(BoundaryKind.LEVEL, 0.01)}),
         Infiltration(1.0),
+        UndergroundWater(
+            (Room("a", -3.0, -1.0, 1.0), Room("b", -6.0, -4.0, 1.0)),
+            (RoomOpening("c", 0, 1.5, -1.5, 0.0, 1.0),),
+            (RoomLink(0, 1, -3.0, 1.0),),
+        ),
     )
     surface, output = Surface(bed, 0.03, buildings, "wall"), RunOutput(DURATION_S, 1.0)
     for scheme in SCHEMES:

@@ -13,9 +13,10 @@ from .rain import Rain
 from .roofs import Roofs
 from .spatial_rain import SpatialRain
 from .structures import Structures
+from .underground import UndergroundWater
 
 PROCESSES: tuple[type[Process], ...] = (
     Rain, SpatialRain, Inflows, Roofs, Boundaries, Infiltration, GroundInfiltration, Drainage, DrainSettings,
-    Structures,
+    Structures, UndergroundWater,
 )  # fmt: skip
 """In the order in which they act in each part of a step, and in which the water account adds them up."""
