@@ -147,3 +147,28 @@ def test_what_cannot_be_used_is_refused_in_a_sentence(flood, parameters, word):
     given = {"GAUGES": gauges(*TWO), "GAUGE_RAIN": rows(("G1", 5, 1.0), ("G2", 5, 2.0)), **parameters}
     with pytest.raises(QgsProcessingException, match=word):
         flood(**given)
+
+
+def storm():
+    return layer("NoGeometry", {"time_min": "double", "depth_mm": "double"}, [(None, (5, 9.0)), (None, (10, 3.0))])
+
+
+def test_a_storm_that_moves_rains_later_along_its_way(flood):
+    summary, warnings, log = flood(RAIN=storm(), STORM_DIRECTION=90, STORM_SPEED=0.5)
+    assert summary["rain_field"] == "moving storm"
+    assert summary["rain_mm"] == pytest.approx(12.0, rel=1e-6)
+    assert summary["duration_min"] == pytest.approx(10 + 147.5 / 0.5 / 60 + 60)
+    assert not warnings
+    assert any("moves to 90° at 0.5 m/s" in line for line in log)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "word"),
+    [
+        ({"RAIN": storm(), "STORM_SPEED": 3}, "only STORM_SPEED is given"),
+        ({"RAIN_MM": 10, "STORM_SPEED": 3, "STORM_DIRECTION": 0}, "which is empty"),
+    ],
+)
+def test_a_storm_needs_its_table_its_direction_and_its_speed(flood, parameters, word):
+    with pytest.raises(QgsProcessingException, match=word):
+        flood(**parameters)

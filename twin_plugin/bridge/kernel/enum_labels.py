@@ -34,6 +34,8 @@ def label(option: str) -> str:
         "triangular": QCoreApplication.translate("Choices", "triangular"),
         "uniform": QCoreApplication.translate("Choices", "uniform"),
         "gauge": QCoreApplication.translate("Choices", "a gauge's table"),
+        "end": QCoreApplication.translate("Choices", "end of the step"),
+        "start": QCoreApplication.translate("Choices", "start of the step"),
         "thiessen": QCoreApplication.translate("Choices", "nearest gauge (Thiessen)"),
         "idw": QCoreApplication.translate("Choices", "all gauges by 1 / distance²"),
         "none": QCoreApplication.translate("Choices", "none"),

@@ -90,7 +90,7 @@ class RainSeries:
                 depth_mm=float(fallen[1] - fallen[0]),
                 start_min=start_min,
                 end_min=end_min,
-                limit_mm=float(_record_mm(np.array(end_min - start_min))),
+                limit_mm=float(record_mm(np.array(end_min - start_min))),
             )
 
     def most_extreme(self) -> tuple[float, float, float]:
@@ -103,7 +103,7 @@ class RainSeries:
         fallen = np.concatenate([[0.0], np.cumsum(self.depth_mm)])
         found = (0.0, 0.0, float(times[-1]))
         for steps in _window_lengths(self.end_min.size):
-            shares = (fallen[steps:] - fallen[:-steps]) / _record_mm(times[steps:] - times[:-steps])
+            shares = (fallen[steps:] - fallen[:-steps]) / record_mm(times[steps:] - times[:-steps])
             first = int(np.argmax(shares))
             if shares[first] > found[0]:
                 found = (float(shares[first]), float(times[first]), float(times[first + steps]))
@@ -359,7 +359,7 @@ def _window_lengths(steps: int) -> NDArray[np.int64]:
     return np.unique(np.concatenate([np.arange(1, EVERY_WINDOW), longer.astype(np.int64), [steps]]))
 
 
-def _record_mm(length_min: FloatArray) -> FloatArray:
+def record_mm(length_min: FloatArray) -> FloatArray:
     """The envelope of the world's largest measured rainfalls, 491 D^0.452 mm with D in hours (WMO No. 1045, 2009)."""
     return 491.0 * (np.maximum(length_min, 1.0) / 60.0) ** 0.452
 

@@ -13,8 +13,8 @@ from .setup import FloodSetup
 
 LETTERS = 12
 """Digits of an id: two of a million runs share one with a probability of 0.2 %."""
-_WITHOUT_EFFECT = ("threads", "most_threads", "skip_dry", "keep_state")
-"""Settings that change no bit of the results."""
+_WITHOUT_EFFECT = ("threads", "most_threads", "skip_dry", "keep_state", "read_mm")
+"""Settings that change no bit of the results; what `read_mm` gives is in a digest beside it."""
 
 
 def run_id(setup: FloodSetup) -> str:

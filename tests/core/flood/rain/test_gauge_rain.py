@@ -131,7 +131,7 @@ def test_rain_on_walls_reaches_the_ground_beside_them(method):
 @pytest.mark.parametrize("method", METHODS)
 def test_a_restored_rain_goes_on_to_the_last_bit(method):
     layout = ArrayLayout(ROWS, COLUMNS)
-    ground = Ground(layout, layout.zeros(), np.ones((ROWS, COLUMNS), bool))
+    ground = Ground(layout, layout.zeros(), *np.ones((2, ROWS, COLUMNS), bool))
     times = np.concatenate([[0.0], np.cumsum(np.random.default_rng(1).uniform(3.0, 11.0, 120))])
 
     def go_on(falling, first, last):

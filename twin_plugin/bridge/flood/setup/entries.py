@@ -59,7 +59,7 @@ def rain_entry(depths: Sequence[object], notes: Sequence[Message], series: RainS
     """Rows of the table of rain: those without a depth count as dry, those after the end of the run are left out."""
     empty = sum(_is_empty(depth) for depth in depths)
     late = min(int((series.end_min - series.step_min >= duration_min).sum()), len(depths) - empty)
-    dry_min = duration_min - series.duration_min
+    dry_min = duration_min - series.duration_min if math.isfinite(duration_min) else 0.0
     why = [
         Message("{total:g} mm in all", total=series.total_mm),
         Message("no rain in the last {minutes:g} min", minutes=dry_min) if dry_min > 0 else None,

@@ -42,7 +42,7 @@ class Parameters:
     def given(self, name: str) -> bool:
         """Whether the algorithm has a parameter and it has a value."""
         definition = self.algorithm.parameterDefinition(name)
-        return definition is not None and self.values.get(name, definition.defaultValue()) not in (None, "")
+        return definition is not None and self.values.get(name, definition.defaultValue()) not in (None, "", [])
 
     def number(self, name: str) -> float | None:
         """A number; None where it is empty."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from qgis.core import QgsFeatureSource
 
 from ....core.common.errors import InputError
@@ -10,11 +12,14 @@ from ....core.common.messages import Message
 from ....core.flood.process import Process
 from ....core.flood.processes.rain import Rain
 from ....core.flood.processes.spatial_rain import SpatialRain
+from ....core.flood.rain.moving_storm import MovingStorm
+from ....core.flood.rain.rain_field import RainField
 from ....core.flood.rainfall_series import RainSeries, end_warnings, from_rows, series_warnings, uniform
 from ...kernel.vectors import FeatureTable, read_table
 from .entries import duration_entry, rain_entry
 from .parameters import Parameters
 from .rain_gauges import read_gauge_rain
+from .rain_rasters import read_raster_rain
 
 RAIN_FIELDS = ("time_min", "depth_mm")
 TAIL_MIN = 60.0  # simulated after the rain where no duration is given
@@ -32,11 +37,11 @@ def read_rain(parameters: Parameters) -> tuple[Rain, float] | None:
     total_mm, duration_min = parameters.number("RAIN_MM") or 0.0, parameters.number("DURATION_MIN")
     if duration_min is not None and not duration_min > 0:
         raise InputError("The duration must be above 0 min: leave it empty for the rain's length plus an hour.")
-    if parameters.given("GAUGES"):
+    if parameters.given("GAUGES") or parameters.given("RAIN_RASTERS"):
         return None
     source = parameters.source("RAIN")
     if source is not None:
-        return _read_table(parameters, source, duration_min)
+        return None if _moves(parameters) else _read_table(parameters, source, duration_min)
     if total_mm < 0:
         raise InputError("The rain must not be negative: {total_mm:g} mm.", total_mm=total_mm)
     length_min = duration_min or TAIL_MIN
@@ -48,7 +53,7 @@ def read_rain(parameters: Parameters) -> tuple[Rain, float] | None:
 
 def read_rain_on(parameters: Parameters, grid: Grid) -> tuple[Process, float]:
     """Rain that differs from place to place, and the duration in minutes."""
-    field = read_gauge_rain(parameters, grid)
+    field = _read_field(parameters, grid)
     duration_min = parameters.number("DURATION_MIN")
     whole_min = duration_min or field.end_min + TAIL_MIN
     if whole_min < field.end_min:
@@ -66,8 +71,41 @@ def read_rain_on(parameters: Parameters, grid: Grid) -> tuple[Process, float]:
     return SpatialRain(field), whole_min
 
 
+def _read_field(parameters: Parameters, grid: Grid) -> RainField:
+    if parameters.given("GAUGES"):
+        return read_gauge_rain(parameters, grid)
+    if parameters.given("RAIN_RASTERS"):
+        return read_raster_rain(parameters, grid)
+    source = parameters.source("RAIN")
+    if source is None:
+        raise InputError("RAIN is empty: choose the table of the storm that moves.")
+    table = read_table(source, parameters.feedback, fields=RAIN_FIELDS)
+    series, notes = _rain_of(table, source.sourceName())
+    direction_deg, speed_ms = parameters.number("STORM_DIRECTION") or 0.0, parameters.number("STORM_SPEED") or 0.0
+    storm = MovingStorm(grid.cells, _steps(series), direction_deg, speed_ms)
+    notes = [*notes, *storm.warnings()]
+    parameters.warn(notes)
+    way = Message("moves to {direction:g}° at {speed:g} m/s", direction=direction_deg, speed=speed_ms)
+    parameters.entries.append(rain_entry(table.columns[RAIN_FIELDS[1]], [way, *notes], series, math.inf))
+    return storm
+
+
+def _moves(parameters: Parameters) -> bool:
+    """Whether the storm of RAIN moves."""
+    given = [name for name in ("STORM_DIRECTION", "STORM_SPEED") if parameters.number(name) is not None]
+    if len(given) == 1:
+        raise InputError(
+            "A storm that moves needs STORM_DIRECTION and STORM_SPEED: only {name} is given.", name=given[0]
+        )
+    return bool(given)
+
+
+def _steps(series: RainSeries) -> tuple[tuple[float, float], ...]:
+    return tuple(zip(series.end_min.tolist(), series.depth_mm.tolist(), strict=True))
+
+
 def _require_one_kind(parameters: Parameters) -> None:
-    given = [name for name in ("RAIN", "GAUGES") if parameters.given(name)]
+    given = [name for name in ("RAIN", "GAUGES", "RAIN_RASTERS") if parameters.given(name)]
     if parameters.number("RAIN_MM"):
         given.insert(1 if "RAIN" in given else 0, "RAIN_MM")
     if len(given) == 2:
@@ -76,6 +114,8 @@ def _require_one_kind(parameters: Parameters) -> None:
         raise InputError("{names} are all given: choose one of them.", names=", ".join(given))
     if parameters.given("GAUGE_RAIN") and "GAUGES" not in given:
         raise InputError("GAUGE_RAIN needs the places of its gauges: choose their point layer in GAUGES.")
+    if "RAIN" not in given and _moves(parameters):
+        raise InputError("STORM_DIRECTION and STORM_SPEED move the storm of RAIN, which is empty: choose its table.")
 
 
 def _read_table(parameters: Parameters, source: QgsFeatureSource, duration_min: float | None) -> tuple[Rain, float]:
@@ -87,8 +127,7 @@ def _read_table(parameters: Parameters, source: QgsFeatureSource, duration_min: 
     parameters.warn(notes)
     parameters.entries.append(rain_entry(table.columns[RAIN_FIELDS[1]], notes, series, whole_min))
     parameters.entries.append(duration_entry(whole_min, duration_min is not None))
-    steps = tuple(zip(series.end_min.tolist(), series.depth_mm.tolist(), strict=True))
-    return Rain(steps), whole_min
+    return Rain(_steps(series)), whole_min
 
 
 def _rain_of(table: FeatureTable, name: str) -> tuple[RainSeries, list[Message]]:

@@ -46,9 +46,9 @@ class SpatialRain(Process):
         return None if self.field is None else RunningSpatialRain(self.field, domain)
 
 
-GATHERED_STEPS = 4
-"""Uneven rain comes with each fourth step, that of four steps at once: some hundredths of a millimetre. Every step it
-would take two fifths of the sweep's time (500 x 500 cells)."""
+GATHERED_STEPS, GATHERED_S = 4, 20.0
+"""Uneven rain comes with each fourth step, that of four steps at once, or of 20 s: some hundredths of a millimetre. In
+every step it would take two fifths of the sweep's time (500 x 500 cells)."""
 
 
 class RunningSpatialRain(RunningProcess):
@@ -61,13 +61,14 @@ class RunningSpatialRain(RunningProcess):
 
         terrain = domain.terrain
         self._domain, self._add_rain = domain, add_rain
-        self._falling = field.start(Ground(terrain.layout, terrain.bed_m, terrain.wet, domain.start_s))
+        self._falling = field.start(Ground(terrain.layout, terrain.bed_m, terrain.data, terrain.wet, domain.start_s))
         self._rain_m = terrain.layout.zeros()
         self._area_m2 = terrain.rained_cells * domain.cell_m2
         self._fallen_s, self._waiting = domain.start_s, 0
 
     def evaluate(self, step: Step) -> None:
-        may_wait = self._waiting < GATHERED_STEPS - 1 and not self._is_output(step)
+        soon = step.end_s + step.dt_s - self._fallen_s <= GATHERED_S
+        may_wait = soon and self._waiting < GATHERED_STEPS - 1 and not self._is_output(step)
         if self._waiting and may_wait:
             self._wait(step)
             return

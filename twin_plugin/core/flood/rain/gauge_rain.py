@@ -104,9 +104,11 @@ def nearest_gauges(rain: GaugeRain) -> tuple[Units, NDArray[np.int64]]:
             rows = [np.concatenate([known, known[parents]]) for known in rows]
             row = np.concatenate([row, others])
         rows.append(row)
-    used, numbered = np.unique(units, return_inverse=True)
+    used = np.flatnonzero(np.bincount(units.ravel(), minlength=rows[0].size))
+    number = np.full(rows[0].size, -1, np.int32)
+    number[used] = np.arange(used.size)
     table = np.stack([row[used] for row in rows[1:]])
-    return numbered.reshape(units.shape).astype(np.int32), table[np.reshape(which, -1)].astype(np.int64)
+    return number[units], table[np.reshape(which, -1)].astype(np.int64)
 
 
 def _nearest(rain: GaugeRain, there: BoolArray, lost: BoolArray, units: Units) -> Units:

@@ -59,14 +59,15 @@ class Ground:
     layout : ArrayLayout
     bed_m : float32 array, flat
         Relative bed; walls at 1e6.
-    wet : bool array, shape (rows, columns)
-        Cells where water can stand.
+    data, wet : bool arrays, shape (rows, columns)
+        Cells with a height, walls too, and cells where water can stand.
     start_s : float
         The run's clock at its start.
     """
 
     layout: ArrayLayout
     bed_m: F32
+    data: BoolArray
     wet: BoolArray
     start_s: float = 0.0
 
@@ -134,17 +135,19 @@ class RainOnUnits:
         count = self._fallen_m.size
         self._units = np.full(ground.layout.size, count, np.int32)
         ground.layout.view(self._units)[:] = np.where(units < 0, count, units)
-        self._wet_cells = np.bincount(np.where(units < 0, count, units)[ground.wet], minlength=count + 1)[:count]
+        rained = [np.bincount(units[cells & (units >= 0)], minlength=count) for cells in (ground.wet, ground.data)]
+        self._wet_cells, self._counts = rained[0], rained[1] > 0
         self._dry_cells = int(ground.wet.sum() - self._wet_cells.sum())
-        self._everywhere = bool((units >= 0).all())
+        self._everywhere = int(rained[1].sum()) == int(ground.data.sum())
         self._amounts = np.zeros(count + 1, np.float32)  # the last one for cells without a unit
         self.most_m = 0.0
 
     def fall(self, start_s: float, end_s: float) -> float | None:
         amounts = self._amounts[:-1]
         amounts[:] = np.maximum(self._due_m(end_s) - self._fallen_m, 0.0)
-        self.most_m = float(amounts.max())
-        even = self.most_m == 0.0 or (self._everywhere and amounts.min() == self.most_m)
+        counting = amounts[self._counts]
+        self.most_m = float(counting.max(initial=0.0))
+        even = self.most_m == 0.0 or (self._everywhere and counting.min() == self.most_m)
         return self.most_m if even else None
 
     def give_evenly(self) -> None:
