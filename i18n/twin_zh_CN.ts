@@ -1332,6 +1332,14 @@
         <source>all gauges by 1 / distance²</source>
         <translation>全部雨量站按 1/距离² 加权</translation>
     </message>
+    <message>
+        <source>end of the step</source>
+        <translation>时段末</translation>
+    </message>
+    <message>
+        <source>start of the step</source>
+        <translation>时段初</translation>
+    </message>
 </context>
 <context>
     <name>CompareFloods</name>
@@ -7780,6 +7788,402 @@
         <source>Structure {name}: the inlet &apos;{word}&apos; is none of a {shape} culvert. Choose one of: {known}.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>outside the terrain, without a capacity or covered by others: {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rate:.1f} mm/h, of a storm of {period:g} years</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layer &apos;{source}&apos; of drained areas has neither the field capacity_mm_h nor return_period: add one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No area of &apos;{source}&apos; with a capacity covers a cell of the terrain: check the layer and its CRS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area {number} of &apos;{source}&apos; has a negative capacity_mm_h: correct it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DRAIN_CAPACITY_MM_H and DRAIN_RETURN_PERIOD are both given: choose one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drained areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Capacity of the drains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fields read of &apos;{layer}&apos;: {fields}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>without a node or an inlet: {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DRAINS_RAIN is network, where it rains on the subcatchments of the network only: leave RAIN and RAIN_MM empty, or choose both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DRAINS and layers of drains are both given: choose the .inp or NODES and CONDUITS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drains from layers need both NODES (points) and CONDUITS (lines): choose the other one, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} features of &apos;{layer}&apos; have several parts that do not meet: the longest counts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table &apos;{layer}&apos; of inlets needs the fields id (of the node) and inlet (kind): add them, or name them in DRAIN_FIELDS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{names} tell of a network of drains, and the run has none: choose DRAINS, or NODES and CONDUITS, or leave them empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DRAIN_INLETS belongs to a network: choose DRAINS, or NODES and CONDUITS, or leave it empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{why}: {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows of DRAIN_INLETS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The coordinates of &apos;{name}&apos; cannot be transformed from {own} to {crs}: choose the CRS of the drains in DRAINS_CRS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nodes of the drains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Links of the drains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rain raster &apos;{layer}&apos; has another CRS, size or place than &apos;{first}&apos;: give all rasters of the series the same pixels with &apos;Warp (reproject)&apos;.</source>
+        <translation>降雨栅格“{layer}”的坐标系、大小或位置与“{first}”不同：请用“变形（重投影）”使序列中所有栅格的像元一致。</translation>
+    </message>
+    <message>
+        <source>The times of the rain raster &apos;{raster}&apos; have the unknown unit &apos;{unit}&apos;: CF has &apos;hours since 2026-06-01&apos;.</source>
+        <translation>降雨栅格“{raster}”的时间单位“{unit}”无法识别：CF 约定写作“hours since 2026-06-01”。</translation>
+    </message>
+    <message>
+        <source>moves to {direction:g}° at {speed:g} m/s</source>
+        <translation>以 {speed:g} m/s 移向 {direction:g}°</translation>
+    </message>
+    <message>
+        <source>RAIN is empty: choose the table of the storm that moves.</source>
+        <translation>RAIN 为空：请选择移动暴雨的降雨表。</translation>
+    </message>
+    <message>
+        <source>A storm that moves needs STORM_DIRECTION and STORM_SPEED: only {name} is given.</source>
+        <translation>移动的暴雨需要 STORM_DIRECTION 和 STORM_SPEED：只给出了 {name}。</translation>
+    </message>
+    <message>
+        <source>STORM_DIRECTION and STORM_SPEED move the storm of RAIN, which is empty: choose its table.</source>
+        <translation>STORM_DIRECTION 和 STORM_SPEED 用于移动 RAIN 的暴雨，而 RAIN 为空：请选择其降雨表。</translation>
+    </message>
+    <message>
+        <source>The series of rasters</source>
+        <translation>栅格序列</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; of RAIN_RASTERS cannot be read as a raster: choose another file; of a NetCDF file with several variables choose one, as NETCDF:&quot;file.nc&quot;:rain.</source>
+        <translation>RAIN_RASTERS 中的“{name}”无法作为栅格读取：请选择其他文件；含多个变量的 NetCDF 文件请选择其一，如 NETCDF:&quot;file.nc&quot;:rain。</translation>
+    </message>
+    <message>
+        <source>RAIN_RASTER_STEP_MIN must be above 0 min.</source>
+        <translation>RAIN_RASTER_STEP_MIN 须大于 0 min。</translation>
+    </message>
+    <message>
+        <source>Band {band} of &apos;{layer}&apos; says no time, while others do: name it with its time, or leave it out.</source>
+        <translation>“{layer}”的波段 {band} 没有时间，而其他的有：请以其时间命名，或不选。</translation>
+    </message>
+    <message>
+        <source>{source} says no times: enter the length of a step in RAIN_RASTER_STEP_MIN, or name the rasters with their times, as rain_20260601T0810.tif.</source>
+        <translation>{source} 没有时间：请在 RAIN_RASTER_STEP_MIN 中输入时段长，或以时间命名栅格，如 rain_20260601T0810.tif。</translation>
+    </message>
+    <message>
+        <source>The rain raster &apos;{layer}&apos; does not say its unit: choose it in RAIN_UNIT.</source>
+        <translation>降雨栅格“{layer}”没有注明单位：请在 RAIN_UNIT 中选择。</translation>
+    </message>
+    <message>
+        <source>The rain raster &apos;{layer}&apos; has no place: georeference it first.</source>
+        <translation>降雨栅格“{layer}”没有位置：请先配准。</translation>
+    </message>
+    <message>
+        <source>{source} does not cover the terrain: check the CRS and the extent of the rain rasters.</source>
+        <translation>{source} 不覆盖地形：请检查降雨栅格的坐标系和范围。</translation>
+    </message>
+    <message>
+        <source>{share:.1%} of the terrain lies outside {source}: no rain falls there.</source>
+        <translation>{share:.1%} 的地形在 {source} 之外：该处无雨。</translation>
+    </message>
+    <message>
+        <source>unit {unit}</source>
+        <translation>单位 {unit}</translation>
+    </message>
+    <message>
+        <source>Rain rasters</source>
+        <translation>降雨栅格</translation>
+    </message>
+    <message>
+        <source>Reading the rain rasters</source>
+        <translation>正在读取降雨栅格</translation>
+    </message>
+    <message>
+        <source>{source} has {depth_mm:.4g} mm of rain within {minutes:g} min at {moment}, more than was ever measured in so short a time: check RAIN_UNIT and RAIN_RASTER_STEP_MIN.</source>
+        <translation>{source} 在 {moment} 的 {minutes:g} min 内有 {depth_mm:.4g} mm 降雨，超过同样时长内实测的最大值：请检查 RAIN_UNIT 和 RAIN_RASTER_STEP_MIN。</translation>
+    </message>
+    <message>
+        <source>{share:.1%} of the pixels of {source} over the terrain and its surroundings have no data: no rain falls there.</source>
+        <translation>{source} 在地形及其周围的像元中有 {share:.1%} 无数据：该处无雨。</translation>
+    </message>
+    <message>
+        <source>{n} pixels of {source} have a negative rain, which counts as none.</source>
+        <translation>{source} 有 {n} 个像元的雨量为负，按无雨计。</translation>
+    </message>
+    <message>
+        <source>{source} says no times: its {n} images follow each other as given.</source>
+        <translation>{source} 没有时间：其 {n} 幅图像按给定顺序依次排列。</translation>
+    </message>
+    <message>
+        <source>the rasters</source>
+        <translation>栅格</translation>
+    </message>
+    <message>
+        <source>RAIN_START has no effect: the rasters have no dates.</source>
+        <translation>RAIN_START 不起作用：栅格没有日期。</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos;: {meaning} (SWMM error {code}: {words})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} pipes of &apos;{source}&apos; rise towards their end, &apos;{name}&apos; most, by {rise:.2f} m: water stands in them. Make sure that their direction and levels are right.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{source}&apos;, line {line}: &apos;{link}&apos; is not the only pipe of the outfall &apos;{name}&apos;, or leaves it: join the pipes at a node before the outfall.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} conduits of &apos;{layer}&apos; have a shape that is not known and count as round or, with a width, as boxes, such as &apos;{name}&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} ends of conduits of &apos;{layer}&apos; name no node and took the nearest, at most {far:g} m away, such as &apos;{name}&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} conduits of &apos;{layer}&apos; have no size: a diameter of 0.6 m is taken, as for &apos;{name}&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} conduits of &apos;{layer}&apos; have no roughness: n = 0.013 s/m^(1/3) is taken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} conduits of &apos;{layer}&apos; have a length that differs by more than 20 % from their line, such as &apos;{name}&apos;: the field counts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The conduit &apos;{name}&apos; of &apos;{layer}&apos; starts and ends at the node &apos;{node}&apos;: correct its ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; has two conduits &apos;{name}&apos;: give each an id of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The conduit &apos;{name}&apos; of &apos;{layer}&apos; has neither a line nor nodes in from_node and to_node: add one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The conduit &apos;{name}&apos; of &apos;{layer}&apos; ends {distance:.2f} m from the nearest node, &apos;{node}&apos;: add a node there, or raise DRAIN_TOLERANCE_M above that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The conduit &apos;{name}&apos; of &apos;{layer}&apos; has no length: correct its line, or give it length_m.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The conduit &apos;{name}&apos; of &apos;{layer}&apos; is {height:g} m high: give diameter_m or height_m in metres, or diameter_mm in millimetres.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pump '{name}' of '{layer}' has no capacity: give it capacity_m3s in m³/s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The conduit &apos;{name}&apos; of &apos;{layer}&apos; ends at the node &apos;{node}&apos;, which the layer of nodes does not have: add it, or correct the name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; has no field &apos;{field}&apos;, which DRAIN_FIELDS names for {meaning}: choose one of {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DRAIN_FIELDS has &apos;{part}&apos;, which is no choice of a field: write meaning = field, with one of {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The node &apos;{name}&apos; of &apos;{layer}&apos; has the inlet &apos;{word}&apos;, which is no kind: choose one of {kinds}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The node '{name}' of '{layer}' takes by a table: its field rating needs two pairs of depth (m) and flow (m³/s) or more, as 0:0 0.1:0.02 0.3:0.06.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The node &apos;{name}&apos; of &apos;{layer}&apos; has the grate &apos;{word}&apos;, which is none: choose one of {types}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} nodes of &apos;{layer}&apos; lie above a pipe that ends there and were lowered to it, &apos;{name}&apos; by {value} m.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; has no nodes: choose another one for NODES.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; has no outfall, so that no water could leave the pipes: give the lowest node the kind outfall.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The node &apos;{name}&apos; of &apos;{layer}&apos; has no level: give it invert_m and rim_m or depth_m, or a place on the terrain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The node &apos;{name}&apos; of &apos;{layer}&apos; has its rim at {rim:.2f} m, not above its bottom at {invert:.2f} m: correct invert_m, depth_m or rim_m.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} nodes of &apos;{layer}&apos; have no point and are left out, such as &apos;{name}&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} ids of &apos;{layer}&apos; have letters that SWMM cannot read: &apos;{name}&apos; became &apos;{value}&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} nodes of &apos;{layer}&apos; have a kind that is not known and are junctions, such as &apos;{value}&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} nodes of &apos;{layer}&apos; have no depth: 1.5 m is taken, as for &apos;{name}&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; has two nodes &apos;{name}&apos;: give each an id of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The storage '{name}' has no area: give it area_m2, its plan area in m² (it may be shaft or pond).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sizes of an inlet of the kind {kind} must be above 0 m.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>without coordinates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>outside the terrain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>where the terrain has no data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>under a building</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>without an inlet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an outfall to the outside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The runoff coefficient of the drains must be above 0 and at most 1, not {share:g}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The time of concentration of the drains must be above 0 min.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The drain capacity must have the cells of the terrain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{source} has two images for {moment}: leave one out.</source>
+        <translation>{source} 在 {moment} 有两幅图像：请去掉一幅。</translation>
+    </message>
+    <message>
+        <source>{source} has one image, whose length nothing says: enter it in RAIN_RASTER_STEP_MIN.</source>
+        <translation>{source} 只有一幅图像，无从得知其时段长：请在 RAIN_RASTER_STEP_MIN 中输入。</translation>
+    </message>
+    <message>
+        <source>Two images of {source} overlap at {moment}: correct their times, or RAIN_RASTER_STEP_MIN.</source>
+        <translation>{source} 有两幅图像在 {moment} 重叠：请更正其时间或 RAIN_RASTER_STEP_MIN。</translation>
+    </message>
+    <message>
+        <source>All images of {source} end before the run starts, the last at {moment}: check RAIN_START.</source>
+        <translation>{source} 的所有图像都在模拟开始前结束，最后一幅在 {moment}：请检查 RAIN_START。</translation>
+    </message>
+    <message>
+        <source>The first image of {source} begins {minutes:g} min after the run: no rain falls until then.</source>
+        <translation>{source} 的第一幅图像在模拟开始 {minutes:g} min 后才开始：此前无雨。</translation>
+    </message>
+    <message>
+        <source>{n} images end before the run starts and are left out.</source>
+        <translation>{n} 幅图像在模拟开始前结束，不予采用。</translation>
+    </message>
+    <message>
+        <source>{source} has {n} gaps, of {minutes:g} min in all, the first from {start} to {end}: they have the mean of the images before and after.</source>
+        <translation>{source} 有 {n} 处缺测，共 {minutes:g} min，第一处为 {start} 至 {end}：取前后图像的平均值。</translation>
+    </message>
+    <message>
+        <source>{source} has {n} gaps of more than three hours, {minutes:g} min in all, the first from {start} to {end}: no rain falls then.</source>
+        <translation>{source} 有 {n} 处超过三小时的缺测，共 {minutes:g} min，第一处为 {start} 至 {end}：此时按无雨计。</translation>
+    </message>
+    <message>
+        <source>The speed of the storm must be above 0 m/s, and its direction a number of degrees.</source>
+        <translation>暴雨移速须大于 0 m/s，方向须为度数。</translation>
+    </message>
+    <message>
+        <source>A storm of {speed:g} m/s is faster than any: give STORM_SPEED in m/s, which is km/h divided by 3.6.</source>
+        <translation>{speed:g} m/s 的移速快于任何暴雨：STORM_SPEED 的单位为 m/s，即 km/h 除以 3.6。</translation>
+    </message>
+    <message>
+        <source>The intervals of the rain rasters must rise from above 0, each with its images.</source>
+        <translation>降雨栅格的时段须从 0 以上递增，且各有其图像。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -9140,6 +9544,82 @@
     </message>
     <message>
         <source>With flow (min)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bottom (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conduit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cross-section</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exchanges water with the street</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished">自</translation>
+    </message>
+    <message>
+        <source>Given back to the street (m³)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Highest level below the rim (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest filling (0 to 1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest velocity (m/s)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left to the outside (m³)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rim (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken from the street (m³)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Terrain (m)</source>
+        <translation type="unfinished">地形 (m)</translation>
+    </message>
+    <message>
+        <source>Time of the highest level (min)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time of the largest flow (min)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation type="unfinished">至</translation>
+    </message>
+    <message>
+        <source>Water above the rim (min)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why it does not</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -11468,6 +11948,22 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>100 mm and more</source>
         <translation>100 mm 及以上</translation>
+    </message>
+    <message>
+        <source>less than half full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>50 – 80 % full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>80 – 99 % full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -14267,6 +14763,218 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Structures</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nodes of the network: largest depth and level with their time, what they took from the street and gave back (m³), minutes above the rim, and whether they exchange water with the terrain or why not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nodes of the drains after the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Links of the network: largest flow with its time, velocity, and filling from 0 to 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conduits of the drains after the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Instead of DRAIN_CAPACITY_MM_H: the return period (years) that the drains were designed for. They take the runoff of that storm: DRAIN_RUNOFF_SHARE times its intensity over DRAIN_CONCENTRATION_MIN.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Return period of the drains (years)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zone of the design storms of Shenzhen (2024) for DRAIN_RETURN_PERIOD.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zone of the drains&apos; storm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of the rain that the drains were designed to take, 0 to 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runoff coefficient of the drains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time that the water needs to reach the drains of an area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time of concentration of the drains (min)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Polygons with the capacity of their drains: the field capacity_mm_h, or return_period in years. They go before the even capacity, which counts outside them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drained areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A network of drains as an input of EPA SWMM 5 (.inp, in UTF-8, GBK or CP1252). Water of the street enters by its inlets, flows in its pipes, and comes back where they are full. The file itself is never changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SWMM input (*.inp *.INP)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drains (.inp)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CRS of the drains (.inp)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CRS of the coordinates in the .inp; empty: that of the terrain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>terrain: it rains on the terrain only, and the subcatchments of the .inp are left out; network: only on these; both: make sure that no rain counts twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rain of the drains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Instead of DRAINS: points with id, kind (junction, outfall, storage), invert_m or depth_m, rim_m (else the terrain), and their inlet (grate, curb, combination, slotted, table, open) with its sizes. Usual Chinese names of fields are known; the guide has the table.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nodes of the drains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines from node to node with diameter_m or diameter_mm, or height_m and width_m, levels, roughness n, and from_node and to_node where their ends do not tell.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conduits of the drains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inlets at nodes, a table or layer with the fields id (of the node) and inlet, and the sizes as in NODES. It goes before the inlets of the network: most .inp have none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inlets of the drains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names of fields in the layers of drains where they are not the usual ones, as invert_m = NDDG; diameter_mm = GJ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fields of the drains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An end of a conduit that names no node takes the nearest within this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tolerance of the conduits&apos; ends (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nodes without an inlet, open: a manhole&apos;s cover lets water through; closed: none passes; auto: open where the network has no inlets at all, else closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nodes without an inlet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>outside: the water of outfalls leaves the area; terrain: that of outfalls which lie on the terrain falls on their cells, as at a channel.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Water of outfalls</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time between two exchanges of street and network; empty: 5 s, or the network&apos;s routing step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Coupling step (s)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of every inlet that leaves block, beside what the inlets say.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blocked share of the inlets (%)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Water level at the outfalls to the outside, such as the tide; empty: as the network says.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level at the outfalls (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Instead of RAIN: rasters of radar or forecast, one for each step with its time in its name, or one with a band for each step, as NetCDF; in any CRS.</source>
+        <translation>代替 RAIN：雷达或预报栅格，每时段一个并以时间命名，或一个栅格每时段一个波段（如 NetCDF）；坐标系不限。</translation>
+    </message>
+    <message>
+        <source>Rain rasters</source>
+        <translation>降雨栅格</translation>
+    </message>
+    <message>
+        <source>Length of the time that a raster stands for; empty: as their times say.</source>
+        <translation>每个栅格代表的时长；空：按其时间。</translation>
+    </message>
+    <message>
+        <source>Step of the rain rasters (min)</source>
+        <translation>降雨栅格时段长 (min)</translation>
+    </message>
+    <message>
+        <source>Whether the time of a raster is the end of its step, or its start.</source>
+        <translation>栅格的时间是时段末还是时段初。</translation>
+    </message>
+    <message>
+        <source>Time of a rain raster</source>
+        <translation>降雨栅格的时间</translation>
+    </message>
+    <message>
+        <source>mm and other depths are those of a step, mm/h and others with a time intensities; empty: as the rasters say.</source>
+        <translation>mm 等为时段雨量，mm/h 等为雨强；空：按栅格所注。</translation>
+    </message>
+    <message>
+        <source>Unit of the rain rasters</source>
+        <translation>降雨栅格的单位</translation>
+    </message>
+    <message>
+        <source>Where the storm of RAIN moves to, clockwise from north: 90 is east. Each cell has its rain later by the way.</source>
+        <translation>RAIN 的暴雨移去的方向，自北顺时针：90 为东。各单元的降雨按路程推迟。</translation>
+    </message>
+    <message>
+        <source>Storm moves towards (°)</source>
+        <translation>暴雨移向 (°)</translation>
+    </message>
+    <message>
+        <source>Speed of a storm that moves; empty: it rains everywhere at once.</source>
+        <translation>移动暴雨的移速；空：各处同时降雨。</translation>
+    </message>
+    <message>
+        <source>Speed of the storm (m/s)</source>
+        <translation>暴雨移速 (m/s)</translation>
     </message>
 </context>
 <context>
