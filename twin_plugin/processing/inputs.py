@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from qgis.core import (
@@ -17,7 +18,7 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
     QgsRasterLayer,
 )
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, Qt
 
 from ..bridge.kernel.raster_kinds import require_terrain
 from ..bridge.kernel.schedulers import Scheduler
@@ -146,3 +147,14 @@ def table_rows(
     """The rows of a table as mappings; None where the parameter is empty."""
     source = algorithm.parameterAsSource(parameters, name, context)
     return None if source is None else read_table(source, feedback).rows()
+
+
+def read_start(algorithm: TwinAlgorithm, parameters: Values, context: QgsProcessingContext) -> datetime | None:
+    """The moment in START_TIME at which a flood starts, in UTC; what names no zone counts as UTC, None where empty."""
+    given = algorithm.parameterAsDateTime(parameters, "START_TIME", context)
+    if not given.isValid():
+        return None
+    if given.timeSpec() != Qt.TimeSpec.LocalTime:
+        given = given.toUTC()
+    date, time = given.date(), given.time()
+    return datetime(date.year(), date.month(), date.day(), time.hour(), time.minute(), time.second(), tzinfo=UTC)

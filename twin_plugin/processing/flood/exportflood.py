@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 from qgis.core import (
@@ -13,7 +12,6 @@ from qgis.core import (
     QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
 )
-from qgis.PyQt.QtCore import Qt
 
 from ...bridge.flood.files.frame_export import FrameExport
 from ...bridge.flood.files.frame_values import QUANTITIES, FrameValues
@@ -21,6 +19,7 @@ from ...bridge.flood.files.ugrid_reader import Result
 from ...core.common.errors import InputError
 from ...core.common.new_folder import new_folder
 from ..algorithm import TwinAlgorithm, Values
+from ..inputs import read_start
 
 FORMATS = ("series", "bands", "lisflood")
 DRY = ("zero", "nodata")
@@ -78,7 +77,7 @@ class ExportFlood(TwinAlgorithm):
         result = Result(self.parameterAsFile(parameters, "RESULT", context))
         frames = FrameValues(result, self.parameterAsDouble(parameters, "WET_DEPTH_M", context), dry_is_no_data)
         with new_folder(Path(place)) as work:
-            export = FrameExport(frames, work, self._start(parameters, context))
+            export = FrameExport(frames, work, read_start(self, parameters, context))
             if form == "lisflood":
                 export.lisflood("res", self.progress(feedback))
             else:
@@ -93,13 +92,3 @@ class ExportFlood(TwinAlgorithm):
         counts = {"FRAMES": len(frames.minutes), "FILES": len(names)}
         feedback.pushInfo(text.format(files=len(names), frames=len(frames.minutes), cell=cell, folder=place))
         return {"FOLDER": place, "LAYERS": [str(Path(place) / name) for name in names], **counts}
-
-    def _start(self, parameters: Values, context: QgsProcessingContext) -> datetime | None:
-        """The moment at which the flood starts, in UTC; what names no zone counts as UTC."""
-        given = self.parameterAsDateTime(parameters, "START_TIME", context)
-        if not given.isValid():
-            return None
-        if given.timeSpec() != Qt.TimeSpec.LocalTime:
-            given = given.toUTC()
-        date, time = given.date(), given.time()
-        return datetime(date.year(), date.month(), date.day(), time.hour(), time.minute(), time.second(), tzinfo=UTC)

@@ -74,6 +74,23 @@ class Hydrographs:
         """Points with values."""
         return len(self._ids)
 
+    @property
+    def ids(self) -> list[str]:
+        """Ids of the points with values."""
+        return self._ids
+
+    @property
+    def minutes(self) -> np.ndarray:
+        """Times of the steps, shape (steps,)."""
+        return self._minutes
+
+    def series(self, point: str, column: str) -> np.ndarray | None:
+        """A column of a point over all steps, NaN where it has no value; None for a point without values."""
+        if point not in self._ids:
+            return None
+        place = self._ids.index(point)
+        return np.array([float(values[column][place]) for values in self._moments])
+
     def rows(self) -> Iterator[tuple[None, Mapping[str, Any]]]:
         """Rows by column of `HYDROGRAPH`, point by point."""
         for place, name in enumerate(self._ids):

@@ -87,6 +87,20 @@ class FeatureReader:
             )
         return QueryFeatures(ids, shapes, self._notes)
 
+    def of_sites(self, source: QgsFeatureSource, id_field: str) -> QueryFeatures:
+        """One point for each id of a layer that has many features of it: the first with a geometry."""
+        import shapely
+
+        own = self._own_crs(source.sourceCrs(), source.sourceName())
+        table = read_table(source, self._feedback, own, (id_field,), self._context.transformContext())
+        places: dict[str, shapely.Geometry] = {}
+        for value, shape in zip(table.columns[id_field], table.geometries, strict=True):
+            if shape is not None and not shapely.is_empty(shape):
+                places.setdefault(_text(value), shapely.force_2d(shape))
+        if not places:
+            note(self._notes, "The layer '{layer}' has no features with a geometry.", layer=source.sourceName())
+        return QueryFeatures(list(places), list(places.values()), self._notes)
+
     def of_text(self, text: str, *, as_line: bool) -> QueryFeatures:
         """Points of coordinates, numbered from 1, or one line along them."""
         import shapely

@@ -69,7 +69,7 @@ def read_rows_of(
     named = next((name for name in names if field_named(fields, name)), None)
     columns = read_table(source, parameters.feedback, fields=(time, value, *([named] if named else ()))).columns
     times = [plain_time(item) for item in columns[time]]
-    if time != TIMES[0] and any(_is_number(item) for item in times):
+    if time != TIMES[0] and any(is_number(item) for item in times):
         raise InputError(
             "The column {column} of '{source}' has numbers: name it time_min and give minutes, or give moments such as "
             "2026-06-08T14:00:00Z.",
@@ -101,7 +101,8 @@ def _scaled(value: object, factor: float) -> object:
         return value
 
 
-def _is_number(value: object) -> bool:
+def is_number(value: object) -> bool:
+    """Whether a value is a number, or a text of one."""
     try:
         float(str(value))
     except ValueError:
