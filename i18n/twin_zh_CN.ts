@@ -8184,6 +8184,126 @@
         <source>The intervals of the rain rasters must rise from above 0, each with its images.</source>
         <translation>降雨栅格的时段须从 0 以上递增，且各有其图像。</translation>
     </message>
+    <message>
+        <source>The observations &apos;{layer}&apos; have no column that names their point: call it point_id.</source>
+        <translation>观测“{layer}”没有指明其点的列：请命名为 point_id。</translation>
+    </message>
+    <message>
+        <source>The observations &apos;{layer}&apos; lack a time or a value: give time_min or time, and level_m, depth_m, or value with unit.</source>
+        <translation>观测“{layer}”缺少时间或数值：请给出 time_min 或 time，以及 level_m、depth_m，或 value 和 unit。</translation>
+    </message>
+    <message>
+        <source>The observations &apos;{layer}&apos; have moments: give START_TIME, the moment at which the run starts.</source>
+        <translation>观测“{layer}”以时刻给出：请给出 START_TIME，即模拟开始的时刻。</translation>
+    </message>
+    <message>
+        <source>The observations &apos;{layer}&apos; have no row with a value in metres.</source>
+        <translation>观测“{layer}”没有以米为值的行。</translation>
+    </message>
+    <message>
+        <source>{n} observations of &apos;{layer}&apos; are in {unit}, which is no length, and are left out.</source>
+        <translation>“{layer}”有 {n} 个观测的单位为 {unit}，不是长度，已略去。</translation>
+    </message>
+    <message>
+        <source>The observations &apos;{layer}&apos; have a depth of {depth:g} m: make sure of their unit, and that they are no levels.</source>
+        <translation>观测“{layer}”有 {depth:g} m 的水深：请确认其单位，以及它们不是水位。</translation>
+    </message>
+    <message>
+        <source>the point has no values in the result</source>
+        <translation>该点在结果中没有数值</translation>
+    </message>
+    <message>
+        <source>before or after the run: {n}</source>
+        <translation>在模拟时段之外：{n}</translation>
+    </message>
+    <message>
+        <source>dry in the result: {n}</source>
+        <translation>结果中为干：{n}</translation>
+    </message>
+    <message>
+        <source>without a time or a value, or twice: {n}</source>
+        <translation>没有时间或数值，或重复：{n}</translation>
+    </message>
+    <message>
+        <source>{n} observed points have no values in the result: {ids}.</source>
+        <translation>{n} 个观测点在结果中没有数值：{ids}。</translation>
+    </message>
+    <message>
+        <source>{n} points have no observations: {ids}.</source>
+        <translation>{n} 个点没有观测：{ids}。</translation>
+    </message>
+    <message>
+        <source>No observation of {ids} lies within the run where it has water: check START_TIME and the time zone.</source>
+        <translation>{ids} 没有落在模拟有水时段内的观测：请检查 START_TIME 和时区。</translation>
+    </message>
+    <message>
+        <source>The simulated levels lie {offset:.2f} m off the observed ones at {n} points, by nearly as much at all times: they have perhaps another datum. Give OBSERVED_DATUM_M, the height of their zero above the terrain&apos;s datum.</source>
+        <translation>{n} 个点的模拟水位与观测相差 {offset:.2f} m，且各时刻几乎相同：观测可能采用另一基准面。请给出 OBSERVED_DATUM_M，即其零点高出地形高程基准的高度。</translation>
+    </message>
+    <message>
+        <source>An opening leads to a room that does not exist.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A passage joins a room that does not exist.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A barrier stands at an opening that does not exist.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Openings of rooms below ground must be placed on the terrain of the run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No opening leads water to {n} rooms below ground ({ids}): they stay dry.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} openings of rooms below ground ({ids}) have no cell of the terrain without a building near them: no water enters there. Move them to the edge of their building, or choose a larger extent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sills of {n} openings of rooms below ground ({ids}) lie more than {far_m:g} m above or below the ground there: make sure that sill_elev_m is in metres above the terrain&apos;s datum.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The times of the levels outside must rise, and each must have its levels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The state in START has other rooms below ground, openings or barriers than this run: give the same layers, or start without it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The highest point of the room {id} must lie above its lowest one: give bottom_elev_m and top_elev_m in metres above the terrain&apos;s datum.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The volume of the room {id} must be above 0 m³.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The opening {id} has no level of its sill: give sill_elev_m in metres.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The width of the opening {id} must not be negative or missing (m).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A passage between rooms must join two different ones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A passage between rooms needs sill_elev_m (m) and width_m above 0 m.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A barrier needs a crest, or must be a gate; its times and levels must be numbers.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -10181,10 +10301,6 @@
         <translation>内涝过程线</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Reads depth, level, speed, direction and hazard (AIDR H1 to H6) over time at points, from RESULT of the flood simulation.&lt;/p&gt;&lt;p&gt;The values are those of the cell that holds the point, at each output step, without interpolation. Points outside the result, in buildings that are cut out or where the terrain has no data have no rows; the log counts and names them, and those that stay dry.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;从内涝模拟的 RESULT 中读取各点的水深、水位、流速、流向和危险等级（AIDR H1 至 H6）的变化过程。&lt;/p&gt;&lt;p&gt;取值为点所在单元在各输出时间步的值，不做插值。位于结果范围之外、被挖除的建筑内或地形无数据处的点没有数据行；日志会统计并列出这些点以及始终无水的点。&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>RESULT of the flood simulation (.nc).</source>
         <translation>内涝模拟的 RESULT (.nc)。</translation>
     </message>
@@ -10247,6 +10363,62 @@
     <message>
         <source>{count} points with values at {steps} steps, {dry} of them dry throughout; {out} without.</source>
         <translation>{count} 个点有值，共 {steps} 个时间步，其中 {dry} 个始终无水；{out} 个点无值。</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Reads depth, level, speed, direction and hazard (AIDR H1 to H6) over time at points, from RESULT of the flood simulation.&lt;/p&gt;&lt;p&gt;The values are those of the cell that holds the point, at each output step, without interpolation. Points outside the result, in buildings that are cut out or where the terrain has no data have no rows; the log counts and names them, and those that stay dry.&lt;/p&gt;&lt;p&gt;With OBSERVED, FIT says how well the run agrees with what was observed at the points, and PAIRS has both at the times of observation.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;从洪水模拟的 RESULT 读取各点随时间变化的水深、水位、流速、流向和危险等级（AIDR H1 至 H6）。&lt;/p&gt;&lt;p&gt;数值为点所在像元在每个输出步的值，不作插值。在结果范围之外、位于被挖除的建筑物内或地形无数据处的点没有行；日志会统计并列出这些点，以及始终干燥的点。&lt;/p&gt;&lt;p&gt;给出 OBSERVED 时，FIT 说明模拟与各点观测的吻合程度，PAIRS 给出观测时刻的两种数值。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Observed levels or depths, a row for each time: point_id (or sensor_id, id, name) as of the points, time_min or time, and level_m, depth_m, or value with unit as &apos;Fetch observations&apos; writes them. Where they are points, POINTS may be empty.</source>
+        <translation>观测的水位或水深，每个时刻一行：与各点一致的 point_id（或 sensor_id、id、name）、time_min 或 time，以及 level_m、depth_m，或“获取观测”写出的 value 和 unit。若为点图层，POINTS 可留空。</translation>
+    </message>
+    <message>
+        <source>Observations</source>
+        <translation>观测</translation>
+    </message>
+    <message>
+        <source>What the column value of the observations has.</source>
+        <translation>观测的列 value 中是什么。</translation>
+    </message>
+    <message>
+        <source>Observed values are</source>
+        <translation>观测值为</translation>
+    </message>
+    <message>
+        <source>Height of the zero of observed levels above the terrain&apos;s datum; added to them.</source>
+        <translation>观测水位零点高出地形高程基准的高度；加到观测水位上。</translation>
+    </message>
+    <message>
+        <source>Datum of observed levels (m)</source>
+        <translation>观测水位的基准面（m）</translation>
+    </message>
+    <message>
+        <source>Start of the run</source>
+        <translation>模拟开始时刻</translation>
+    </message>
+    <message>
+        <source>Date and time (UTC) of its minute 0: needed for observations with moments.</source>
+        <translation>第 0 分钟的日期和时间（UTC）：观测以时刻给出时需要。</translation>
+    </message>
+    <message>
+        <source>For each observed point: pairs, bias, RMSE, Nash-Sutcliffe efficiency, errors of the peak.</source>
+        <translation>每个观测点：配对数、偏差、均方根误差、纳什效率系数、峰值误差。</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>吻合程度</translation>
+    </message>
+    <message>
+        <source>Observed and simulated values at the times of observation.</source>
+        <translation>观测时刻的观测值与模拟值。</translation>
+    </message>
+    <message>
+        <source>Observed and simulated</source>
+        <translation>观测与模拟</translation>
+    </message>
+    <message>
+        <source>FIT and PAIRS need OBSERVED: choose observations, or leave the outputs out.</source>
+        <translation>FIT 和 PAIRS 需要 OBSERVED：请选择观测，或不要这些输出。</translation>
     </message>
 </context>
 <context>
