@@ -333,3 +333,20 @@ def test_the_scheme_is_an_option(dock):
     assert dock.options.value("SCHEME") == "auto"
     dock.options.set_value("SCHEME", "shockcapturing")
     assert dock.options.values()["SCHEME"] == "shockcapturing"
+
+
+def test_several_storms_open_the_dialog_with_the_inputs_of_the_dock(dock, make_terrain, monkeypatch):
+    opened = []
+    monkeypatch.setattr(dock.shell, "open_algorithm", lambda *given: opened.append(given))
+    terrain = make_terrain()
+    dock.choose_terrain(terrain.id())
+    dock.run_form.set_value("CELL_SIZE", 4.0)
+    dock.storm.source.setCurrentIndex(dock.storm.source.findData("even"))
+    dock.storm.even.set_value("RAIN_MM", 80.0)
+    dock.several.click()
+    ((name, parameters),) = opened
+    assert name == "runensemble"
+    assert parameters["DTM"] == terrain.id()
+    assert (parameters["CELL_SIZE"], parameters["RAIN_MM"]) == (4.0, 80.0)
+    algorithm = dock.algorithm("runensemble")
+    assert all(algorithm.parameterDefinition(given) is not None for given in parameters)

@@ -14,7 +14,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 from osgeo import gdal
-from qgis.core import QgsFeature, QgsProcessingException, QgsProcessingFeedback, QgsProject, QgsVectorLayer
+from qgis.core import (
+    QgsFeature,
+    QgsGeometry,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsRectangle,
+    QgsVectorLayer,
+)
 
 from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.core.common.grid import Grid
@@ -181,13 +189,13 @@ def test_failing_runs_are_rows_with_their_sentence_and_stop_nothing(ensemble, pl
 
 def test_cancel_stops_within_a_second_and_keeps_what_is_finished(ensemble, place):
     listener = Listener(stop=True)
-    assert ensemble(table(12), listener, DURATION_MIN=240) == ({}, listener)
+    assert ensemble(table(8), listener, DURATION_MIN=60) == ({}, listener)
     assert time.monotonic() - listener.cancelled_at < 1.0
     folder = place / "the runs 结果"
     finished = [path.name for path in folder.iterdir()]
-    assert 1 <= len(finished) < 12
+    assert 1 <= len(finished) < 8
     assert all((folder / name / "run.json").is_file() for name in finished)
-    results, _ = ensemble(table(12), DURATION_MIN=240)
+    results, _ = ensemble(table(8), DURATION_MIN=60)
     assert sorted(name for name, state in states(results).items() if state == "skipped") == sorted(finished)
 
 
@@ -209,7 +217,7 @@ def test_killed_and_started_again_the_results_are_the_same(ensemble, place):
     text, folder = table(8), place / "the runs 结果"
     (place / "runs 表.csv").write_text(text, "utf-8")
     given = {
-        "RUNS": str(place / "runs 表.csv"), "DTM": str(place / "地形 dtm.tif"), "DURATION_MIN": 120,
+        "RUNS": str(place / "runs 表.csv"), "DTM": str(place / "地形 dtm.tif"), "DURATION_MIN": 40,
         "FOLDER": str(folder), "WORKERS": 2,
     }  # fmt: skip
     child = subprocess.Popen([sys.executable, "-c", KILLED, json.dumps(given)], cwd=ROOT)
@@ -221,10 +229,10 @@ def test_killed_and_started_again_the_results_are_the_same(ensemble, place):
     time.sleep(1.0)  # its processes end by themselves
     finished = sorted(path.parent.name for path in folder.glob("run ?/run.json"))
     assert 1 <= len(finished) < 8
-    results, _ = ensemble(text, DURATION_MIN=120)
+    results, _ = ensemble(text, DURATION_MIN=40)
     assert sorted(name for name, state in states(results).items() if state == "skipped") == finished
     assert sorted(path.name for path in folder.iterdir()) == [f"run {n}" for n in range(8)]
-    fresh, _ = ensemble(text, DURATION_MIN=120, FOLDER=str(place / "fresh"))
+    fresh, _ = ensemble(text, DURATION_MIN=40, FOLDER=str(place / "fresh"))
     assert set(states(fresh).values()) == {"ok"}
     for n in range(8):
         for name in RASTERS:
@@ -253,6 +261,23 @@ def test_a_dask_scheduler_gives_the_same_bits(ensemble, place):
     assert sorted(path.name for path in (place / "by dask").iterdir()) == sorted(f"run {n}" for n in range(20))
 
 
+def test_a_cancel_reaches_the_workers_of_dask(ensemble, place):
+    distributed = pytest.importorskip("distributed", reason="the package distributed is not installed")
+    folder = place / "by dask"
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0"
+    ) as cluster:
+        given = {"SCHEDULER": cluster.scheduler_address, "TRUSTED_NETWORK": True, "FOLDER": str(folder)}
+        listener = Listener(stop=True)
+        assert ensemble(table(6), listener, DURATION_MIN=600, **given)[0] == {}
+        assert time.monotonic() - listener.cancelled_at < 4.0  # dask takes a while to let go
+        time.sleep(2.0)
+        finished = sorted(path.parent.name for path in folder.glob("run ?/run.json"))
+        time.sleep(3.0)
+        assert sorted(path.parent.name for path in folder.glob("run ?/run.json")) == finished
+        assert 1 <= len(finished) < 6
+
+
 def test_measures_are_compared_with_doing_nothing(ensemble, place):
     text = (
         "name,measure,cost,RAIN_MM,DRAIN_CAPACITY_MM_H,return_period_a,baseline\n"
@@ -278,6 +303,38 @@ def test_measures_are_compared_with_doing_nothing(ensemble, place):
     worst = values(folder / "nothing 100" / "depth_max.tif")
     wanted = np.where(before > np.float32(0.15), 1 / 20, np.where(worst > np.float32(0.15), 1 / 100, 0.0))
     np.testing.assert_allclose(exceedance, wanted, rtol=1e-6)
+
+
+def test_doors_are_counted_as_building_risk_counts_them(ensemble, place):
+    houses = QgsVectorLayer("Polygon?crs=EPSG:4547&field=id:string&field=ground_floor_elev_m:double", "h", "memory")
+    doors = QgsVectorLayer(
+        "PointZ?crs=EPSG:4547&field=id:string&field=building_id:string&field=kind:string&field=sill_elev_m:double",
+        "d", "memory",
+    )  # fmt: skip
+    west, north = 493_000.0 + 4 * 13, 2_491_000.0 - 4 * 10
+    for name, left in (("low", west), ("high", 493_000.0 + 4 * 2)):
+        house = QgsFeature(houses.fields())
+        house.setGeometry(QgsGeometry.fromRect(QgsRectangle(left, north - 12, left + 8, north)))
+        house.setAttributes([name, None])
+        houses.dataProvider().addFeatures([house])
+    for name, sill_m in (("a", 5.05), ("b", 5.15), ("c", 6.0)):
+        door = QgsFeature(doors.fields())
+        door.setGeometry(QgsGeometry.fromWkt(f"PointZ ({west + 8} {north - 6} {sill_m})"))
+        door.setAttributes([name, "low", "door", sill_m])
+        doors.dataProvider().addFeatures([door])
+    text = "name,measure,cost,RAIN_MM,DRAIN_CAPACITY_MM_H\nnothing,,,45,\npipes,pipes,300,45,600\n"
+    results, listener = ensemble(text, BUILDINGS=houses, OPENINGS=doors, BASELINE="nothing")
+    done = rows(results["RUNS_DONE"])
+    assert [row["state"] for row in done.values()] == ["ok", "ok"], listener.warnings
+    assert (done["nothing"]["buildings_reached"], done["nothing"]["doors_reached"]) == ("1", "2")
+    (row,) = rows(results["COMPARISON"]).values()
+    kept = 2 - int(done["pipes"]["doors_reached"])
+    assert (int(row["doors_kept_dry"]), int(row["doors_newly_wet"])) == (kept, 0)
+    assert kept > 0
+    assert float(row["cost_per_door"]) == pytest.approx(300 / kept)
+    risk = QgsVectorLayer(str(place / "the runs 结果" / "nothing" / "risk.gpkg"), "risk", "ogr")
+    levels = {feature["id"]: feature["level_m"] for feature in risk.getFeatures()}
+    assert levels["low"] > 5.15
 
 
 def test_storms_are_made_from_columns(ensemble, run_algorithm, place):

@@ -15,7 +15,7 @@ from ..common import floods, footprints, formatting, layer_order, project, run_o
 from ..common.floods import Flood
 from ..common.run_request import RunRequest, RunResult
 from ..common.shell import Shell
-from ..widgets.basics import bold, delay, folded, text_label
+from ..widgets.basics import bold, button, delay, folded, text_label
 from ..widgets.dock import TwinDock
 from ..widgets.form import ParameterForm, advanced_names
 from ..widgets.notice import Notice
@@ -97,6 +97,9 @@ class FloodDock(TwinDock):
             flood, advanced_names(flood, (*TERRAIN, *RUN, *RAIN, *edges)), "flood/options", canvas
         )
         self.body.addWidget(folded(self.tr("Options"), self.options, "floodOptions"))
+        tip = self.tr("Simulate a flood for each row of a table: storms, tides, drains, measures. Opens the dialog.")
+        self.several = button("", self.tr("Compare several storms…"), tip, self.open_ensemble)
+        self.body.addWidget(self.several)
         self.results = FloodResults()
         self.shown = ShownRun(self.results, shell, self.panel.notice, self)
         self.results.assess.connect(lambda: self.run_step(workflow.building_risk))
@@ -211,12 +214,8 @@ class FloodDock(TwinDock):
         self._compiled = kernels.compiled("flood")
         title = run_outputs.named(self.tr("Flood"), self.storm.title())
         folder = run_outputs.new_folder(title)
-        entered = {name: value for form in reversed(self.forms) for name, value in form.values().items()}
-        parameters = run_outputs.with_settings(self.flood, entered, {"THREADS": settings.load().threads})
-        if self.storm.kind() == EVEN:
-            parameters |= self.storm.even.values()
-        elif self.storm.kind() == TABLE:
-            parameters |= self.storm.rain.values()
+        entered = self._entered()
+        parameters = run_outputs.with_settings(self.flood, entered, {"THREADS": settings.load().threads}) | self._rain()
         self._request = run_outputs.request_for(
             "simulateflood",
             parameters | {"BALANCE": str(folder / "balance.csv")},
@@ -239,6 +238,21 @@ class FloodDock(TwinDock):
             self.run(replace(storm, quiet=True)).finished.connect(self._storm_written)
         else:
             self.run(self._request).finished.connect(self._simulated)
+
+    def open_ensemble(self) -> None:
+        """Open the dialog that simulates the rows of a table, with the inputs of the dock."""
+        if self.ready:
+            self.shell.open_algorithm("runensemble", self._entered() | self._rain())
+
+    def _entered(self) -> dict[str, Any]:
+        """What the forms of the dock hold."""
+        return {name: value for form in reversed(self.forms) for name, value in form.values().items()}
+
+    def _rain(self) -> dict[str, Any]:
+        """The rain of the dock where it is no design storm, which is written as a table first."""
+        if self.storm.kind() == EVEN:
+            return dict(self.storm.even.values())
+        return dict(self.storm.rain.values()) if self.storm.kind() == TABLE else {}
 
     def _storm_written(self, result: RunResult) -> None:
         if result.ok and self._request is not None:

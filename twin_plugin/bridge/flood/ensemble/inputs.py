@@ -26,6 +26,7 @@ from qgis.core import (
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
+    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterVectorLayer,
     QgsProcessingUtils,
     QgsRasterLayer,
@@ -115,13 +116,13 @@ class InputReader:
 
     def _layer(self, definition: QgsProcessingParameterDefinition, value: Any) -> Given:
         name = definition.name()
+        if isinstance(definition, QgsProcessingParameterMultipleLayers):
+            return self._several(definition, value)
         if isinstance(value, str):
-            path, bar, options = value.partition("|")
-            for place in (Path(path), self.base / path):
-                if place.is_file() and (place.is_absolute() or place != Path(path)):
-                    return self._file(f"{place}{bar}{options}", definition)
+            if (source := self._source(value)) is not None:
+                return self._file(source, definition)
             if isinstance(definition, QgsProcessingParameterFile):
-                raise InputError("{name} is '{path}', which is no file.", name=name, path=value)
+                return self._folder(name, value)
         if isinstance(value, QgsProcessingFeatureSourceDefinition):
             return self._features(name, value)
         layer = value if isinstance(value, QgsMapLayer) else None
@@ -134,6 +135,34 @@ class InputReader:
         if layer is None:
             layer = self.algorithm.parameterAsLayer({name: value}, name, self.context)
         return self._raster(name, layer, value, definition)
+
+    def _source(self, text: str) -> str | None:
+        """The text with the whole path of the file that it begins with; None where there is no such file."""
+        path, bar, options = text.partition("|")
+        place = self.base / path  # an absolute path stays what it is
+        return f"{place}{bar}{options}" if place.is_file() else None
+
+    def _several(self, definition: QgsProcessingParameterMultipleLayers, value: Any) -> Given:
+        """Several rasters, in their order; a text has ';' between them."""
+        parts = value.split(";") if isinstance(value, str) else list(value)
+        found = []
+        for part in (part.strip() if isinstance(part, str) else part for part in parts):
+            if isinstance(part, str) and (source := self._source(part)) is not None:
+                found.append(self._file(source, definition))
+                continue
+            layer = part if isinstance(part, QgsMapLayer) else None
+            if layer is None and isinstance(part, str):
+                layer = QgsProcessingUtils.mapLayerFromString(part, self.context, False)
+            found.append(self._raster(definition.name(), layer, part, definition))
+        return Given([given.value for given in found], _short(" ".join(given.digest for given in found)))
+
+    def _folder(self, name: str, text: str) -> Given:
+        """A folder, by the files in it."""
+        place = self.base / text
+        if not place.is_dir():
+            raise InputError("{name} is '{path}', which is no file.", name=name, path=text)
+        files = sorted(str(path) for path in place.iterdir() if path.is_file())
+        return Given(str(place), manifest.digest_of_files(files))
 
     @staticmethod
     def _opens_alike(layer: QgsVectorLayer) -> bool:

@@ -15,6 +15,8 @@ from .inputs import InputReader
 
 WITHOUT_EFFECT = ("THREADS",)
 """Parameters that change no bit of a result."""
+RAINS = (("RAIN",), ("RAIN_MM",), ("GAUGES", "GAUGE_RAIN"), ("RAIN_RASTERS",))
+"""The ways in which a run gets its rain, each by its parameters."""
 ASSESSED = ("BUILDINGS", "STOREYS", "OPENINGS")
 
 StormMaker = Callable[[Mapping[str, str]], str]
@@ -102,13 +104,17 @@ class Planner:
 
     def _inputs(self, row: RunRow) -> tuple[dict[str, Any], dict[str, str]]:
         wanted = {**self.common, **row.values}
-        if row.storm:
-            if "RAIN" in row.values or "RAIN_MM" in row.values:
-                raise InputError("It has both a design storm (zone) and RAIN or RAIN_MM: leave one of them empty.")
-            wanted |= {"RAIN": self.storm(row.storm), "RAIN_MM": None}
-        elif "RAIN" in row.values or "RAIN_MM" in row.values:
+        own = [names for names in RAINS if any(name in row.values for name in names)]
+        if own or row.storm:
             # The rain of a row takes the place of the common one, whichever way either is given.
-            wanted |= {name: row.values.get(name) for name in ("RAIN", "RAIN_MM")}
+            wanted |= {name: None for names in RAINS if names not in own for name in names}
+        if row.storm:
+            if own:
+                raise InputError(
+                    "It has both a design storm (zone) and {names}: leave one of them empty.",
+                    names=", ".join(name for names in own for name in names if name in row.values),
+                )
+            wanted["RAIN"] = self.storm(row.storm)
         values, digests = self.reader.read(wanted)
         if "OPENINGS" in values and "BUILDINGS" not in values:
             raise InputError("OPENINGS need BUILDINGS, to which they belong: choose both, or leave OPENINGS empty.")

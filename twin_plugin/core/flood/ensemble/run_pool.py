@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ...common.errors import Cancelled, ResourceError, TwinError
-from .run_process import Answer, ProcessLost, RunProcess
+from .run_process import Answer, LostProcessError, RunProcess
 
 POLL_S = 0.1
 TRIES = 2
@@ -73,7 +73,7 @@ class _Slot:
             return None
         try:
             answer = self._process.look()
-        except ProcessLost as error:
+        except LostProcessError as error:
             self.close()
             if self._tries < TRIES:
                 self._tries += 1

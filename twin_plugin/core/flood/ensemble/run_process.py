@@ -37,7 +37,7 @@ WORDS = 2000
 Answer = dict[str, Any]
 
 
-class ProcessLost(ResourceError):
+class LostProcessError(ResourceError):
     """A child process ended while it computed a run."""
 
 
@@ -96,7 +96,7 @@ class RunProcess:
 
         Raises
         ------
-        ProcessLost
+        LostProcessError
             When the process has ended.
         """
         while True:
@@ -105,7 +105,7 @@ class RunProcess:
             except Empty:
                 return None
             if answer is None:
-                raise ProcessLost(
+                raise LostProcessError(
                     "The process of the run ended with {code}: {words}",
                     code=self._process.wait(),
                     words=self._last_words() or "-",
