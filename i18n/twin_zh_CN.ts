@@ -8304,6 +8304,118 @@
         <source>A barrier needs a crest, or must be a gate; its times and levels must be numbers.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>DOWNPIPES lead the rain of buildings: choose BUILDINGS, or leave DOWNPIPES empty.</source>
+        <translation>DOWNPIPES 用于引排建筑屋面的雨水：请选择 BUILDINGS，或将 DOWNPIPES 留空。</translation>
+    </message>
+    <message>
+        <source>No downpipe of &apos;{layer}&apos; belongs to a building on the terrain: move the points to within {reach:g} m of one, or check the CRS.</source>
+        <translation>“{layer}”中没有雨落管属于地形上的建筑：请将点移到建筑 {reach:g} m 以内，或检查坐标系。</translation>
+    </message>
+    <message>
+        <source>{n} of {all} buildings have one, the others let rain run off beside them</source>
+        <translation>{all} 栋建筑中有 {n} 栋设有雨落管，其余建筑的雨水在建筑旁散排</translation>
+    </message>
+    <message>
+        <source>of no building: {n}</source>
+        <translation>不属于任何建筑：{n}</translation>
+    </message>
+    <message>
+        <source>Downpipes</source>
+        <translation>雨落管</translation>
+    </message>
+    <message>
+        <source>{count:,} downpipes of &apos;{layer}&apos; lie outside the terrain or belong to no building within {reach:g} m, and have no effect.</source>
+        <translation>“{layer}”中有 {count:,} 根雨落管位于地形之外，或 {reach:g} m 内没有建筑，不起作用。</translation>
+    </message>
+    <message>
+        <source>The layer of sponge surfaces &apos;{layer}&apos; has no field kind: add it, with {kinds}.</source>
+        <translation>海绵设施图层“{layer}”没有字段 kind：请添加该字段，取值为 {kinds}。</translation>
+    </message>
+    <message>
+        <source>No sponge surface of &apos;{layer}&apos; lies on the terrain: check the CRS of both layers and the extent.</source>
+        <translation>“{layer}”中没有海绵设施位于地形上：请检查两个图层的坐标系和范围。</translation>
+    </message>
+    <message>
+        <source>Sponge surface {row} of &apos;{layer}&apos; has {name} = {value}: give a number from 0 up.</source>
+        <translation>“{layer}”的第 {row} 个海绵设施的 {name} = {value}：请给出不小于 0 的数。</translation>
+    </message>
+    <message>
+        <source>Sponge surfaces</source>
+        <translation>海绵设施</translation>
+    </message>
+    <message>
+        <source>Sponge surface {row} of &apos;{layer}&apos; has {name} = {value}: give a share from 0 to 1.</source>
+        <translation>“{layer}”的第 {row} 个海绵设施的 {name} = {value}：请给出 0 到 1 的比例。</translation>
+    </message>
+    <message>
+        <source>{count:,} sponge surfaces of &apos;{layer}&apos; have a kind that is not known ({words}) and no effect: write {kinds}.</source>
+        <translation>“{layer}”中有 {count:,} 个海绵设施的类型无法识别（{words}），不起作用：请写 {kinds}。</translation>
+    </message>
+    <message>
+        <source>{count:,} sponge surfaces of &apos;{layer}&apos; overlap others: there the later one counts.</source>
+        <translation>“{layer}”中有 {count:,} 个海绵设施与其他设施重叠：重叠处以图层中靠后的为准。</translation>
+    </message>
+    <message>
+        <source>{count:,} green roofs lie mostly beside the buildings, where they take water from the ground: give BUILDINGS, or move them.</source>
+        <translation>{count:,} 个绿色屋顶大部分不在建筑上，将从地面取水：请给出 BUILDINGS，或移动它们。</translation>
+    </message>
+    <message>
+        <source>{count:,} sponge surfaces lie mostly on buildings, where only rain on the roof reaches them.</source>
+        <translation>{count:,} 个海绵设施大部分位于建筑上，只能接纳屋面雨水。</translation>
+    </message>
+    <message>
+        <source>unknown kind: {n}</source>
+        <translation>类型未知：{n}</translation>
+    </message>
+    <message>
+        <source>covered by others: {n}</source>
+        <translation>被其他设施覆盖：{n}</translation>
+    </message>
+    <message>
+        <source>values of the kind where fields are empty</source>
+        <translation>空字段采用该类型的默认值</translation>
+    </message>
+    <message>
+        <source>The largest {name} of &apos;{layer}&apos; is {value:g}: make sure that it is in {unit}, not in metres.</source>
+        <translation>“{layer}”中 {name} 的最大值为 {value:g}：请确认单位是 {unit}，而不是米。</translation>
+    </message>
+    <message>
+        <source>The storage of roofs must be from 0 to {most:g} mm, not {mm:g}.</source>
+        <translation>屋面蓄水深度必须在 0 到 {most:g} mm 之间，不能是 {mm:g}。</translation>
+    </message>
+    <message>
+        <source>A downpipe lies outside the terrain or belongs to no building.</source>
+        <translation>有雨落管位于地形之外，或不属于任何建筑。</translation>
+    </message>
+    <message>
+        <source>Without BUILDINGS there are no roofs: ROOF_STORAGE_MM and DOWNPIPES have no effect.</source>
+        <translation>没有 BUILDINGS 就没有屋面：ROOF_STORAGE_MM 和 DOWNPIPES 不起作用。</translation>
+    </message>
+    <message>
+        <source>Depth, rates and catchment of a sponge surface must be numbers from 0 up.</source>
+        <translation>海绵设施的厚度、速率和汇水面积必须是不小于 0 的数。</translation>
+    </message>
+    <message>
+        <source>The initial fill of a sponge surface must be from 0 to 1, not {fill:g}.</source>
+        <translation>海绵设施的初始充满度必须在 0 到 1 之间，不能是 {fill:g}。</translation>
+    </message>
+    <message>
+        <source>The area of a sponge surface must be above 0 m².</source>
+        <translation>海绵设施的面积必须大于 0 m²。</translation>
+    </message>
+    <message>
+        <source>There is no kind of sponge surface &apos;{kind}&apos;.</source>
+        <translation>没有“{kind}”这种海绵设施类型。</translation>
+    </message>
+    <message>
+        <source>The cells of sponge surfaces must be those of the terrain.</source>
+        <translation>海绵设施的像元必须与地形的像元一致。</translation>
+    </message>
+    <message>
+        <source>A cell has the number of a sponge surface that does not exist.</source>
+        <translation>有像元的海绵设施编号不存在。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -9741,6 +9853,50 @@
     <message>
         <source>Why it does not</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Capture ratio (%)</source>
+        <translation>径流控制率（%）</translation>
+    </message>
+    <message>
+        <source>First overflow (min)</source>
+        <translation>首次溢流时间（min）</translation>
+    </message>
+    <message>
+        <source>Held at the end (m³)</source>
+        <translation>结束时蓄水量（m³）</translation>
+    </message>
+    <message>
+        <source>Kind of surface</source>
+        <translation>设施类型</translation>
+    </message>
+    <message>
+        <source>Number in the layer</source>
+        <translation>图层中的序号</translation>
+    </message>
+    <message>
+        <source>Of this to drains (m³)</source>
+        <translation>其中排入管网（m³）</translation>
+    </message>
+    <message>
+        <source>Passed on (m³)</source>
+        <translation>渗排水量（m³）</translation>
+    </message>
+    <message>
+        <source>Rain on it (m³)</source>
+        <translation>设施上的降雨量（m³）</translation>
+    </message>
+    <message>
+        <source>Storage (m³)</source>
+        <translation>蓄水容积（m³）</translation>
+    </message>
+    <message>
+        <source>Surface</source>
+        <translation>设施</translation>
+    </message>
+    <message>
+        <source>Taken up (m³)</source>
+        <translation>吸纳水量（m³）</translation>
     </message>
 </context>
 <context>
@@ -12136,6 +12292,14 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>full</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>below 25 %</source>
+        <translation>低于 25 %</translation>
+    </message>
+    <message>
+        <source>85 % and more</source>
+        <translation>85 % 及以上</translation>
     </message>
 </context>
 <context>
@@ -15147,6 +15311,46 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Speed of the storm (m/s)</source>
         <translation>暴雨移速 (m/s)</translation>
+    </message>
+    <message>
+        <source>SURFACES with what each took up, passed on and held (m³), when it was full, and its share of the rain.</source>
+        <translation>SURFACES 各设施的吸纳、渗排和蓄存水量（m³）、充满时间，以及占降雨的比例。</translation>
+    </message>
+    <message>
+        <source>Sponge surfaces filled</source>
+        <translation>海绵设施蓄水结果</translation>
+    </message>
+    <message>
+        <source>Rain that was kept where it fell (%)</source>
+        <translation>就地消纳的降雨比例（%）</translation>
+    </message>
+    <message>
+        <source>SURFACES_FILLED is not written: SURFACES is empty.</source>
+        <translation>未写出 SURFACES_FILLED：SURFACES 为空。</translation>
+    </message>
+    <message>
+        <source>Rain that each roof holds back before it runs off; green roofs are SURFACES.</source>
+        <translation>每个屋面在产流前滞留的雨量；绿色屋顶请用 SURFACES 给出。</translation>
+    </message>
+    <message>
+        <source>Storage on roofs (mm)</source>
+        <translation>屋面蓄水深度（mm）</translation>
+    </message>
+    <message>
+        <source>Points to which the rain of buildings is led: of the building nearest to each, within 5 m, or of the one whose field id is that of building_id. Buildings without one let it run off beside them.</source>
+        <translation>建筑雨水被引排到的点：属于 5 m 以内最近的建筑，或字段 id 等于 building_id 的建筑。没有雨落管的建筑在旁边散排。</translation>
+    </message>
+    <message>
+        <source>Downpipes</source>
+        <translation>雨落管</translation>
+    </message>
+    <message>
+        <source>Polygons that take up water; the field kind says green roof, permeable paving, bioretention, tank or swale. Empty fields get the values of the kind: depth_mm, void_share, rate_mm_h (uptake), seepage_mm_h (to the ground), drain_mm_h (underdrain), initial_fill (0 to 1), catchment_m2.</source>
+        <translation>吸纳雨水的面；字段 kind 为 green roof（绿色屋顶）、permeable paving（透水铺装）、bioretention（生物滞留设施）、tank（蓄水池）或 swale（植草沟）。空字段采用该类型的默认值：depth_mm、void_share（孔隙率）、rate_mm_h（入渗速率）、seepage_mm_h（下渗到土壤）、drain_mm_h（盲管排水）、initial_fill（0 到 1）、catchment_m2。</translation>
+    </message>
+    <message>
+        <source>Sponge surfaces</source>
+        <translation>海绵设施</translation>
     </message>
 </context>
 <context>

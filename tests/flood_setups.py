@@ -10,8 +10,10 @@ from twin_plugin.core.flood.processes.drainage import Drainage
 from twin_plugin.core.flood.processes.infiltration import Infiltration
 from twin_plugin.core.flood.processes.inflows import Inflows
 from twin_plugin.core.flood.processes.rain import Rain
+from twin_plugin.core.flood.processes.roofs import Roofs
 from twin_plugin.core.flood.schemes.scheme import Numerics
 from twin_plugin.core.flood.setup import FloodSetup, InitialWater, RunOutput
+from twin_plugin.core.flood.sponge.surfaces import SpongeSurfaces
 from twin_plugin.core.flood.surface import Surface
 
 PROCESSES = {
@@ -20,6 +22,8 @@ PROCESSES = {
     "boundaries": Boundaries,
     "infiltration_mm_h": Infiltration,
     "drain_mm_h": Drainage,
+    "surfaces": SpongeSurfaces,
+    "roofs": Roofs,
 }
 
 
@@ -29,7 +33,10 @@ def flood_setup(
     **others: Any,
 ) -> FloodSetup:  # fmt: skip
     """A setup; others are the settings of processes (see PROCESSES) and of `Numerics`."""
-    processes = tuple(kind(others.pop(name)) for name, kind in PROCESSES.items() if name in others)
+    given = {name: others.pop(name) for name in PROCESSES if name in others}
+    processes = tuple(
+        value if isinstance(value, PROCESSES[name]) else PROCESSES[name](value) for name, value in given.items()
+    )
     return FloodSetup(
         Surface(bed, roughness, buildings, buildings_as),
         RunOutput(duration_s, output_step_s, wet_depth_m),

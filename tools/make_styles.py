@@ -26,6 +26,7 @@ from styling import (
     service_results,
     services,
     solids,
+    sponge_surfaces,
     structure_flows,
     terrain_faults,
 )
@@ -38,6 +39,7 @@ from twin_plugin.bridge.services import rows
 from twin_plugin.core.bim.tables import SOLID, TABLES
 from twin_plugin.core.common.tables import Column
 from twin_plugin.core.flood.drains.result_tables import CONDUITS, NODES
+from twin_plugin.core.flood.sponge.capture import COLUMNS as SPONGE_SURFACES
 from twin_plugin.core.flood.structures.records import FLOWS as STRUCTURE_FLOWS
 from twin_plugin.core.flood.terrain_checks.findings import COLUMNS as TERRAIN_FAULTS
 from twin_plugin.core.flood.waterlogging.depression_table import COLUMNS as WATERLOGGING
@@ -143,6 +145,9 @@ def main() -> None:
         layer = vector("", table.geometry, table.columns)
         getattr(drains, name)(layer)
         save(layer, name)
+    layer = vector("", "MultiPolygon", SPONGE_SURFACES)
+    sponge_surfaces.sponge_surfaces(layer)
+    save(layer, "sponge_surfaces")
     for layer, name in service_results.layers():
         save(layer, name)
 

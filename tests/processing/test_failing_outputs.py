@@ -358,6 +358,7 @@ ELSEWHERE = {
         "LIMITED",
         "GOVERNING",
         "BALANCE",
+        "SURFACES_FILLED",
     },
     "twin:comparefloods": {"LEVEL_DIFFERENCE", "ARRIVAL_DIFFERENCE"},
     "twin:floodbalance": {"BALANCE_PICTURE"},  # written like PICTURE

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -18,6 +18,8 @@ from ...core.flood.constants import AUTO, COLLAPSE_MS, FAST_SHARE, INERTIAL
 from ...core.flood.ground.ground_infiltration import GroundInfiltration
 from ...core.flood.run_id import run_id
 from ...core.flood.setup import FloodSetup
+from ...core.flood.sponge.capture import capture_figures
+from ...core.flood.sponge.surfaces import SpongeSurfaces
 from ..kernel.flood_run import RUN_ITEM, RUN_KEY
 from ..kernel.raster_kinds import KIND_ITEM, RANGE_ITEM, TITLES, value_range
 from ..kernel.rasters import write_grid
@@ -88,7 +90,8 @@ def write(result: FloodResult, rasters: dict[str, str], files: dict[str, str], r
     """
     write_rasters(result, rasters, run)
     if files.get("SUMMARY"):
-        write_summary({RUN_KEY: run, **result.summary}, files["SUMMARY"])
+        captured = capture_figures(result.summary, cast(Any, result.outcomes.get(SpongeSurfaces)))
+        write_summary({RUN_KEY: run, **result.summary, **captured}, files["SUMMARY"])
     if files.get("STATE") and result.state is not None:
         write_state(replace(result.state, run=run), files["STATE"])
 

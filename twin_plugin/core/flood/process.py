@@ -126,6 +126,8 @@ class Step:
         given to the depths by the process that sets it, not by the sweep, and stays the same object within a step.
     rain_waits : bool
         Rain of this step comes with that of one of the next steps.
+    roof_held_m : float32 array, flat, or None
+        What green roofs on buildings that are cut out kept of the step's rain on each cell; None without such roofs.
     losses_mm_h : dict of str to float
         What the sweep takes evenly from wet pervious cells, by the name of the volume that accounts for it.
     takes_films : bool
@@ -140,6 +142,7 @@ class Step:
     rain_m: float = 0.0
     rain_cells_m: F32 | None = None
     rain_waits: bool = False
+    roof_held_m: F32 | None = None
     losses_mm_h: dict[str, float] = field(default_factory=dict)
     takes_films: bool = False
     deepest_m: float = 0.0

@@ -11,6 +11,9 @@ from ..common.errors import InputError
 from ..common.grid import FloatArray, Grid
 from .constants import ROUGHNESS
 
+RAISE, WALL, GAPS, POROSITY = "raise", "wall", "gaps", "porosity"
+"""What buildings are for the water: blocks, cut out, cut out with doors into a storage, or cells with less room."""
+
 
 @dataclass(frozen=True)
 class Surface:
@@ -25,13 +28,13 @@ class Surface:
     buildings : int array, shape (rows, columns), or None
         Label of the building on a cell, 0 for none.
     buildings_as : str
-        "raise" or "wall", see `terrain`.
+        "raise", "wall", "gaps" or "porosity", see `terrain`.
     """
 
     bed: Grid
     roughness: float | FloatArray = ROUGHNESS
     buildings: NDArray[np.int32] | None = None
-    buildings_as: str = "raise"
+    buildings_as: str = RAISE
 
     def __post_init__(self) -> None:
         shape, values = self.bed.values.shape, np.asarray(self.roughness)

@@ -14,7 +14,7 @@ from ..common.errors import InputError
 from ..common.grid import FloatArray
 from .constants import GRAVITY_MS2, ROUGHNESS
 from .schemes.array_layout import F32, ArrayLayout
-from .surface import Surface
+from .surface import GAPS, POROSITY, RAISE, WALL, Surface
 
 WALL_M = np.float32(1e6)
 ROOF_ABOVE_M = 5.0  # a raised block stands so far above the highest terrain under it: above any street flood
@@ -41,6 +41,10 @@ class SolverTerrain:
         Cells (flat) that get the rain of walls' roofs, and of how many roof cells each.
     building_cells : int
         Cells of buildings that have a height.
+    buildings : int32 array, shape (rows, columns), or None
+        Label of the building on each cell, 0 for none.
+    buildings_as : str
+        As `Surface` has it.
     """
 
     layout: ArrayLayout
@@ -52,6 +56,8 @@ class SolverTerrain:
     roof_cells: NDArray[np.int64]
     roof_weights: F32
     building_cells: int
+    buildings: NDArray[np.int32] | None = None
+    buildings_as: str = RAISE
 
     @property
     def rained_cells(self) -> int:
@@ -60,8 +66,25 @@ class SolverTerrain:
 
     @property
     def roofs(self) -> BoolArray:
-        """Cells of raised buildings."""
-        return self.layout.view(self.friction) < 0
+        """Cells of buildings on which water can stand."""
+        return np.zeros_like(self.wet) if self.buildings is None else self.wet & (self.buildings > 0)
+
+    @property
+    def pervious(self) -> BoolArray:
+        """Cells whose ground takes water: no buildings, and no surfaces with a storage of their own."""
+        return self.wet & (self.layout.view(self.friction) > 0)
+
+    @property
+    def sheltered(self) -> BoolArray:
+        """Cells where water can stand below a roof: those of porous buildings."""
+        return self.roofs if self.buildings_as == POROSITY else np.zeros_like(self.wet)
+
+    def roof_targets(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Cells (flat) of buildings that are cut out, and the free cell that the rain on each of them reaches."""
+        if self.buildings is None:
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        sources, targets = nearest_free(self.layout, self.data, self.wet)
+        return sources[targets >= 0], targets[targets >= 0]
 
     def figures(self) -> dict[str, int]:
         """Numbers of cells as SUMMARY has them."""
@@ -104,15 +127,19 @@ def prepare(surface: Surface) -> SolverTerrain:
     roof_cells, weights = np.zeros(0, np.int64), np.zeros(0, np.float32)
     building_cells = 0 if labels is None else int(((labels > 0) & data).sum())
     if labels is not None:
-        if surface.buildings_as == "wall":
+        if surface.buildings_as in (WALL, GAPS):
             wet = data & (labels == 0)
-            roof_cells, weights = _roof_runoff(layout, data, labels)
+            targets = nearest_free(layout, data, wet)[1]
+            roof_cells, counts = np.unique(targets[targets >= 0], return_counts=True)
+            weights = counts.astype(np.float32)
             cells[data & ~wet] = WALL_M
         else:
             _raise_blocks(cells, rough, labels)
         if not wet.any():
             raise InputError("Buildings cover the whole terrain: check the building layer and the extent.")
-    return SolverTerrain(layout, bed, friction, base, data, wet, roof_cells, weights, building_cells)
+    return SolverTerrain(
+        layout, bed, friction, base, data, wet, roof_cells, weights, building_cells, labels, surface.buildings_as
+    )
 
 
 def _raise_blocks(cells: F32, rough: F32, labels: NDArray[np.int32]) -> None:
@@ -144,22 +171,21 @@ def raise_blocks(heights: FloatArray, labels: NDArray[np.int32]) -> BoolArray:
     return roof
 
 
-def _roof_runoff(layout: ArrayLayout, data: BoolArray, labels: NDArray[np.int32]) -> tuple[NDArray[np.int64], F32]:
-    """The free cell nearest to each roof cell, found by spreading from the free cells inwards."""
+def nearest_free(layout: ArrayLayout, data: BoolArray, free: BoolArray) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The cells with data that are not free, and the free cell nearest to each (-1 where none), both flat, found by
+    spreading from the free cells inwards.
+    """
     flat = np.full(layout.size, -2, np.int64)
     state = layout.view(flat)
-    state[data & (labels == 0)] = -1
-    state[data & (labels > 0)] = -3
-    roofs = int((data & (labels > 0)).sum())
-    target = _spread(flat, layout.stride, roofs)
-    cells, counts = np.unique(target[target >= 0], return_counts=True)
-    return cells, counts.astype(np.float32)
+    state[free] = -1
+    state[data & ~free] = -3
+    return _spread(flat, layout.stride, int((data & ~free).sum()))  # type: ignore[no-any-return]
 
 
 @njit(nogil=True, cache=True)
 def _spread(state, stride, roofs):  # type: ignore[no-untyped-def]
-    """Breadth first from free cells (-1) through roof cells (-3); returns the free cell of each roof cell, -1 where
-    none.
+    """Breadth first from free cells (-1) through roof cells (-3); returns the roof cells that were reached, -1 behind
+    them, and the free cell of each.
     """
     queue = np.full(roofs, -1, np.int64)
     target = np.full(roofs, -1, np.int64)
@@ -185,4 +211,4 @@ def _spread(state, stride, roofs):  # type: ignore[no-untyped-def]
                 target[tail] = state[c]
                 tail += 1
         head += 1
-    return target
+    return queue, target

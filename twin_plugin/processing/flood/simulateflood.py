@@ -11,13 +11,38 @@ from ...bridge.flood.setup import reading
 from ...bridge.kernel import kernels
 from ...core.common.progress import part
 from ..algorithm import TwinAlgorithm, Values
-from .simulation import drain_outputs, drains, edges, ground, rain, run, structure_outputs, structures, terrain
+from .simulation import (
+    drain_outputs,
+    drains,
+    edges,
+    ground,
+    rain,
+    run,
+    structure_outputs,
+    structures,
+    surface_outputs,
+    surfaces,
+    terrain,
+)
 from .simulation import outputs as output_parameters
 from .simulation.outputs import FILES, STYLES, write_balance
 
-DECLARED = (terrain, rain, ground, drains, edges, structures, run, output_parameters, drain_outputs, structure_outputs)
+DECLARED = (
+    terrain,
+    rain,
+    ground,
+    surfaces,
+    drains,
+    edges,
+    structures,
+    run,
+    output_parameters,
+    surface_outputs,
+    drain_outputs,
+    structure_outputs,
+)
 """The modules whose parameters and outputs are declared, in the order of the dialog."""
-WRITTEN: tuple[Any, ...] = (drain_outputs, structure_outputs)
+WRITTEN: tuple[Any, ...] = (drain_outputs, structure_outputs, surface_outputs)
 """Those with a `write`, which writes what a process of the run has to tell."""
 
 

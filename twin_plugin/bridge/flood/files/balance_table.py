@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ....core.common.tables import Column
+from ....core.flood.ledger import STORED
 from ....core.flood.processes import PROCESSES
 from ...kernel.flood_run import RUN_FIELD
 
@@ -45,6 +46,8 @@ class BalanceTable:
         for name in names:
             whole = name if name in meanings else whole
             meaning = meanings[whole] if name == whole else f"the part {_part(name, whole)} of {whole}"
+            if name not in meanings and name.endswith(STORED):
+                meaning = f"water held by {name.removesuffix(STORED)}"
             result.append(Column(name, "real", meaning))
         return (*result, Column(RUN_FIELD, "text", "id of the run"))
 

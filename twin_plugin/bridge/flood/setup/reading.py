@@ -18,8 +18,10 @@ from .infiltration import read_infiltration
 from .inflows import read_inflows
 from .parameters import Parameters
 from .rain import read_rain, read_rain_on
+from .roofs import read_roofs
 from .run import read_numerics, read_start
 from .structures import read_structures
+from .surfaces import read_surfaces
 from .tides import read_boundaries
 
 
@@ -53,6 +55,8 @@ def read_setup(
     processes = (
         rain,
         inflows,
+        read_surfaces(read, grid, surface),
+        read_roofs(read, grid, surface),
         read_boundaries(read),
         read_infiltration(read, grid),
         read_drainage(read, grid),

@@ -138,7 +138,7 @@ class RunningGround(RunningProcess):
 
         terrain = domain.terrain
         shares = np.array([each.pervious for each in settings.classes])
-        there = terrain.wet & ~terrain.roofs & (settings.cells >= 0)
+        there = terrain.pervious & (settings.cells >= 0)
         there &= shares[settings.cells] > 0
         row, column = np.nonzero(there)
         self._cells, self._there, self._domain = terrain.layout.index(row, column), there, domain

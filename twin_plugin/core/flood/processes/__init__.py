@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..ground.ground_infiltration import GroundInfiltration
 from ..process import Process
+from ..sponge.surfaces import SpongeSurfaces
 from .boundaries import Boundaries
 from .drainage import Drainage
 from .drains import DrainSettings
@@ -16,7 +17,7 @@ from .structures import Structures
 from .underground import UndergroundWater
 
 PROCESSES: tuple[type[Process], ...] = (
-    Rain, SpatialRain, Inflows, Roofs, Boundaries, Infiltration, GroundInfiltration, Drainage, DrainSettings,
-    Structures, UndergroundWater,
+    Rain, SpatialRain, Inflows, SpongeSurfaces, Roofs, Boundaries, Infiltration, GroundInfiltration, Drainage,
+    DrainSettings, Structures, UndergroundWater,
 )  # fmt: skip
 """In the order in which they act in each part of a step, and in which the water account adds them up."""

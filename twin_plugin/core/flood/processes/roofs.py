@@ -1,44 +1,75 @@
-"""Rain on the roofs of buildings that are cut out as walls: it falls on the nearest free cells."""
+"""Rain on the roofs of buildings: storage on roofs, downpipes, and the cells beside buildings that are cut out."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..process import Domain, Process, RunningProcess, Step
+from ...common.errors import InputError
+from ...common.messages import Message
+from ..process import Domain, Process, ProcessField, Role, RunningProcess, WiderCells
+from ..roofs.rain import RUNOFF, TAKEN, RunningRoofs
+from ..roofs.runoff import Downpipe, RoofRunoff
+from ..surface import Surface
 from .rain import RAIN_M3
+
+MOST_STORAGE_MM = 1000.0
 
 
 @dataclass(frozen=True)
 class Roofs(Process):
-    """Roofs that hold nothing back; `terrain` says which cells get how much."""
+    """Roofs of a run.
 
-    FIELDS = (RAIN_M3,)
-    SOURCE = "Water conservation: what falls on a roof reaches the nearest free cell in the same step."
+    Attributes
+    ----------
+    storage_mm : float
+        Rain that each roof holds back before it runs off.
+    downpipes : sequence of Downpipe
+        A building with several shares its rain equally among them; one without lets it run off beside it.
+    """
+
+    storage_mm: float = 0.0
+    downpipes: tuple[Downpipe, ...] = ()
+
+    FIELDS = (
+        RAIN_M3,
+        ProcessField("roof_storage_mm", "mm", Role.READS, "rain that roofs hold back before they run off"),
+        ProcessField("downpipes", "", Role.READS, "number of downpipes"),
+        ProcessField(TAKEN, "m³", Role.TAKES, "rain that roofs with storage or downpipes took"),
+        ProcessField(RUNOFF, "m³", Role.ADDS, "what these roofs gave to the ground"),
+    )
+    SOURCE = "Water conservation: what falls on a roof and is not held back reaches the ground in the same step."
+
+    def __post_init__(self) -> None:
+        if not (math.isfinite(self.storage_mm) and 0 <= self.storage_mm <= MOST_STORAGE_MM):
+            raise InputError(
+                "The storage of roofs must be from 0 to {most:g} mm, not {mm:g}.",
+                most=MOST_STORAGE_MM,
+                mm=self.storage_mm,
+            )
+
+    def check(self, surface: Surface) -> None:
+        rows, columns = surface.bed.values.shape
+        known = set() if surface.buildings is None else set(np.unique(surface.buildings).tolist())
+        for pipe in self.downpipes:
+            if not (0 <= pipe.row < rows and 0 <= pipe.column < columns and pipe.building in known):
+                raise InputError("A downpipe lies outside the terrain or belongs to no building.")
+
+    def warnings(self, surface: Surface) -> Iterable[Message]:
+        if (self.storage_mm or self.downpipes) and surface.buildings is None:
+            yield Message("Without BUILDINGS there are no roofs: ROOF_STORAGE_MM and DOWNPIPES have no effect.")
+
+    def settings(self) -> dict[str, float]:
+        return {"roof_storage_mm": self.storage_mm, "downpipes": len(self.downpipes)}
+
+    def coarsened(self, wide: WiderCells) -> Roofs:
+        """The first look lets the rain run off beside the buildings."""
+        return replace(self, downpipes=())
 
     def start(self, domain: Domain) -> RunningProcess | None:
+        if (self.storage_mm or self.downpipes) and domain.terrain.buildings is not None:
+            return RoofRunoff(self.storage_mm, self.downpipes, domain)
         return RunningRoofs(domain) if len(domain.terrain.roof_cells) else None
-
-
-class RunningRoofs(RunningProcess):
-    """The step's rain on roof cells, added to the cells beside the walls."""
-
-    def __init__(self, domain: Domain) -> None:
-        from ..schemes.addition_kernels import add_weighted, change_depths
-
-        self._domain, self._add_weighted, self._change_depths = domain, add_weighted, change_depths
-        self._cells, self._weights = domain.terrain.roof_cells, domain.terrain.roof_weights
-        self._moved_m = np.zeros(len(self._cells))
-
-    def add(self, step: Step) -> None:
-        scheme, ledger = self._domain.scheme, self._domain.ledger
-        if step.rain_cells_m is not None:
-            rain_m = self._weights * step.rain_cells_m[self._cells]
-            self._change_depths(scheme.depth_m, scheme.low_m, self._cells, rain_m, self._moved_m)
-            ledger.added["rain_m3"] += float(self._moved_m.sum()) * self._domain.cell_m2
-        elif step.rain_m:
-            fallen = self._add_weighted(
-                scheme.depth_m, scheme.low_m, self._cells, self._weights, np.float32(step.rain_m)
-            )
-            ledger.added["rain_m3"] += fallen * self._domain.cell_m2

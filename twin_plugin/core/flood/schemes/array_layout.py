@@ -49,6 +49,10 @@ class ArrayLayout:
         """Row and column of a cell."""
         return position // self.stride - TOP, position % self.stride - LEFT
 
+    def place_all(self, positions: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Rows and columns of cells."""
+        return positions // self.stride - TOP, positions % self.stride - LEFT
+
     def counted(self, numbers: Mapping[int, int]) -> F32:
         """Numbers of some cells by flat position, 0 elsewhere, shape (rows, columns)."""
         result = np.zeros((self.rows, self.columns), np.float32)

@@ -1,0 +1,46 @@
+"""Style of sponge surfaces after a run: filled by the class of their capture ratio, labelled with kind and ratio."""
+
+from __future__ import annotations
+
+import math
+
+from qgis.core import Qgis, QgsRuleBasedRenderer, QgsVectorLayer
+
+from tools.styling.features import INK, form, label, labels, polygon, text
+from twin_plugin.bridge.kernel.map_classes import classes
+from twin_plugin.bridge.kernel.outside_text import give_map_tip
+
+NAMES = {
+    "surface": "number in the layer",
+    "kind": "kind of surface",
+    "area_m2": "area (m²)",
+    "storage_m3": "storage (m³)",
+    "rain_m3": "rain on it (m³)",
+    "taken_m3": "taken up (m³)",
+    "drained_m3": "passed on (m³)",
+    "to_drains_m3": "of this to drains (m³)",
+    "stored_m3": "held at the end (m³)",
+    "overflow_min": "first overflow (min)",
+    "capture_pct": "capture ratio (%)",
+}
+TABS = {
+    "Surface": ["surface", "kind", "area_m2", "storage_m3", "capture_pct", "overflow_min"],
+    "Water": ["rain_m3", "taken_m3", "drained_m3", "to_drains_m3", "stored_m3"],
+}
+
+
+def sponge_surfaces(layer: QgsVectorLayer) -> None:
+    """Greens that darken with the ratio; without rain only an outline."""
+    root = QgsRuleBasedRenderer.Rule(None)
+    for item in classes("volume_capture"):
+        below = "" if math.isinf(item.upper) else f' and "capture_pct" < {item.upper:g}'
+        lower = f'"capture_pct" >= {item.lower:g}' if item.lower > 0 else '"capture_pct" is not null'
+        root.appendChild(QgsRuleBasedRenderer.Rule(polygon(item.colour, INK, 0.26), 0, 0, lower + below, item.label))
+    empty = polygon("255,255,255,0", INK, 0.2)
+    root.appendChild(QgsRuleBasedRenderer.Rule(empty, 0, 0, "ELSE", "without rain"))
+    layer.setRenderer(QgsRuleBasedRenderer(root))
+    what = "format_number(\"capture_pct\", 0) || ' %'"
+    labels(layer, (label(what, text(7, bold=True), Qgis.LabelPlacement.OverPoint, least_mm=2.5), "", 5000, 0))
+    layer.setDisplayExpression('"surface" || \': \' || "kind"')
+    form(layer, TABS, NAMES)
+    give_map_tip(layer)

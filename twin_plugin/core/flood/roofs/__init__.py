@@ -1,0 +1,1 @@
+"""Rain on buildings: what roofs hold back, and where the rest runs."""

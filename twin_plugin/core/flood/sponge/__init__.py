@@ -1,0 +1,1 @@
+"""Sponge surfaces: green roofs, permeable paving, rain gardens, tanks and swales that take water from the terrain."""

@@ -1,0 +1,35 @@
+"""Roofs and sponge surfaces: what they hold back, and where roof rain goes."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProcessing, QgsProcessingParameterFeatureSource
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ...algorithm import TwinAlgorithm
+
+translate = QCoreApplication.translate
+
+
+def declare(algorithm: TwinAlgorithm) -> None:
+    """Add the parameters."""
+    source, kinds = QgsProcessingParameterFeatureSource, QgsProcessing.SourceType
+    help_text = translate(
+        "SimulateFlood", "Rain that each roof holds back before it runs off; green roofs are SURFACES."
+    )
+    label = translate("SimulateFlood", "Storage on roofs (mm)")
+    algorithm.add_number("ROOF_STORAGE_MM", label, 0, help_text, 0, 1000)
+    help_text = translate(
+        "SimulateFlood",
+        "Points to which the rain of buildings is led: of the building nearest to each, within 5 m, or of the one whose"
+        " field id is that of building_id. Buildings without one let it run off beside them.",
+    )
+    label = translate("SimulateFlood", "Downpipes")
+    algorithm.add(source("DOWNPIPES", label, [kinds.TypeVectorPoint], optional=True), help_text)
+    help_text = translate(
+        "SimulateFlood",
+        "Polygons that take up water; the field kind says green roof, permeable paving, bioretention, tank or swale."
+        " Empty fields get the values of the kind: depth_mm, void_share, rate_mm_h (uptake), seepage_mm_h (to the"
+        " ground), drain_mm_h (underdrain), initial_fill (0 to 1), catchment_m2.",
+    )
+    label = translate("SimulateFlood", "Sponge surfaces")
+    algorithm.add(source("SURFACES", label, [kinds.TypeVectorPolygon], optional=True), help_text)
