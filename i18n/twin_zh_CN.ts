@@ -1653,10 +1653,6 @@
         <translation>结果“{result}”没有坐标参考系：请同时选择 DEPTH 或 LEVEL，或重新运行模拟。</translation>
     </message>
     <message>
-        <source>The water &apos;{name}&apos; ({crs}) does not overlap the buildings: check the CRS of both.</source>
-        <translation>水数据“{name}”（{crs}）与建筑不重叠：请检查两者的坐标参考系。</translation>
-    </message>
-    <message>
         <source>The result is in {crs} and &apos;{name}&apos; in {crs2}: choose both DEPTH and LEVEL, or reproject the raster.</source>
         <translation>结果的坐标参考系为 {crs}，而“{name}”为 {crs2}：请同时选择 DEPTH 和 LEVEL，或对栅格重投影。</translation>
     </message>
@@ -4705,10 +4701,6 @@
         <translation>图层“{source}”有 {n} 个几何图形无法读取，按缺失处理。</translation>
     </message>
     <message>
-        <source>The buildings &apos;{layer}&apos; ({crs}) and the water &apos;{water}&apos; ({crs2}) do not overlap: they lie {far:,.1f} km apart. Check the CRS of both.</source>
-        <translation>建筑图层“{layer}”（{crs}）与水情“{water}”（{crs2}）不重叠：相距 {far:,.1f} km。请检查两者的坐标参考系。</translation>
-    </message>
-    <message>
         <source>The layer &apos;{name}&apos; holds points, and points are no footprints: buffer them, or choose a layer of polygons.</source>
         <translation>图层“{name}”为点图层，点不是建筑轮廓：请先做缓冲区，或选择面图层。</translation>
     </message>
@@ -4723,10 +4715,6 @@
     <message>
         <source>{n} buildings share their id with another one, such as &apos;{id}&apos;: openings and storeys of that id count for the first of them, and joins by it are ambiguous. Give each building an id of its own.</source>
         <translation>{n} 栋建筑的 id 与其他建筑相同，例如“{id}”：该 id 的开口和楼层只计入其中第一栋，按 id 连接也有歧义。请为每栋建筑指定唯一的 id。</translation>
-    </message>
-    <message>
-        <source>No building of the layer &apos;{name}&apos; has a footprint that can be read: repair or choose another layer.</source>
-        <translation>图层“{name}”中没有一栋建筑的轮廓可以读取：请修复该图层，或选择其他图层。</translation>
     </message>
     <message>
         <source>There is no curve for the sector &apos;{sector}&apos; in {name}: the damage of {n} buildings in water is empty.</source>
@@ -5085,24 +5073,8 @@
         <translation>块或像元边长 {width:g} m</translation>
     </message>
     <message>
-        <source>Cells of DEPTH near the buildings</source>
-        <translation>建筑附近的 DEPTH 像元</translation>
-    </message>
-    <message>
-        <source>Cells of LEVEL near the buildings</source>
-        <translation>建筑附近的 LEVEL 像元</translation>
-    </message>
-    <message>
         <source>no data is dry</source>
         <translation>无数据表示干燥</translation>
-    </message>
-    <message>
-        <source>Cells of ARRIVAL near the buildings</source>
-        <translation>建筑附近的 ARRIVAL 像元</translation>
-    </message>
-    <message>
-        <source>{n:,} cells of the depths &apos;{layer}&apos; near the buildings lie below 0 m, down to {low:g} m: they count as dry (NO_DATA).</source>
-        <translation>水深“{layer}”在建筑附近有 {n:,} 个像元小于 0 m，最低 {low:g} m：视为干燥（NO_DATA）。</translation>
     </message>
     <message>
         <source>Steps of RESULT</source>
@@ -5237,10 +5209,6 @@
         <translation>写入该文件的进程以 {code} 结束</translation>
     </message>
     <message>
-        <source>The depths &apos;{layer}&apos; near the buildings are whole numbers up to {high:g} only: if they are classes, or 1 where there is water, they are no depths in m. Choose a raster of depths.</source>
-        <translation>建筑附近的水深“{layer}”全部是不超过 {high:g} 的整数：如果它们是等级，或以 1 表示有水，则不是以米为单位的水深。请选择水深栅格。</translation>
-    </message>
-    <message>
         <source>The cells of the raster &apos;{layer}&apos; would be {size:.2g} m wide in {crs}: its coordinates are rather degrees. Set the CRS that they are in with &apos;Assign projection&apos;, then reproject it with &apos;Warp (reproject)&apos;.</source>
         <translation>栅格“{layer}”的像元在 {crs} 中宽仅 {size:.2g} m：其坐标更像是度。请用“指定投影”设置其实际的 CRS，再用“扭曲（重投影）”重投影。</translation>
     </message>
@@ -5279,10 +5247,6 @@
     <message>
         <source>The service has no pages, against its word: its rows were asked for by their ids.</source>
         <translation>该服务与其声明不符，不支持分页：已按标识请求各行。</translation>
-    </message>
-    <message>
-        <source>Half of the wet cells of the depths &apos;{layer}&apos; near the buildings are deeper than {typical:.1f} m: make sure that they are in m, not in cm or feet, and no levels.</source>
-        <translation>水深“{layer}”在建筑附近有一半的有水像元深于 {typical:.1f} m：请确认其单位为米，而不是厘米或英尺，并且不是水位。</translation>
     </message>
     <message>
         <source>The rain of {source} never falls from one step to the next: make sure that its depths are those of each step, and not a running total.</source>
@@ -5379,10 +5343,6 @@
     <message>
         <source>The model names no unit of length: its lengths were read as metres. Check the building&apos;s size.</source>
         <translation>模型未注明长度单位：其长度按米读取。请检查建筑物的尺寸。</translation>
-    </message>
-    <message>
-        <source>No coordinates of the buildings &apos;{layer}&apos; are possible in their CRS, {crs}: if longitude and latitude are exchanged, use &apos;Swap X and Y coordinates&apos;, else set the CRS that they are in.</source>
-        <translation>建筑物图层“{layer}”的坐标在其坐标参考系 {crs} 中均不可能存在：如果经度与纬度颠倒，请使用“交换 X 和 Y 坐标”，否则请设置其实际的坐标参考系。</translation>
     </message>
     <message>
         <source>The service names no span of time, so it may have passed over DATETIME: compare the times of the rows, or use FILTER with their field of time.</source>
@@ -7517,10 +7477,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It has both a design storm (zone) and RAIN or RAIN_MM: leave one of them empty.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>The worker does not see the folder &apos;{folder}&apos;: choose a folder that all workers share, under the same path.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8415,6 +8371,146 @@
     <message>
         <source>A cell has the number of a sponge surface that does not exist.</source>
         <translation>有像元的海绵设施编号不存在。</translation>
+    </message>
+    <message>
+        <source>It has both a design storm (zone) and {names}: leave one of them empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The water &apos;{name}&apos; ({crs}) does not overlap the layer: check the CRS of both.</source>
+        <translation>水数据“{name}”（{crs}）与图层不重叠：请检查两者的坐标参考系。</translation>
+    </message>
+    <message>
+        <source>The depths &apos;{layer}&apos; near the features are whole numbers up to {high:g} only: if they are classes, or 1 where there is water, they are no depths in m. Choose a raster of depths.</source>
+        <translation>要素附近的水深“{layer}”全部是不超过 {high:g} 的整数：如果它们是等级，或以 1 表示有水，则不是以米为单位的水深。请选择水深栅格。</translation>
+    </message>
+    <message>
+        <source>Half of the wet cells of the depths &apos;{layer}&apos; near the features are deeper than {typical:.1f} m: make sure that they are in m, not in cm or feet, and no levels.</source>
+        <translation>水深“{layer}”在要素附近有一半的有水像元深于 {typical:.1f} m：请确认其单位为米，而不是厘米或英尺，并且不是水位。</translation>
+    </message>
+    <message>
+        <source>Cells of DEPTH near the features</source>
+        <translation>要素附近的 DEPTH 像元</translation>
+    </message>
+    <message>
+        <source>Cells of LEVEL near the features</source>
+        <translation>要素附近的 LEVEL 像元</translation>
+    </message>
+    <message>
+        <source>Cells of ARRIVAL near the features</source>
+        <translation>要素附近的 ARRIVAL 像元</translation>
+    </message>
+    <message>
+        <source>{n:,} cells of the depths &apos;{layer}&apos; near the features lie below 0 m, down to {low:g} m: they count as dry (NO_DATA).</source>
+        <translation>水深“{layer}”在要素附近有 {n:,} 个像元小于 0 m，最低 {low:g} m：视为干燥（NO_DATA）。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; ({crs}) and the water &apos;{water}&apos; ({crs2}) do not overlap: they lie {far:,.1f} km apart. Check the CRS of both.</source>
+        <translation>图层“{layer}”（{crs}）与水情“{water}”（{crs2}）不重叠：相距 {far:,.1f} km。请检查两者的坐标参考系。</translation>
+    </message>
+    <message>
+        <source>No feature of the layer &apos;{name}&apos; has a geometry that can be read: repair it or choose another layer.</source>
+        <translation>图层“{name}”中没有一个要素的几何可以读取：请修复该图层，或选择其他图层。</translation>
+    </message>
+    <message>
+        <source>No coordinates of the layer &apos;{layer}&apos; are possible in their CRS, {crs}: if longitude and latitude are exchanged, use &apos;Swap X and Y coordinates&apos;, else set the CRS that they are in.</source>
+        <translation>图层“{layer}”的坐标在其坐标参考系 {crs} 中均不可能存在：如果经度与纬度颠倒，请使用“交换 X 和 Y 坐标”，否则请设置其实际的坐标参考系。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; holds neither lines nor points: choose roads, rails, pipes or points of assets, and &apos;Building risk&apos; for polygons.</source>
+        <translation>图层“{name}”既不是线也不是点：请选择道路、轨道、管线或设施点；面要素请用“建筑风险”。</translation>
+    </message>
+    <message>
+        <source>The lines cross more than {most:,} cells of the depths: choose a part of them, or wider cells.</source>
+        <translation>这些线穿过的水深像元超过 {most:,} 个：请选择其中一部分，或采用更大的像元。</translation>
+    </message>
+    <message>
+        <source>The table of dependencies &apos;{table}&apos; has no row with asset and needs.</source>
+        <translation>依赖关系表“{table}”中没有同时含 asset 和 needs 的行。</translation>
+    </message>
+    <message>
+        <source>{n} features have no geometry: they are in the output as unknown.</source>
+        <translation>{n} 个要素没有几何：在输出中记为未知。</translation>
+    </message>
+    <message>
+        <source>The table of dependencies &apos;{table}&apos; has no field {field}: it needs asset and needs, and may have group (rows of one group are alternatives) and backup_h.</source>
+        <translation>依赖关系表“{table}”没有字段 {field}：需要 asset 和 needs，可另有 group（同组各行互为备选）和 backup_h。</translation>
+    </message>
+    <message>
+        <source>{n} assets in the column needs of &apos;{table}&apos; are not in the layer, such as &apos;{name}&apos;: water does not reach them.</source>
+        <translation>“{table}”的 needs 列中有 {n} 个设施不在图层中，例如“{name}”：水不会到达它们。</translation>
+    </message>
+    <message>
+        <source>{n} lines have no speed in &apos;{field}&apos;: they count with {speed:g} km/h.</source>
+        <translation>{n} 条线在“{field}”中没有车速：按 {speed:g} km/h 计。</translation>
+    </message>
+    <message>
+        <source>a bridge: the water on the ground is not on it</source>
+        <translation>桥梁：地面上的水不在桥上</translation>
+    </message>
+    <message>
+        <source>a tunnel: the water on the ground is not in it</source>
+        <translation>隧道：地面上的水不在隧道内</translation>
+    </message>
+    <message>
+        <source>{depth:.2f} m of water at the deepest place</source>
+        <translation>最深处水深 {depth:.2f} m</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; has no features.</source>
+        <translation>图层“{name}”没有要素。</translation>
+    </message>
+    <message>
+        <source>LEVEL alone does not say how deep the water is: choose DEPTH or RESULT.</source>
+        <translation>仅有 LEVEL 无法得知水深：请选择 DEPTH 或 RESULT。</translation>
+    </message>
+    <message>
+        <source>bridges and tunnels, which count as open: {n}</source>
+        <translation>桥梁和隧道，视为畅通：{n}</translation>
+    </message>
+    <message>
+        <source>Assets</source>
+        <translation>设施</translation>
+    </message>
+    <message>
+        <source>no depths are known there</source>
+        <translation>该处水深未知</translation>
+    </message>
+    <message>
+        <source>dry</source>
+        <translation>干燥</translation>
+    </message>
+    <message>
+        <source>{text}; closed from {first:.0f} to {last:.0f} min</source>
+        <translation>{text}；{first:.0f} 至 {last:.0f} 分钟封闭</translation>
+    </message>
+    <message>
+        <source>{text}; closed by depth times speed, {product:.2f} m²/s</source>
+        <translation>{text}；因水深乘流速 {product:.2f} m²/s 而封闭</translation>
+    </message>
+    <message>
+        <source>{text}; closed from {first:.0f} min to the end</source>
+        <translation>{text}；自 {first:.0f} 分钟起封闭至结束</translation>
+    </message>
+    <message>
+        <source>without {names}</source>
+        <translation>缺少 {names}</translation>
+    </message>
+    <message>
+        <source>in water</source>
+        <translation>浸水</translation>
+    </message>
+    <message>
+        <source>The process of the run ended with {code}: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table of speeds &apos;{path}&apos; has no row {name}.</source>
+        <translation>车速表“{path}”没有 {name} 行。</translation>
+    </message>
+    <message>
+        <source>The depth of caution must be above 0 and at most the depth of closure: {caution:g} m and {closed:g} m were given.</source>
+        <translation>警戒水深必须大于 0 且不超过封闭水深：给出的是 {caution:g} m 和 {closed:g} m。</translation>
     </message>
 </context>
 <context>
@@ -10448,6 +10544,14 @@
     <message>
         <source>Points and lines</source>
         <translation>点与线</translation>
+    </message>
+    <message>
+        <source>Simulate a flood for each row of a table: storms, tides, drains, measures. Opens the dialog.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare several storms…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -12484,6 +12588,153 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>it cannot be edited</source>
         <translation>无法编辑</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkRisk</name>
+    <message>
+        <source>Network risk</source>
+        <translation>路网与设施风险</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Shows which roads, rails, pipes or points the water closes: the length above each depth, the greatest depth, when an asset closes and opens again, and the speed that is left on it.&lt;/p&gt;&lt;p&gt;Lines are cut at the cells of the depths, so that lengths are exact. Choose DEPTH, or RESULT, or both; times need RESULT. Bridges and tunnels (fields is_bridge, bridge, is_tunnel, tunnel) count as open: the water on the ground is not on them.&lt;/p&gt;&lt;p&gt;With DEPENDENCIES, FAILURES says what fails with what is closed: a pump without its substation, an underpass without its pump.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;显示哪些道路、轨道、管线或设施点因水而封闭：超过各水深的长度、最大水深、封闭与恢复的时间，以及剩余车速。&lt;/p&gt;&lt;p&gt;线在水深像元的边界处切分，因此长度是精确的。选择 DEPTH 或 RESULT，或两者；时间需要 RESULT。桥梁和隧道（字段 is_bridge、bridge、is_tunnel、tunnel）视为畅通：地面上的水不在其上。&lt;/p&gt;&lt;p&gt;有 DEPENDENCIES 时，FAILURES 说明哪些设施随之失效：没有变电站的泵，没有泵的下穿通道。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Roads, rails, pipes, or points. Fields used: id, asset_id, road_id; speed_km_h, maxspeed.</source>
+        <translation>道路、轨道、管线或点。使用的字段：id、asset_id、road_id；speed_km_h、maxspeed。</translation>
+    </message>
+    <message>
+        <source>Lines or points</source>
+        <translation>线或点</translation>
+    </message>
+    <message>
+        <source>Maximum depth in m, 0 where dry: DEPTH_MAX of the flood simulation.</source>
+        <translation>最大水深（m），干处为 0：洪水模拟的 DEPTH_MAX。</translation>
+    </message>
+    <message>
+        <source>Maximum depth</source>
+        <translation>最大水深</translation>
+    </message>
+    <message>
+        <source>Depths over time: RESULT of the flood simulation (.nc).</source>
+        <translation>水深随时间变化：洪水模拟的 RESULT (.nc)。</translation>
+    </message>
+    <message>
+        <source>Flood over time</source>
+        <translation>洪水过程</translation>
+    </message>
+    <message>
+        <source>Maximum velocity in m/s: VELOCITY_MAX of the flood simulation. Its product with the depth then also closes an asset: see VEHICLE.</source>
+        <translation>最大流速（m/s）：洪水模拟的 VELOCITY_MAX。此时流速与水深之积也会使设施封闭：见 VEHICLE。</translation>
+    </message>
+    <message>
+        <source>Maximum velocity</source>
+        <translation>最大流速</translation>
+    </message>
+    <message>
+        <source>Caution from (m)</source>
+        <translation>警戒水深 (m)</translation>
+    </message>
+    <message>
+        <source>Depth that closes a lane.</source>
+        <translation>使一条车道封闭的水深。</translation>
+    </message>
+    <message>
+        <source>Closed from (m)</source>
+        <translation>封闭水深 (m)</translation>
+    </message>
+    <message>
+        <source>Depth that closes an asset.</source>
+        <translation>使设施封闭的水深。</translation>
+    </message>
+    <message>
+        <source>OUTPUT has the length of each line with at least so much water; up to 12 depths.</source>
+        <translation>OUTPUT 给出每条线不小于该水深的长度；最多 12 个水深。</translation>
+    </message>
+    <message>
+        <source>Depths of the lengths (m)</source>
+        <translation>统计长度的水深 (m)</translation>
+    </message>
+    <message>
+        <source>Whose product of depth and speed closes: small_car 0.30 m²/s, large_car 0.45, four_wheel_drive 0.60. Only with VELOCITY.</source>
+        <translation>按哪种车辆的水深与流速之积判断封闭：small_car 0.30 m²/s，large_car 0.45，four_wheel_drive 0.60。仅在有 VELOCITY 时。</translation>
+    </message>
+    <message>
+        <source>Vehicle</source>
+        <translation>车辆</translation>
+    </message>
+    <message>
+        <source>Field of the class by which SUMMARY counts; empty: road_class, highway, kind and the like.</source>
+        <translation>SUMMARY 分类统计所用的字段；留空：road_class、highway、kind 等。</translation>
+    </message>
+    <message>
+        <source>Class field</source>
+        <translation>类别字段</translation>
+    </message>
+    <message>
+        <source>Speed on dry lines that have none of their own.</source>
+        <translation>没有车速字段的线在干燥时的车速。</translation>
+    </message>
+    <message>
+        <source>Speed without water (km/h)</source>
+        <translation>无水时车速 (km/h)</translation>
+    </message>
+    <message>
+        <source>Rows with asset and needs (ids of NETWORK); group: rows of one group are alternatives, of which one is enough; backup_h: hours that the asset goes on without.</source>
+        <translation>含 asset 和 needs（NETWORK 的编号）的行；group：同组各行互为备选，有一个即可；backup_h：缺少时仍能运行的小时数。</translation>
+    </message>
+    <message>
+        <source>What needs what</source>
+        <translation>依赖关系</translation>
+    </message>
+    <message>
+        <source>The assets with their own fields and the results.</source>
+        <translation>带原有字段和结果的设施。</translation>
+    </message>
+    <message>
+        <source>A row for each class: assets and length by whether they are open, and the first closure.</source>
+        <translation>每类一行：按是否畅通统计的数量和长度，以及最早封闭时间。</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>A row for each asset that fails, by water or with others: step, minute and reason.</source>
+        <translation>每个失效设施一行（因水或随其他设施）：步、分钟和原因。</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>失效</translation>
+    </message>
+    <message>
+        <source>Assets</source>
+        <translation>设施</translation>
+    </message>
+    <message>
+        <source>Closed assets</source>
+        <translation>封闭的设施</translation>
+    </message>
+    <message>
+        <source>Assets that need caution</source>
+        <translation>需警戒的设施</translation>
+    </message>
+    <message>
+        <source>Assets without known depths</source>
+        <translation>水深未知的设施</translation>
+    </message>
+    <message>
+        <source>Length of the closed lines (km)</source>
+        <translation>封闭线路长度 (km)</translation>
+    </message>
+    <message>
+        <source>NETWORK cannot be read: choose a layer of lines or points.</source>
+        <translation>无法读取 NETWORK：请选择线图层或点图层。</translation>
+    </message>
+    <message>
+        <source>THRESHOLDS must be up to 12 depths in m, as in &apos;0.15; 0.30; 0.50&apos;, not &apos;{text}&apos;.</source>
+        <translation>THRESHOLDS 必须是最多 12 个水深（m），如“0.15; 0.30; 0.50”，而不是“{text}”。</translation>
     </message>
 </context>
 <context>

@@ -22,6 +22,7 @@ from styling import (
     drains,
     features,
     grids,
+    networks,
     risk,
     service_results,
     services,
@@ -34,7 +35,7 @@ from styling import (
 from twin_plugin.bridge.kernel.columns import make_fields
 from twin_plugin.bridge.kernel.map_classes import LEVEL, see_through
 from twin_plugin.bridge.reports import mesh_style
-from twin_plugin.bridge.risk import risk_layers
+from twin_plugin.bridge.risk import network_layers, risk_layers
 from twin_plugin.bridge.services import rows
 from twin_plugin.core.bim.tables import SOLID, TABLES
 from twin_plugin.core.common.tables import Column
@@ -148,6 +149,10 @@ def main() -> None:
     layer = vector("", "MultiPolygon", SPONGE_SURFACES)
     sponge_surfaces.sponge_surfaces(layer)
     save(layer, "sponge_surfaces")
+    for kind, name in (("LineString", "network_risk"), ("Point", "network_risk_points")):
+        layer = vector("", kind, network_layers.RESULTS)
+        getattr(networks, name)(layer)
+        save(layer, name)
     for layer, name in service_results.layers():
         save(layer, name)
 

@@ -135,7 +135,7 @@ class WaterSource:
         cells = _window(self.cells(), bounds)
         if cells is None:
             raise InputError(
-                "The water '{name}' ({crs}) does not overlap the buildings: check the CRS of both.",
+                "The water '{name}' ({crs}) does not overlap the layer: check the CRS of both.",
                 name=self.name,
                 crs=crs_text(self.crs)[:40],
             )
@@ -149,7 +149,7 @@ class WaterSource:
         if depth is not None and is_classes(depth):
             self._notes.append(
                 Message(
-                    "The depths '{layer}' near the buildings are whole numbers up to {high:g} only: if they are "
+                    "The depths '{layer}' near the features are whole numbers up to {high:g} only: if they are "
                     "classes, or 1 where there is water, they are no depths in m. Choose a raster of depths.",
                     layer=self.depth.name(),
                     high=float(np.nanmax(depth)),
@@ -158,7 +158,7 @@ class WaterSource:
         if depth is not None and (typical := is_deep(depth, dry_m)):
             self._notes.append(
                 Message(
-                    "Half of the wet cells of the depths '{layer}' near the buildings are deeper than {typical:.1f} m: "
+                    "Half of the wet cells of the depths '{layer}' near the features are deeper than {typical:.1f} m: "
                     "make sure that they are in m, not in cm or feet, and no levels.",
                     layer=self.depth.name(),
                     typical=typical,
@@ -186,16 +186,16 @@ class WaterSource:
     def _enter(
         self, cells: Cells, depth: np.ndarray | None, level: np.ndarray | None, arrival: np.ndarray | None
     ) -> None:
-        """Note how many cells near the buildings each input covers."""
+        """Note how many cells near the features each input covers."""
         gaps = (
             Message("no data counts as dry (NO_DATA)")
             if self._gaps_are_dry
             else Message("no data is unknown (NO_DATA)")
         )
         inputs = (
-            (Message("Cells of DEPTH near the buildings"), self.depth, depth, gaps, self._gaps_are_dry),
-            (Message("Cells of LEVEL near the buildings"), self.level, level, Message("no data is dry"), False),
-            (Message("Cells of ARRIVAL near the buildings"), self.arrival, arrival, Message("no data is dry"), False),
+            (Message("Cells of DEPTH near the features"), self.depth, depth, gaps, self._gaps_are_dry),
+            (Message("Cells of LEVEL near the features"), self.level, level, Message("no data is dry"), False),
+            (Message("Cells of ARRIVAL near the features"), self.arrival, arrival, Message("no data is dry"), False),
         )
         self._entries = []
         for what, layer, values, why, guessed in inputs:
@@ -218,7 +218,7 @@ class WaterSource:
         if below.any():
             self._notes.append(
                 Message(
-                    "{n:,} cells of the depths '{layer}' near the buildings lie below 0 m, down to {low:g} m: they "
+                    "{n:,} cells of the depths '{layer}' near the features lie below 0 m, down to {low:g} m: they "
                     "count as dry (NO_DATA).",
                     n=int(below.sum()),
                     layer=self.depth.name(),

@@ -137,13 +137,13 @@ def require_meeting(source: QgsFeatureSource, water: PlacedWater, bounds: tuple[
     """
     if any(math.isnan(value) for value in bounds):
         raise InputError(
-            "No building of the layer '{name}' has a footprint that can be read: repair or choose another layer.",
+            "No feature of the layer '{name}' has a geometry that can be read: repair it or choose another layer.",
             name=source.sourceName(),
         )
     west, south, east, north = bounds
     if math.inf in (west, south) or -math.inf in (east, north):
         raise InputError(
-            "No coordinates of the buildings '{layer}' are possible in their CRS, {crs}: if longitude and latitude are "
+            "No coordinates of the layer '{layer}' are possible in their CRS, {crs}: if longitude and latitude are "
             "exchanged, use 'Swap X and Y coordinates', else set the CRS that they are in.",
             layer=source.sourceName(),
             crs=crs_text(source.sourceCrs())[:40],
@@ -154,7 +154,7 @@ def require_meeting(source: QgsFeatureSource, water: PlacedWater, bounds: tuple[
     if not across and not along:
         return
     raise InputError(
-        "The buildings '{layer}' ({crs}) and the water '{water}' ({crs2}) do not overlap: they lie {far:,.1f} km "
+        "The layer '{layer}' ({crs}) and the water '{water}' ({crs2}) do not overlap: they lie {far:,.1f} km "
         "apart. Check the CRS of both.",
         layer=source.sourceName(),
         crs=crs_text(source.sourceCrs())[:40],

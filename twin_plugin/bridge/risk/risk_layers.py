@@ -190,10 +190,10 @@ def openings_of(
     return Openings(building[kept], x[kept], y[kept], sill_m[kept], ids[kept], label[kept], kind[kept]), texts
 
 
-def result_fields(own: QgsFields) -> QgsFields:
-    """The fields of the buildings' layer, an id where it has none, and those of the results."""
+def result_fields(own: QgsFields, columns: tuple[Column, ...] = RESULTS) -> QgsFields:
+    """The fields of a layer of buildings or assets, an id where it has none, and those of the results."""
     fields = QgsFields()
-    results = make_fields(RESULTS)
+    results = make_fields(columns)
     if own.lookupField("id") < 0:
         fields.append(QgsField("id", TEXT))
     for field in own:

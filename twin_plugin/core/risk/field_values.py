@@ -29,6 +29,8 @@ LIMITS = {
     "gross_floor_area_m2": (0.1, 1e8),
     "footprint_area_m2": (0.1, 1e8),
     "people": (0.0, 1e6),
+    "speed_kmh": (0.1, 500.0),
+    "backup_h": (0.0, 10_000.0),
     "number": (-50.0, 300.0),
 }
 """Least and greatest possible value of a field."""
