@@ -32,6 +32,9 @@ class Store:
         Passed to it and back.
     gained_m3, lost_m3 : float
         From and to elsewhere: a base flow, an outfall into the sea.
+    engine_error_m3 : float or None
+        Created (positive) or lost (negative) by another program that computes the store, as its own account tells it:
+        known, and so no error of this one. None: there is no such program.
     """
 
     initial_m3: float = 0.0
@@ -40,12 +43,13 @@ class Store:
     to_terrain_m3: float = 0.0
     gained_m3: float = 0.0
     lost_m3: float = 0.0
+    engine_error_m3: float | None = None
 
     @property
     def error_m3(self) -> float:
         """Water created (positive) or lost (negative) in the store."""
         kept = self.initial_m3 + self.from_terrain_m3 + self.gained_m3 - self.to_terrain_m3 - self.lost_m3
-        return self.stored_m3 - kept
+        return self.stored_m3 - kept - (self.engine_error_m3 or 0.0)
 
 
 class Ledger:
@@ -158,6 +162,11 @@ class Ledger:
             "system_error": self.system_error,
             **{name + STORED: store.stored_m3 for name, store in self.stores.items()},
             **{f"{name}_error_m3": store.error_m3 for name, store in self.stores.items()},
+            **{
+                f"{name}_engine_error_m3": store.engine_error_m3
+                for name, store in self.stores.items()
+                if store.engine_error_m3 is not None
+            },
         }
 
 

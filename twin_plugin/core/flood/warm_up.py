@@ -7,6 +7,9 @@ import functools
 import numpy as np
 
 from ..common.grid import Grid
+from .drains.exchange_kernels import street_changes
+from .drains.inlets import Openings
+from .drains.network import Inlet, InletKind
 from .ground.ground_infiltration import GroundClass, GroundInfiltration
 from .ground.methods import CurveNumber, GreenAmpt, Horton
 from .processes.boundaries import Boundaries, Boundary, BoundaryKind
@@ -16,6 +19,7 @@ from .processes.rain import Rain
 from .processes.spatial_rain import SpatialRain
 from .processes.underground import UndergroundWater
 from .rain.gauge_rain import GaugeMethod, GaugeRain
+from .schemes.addition_kernels import change_depths
 from .schemes.scheme import Numerics
 from .setup import FloodSetup, RunOutput
 from .solver import SCHEMES, simulate
@@ -66,6 +70,7 @@ def compile_kernels() -> None:
     find_depressions(Grid(hollow, 0.0, 0.0, 1.0)).held_m3(1.0)
     number_areas(hollow < 1.0)
     _check_terrain()
+    _exchange_with_drains()
 
 
 def _gauges(bed: Grid, method: GaugeMethod) -> GaugeRain:
@@ -84,3 +89,16 @@ def _check_terrain() -> None:
     open_channels(heights, 0, CELLS, 3, 2, 2, 1.0, 0.5, filled)
     measure_steps(heights, CELLS, 0.1)
     regions(joined([runs_of(heights < 1.0, heights)]))
+
+
+def _exchange_with_drains() -> None:
+    """Let a grate take water, without the process that runs a network."""
+    openings = Openings.of([Inlet(InletKind.GRATE, 1.0, 0.5, on_grade=True)])
+    h, still = np.full(CELLS * CELLS, 0.1, np.float32), np.zeros(CELLS * CELLS, np.float32)
+    cells, change_m, moved_m = np.array([CELLS + 1]), np.zeros(1, np.float32), np.zeros(1)
+    for centred in (False, True):
+        street_changes(
+            h, still, still, centred, CELLS, cells, openings.numbers, openings.depths_m, openings.flows_m3s,
+            np.full(1, -1.0), np.ones(1), np.zeros(1), np.zeros(1), 1.0, 1.0, change_m,
+        )  # fmt: skip
+    change_depths(h, still, cells, change_m, moved_m)

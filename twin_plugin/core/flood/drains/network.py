@@ -151,6 +151,10 @@ class Inlet:
         Of a TABLE: what one of them takes at a depth of water; depths rise.
     on_grade : bool
         Whether water can pass it down the street; else it lies in a sag.
+    cross_slope : float
+        Of the street towards the kerb, m/m; 0: unknown.
+    depression_m, depressed_width_m : float
+        How far the gutter lies below the street's plane at the kerb, and how wide it is; 0: not at all.
     """
 
     kind: InletKind = InletKind.OPEN
@@ -168,6 +172,9 @@ class Inlet:
     most_m3s: float = 0.0
     table: tuple[tuple[float, float], ...] = ()
     on_grade: bool = False
+    cross_slope: float = 0.0
+    depression_m: float = 0.0
+    depressed_width_m: float = 0.0
 
     def __post_init__(self) -> None:
         if not 0 <= self.blocked_share <= 1:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ...common.errors import InputError
 from ...common.messages import Message
+from ..drains.coupling import Coupling, RunningDrains
 from ..drains.network import DrainNetwork
 from ..process import Domain, Process, ProcessField, Role, RunningProcess, WiderCells
 from ..surface import Surface
@@ -74,5 +75,8 @@ class DrainSettings(Process):
         return None
 
     def start(self, domain: Domain) -> RunningProcess | None:
-        """None: the network is read but not coupled yet."""
-        return None
+        """What runs the network in a process of its own; None without a network."""
+        if self.network is None:
+            return None
+        options = Coupling(self.coupling_step_s, self.blocked_share, self.outfall_level_m)
+        return RunningDrains(self.network, options, domain)

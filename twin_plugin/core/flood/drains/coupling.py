@@ -1,0 +1,269 @@
+"""A network of drains in a flood run: what its inlets take goes to SWMM, what SWMM gives up comes back to the street.
+
+The street side is integrated with the grid's steps, SWMM with its own; every coupling step they meet. Water that has
+left the one and has not reached the other is kept here by node, so that none is created or lost.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...common.errors import InputError
+from ..ledger import Store
+from ..process import Domain, RunningProcess, Step
+from .inlets import Openings
+from .network import NO_CELL, DrainNetwork, DrainNode, DrainOutcome
+from .street_outlets import NODE_M2
+from .worker import DrainWorker, Exchange, inlets_of, outfalls_of
+
+COUPLING_STEP_S = 5.0
+"""Without another choice."""
+NAME = "drains"
+FREE_SHARE = 0.05
+"""A node from which water rose takes street water again when its own stands so far below the street's, as a share of
+its depth."""
+SMALL_S = 1e-6
+TRACE_M3 = 1e-9
+"""Less has not risen."""
+KEPT = ("waiting_m3", "returning_m3", "return_m3s", "rate_m3s", "room_m3", "above_m", "full", "falling_m3", "fall_m3s")
+"""Arrays of a state."""
+
+
+@dataclass(frozen=True)
+class Coupling:
+    """How a network is coupled; see `DrainSettings`."""
+
+    step_s: float = 0.0
+    blocked_share: float = 0.0
+    outfall_level_m: float | None = None
+
+
+class RunningDrains(RunningProcess):
+    """Inlets, outfalls and SWMM in a run.
+
+    Each coupled node has two volumes of its own: `waiting`, street water on its way into the network, and `returning`,
+    water that the network gave up on its way back. SWMM takes what waits over the next coupling step. What rises of it
+    at once did not fit and waits again; what rises beyond comes from the network and returns to the street. A node from
+    which water has risen may take no more street water than the network accepted in the last step and the node's shaft
+    has room for, so that a node that fills up settles at what the network takes, and does not swing.
+    """
+
+    def __init__(self, network: DrainNetwork, options: Coupling, domain: Domain) -> None:
+        from ..schemes.addition_kernels import change_depths
+        from .exchange_kernels import street_changes
+
+        self._change_depths, self._street_changes = change_depths, street_changes
+        self._domain, self._network = domain, network
+        self._step_s = options.step_s or COUPLING_STEP_S
+        self._routing_s = min(network.routing_step_s, self._step_s)
+        self._inlets, self._outfalls = inlets_of(network), outfalls_of(network)
+        self._places = _cells([node.cell for node in self._inlets], domain)
+        self._openings = Openings.of([node.inlet for node in self._inlets if node.inlet], options.blocked_share)
+        self._falls = _cells([node.cell for node in self._outfalls if _receives(node)], domain)
+        self._onto = np.array([_receives(node) for node in self._outfalls], np.bool_)
+        fixed = math.nan if options.outfall_level_m is None else options.outfall_level_m
+        self._levels_m = np.where(self._onto, math.nan, np.full(len(self._outfalls), fixed))
+        self._outfall_m = np.array([node.invert_m for node in self._outfalls], float)
+        self.cells = np.concatenate([self._places, self._falls])
+        self._empty(len(self._inlets), len(self._outfalls))
+        self._store = domain.ledger.stores[NAME] = Store(engine_error_m3=0.0)
+        self._hotstart = b""
+        self._begun = False
+        self._worker = DrainWorker(network, self._routing_s)
+        self._bed_m = self._heights(self._places)
+        self._rim_m = np.array([node.rim_m for node in self._inlets], float)
+        self._deep_m = self._rim_m - np.array([node.invert_m for node in self._inlets], float)
+
+    def _empty(self, inlets: int, outfalls: int) -> None:
+        """Nothing on its way."""
+        self._waiting_m3, self._returning_m3, self._return_m3s, self._rate_m3s, self._over_s = np.zeros((5, inlets))
+        self._room_m3, self._above_m = np.full(inlets, math.inf), np.full(inlets, -math.inf)
+        self._full = np.zeros(inlets, np.bool_)
+        self._falling_m3, self._fall_m3s = np.zeros((2, int(self._onto.sum())))
+        self._rose_m3, self._came_m3 = np.zeros(inlets), np.zeros(outfalls)
+        self._captured_m3, self._surcharged_m3 = np.zeros((2, inlets))
+        self._change_m, self._moved_m = np.zeros(inlets, np.float32), np.zeros(inlets)
+        self._sent_m3 = self._held_m3 = 0.0
+        self._next_s = self._step_s  # until it begins, and in a state, from the time that it begins at
+        self._now_s, self._from_s, self._elapsed_s, self._ahead_s = (0.0,) * 4
+
+    def _heights(self, cells: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Bed of cells, metres above datum."""
+        terrain = self._domain.terrain
+        return terrain.bed_m[cells].astype(float) + terrain.base_m
+
+    def _begin(self, time_s: float) -> None:
+        """Start SWMM, now that it is known whether the run goes on from a state."""
+        totals = self._worker.begin(self._hotstart, self._domain.start_s, self._rate_m3s)
+        self._begun, self._held_m3 = True, totals.stored_m3
+        self._now_s, self._from_s, self._next_s = time_s, time_s + self._ahead_s, time_s + self._next_s
+        self._store.initial_m3 = self._store.stored_m3 = totals.stored_m3 + self._on_the_way_m3()
+
+    def _on_the_way_m3(self) -> float:
+        """Water between street and network."""
+        return float(math.fsum(self._waiting_m3) + math.fsum(self._returning_m3) + math.fsum(self._falling_m3))
+
+    def longest_step_s(self, start_s: float, dt_s: float) -> float:
+        """A step ends where street and network meet, and none before it is tiny."""
+        left_s = self._next_s - start_s
+        if left_s <= SMALL_S or dt_s < left_s / 2:
+            return dt_s
+        return left_s if dt_s >= left_s else left_s / 2
+
+    def exchange(self, step: Step) -> None:
+        """Move water between the cells and what is on its way, and meet the network where it is time."""
+        domain, scheme = self._domain, self._domain.scheme
+        self._street_changes(
+            scheme.depth_m, scheme.motion_x, scheme.motion_y, scheme.centred, scheme.layout.stride, self._places,
+            self._openings.numbers, self._openings.depths_m, self._openings.flows_m3s, self._above_m, self._room_m3,
+            self._returning_m3, self._return_m3s, step.dt_s, domain.cell_m2, self._change_m,
+        )  # fmt: skip
+        self._move(self._places, self._change_m, self._moved_m, step)
+        moved_m3 = self._moved_m * domain.cell_m2
+        taken, given = np.maximum(-moved_m3, 0.0), np.maximum(moved_m3, 0.0)
+        self._waiting_m3 += taken
+        self._room_m3 -= taken
+        self._returning_m3 -= given
+        self._captured_m3 += taken
+        self._surcharged_m3 += given
+        self._book(float(taken.sum()), float(given.sum()), "surcharged_m3")
+        if len(self._falls):
+            self._fall(step)
+        self._now_s = step.end_s
+        if step.end_s >= self._next_s - SMALL_S:
+            self._meet(step.end_s)
+
+    def _move(self, cells: NDArray[np.int64], change_m: Any, moved_m: Any, step: Step) -> None:
+        scheme = self._domain.scheme
+        deepest_m = self._change_depths(scheme.depth_m, scheme.low_m, cells, change_m, moved_m)
+        step.deepest_m = max(step.deepest_m, float(deepest_m))
+
+    def _book(self, taken_m3: float, given_m3: float, as_volume: str) -> None:
+        ledger, store = self._domain.ledger, self._store
+        ledger.taken["captured_m3"] += taken_m3
+        ledger.added[as_volume] += given_m3
+        store.from_terrain_m3 += taken_m3
+        store.to_terrain_m3 += given_m3
+
+    def _fall(self, step: Step) -> None:
+        """Let outfalls onto the terrain give what came to them, evenly over the coupling step."""
+        cell_m2 = self._domain.cell_m2
+        due = np.minimum(self._fall_m3s * step.dt_s, self._falling_m3) / cell_m2
+        moved = np.zeros(len(due))
+        self._move(self._falls, due.astype(np.float32), moved, step)
+        self._falling_m3 -= moved * cell_m2
+        self._book(0.0, float(moved.sum()) * cell_m2, "outfall_m3")
+
+    def _meet(self, now_s: float) -> None:
+        """Run the network up to now with what waits, and see what it gave up and how much it takes next."""
+        self._next_s += self._step_s
+        until_s = now_s - self._from_s
+        if until_s <= self._elapsed_s + SMALL_S:
+            return
+        flows = self._offer(until_s - self._elapsed_s)
+        streets_m = np.maximum(self._bed_m + self._domain.scheme.depth_m[self._places], self._rim_m)
+        found = self._worker.step(until_s, flows, streets_m, self._outfall_levels())
+        ran_s, self._elapsed_s, self._rate_m3s = found.time_s - self._elapsed_s, found.time_s, flows
+        self._settle(found, streets_m, ran_s)
+        came = found.outfall_m3 - self._came_m3
+        self._came_m3 = found.outfall_m3
+        self._falling_m3 += came[self._onto]
+        self._fall_m3s = self._falling_m3 / self._step_s
+
+    def _offer(self, span_s: float) -> NDArray[np.float64]:
+        """Inflow of each node, m³/s, until SWMM has gone on by `span_s`, so small that what waits pays for all of it.
+
+        SWMM stops up to a routing step later than asked. It counts the mean of two rates in the first of its own steps
+        after a change: what the old rate adds there, and what the new one will add after it, is kept back.
+        """
+        longest_s, half_s = span_s + self._routing_s, 0.5 * self._routing_s
+        rising = self._waiting_m3 / (longest_s + half_s)
+        falling = (self._waiting_m3 - self._rate_m3s * half_s) / longest_s
+        return np.maximum(np.minimum(rising, falling), 0.0)
+
+    def _outfall_levels(self) -> NDArray[np.float64]:
+        """Water level at each outfall, m: of its cell where it opens onto the terrain and water stands above it."""
+        levels = self._levels_m
+        if len(self._falls):
+            depth = self._domain.scheme.depth_m[self._falls].astype(float)
+            level = self._heights(self._falls) + depth
+            levels[self._onto] = np.where(depth > 0.0, np.maximum(level, self._outfall_m[self._onto]), math.nan)
+        return levels
+
+    def _settle(self, found: Exchange, streets_m: NDArray[np.float64], ran_s: float) -> None:
+        """Part what rose into what did not fit and what the network gave up, and set the room for street water."""
+        counted, rose = found.counted_m3, found.rose_m3 - self._rose_m3
+        self._rose_m3, self._sent_m3 = found.rose_m3, self._sent_m3 + float(counted.sum())
+        refused = np.minimum(rose, counted)
+        self._waiting_m3 += refused - counted
+        self._returning_m3 += rose - refused
+        self._return_m3s = self._returning_m3 / self._step_s
+        rises, over = rose > TRACE_M3, found.head_m > self._rim_m
+        self._over_s += np.where(rises | over, ran_s, 0.0)
+        freeboard_m = np.maximum(streets_m - found.head_m, 0.0)
+        free = ~rises & (freeboard_m > FREE_SHARE * self._deep_m)
+        waits = np.maximum(self._waiting_m3 - 1.5 * self._routing_s * self._rate_m3s, 0.0)
+        self._full = (self._full | rises) & ~(free & (waits <= counted))
+        takes = (counted - rose) * (self._step_s / ran_s) + freeboard_m * NODE_M2
+        room = np.where(rises & (rose > counted), 0.0, np.maximum(takes - waits, 0.0))
+        self._room_m3 = np.where(self._full, room, math.inf)
+        self._above_m = found.head_m - self._bed_m
+
+    def frame(self, time_s: float) -> None:
+        """Start SWMM at the first output time; later bring the account of the network up to date from SWMM's own."""
+        if not self._begun:
+            self._begin(time_s)
+            return
+        totals, store = self._worker.totals(), self._store
+        went_m3 = totals.outflow_m3 + totals.flooding_m3 + totals.losses_m3
+        store.gained_m3 = totals.inflow_m3 - self._sent_m3
+        store.lost_m3 = went_m3 - float(self._rose_m3.sum()) - float(self._came_m3[self._onto].sum())
+        store.engine_error_m3 = totals.stored_m3 - self._held_m3 - totals.inflow_m3 + went_m3
+        store.stored_m3 = totals.stored_m3 + self._on_the_way_m3()
+
+    def state(self) -> Mapping[str, NDArray[Any]]:
+        """What is on its way, the phase of the coupling, and SWMM's hot start."""
+        times = (self._from_s + self._elapsed_s - self._now_s, self._next_s - self._now_s)
+        return {
+            **{name: getattr(self, f"_{name}").copy() for name in KEPT},
+            "times_s": np.array(times),
+            "hotstart": np.frombuffer(self._worker.save(), np.uint8),
+        }
+
+    def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
+        """Go on from a state of the same network, coupled with the same cells."""
+        if any(state[name].shape != getattr(self, f"_{name}").shape for name in KEPT):
+            raise InputError(
+                "The state to start from belongs to other drains: choose the network that it was made with."
+            )
+        for name in KEPT:
+            setattr(self, f"_{name}", state[name].copy())
+        self._ahead_s, self._next_s = state["times_s"].tolist()
+        self._hotstart = state["hotstart"].tobytes()
+
+    def outcome(self) -> DrainOutcome:
+        """Largest depths and flows of SWMM's statistics, and what each node took and gave."""
+        from .outcome import outcome_of
+
+        statistics = self._worker.statistics()
+        return outcome_of(self._network, statistics, self._captured_m3, self._surcharged_m3, self._over_s)
+
+    def close(self) -> None:
+        self._worker.close()
+
+
+def _receives(node: DrainNode) -> bool:
+    return node.receives and node.cell != NO_CELL
+
+
+def _cells(numbers: list[int], domain: Domain) -> NDArray[np.int64]:
+    """Flat positions in the solver's arrays of cells that are numbered row by row."""
+    layout = domain.terrain.layout
+    row, column = np.divmod(np.array(numbers, np.int64), layout.columns)
+    return layout.index(row, column)

@@ -1,0 +1,111 @@
+"""A network's text with what SWMM needs below a street that is under water: shafts, and openings to the street.
+
+SWMM itself floods whatever rises above a node's rim, however deep the street stands under water, and keeps no water in
+a manhole. So each coupled manhole becomes a shaft (a storage), which goes on above its rim, with an orifice at the rim
+as large as its openings. The orifice has a flap and leads to an outfall at the level of the street. Nothing but water
+that SWMM has moved itself comes up, and SWMM solves how much of it together with the flow in its pipes. Pressure in full
+pipes is solved by Preissmann's slot: SWMM's other method, EXTRAN, lost a tenth of the water of a network under pressure.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+from .inlets import ORIFICE
+from .network import NO_CELL, DrainNetwork, DrainNode, NodeKind
+
+NODE_M2 = 1.167
+"""Area of a manhole: SWMM's least surface of a node."""
+GULLY_M2 = 6.0
+"""Area of the water above the rim, which belongs to the opening: gully and gutter. It keeps the level there from
+swinging within a step; on areas from 3 to 12 m² little depends."""
+SPREAD_M = 0.1
+"""How far above the rim it is so wide."""
+ABOVE_M = 10.0
+"""How far a shaft goes on above its rim: more than any street flood."""
+_WITHOUT_STAGE = ("FREE", "NORMAL")
+
+
+def outlet_name(number: int) -> str:
+    """Name of the outfall to the street of a coupled node; a network has no such names."""
+    return f"~STREET{number}"
+
+
+def text_with_outlets(network: DrainNetwork, inlets: Sequence[DrainNode], areas_m2: Sequence[float]) -> str:
+    """The text of a network with shafts and openings to the street; its lines keep their numbers.
+
+    Outfalls onto the terrain get a flap gate: SWMM would let water in there that nobody has taken from the street.
+
+    Parameters
+    ----------
+    network : DrainNetwork
+    inlets : sequence of DrainNode
+    areas_m2 : sequence of float
+        Of all openings of each.
+    """
+    lines, names = network.text.splitlines(), {node.name for node in inlets}
+    gated = {
+        node.name for node in network.nodes if node.kind is NodeKind.OUTFALL and node.receives and node.cell != NO_CELL
+    }
+    section, by_elevation = "", False
+    starts: dict[str, str] = {}
+    for number, line in enumerate(lines):
+        items = line.split()
+        if line.startswith("["):
+            section = line.strip("[] \t").upper()
+        elif not items or items[0].startswith(";"):
+            continue
+        elif section == "OPTIONS" and items[0].upper() == "SURCHARGE_METHOD":
+            lines[number] = ";"
+        elif section == "OPTIONS" and items[0].upper() == "LINK_OFFSETS":
+            by_elevation = items[1].upper() == "ELEVATION"
+        elif section == "OUTFALLS" and items[0] in gated:
+            gate = 3 if items[2].upper() in _WITHOUT_STAGE else 4
+            lines[number] = "  ".join([*items[:gate], "YES", *items[gate + 1 :]])
+        elif section == "JUNCTIONS" and items[0] in names:
+            starts[items[0]] = items[3] if len(items) > 3 else "0"
+            lines[number] = ";"
+    more = ("[OPTIONS]", "SURCHARGE_METHOD  SLOT")
+    shafts, outlets = _shafts(network, inlets, starts), _outlets(network, inlets, areas_m2, by_elevation)
+    return "\n".join([*lines, *more, *shafts, *outlets]) + "\n"
+
+
+def _shafts(network: DrainNetwork, inlets: Sequence[DrainNode], starts: Mapping[str, str]) -> Iterator[str]:
+    """The sections that make manholes shafts; `starts` has the depths that they start with, in the text's unit."""
+    metre = 1.0 / network.units.length_m
+    shafts = [(number, node) for number, node in enumerate(inlets) if node.name in starts]
+    if not shafts:
+        return
+    yield "[STORAGE]"
+    for number, node in shafts:
+        bottom, depth = node.invert_m * metre, (node.rim_m - node.invert_m + ABOVE_M) * metre
+        yield f"{node.name}  {bottom:.8f}  {depth:.8f}  {starts[node.name]}  TABULAR  ~SHAFT{number}  0  0"
+    yield "[CURVES]"
+    for number, node in shafts:
+        depth_m = node.rim_m - node.invert_m
+        areas = ((0.0, NODE_M2), (depth_m, NODE_M2), (depth_m + SPREAD_M, GULLY_M2), (depth_m + ABOVE_M, GULLY_M2))
+        for place, (height_m, area_m2) in enumerate(areas):
+            kind = "" if place else "STORAGE"
+            yield f"~SHAFT{number}  {kind}  {height_m * metre:.8f}  {area_m2 * metre**2:.8f}"
+
+
+def _outlets(
+    network: DrainNetwork, inlets: Sequence[DrainNode], areas_m2: Sequence[float], by_elevation: bool
+) -> Iterator[str]:
+    """The sections with outfalls, orifices and their sizes."""
+    if not inlets:
+        return
+    metre = 1.0 / network.units.length_m
+    yield "[OUTFALLS]"
+    for number, node in enumerate(inlets):
+        rim = node.rim_m * metre
+        yield f"{outlet_name(number)}  {rim:.8f}  FIXED  {rim:.8f}  NO"
+    yield "[ORIFICES]"
+    for number, node in enumerate(inlets):
+        offset = (node.rim_m if by_elevation else node.rim_m - node.invert_m) * metre
+        yield f"~UP{number}  {node.name}  {outlet_name(number)}  BOTTOM  {offset:.8f}  {ORIFICE}  YES  0"
+    yield "[XSECTIONS]"
+    for number, area_m2 in enumerate(areas_m2):
+        side = math.sqrt(area_m2) * metre
+        yield f"~UP{number}  RECT_CLOSED  {side:.8f}  {side:.8f}  0  0"
