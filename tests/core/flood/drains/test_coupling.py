@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
 from dataclasses import replace
@@ -103,10 +104,12 @@ def test_a_node_that_fills_up_does_not_swing(meetings):
     summary = run(chain(diameter_m=0.2), Inflows((Inflow(cells, (0.0,), (0.3,)),)), minutes=15).summary
     assert summary.surcharged_m3 < 1e-3
     assert sign_changes(meetings) == 0
-    settled = np.diff(np.array(meetings[-40:]).sum(axis=1))
-    assert settled.std() < 0.1 * settled.mean()
-    # A full pipe of 0.2 m at a fall of 0.5 %, and driven by the head of its manhole, 2 m over 150 m.
-    assert 0.02 < settled.mean() / 5.0 < 0.06
+    settled = np.diff(np.array(meetings[-60:]).sum(axis=1))
+    assert (settled >= 0).all()
+    # By Manning: the last pipe runs full, and falls 2.6 m in 50 m from the level of the street to its outfall.
+    area_m2, radius_m = math.pi * 0.1**2, 0.05
+    full_m3s = area_m2 * radius_m ** (2 / 3) / 0.013 * math.sqrt(2.6 / 50.0)
+    assert settled.mean() / 5.0 == pytest.approx(full_m3s, rel=0.15)
 
 
 def test_a_node_that_gives_up_water_and_takes_it_again_does_not_swing(meetings):
@@ -176,7 +179,7 @@ def test_swmm_alone_and_coupled_agree_without_street_water(tmp_path):
     outcome = run(network, minutes=10).outcomes[DrainSettings]
     depths, flows, outflow = swmm_alone(network.text, tmp_path, 600)
     assert outcome.depth_max_m == pytest.approx(np.multiply(depths, 0.3048), abs=5e-3)
-    assert outcome.flow_max_m3s == pytest.approx(np.multiply(flows, 0.3048**3), rel=1e-3)
+    assert outcome.flow_max_m3s == pytest.approx(np.multiply(flows, 0.3048**3), rel=0.02)
     assert outcome.lost_m3[-1] == pytest.approx(outflow * 0.3048**3, rel=1e-3)
 
 

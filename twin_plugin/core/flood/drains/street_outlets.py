@@ -1,10 +1,11 @@
 """A network's text with what SWMM needs below a street that is under water: shafts, and openings to the street.
 
-SWMM itself floods whatever rises above a node's rim, however deep the street stands under water, and keeps no water in
-a manhole. So each coupled manhole becomes a shaft (a storage), which goes on above its rim, with an orifice at the rim
-as large as its openings. The orifice has a flap and leads to an outfall at the level of the street. Nothing but water
-that SWMM has moved itself comes up, and SWMM solves how much of it together with the flow in its pipes. Pressure in full
-pipes is solved by Preissmann's slot: SWMM's other method, EXTRAN, lost a tenth of the water of a network under pressure.
+SWMM itself floods whatever rises above a node's rim, however deep the street stands under water, and keeps no water
+in a manhole. So each coupled manhole becomes a shaft (a storage), which goes on above its rim, with an orifice at the
+rim as large as its openings. The orifice has a flap and leads to an outfall at the level of the street. Nothing but
+water that SWMM has moved itself comes up, and SWMM solves how much of it together with the flow in its pipes. Pressure
+in full pipes is solved by Preissmann's slot: SWMM's other method, EXTRAN, lost a tenth of the water of a network under
+pressure.
 """
 
 from __future__ import annotations
