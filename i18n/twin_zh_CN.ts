@@ -7414,199 +7414,199 @@
     </message>
     <message>
         <source>The worker that computed it failed ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>计算该方案的工作进程失败（{reason}）。</translation>
     </message>
     <message>
         <source>{n} runs at a time instead of {wanted}: {cores} cores are shared by {threads} threads each.</source>
-        <translation type="unfinished"></translation>
+        <translation>同时计算 {n} 个方案，而不是 {wanted} 个：{cores} 个核心由每个方案的 {threads} 个线程分用。</translation>
     </message>
     <message>
         <source>Another run of the ensemble works in &apos;{folder}&apos;: wait for its end, or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>另一次方案集计算正在使用“{folder}”：请等待其结束，或选择其他文件夹。</translation>
     </message>
     <message>
         <source>{n} runs at a time: more do not fit into the memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>同时计算 {n} 个方案：内存容不下更多。</translation>
     </message>
     <message>
         <source>{name} is &apos;{value}&apos;, which is no raster that other processes can read: export it to GeoTIFF and choose that.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 为“{value}”，其他进程无法读取该栅格：请导出为 GeoTIFF 后选择。</translation>
     </message>
     <message>
         <source>{name} is &apos;{value}&apos;, which is no layer or file that can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 为“{value}”，不是可读取的图层或文件。</translation>
     </message>
     <message>
         <source>{name} is &apos;{path}&apos;, which is no file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 为“{path}”，该文件不存在。</translation>
     </message>
     <message>
         <source>The folder &apos;{folder}&apos; also holds files that are not of the run ({names}) and is left as it is: move them to another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件夹“{folder}”中还有不属于该方案的文件（{names}），因此保持原样：请将其移到别处。</translation>
     </message>
     <message>
         <source>{n} runs have other cells than &apos;{first}&apos; and are in no map of all runs: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 个方案的网格与“{first}”不同，未计入汇总图：{names}。</translation>
     </message>
     <message>
         <source>It has other cells than the run that it is compared with: &apos;{folder}&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>其网格与被比较的方案不同：“{folder}”。</translation>
     </message>
     <message>
         <source>The depths in &apos;{folder}&apos; cannot be read ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取“{folder}”中的水深（{reason}）。</translation>
     </message>
     <message>
         <source>&apos;{path}&apos; cannot be read ({reason}): remove the folder of that run and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取“{path}”（{reason}）：请删除该方案的文件夹后重新开始。</translation>
     </message>
     <message>
         <source>its files have changed or are missing: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>其文件已改变或缺失：{names}</translation>
     </message>
     <message>
         <source>changed since it was computed: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>计算之后已改变：{names}</translation>
     </message>
     <message>
         <source>BASELINE is &apos;{name}&apos;, which is no run of RUNS.</source>
-        <translation type="unfinished"></translation>
+        <translation>BASELINE 为“{name}”，RUNS 中没有该方案。</translation>
     </message>
     <message>
         <source>OPENINGS need BUILDINGS, to which they belong: choose both, or leave OPENINGS empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>OPENINGS 需要其所属的 BUILDINGS：请同时选择两者，或将 OPENINGS 留空。</translation>
     </message>
     <message>
         <source>The worker does not see the folder &apos;{folder}&apos;: choose a folder that all workers share, under the same path.</source>
-        <translation type="unfinished"></translation>
+        <translation>工作进程看不到文件夹“{folder}”：请选择所有工作进程以同一路径共享的文件夹。</translation>
     </message>
     <message>
         <source>No process can be started for a run ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>无法为方案启动进程（{reason}）。</translation>
     </message>
     <message>
         <source>The table RUNS has the unknown column &apos;{name}&apos;: do you mean &apos;{like}&apos;?</source>
-        <translation type="unfinished"></translation>
+        <translation>表 RUNS 有未知的列“{name}”：是否指“{like}”？</translation>
     </message>
     <message>
         <source>The table RUNS has no rows: give a row for each run.</source>
-        <translation type="unfinished"></translation>
+        <translation>表 RUNS 没有行：请为每个方案给出一行。</translation>
     </message>
     <message>
         <source>The table RUNS has {n:,} rows, more than {most:,}: split it into several.</source>
-        <translation type="unfinished"></translation>
+        <translation>表 RUNS 有 {n:,} 行，超过 {most:,} 行：请拆分为多个表。</translation>
     </message>
     <message>
         <source>The table RUNS has no column &apos;name&apos;: give each run a name. It has: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>表 RUNS 没有“name”列：请为每个方案命名。现有列：{names}。</translation>
     </message>
     <message>
         <source>The table RUNS has the unknown column &apos;{name}&apos;. There are: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>表 RUNS 有未知的列“{name}”。可用的列：{names}。</translation>
     </message>
     <message>
         <source>Row {number} of RUNS has no name: give each run one.</source>
-        <translation type="unfinished"></translation>
+        <translation>RUNS 的第 {number} 行没有名称：请为每个方案命名。</translation>
     </message>
     <message>
         <source>Row {number} of RUNS has the name &apos;{name}&apos;, which cannot be that of a folder: {problem}.</source>
-        <translation type="unfinished"></translation>
+        <translation>RUNS 第 {number} 行的名称“{name}”不能作为文件夹名：{problem}。</translation>
     </message>
     <message>
         <source>The run &apos;{name}&apos; has the probability {value:g}: give one from 0 to 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>方案“{name}”的概率为 {value:g}：请给出 0 到 1 之间的值。</translation>
     </message>
     <message>
         <source>The run &apos;{name}&apos; has a return period or a cost that is not above 0: correct it in RUNS.</source>
-        <translation type="unfinished"></translation>
+        <translation>方案“{name}”的重现期或费用不大于 0：请在 RUNS 中更正。</translation>
     </message>
     <message>
         <source>The run &apos;{name}&apos; has &apos;{text}&apos; in the column {column}: give a number.</source>
-        <translation type="unfinished"></translation>
+        <translation>方案“{name}”的 {column} 列为“{text}”：请给出数字。</translation>
     </message>
     <message>
         <source>The table RUNS has the column &apos;{name}&apos; twice: remove one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>表 RUNS 中“{name}”列出现两次：请删除其中之一。</translation>
     </message>
     <message>
         <source>Rows {first} and {second} of RUNS have one name, &apos;{name}&apos;: give each run its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>RUNS 的第 {first} 行和第 {second} 行同名（“{name}”）：请为每个方案取不同的名称。</translation>
     </message>
     <message>
         <source>The run &apos;{name}&apos; is compared with &apos;{baseline}&apos;, which is no run of RUNS.</source>
-        <translation type="unfinished"></translation>
+        <translation>方案“{name}”与“{baseline}”比较，但 RUNS 中没有该方案。</translation>
     </message>
     <message>
         <source>{n} runs with equal weights: the share of the runs, no probability in a year</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 个方案权重相等：为方案所占比例，不是年概率</translation>
     </message>
     <message>
         <source>The run &apos;{name}&apos; has no {column}, others have: give all runs one, or none.</source>
-        <translation type="unfinished"></translation>
+        <translation>方案“{name}”没有 {column}，而其他方案有：请全部给出，或全部留空。</translation>
     </message>
     <message>
         <source>{n} runs by their probabilities, {total:.4g} in all</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 个方案按其概率计，合计 {total:.4g}</translation>
     </message>
     <message>
         <source>{n} runs by their return periods: the probability in a year, at most {total:.4g}</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 个方案按其重现期计：为年概率，最大 {total:.4g}</translation>
     </message>
     <message>
         <source>The probabilities of RUNS add up to {total:.4g}, more than 1: correct the column probability.</source>
-        <translation type="unfinished"></translation>
+        <translation>RUNS 的概率合计为 {total:.4g}，大于 1：请更正 probability 列。</translation>
     </message>
     <message>
         <source>The table RUNS cannot be read: choose a table with a row for each run.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取表 RUNS：请选择每个方案占一行的表。</translation>
     </message>
     <message>
         <source>FOLDER is empty: choose a folder for the runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>FOLDER 为空：请为方案选择文件夹。</translation>
     </message>
     <message>
         <source>Its design storm cannot be made: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法生成其设计暴雨：{reason}</translation>
     </message>
     <message>
         <source>{n:,} cells have data in some runs and none in others: there the greatest depth is that of the runs with data, and EXCEEDANCE has none.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n:,} 个网格单元在部分方案中有数据、在其他方案中没有：此处的最大水深取有数据的方案，EXCEEDANCE 无数据。</translation>
     </message>
     <message>
         <source>EXCEEDANCE lacks the runs that are not finished: probabilities are too low.</source>
-        <translation type="unfinished"></translation>
+        <translation>EXCEEDANCE 缺少未完成的方案：概率偏低。</translation>
     </message>
     <message>
         <source>Runs in the maps</source>
-        <translation type="unfinished"></translation>
+        <translation>汇总图中的方案</translation>
     </message>
     <message>
         <source>The run &apos;{name}&apos; is not finished.</source>
-        <translation type="unfinished"></translation>
+        <translation>方案“{name}”未完成。</translation>
     </message>
     <message>
         <source>No run is finished: there are no maps of all runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有已完成的方案：没有汇总图。</translation>
     </message>
     <message>
         <source>Runs compared</source>
-        <translation type="unfinished"></translation>
+        <translation>已比较的方案</translation>
     </message>
     <message>
         <source>Runs of RUNS</source>
-        <translation type="unfinished"></translation>
+        <translation>RUNS 中的方案</translation>
     </message>
     <message>
         <source>The run &apos;{name}&apos; failed: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>方案“{name}”失败：{reason}</translation>
     </message>
     <message>
         <source>The run &apos;{name}&apos; is finished after {seconds:.1f} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>方案“{name}”已完成，用时 {seconds:.1f} 秒。</translation>
     </message>
     <message>
         <source>The run &apos;{name}&apos; is computed again: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>方案“{name}”将重新计算：{why}。</translation>
     </message>
     <message>
         <source>The layer of structures &apos;{source}&apos; has no field kind: give the kind of each structure, such as wall, culvert or pump.</source>
@@ -8374,7 +8374,7 @@
     </message>
     <message>
         <source>It has both a design storm (zone) and {names}: leave one of them empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>同时给出了设计暴雨（zone）和 {names}：请将其中之一留空。</translation>
     </message>
     <message>
         <source>The water &apos;{name}&apos; ({crs}) does not overlap the layer: check the CRS of both.</source>
@@ -8502,7 +8502,7 @@
     </message>
     <message>
         <source>The process of the run ended with {code}: {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>方案的进程已结束，代码 {code}：{words}</translation>
     </message>
     <message>
         <source>The table of speeds &apos;{path}&apos; has no row {name}.</source>
@@ -10547,11 +10547,11 @@
     </message>
     <message>
         <source>Simulate a flood for each row of a table: storms, tides, drains, measures. Opens the dialog.</source>
-        <translation type="unfinished"></translation>
+        <translation>对表中的每一行模拟一场洪水：暴雨、潮位、排水、措施。打开对话框。</translation>
     </message>
     <message>
         <source>Compare several storms…</source>
-        <translation type="unfinished"></translation>
+        <translation>比较多场暴雨…</translation>
     </message>
 </context>
 <context>
@@ -13666,151 +13666,151 @@ peak {peak} mm/h at {clock}</source>
     <name>RunEnsemble</name>
     <message>
         <source>A row for each run, with its name. Further columns: parameters of a run, such as RAIN, LEVEL_SOUTH_M or ROUGHNESS; zone, return_period_a, storm_duration_min, pattern and peak_ratio of a design storm; probability; measure, cost and baseline.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个方案一行，含其名称（name）。其他列：方案的参数，如 RAIN、LEVEL_SOUTH_M 或 ROUGHNESS；设计暴雨的 zone、return_period_a、storm_duration_min、pattern 和 peak_ratio；probability；measure、cost 和 baseline。</translation>
     </message>
     <message>
         <source>Table of runs</source>
-        <translation type="unfinished"></translation>
+        <translation>方案表</translation>
     </message>
     <message>
         <source>Openings of BUILDINGS: counts the buildings and doors that water reaches.</source>
-        <translation type="unfinished"></translation>
+        <translation>BUILDINGS 的洞口：统计进水的建筑和门窗。</translation>
     </message>
     <message>
         <source>Openings</source>
-        <translation type="unfinished">洞口</translation>
+        <translation>洞口</translation>
     </message>
     <message>
         <source>Storeys of BUILDINGS, as &apos;Load BIM models&apos; writes them.</source>
-        <translation type="unfinished"></translation>
+        <translation>BUILDINGS 的楼层，格式同“加载 BIM 模型”的输出。</translation>
     </message>
     <message>
         <source>Storeys</source>
-        <translation type="unfinished">楼层</translation>
+        <translation>楼层</translation>
     </message>
     <message>
         <source>Name of the run in which nothing is done: all others are compared with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>不采取措施的方案名称：其他方案都与之比较。</translation>
     </message>
     <message>
         <source>Compare with the run</source>
-        <translation type="unfinished"></translation>
+        <translation>与此方案比较</translation>
     </message>
     <message>
         <source>Also write each flood over time</source>
-        <translation type="unfinished"></translation>
+        <translation>同时写出每场洪水的过程</translation>
     </message>
     <message>
         <source>RESULT of each run, which QGIS animates. It is the largest file of a run.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个方案的 RESULT，QGIS 可播放动画。它是方案中最大的文件。</translation>
     </message>
     <message>
         <source>0: one for each core; WORKERS times THREADS are no more than the cores.</source>
-        <translation type="unfinished"></translation>
+        <translation>0：每个核心一个；WORKERS 与 THREADS 的乘积不超过核心数。</translation>
     </message>
     <message>
         <source>Runs at a time</source>
-        <translation type="unfinished"></translation>
+        <translation>同时计算的方案数</translation>
     </message>
     <message>
         <source>Address of a dask scheduler, such as tls://10.0.0.5:8786, whose workers compute instead of this machine. They need QGIS with the plugin, and FOLDER and the inputs under the same paths.</source>
-        <translation type="unfinished"></translation>
+        <translation>dask 调度器的地址，如 tls://10.0.0.5:8786，由其工作进程代替本机计算。工作进程需要安装带本插件的 QGIS，并能以相同路径访问 FOLDER 和输入。</translation>
     </message>
     <message>
         <source>A folder for each run, with its name. Finished runs in it are not computed again.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个方案一个同名文件夹。其中已完成的方案不再计算。</translation>
     </message>
     <message>
         <source>Folder of the runs</source>
-        <translation type="unfinished"></translation>
+        <translation>方案文件夹</translation>
     </message>
     <message>
         <source>Greatest depth of all runs</source>
-        <translation type="unfinished"></translation>
+        <translation>所有方案的最大水深</translation>
     </message>
     <message>
         <source>Metres; 0 where all runs are dry. Runs with a measure do not count, unless all have one.</source>
-        <translation type="unfinished"></translation>
+        <translation>米；所有方案均无水处为 0。有措施的方案不计入，除非所有方案都有措施。</translation>
     </message>
     <message>
         <source>Earliest arrival of all runs</source>
-        <translation type="unfinished"></translation>
+        <translation>所有方案的最早到达时间</translation>
     </message>
     <message>
         <source>Minutes from the start of the run; no data where all runs are dry.</source>
-        <translation type="unfinished"></translation>
+        <translation>自模拟开始的分钟数；所有方案均无水处为无数据。</translation>
     </message>
     <message>
         <source>Probability of depths</source>
-        <translation type="unfinished"></translation>
+        <translation>水深超越概率</translation>
     </message>
     <message>
         <source>Bands for 0.15, 0.30 and 0.50 m: the probability of a greater depth, by the column probability or return_period_a, else the share of the runs. No data where a run has none.</source>
-        <translation type="unfinished"></translation>
+        <translation>0.15、0.30 和 0.50 m 各一个波段：超过该水深的概率，按 probability 或 return_period_a 列计算，否则为方案所占比例。任一方案无数据处为无数据。</translation>
     </message>
     <message>
         <source>Runs and their figures</source>
-        <translation type="unfinished"></translation>
+        <translation>方案及其数值</translation>
     </message>
     <message>
         <source>A row for each run: ok, skipped (finished before) or failed, why, figures.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个方案一行：ok（已计算）、skipped（此前已完成）或 failed（失败），原因，数值。</translation>
     </message>
     <message>
         <source>Comparison with the baseline</source>
-        <translation type="unfinished"></translation>
+        <translation>与基准方案的比较</translation>
     </message>
     <message>
         <source>A row for each run that has a baseline: volumes, areas, buildings and doors, their changes, cost for each door kept dry. Maps of the change of depth are in the folder &apos;changes&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个有基准的方案一行：水量、面积、建筑和门窗及其变化，每保住一处门窗的费用。水深变化图在文件夹“changes”中。</translation>
     </message>
     <message>
         <source>Runs computed now</source>
-        <translation type="unfinished"></translation>
+        <translation>本次计算的方案数</translation>
     </message>
     <message>
         <source>Runs finished before</source>
-        <translation type="unfinished"></translation>
+        <translation>此前已完成的方案数</translation>
     </message>
     <message>
         <source>Runs that failed</source>
-        <translation type="unfinished"></translation>
+        <translation>失败的方案数</translation>
     </message>
     <message>
         <source>Run an ensemble of floods</source>
-        <translation type="unfinished"></translation>
+        <translation>计算洪水方案集</translation>
     </message>
     <message>
         <source>&lt;p&gt;Simulates a flood for each row of a table: storms, tides, drains, measures. A column called like a parameter of &apos;Simulate flood&apos; gives its value for the run; where a cell is empty, the value below counts. The results are a folder for each run, maps of all runs together (greatest depth, earliest arrival, how probable a depth is), and what measures change against doing nothing.&lt;/p&gt;&lt;p&gt;A run that failed is a row with its reason and stops nothing. The next start with the same folder computes only runs that are not finished or whose inputs have changed.&lt;/p&gt;</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;p&gt;对表中的每一行模拟一场洪水：暴雨、潮位、排水、措施。与“模拟洪水”参数同名的列给出该方案的取值；单元格为空时采用下方的值。结果为每个方案一个文件夹、所有方案的汇总图（最大水深、最早到达时间、水深超越概率），以及措施与不采取措施相比的变化。&lt;/p&gt;&lt;p&gt;失败的方案在表中占一行并注明原因，不影响其他方案。再次以同一文件夹启动时，只计算未完成或输入已改变的方案。&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Cancelled: the finished runs are kept, and the next start continues from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消：已完成的方案予以保留，下次启动从此处继续。</translation>
     </message>
     <message>
         <source>Connect to a new scheduler?</source>
-        <translation type="unfinished">是否连接新的调度器？</translation>
+        <translation>连接新的调度器？</translation>
     </message>
     <message>
         <source>Shall the dask scheduler at {address} compute the runs?</source>
-        <translation type="unfinished"></translation>
+        <translation>是否由位于 {address} 的 dask 调度器计算方案？</translation>
     </message>
     <message>
         <source>Whoever runs it can run code on this computer. The answer yes is kept for this address.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行该调度器的人可以在本机执行代码。对该地址的肯定回答将被保存。</translation>
     </message>
     <message>
         <source>Connect</source>
-        <translation type="unfinished">连接</translation>
+        <translation>连接</translation>
     </message>
     <message>
         <source>The scheduler at {address} was not asked: nothing was computed.</source>
-        <translation type="unfinished"></translation>
+        <translation>未连接位于 {address} 的调度器：没有计算任何内容。</translation>
     </message>
     <message>
         <source>The scheduler at {address} is new: run &apos;Run an ensemble of floods&apos; with it from the toolbox once, which asks whether you trust it.</source>
-        <translation type="unfinished"></translation>
+        <translation>位于 {address} 的调度器是新的：请从工具箱用它运行一次“计算洪水方案集”，届时会询问您是否信任它。</translation>
     </message>
 </context>
 <context>
@@ -16043,23 +16043,23 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Scheduler</source>
-        <translation type="unfinished">调度器</translation>
+        <translation>调度器</translation>
     </message>
     <message>
         <source>Certificates for the scheduler</source>
-        <translation type="unfinished">调度器的证书</translation>
+        <translation>调度器的证书</translation>
     </message>
     <message>
         <source>A folder with ca.pem, cert.pem and key.pem of the cluster. By default those in dask&apos;s own configuration.</source>
-        <translation type="unfinished">包含集群的 ca.pem、cert.pem 和 key.pem 的文件夹。默认使用 dask 自己的配置中的证书。</translation>
+        <translation>包含集群的 ca.pem、cert.pem 和 key.pem 的文件夹。默认使用 dask 自己的配置中的证书。</translation>
     </message>
     <message>
         <source>Only trusted people reach the scheduler&apos;s network</source>
-        <translation type="unfinished">只有受信任的人能访问调度器所在的网络</translation>
+        <translation>只有受信任的人能访问调度器所在的网络</translation>
     </message>
     <message>
         <source>Allows a scheduler without certificates (tcp://): whoever answers as the scheduler runs code on this computer.</source>
-        <translation type="unfinished">允许没有证书的调度器 (tcp://)：以调度器身份应答的任何人都可以在本机上运行代码。</translation>
+        <translation>允许没有证书的调度器 (tcp://)：以调度器身份应答的任何人都可以在本机上运行代码。</translation>
     </message>
 </context>
 <context>

@@ -8,20 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsProcessingContext,
-    QgsProcessingFeedback,
-    QgsWkbTypes,
-)
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ....bridge.flood.ensemble import maps
 from ....bridge.flood.ensemble.plan import PlannedRun
-from ....bridge.kernel.columns import make_fields
 from ....bridge.kernel.input_table import Entry
 from ....bridge.kernel.resources import style
 from ....bridge.kernel.translation import localized
-from ....bridge.kernel.vectors import write_rows
 from ....core.common import leftovers
 from ....core.common.errors import Cancelled, InputError, unwritable
 from ....core.common.messages import Message
@@ -32,6 +25,7 @@ from ....core.flood.ensemble.run_pool import Finished
 from ....core.flood.ensemble.run_table import RunRow
 from ....core.flood.ensemble.weights import WeightKind, weights_of
 from ...algorithm import TwinAlgorithm, Values
+from ...written_rows import write_output
 from .declaration import STYLES
 
 STATES = ("ok", "skipped", "failed")
@@ -163,10 +157,5 @@ class Maps:
         return row | {"change_map": str(path)}
 
     def _table(self, name: str, columns: tuple[Column, ...], rows: Sequence[Mapping[str, Any]]) -> Values:
-        if not self._parameters.get(name):
-            return {}
-        fields, none = make_fields(columns), QgsWkbTypes.Type.NoGeometry
-        crs = QgsCoordinateReferenceSystem()
-        sink, place = self._algorithm.parameterAsSink(self._parameters, name, self._context, fields, none, crs)
-        write_rows(sink, fields, ((None, row) for row in rows), self._feedback)
-        return {name: place}
+        given = (self._parameters, self._context, self._feedback)
+        return write_output(self._algorithm, name, *given, columns, ((None, row) for row in rows))
