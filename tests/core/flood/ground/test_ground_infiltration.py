@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,8 +12,10 @@ pytest.importorskip("numba")
 
 from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.common.grid import Grid
+from twin_plugin.core.flood.ground.combination import GroundNumbers, combine
 from twin_plugin.core.flood.ground.ground_infiltration import GroundClass, GroundInfiltration
-from twin_plugin.core.flood.ground.methods import Antecedent, CurveNumber, GreenAmpt, Horton, curve_number
+from twin_plugin.core.flood.ground.methods import Antecedent, CurveNumber, GreenAmpt, Horton, Method, curve_number
+from twin_plugin.core.flood.ground.tables import LandCover, Soil, read_land_covers, read_soils
 from twin_plugin.core.flood.processes.rain import Rain
 from twin_plugin.core.flood.result import FloodResult
 from twin_plugin.core.flood.schemes.scheme import Numerics
@@ -20,7 +23,10 @@ from twin_plugin.core.flood.setup import FloodSetup, InitialWater, RunOutput
 from twin_plugin.core.flood.solver import SCHEMES, simulate
 from twin_plugin.core.flood.surface import Surface
 
+TABLES = Path(__file__).parents[4] / "twin_plugin" / "resources" / "tables"
 FLAT = Grid(np.zeros((6, 8), np.float32), 0.0, 0.0, 2.0)
+WIDE = Grid(np.zeros((3, 3), np.float32), 0.0, 0.0, 200.0)
+"""So that steps are long where water stands for days."""
 LOAM = GreenAmpt(3.4, 88.9, 0.3)
 
 
@@ -34,9 +40,9 @@ def run(loss, steps=(), minutes=60.0, *, pervious=1.0, water_m=0.0, bed=FLAT, st
     return simulate(FloodSetup(Surface(bed), output, processes, InitialWater(depth), Numerics(**numerics)))
 
 
-def taken_mm(result: FloodResult) -> float:
+def taken_mm(result: FloodResult, bed=FLAT) -> float:
     """What the ground took, in mm over the area."""
-    return 1000.0 * result.summary.infiltration_m3 / (FLAT.values.size * FLAT.cell_m**2)
+    return 1000.0 * result.summary.infiltration_m3 / (bed.values.size * bed.cell_m**2)
 
 
 def front_mm(seconds: float, loss: GreenAmpt, head_mm: float = 0.0) -> float:
@@ -144,17 +150,14 @@ def test_dry_days_give_the_ground_its_capacity_back(loss):
 
     def lost(pause_min: float) -> float:
         rain = [storm, (60 + pause_min, 0.0), (120 + pause_min, 40.0)]
-        both = run(loss, rain, minutes=120 + pause_min, bed=GUTTER, max_step_s=300.0, step_s=1e6)
-        return 1000.0 * both.summary.infiltration_m3 / (GUTTER.values.size * 4.0)
+        both = run(loss, rain, minutes=120 + pause_min, bed=WIDE, max_step_s=300.0, step_s=1e6)
+        return taken_mm(both, WIDE)
 
-    once = run(loss, [storm], minutes=60, bed=GUTTER, step_s=1e6)
-    first = 1000.0 * once.summary.infiltration_m3 / (GUTTER.values.size * 4.0)
+    once = run(loss, [storm], minutes=60, bed=WIDE, step_s=1e6)
+    first = taken_mm(once, WIDE)
     soon, late = lost(60.0), lost(14400.0)
     assert soon < late
     assert first < late
-
-
-GUTTER = Grid(np.zeros((3, 3), np.float32), 0.0, 0.0, 2.0)
 
 
 def test_threads_and_turning_change_no_bit():
@@ -184,3 +187,52 @@ def test_moisture_changes_the_curve_number_as_the_handbook_has_it():
 def test_numbers_that_no_ground_has_are_refused(make, word):
     with pytest.raises(InputError, match=word):
         make()
+
+
+def test_the_storage_of_a_curve_number_fills_again_linearly():
+    """40 mm on CN 80 lose 28.5 mm of S = 63.5; a day of seven gives 9.07 mm back; the second storm has S = 44.1."""
+
+    def lost(storage: float) -> float:
+        return 0.2 * storage + storage * (40 - 0.2 * storage) / (40 + 0.8 * storage)
+
+    first = lost(63.5)
+    second = lost(63.5 - first + 63.5 / 7)
+    rain = [(60, 40.0), (1500, 0.0), (1560, 40.0)]
+    result = run(CurveNumber(80, 7.0), rain, 1560, bed=WIDE, max_step_s=60.0, step_s=1e6)
+    assert taken_mm(result, WIDE) == pytest.approx(first + second, abs=0.05)
+
+
+def test_layers_of_ground_become_classes_with_the_numbers_of_both():
+    """Green-Ampt takes the soil and the impervious share of the cover, scs the cover's number for the soil's group."""
+    loam, clay = Soil("loam", 3.4, 88.9, 0.434, "B"), Soil("sandy clay", 0.6, 239.0, 0.321, "D")
+    park = LandCover("lawn", 0.1, {"A": 39, "B": 61, "C": 74, "D": 80}, (114.3, 15.2, 6.48))
+    soil_cells, cover_cells = np.array([[0, 1], [0, 1]], np.int32), np.array([[0, 0], [1, 1]], np.int32)
+    numbers = GroundNumbers(empty_share=0.5, impervious=0.4, number=90.0, antecedent=Antecedent.WET)
+    given = ([loam, clay], soil_cells, [park, None], cover_cells, numbers)
+    wet = combine(Method.GREEN_AMPT, *given)
+    corner = [wet.classes[place] for place in wet.cells.ravel()]
+    assert [each.part for each in corner] == ["loam", "sandy_clay", "loam", "sandy_clay"]
+    assert [round(each.pervious, 9) for each in corner] == [0.9, 0.9, 0.6, 0.6]
+    assert corner[0].loss == GreenAmpt(3.4, 88.9, 0.217)
+    curves = combine(Method.CURVE_NUMBER, *given)
+    found = [curves.classes[place] for place in curves.cells.ravel()]
+    assert [each.pervious for each in found] == [1, 1, 1, 1]
+    assert found[0].loss.number == pytest.approx(curve_number(61, Antecedent.WET))
+    assert found[1].loss.number == pytest.approx(curve_number(80, Antecedent.WET))
+    assert found[2].loss.number == pytest.approx(curve_number(90, Antecedent.WET))
+    assert combine(Method.HORTON, *given).classes[0].loss == Horton(114.3, 15.2, 6.48, 7.0)
+
+
+def test_the_tables_have_what_their_sources_say():
+    soils = read_soils(TABLES / "soils.csv")
+    assert soils.named("Sandy_Loam") == Soil("sandy loam", 10.9, 110.1, 0.412, "A")
+    assert soils.named("粘土") is soils.coded(1) is soils.named("clay")
+    assert soils.named("peat") is None
+    assert (soils.rows[0].conductivity_mm_h, soils.rows[-1].conductivity_mm_h) == (117.8, 0.3)
+    covers = read_land_covers(TABLES / "land_cover.csv")
+    assert covers.named("草坪").curve_numbers == {"A": 39, "B": 61, "C": 74, "D": 80}
+    assert covers.coded(50).impervious == 0.65
+    for cover in covers.rows:
+        numbers = list(cover.curve_numbers.values())
+        assert numbers == sorted(numbers)
+        assert 0 <= cover.horton[1] <= cover.horton[0]

@@ -171,15 +171,19 @@ class RunningGround(RunningProcess):
                 parts[name] += volume_m3
 
     def state(self) -> Mapping[str, NDArray[Any]]:
-        return {"ground": self._state.copy()}
+        return {"ground": self._state.copy(), "cells": self._cells}
 
     def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
-        if state["ground"].shape != self._state.shape:
+        """Go on from a state; cells that had no pervious ground in it start as at the start of any run."""
+        remembered, places = state["ground"], state["cells"]
+        if len(remembered) != len(self._state):
             raise InputError(
-                "The state in START has other cells of pervious ground, or another INFILTRATION_METHOD: give SOIL, "
-                "LAND_COVER and buildings as in the run that wrote it."
+                "The state in START was computed by another INFILTRATION_METHOD: choose the one of its run, or another "
+                "START."
             )
-        self._state[:] = state["ground"]
+        found = np.searchsorted(places, self._cells).clip(max=max(len(places) - 1, 0))
+        known = places[found] == self._cells if len(places) else np.zeros(len(self._cells), np.bool_)
+        self._state[:, known] = remembered[:, found[known]]
 
     def outcome(self) -> NDArray[np.float32]:
         """Millimetres that each cell took, averaged over its area, shape (rows, columns); NaN on walls and no data,
