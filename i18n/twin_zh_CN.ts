@@ -7369,10 +7369,6 @@
         <translation>没有 TIDE 时 TIDE_DATUM_M 和 TIDE_PEAK_MIN 不起作用。</translation>
     </message>
     <message>
-        <source>The state in START has other cells of pervious ground, or another INFILTRATION_METHOD: give SOIL, LAND_COVER and buildings as in the run that wrote it.</source>
-        <translation>START 中的状态具有不同的透水像元或不同的 INFILTRATION_METHOD：请按写出该状态的模拟给出 SOIL、LAND_COVER 和建筑物。</translation>
-    </message>
-    <message>
         <source>The times of a level must rise and each must have its level.</source>
         <translation>水位的时间必须递增，且每个时间须有水位。</translation>
     </message>
@@ -8511,6 +8507,10 @@
     <message>
         <source>The depth of caution must be above 0 and at most the depth of closure: {caution:g} m and {closed:g} m were given.</source>
         <translation>警戒水深必须大于 0 且不超过封闭水深：给出的是 {caution:g} m 和 {closed:g} m。</translation>
+    </message>
+    <message>
+        <source>The state in START was computed by another INFILTRATION_METHOD: choose the one of its run, or another START.</source>
+        <translation>START 中的状态由另一种 INFILTRATION_METHOD 算得：请选择该模拟的方法，或选择另一个 START。</translation>
     </message>
 </context>
 <context>
