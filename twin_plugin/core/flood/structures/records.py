@@ -71,6 +71,7 @@ class Records:
         counts = np.array([len(link.passages) for link in links])
         self._link_of = np.repeat(np.arange(len(links)), counts)
         self._begin = np.concatenate([[0], np.cumsum(counts)[:-1]])
+        self._lowest = self._begin + np.array([_lowest(link) for link in links])
         size = len(links)
         self._flow, self._most, self._most_s = np.zeros(size), np.zeros(size), np.zeros(size)
         self._state, self._state_at_most = np.full(size, DRY), np.full(size, DRY)
@@ -83,9 +84,9 @@ class Records:
         self.series: list[dict[str, Any]] = []
 
     def levels(self, level_m: F64) -> None:
-        """Note the levels of the passages' pools, start and end in turn: of a link, that of its deepest passage."""
+        """Note the levels of the passages' pools, start and end in turn: a link has those of its lowest passage."""
         for end in (0, 1):
-            np.maximum.reduceat(level_m[end::2], self._begin, out=self._levels[end])
+            self._levels[end] = level_m[2 * self._lowest + end]
         np.maximum(self._highest, self._levels, out=self._highest)
 
     def step(self, end_s: float, dt_s: float, moved_m3: F64, state: NDArray[np.int64], limited: Any) -> None:
@@ -139,3 +140,9 @@ class Records:
                 "level_start_max_m": float(self._highest[0, i]),
                 "level_end_max_m": np.nan if link.outside else float(self._highest[1, i]),
             }  # fmt: skip
+
+
+def _lowest(link: Link) -> int:
+    """The passage with the lowest ground; of equal ones that nearest to the middle."""
+    middle = 0.5 * (len(link.passages) - 1)
+    return min(range(len(link.passages)), key=lambda i: (link.passages[i].numbers[0], abs(i - middle), i))
