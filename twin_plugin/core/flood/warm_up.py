@@ -17,12 +17,15 @@ from .processes.infiltration import Infiltration
 from .processes.inflows import Inflow, Inflows
 from .processes.rain import Rain
 from .processes.spatial_rain import SpatialRain
+from .processes.structures import Structures
 from .processes.underground import UndergroundWater
 from .rain.gauge_rain import GaugeMethod, GaugeRain
 from .schemes.addition_kernels import change_depths
 from .schemes.scheme import Numerics
 from .setup import FloodSetup, RunOutput
 from .solver import SCHEMES, simulate
+from .structures.kinds import Kind
+from .structures.links import Link, Passage, Pool
 from .surface import Surface
 from .terrain_checks.bridge_kernels import open_channels
 from .terrain_checks.cell_runs import joined, regions, runs_of
@@ -65,6 +68,10 @@ def compile_kernels() -> None:
         simulate(FloodSetup(surface, output, (Rain(((1.0, 1.0),)), ground)))
     for method in GaugeMethod:
         simulate(FloodSetup(surface, output, (SpatialRain(_gauges(bed, method)),)))
+    here, there = (Pool(np.array([row], np.int64), np.array([1], np.int64)) for row in (1, 6))
+    culvert = Passage(here, there, (1.0, 0.0, 5.0, 0.0, 0.0, 0.013, 0.5, 1.0, 0.0398, 0.67, -0.5))
+    link = Link("culvert", Kind.CULVERT, (culvert,), inlet=(1.0, 0.0098, 2.0, 0.0398, 0.67, -0.5))
+    simulate(FloodSetup(surface, output, (Rain(((1.0, 1.0),)), Structures((link,), (), 1.0))))
     hollow = np.ones((CELLS, CELLS))
     hollow[3, 3] = 0.0
     find_depressions(Grid(hollow, 0.0, 0.0, 1.0)).held_m3(1.0)

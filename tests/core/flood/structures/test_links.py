@@ -113,3 +113,57 @@ def test_a_pump_out_of_the_area_is_in_the_account_and_has_hysteresis(run, featur
     assert result.depth_m.mean() == pytest.approx(0.2, abs=0.01)
     assert row["running_min"] == pytest.approx(0.3 * 576 / 0.5 / 60, rel=0.05)
     assert abs(result.summary.mass_error) < 1e-6
+
+
+def test_a_run_that_is_stopped_goes_on_to_the_last_bit(feature, plan, tanks, wall):
+    """A pump with hysteresis and a culvert: 300 s at once, and 120 s and 180 s from the state."""
+    from dataclasses import replace
+
+    from twin_plugin.core.flood.schemes.scheme import Numerics
+    from twin_plugin.core.flood.setup import FloodSetup, InitialWater, RunOutput
+    from twin_plugin.core.flood.solver import simulate
+    from twin_plugin.core.flood.state import Start
+
+    bed, depth = tanks(1.0, 0.3)
+    pipe = feature("pipe", "culvert", ACROSS, diameter_m=0.8, inlet_invert_m=0.0, outlet_invert_m=0.0)
+    pump = feature("pump", "pump", [(50.0, 14.0), (6.0, 6.0)], capacity_m3s=0.4, on_level_m=0.45, off_level_m=0.35)
+    made = plan([wall, pipe, pump], bed)
+
+    def setup(duration_s):
+        output = RunOutput(duration_s, 60.0, keep_state=True)
+        return FloodSetup(
+            made.surface, output, (made.structures,), InitialWater(depth), Numerics("inertial", threads=1)
+        )
+
+    whole = simulate(setup(300.0))
+    first = simulate(setup(120.0))
+    rest = simulate(replace(setup(180.0), initial=InitialWater(), start=Start(first.state, goes_on=True)))
+    np.testing.assert_array_equal(whole.depth_m, rest.depth_m)
+    kind = type(made.structures)
+    for one, a, b in zip(*(r.outcomes[kind].flows for r in (whole, first, rest)), strict=True):
+        assert one["volume_m3"] == pytest.approx(a["volume_m3"] + b["volume_m3"], rel=1e-12)
+        assert one["volume_m3"] > 10
+
+
+def test_flow_over_a_weir_in_a_wall_is_its_formula(run, feature, wall, tanks):
+    """A wall with a low crest in it: water falls from one basin into the other, less as the first one sinks."""
+    bed, depth = tanks(1.2, 0.0)
+    weir = feature("v", "weir", ACROSS, crest_m=0.8, width_m=4.0)
+    result, outcome = run([wall, weir], bed, depth, 300, 50)
+    for row in outcome.series[1:]:
+        head_m = row["level_start_m"] - 0.8
+        assert row["flow_m3s"] == pytest.approx(1.7 * 4.0 * head_m**1.5, rel=0.02)
+        assert row["regime"] == "free"
+    assert outcome.flows[0]["limited_share"] == 0.0
+    assert abs(result.summary.mass_error) < 1e-6
+
+
+def test_a_barrier_gate_closes_when_the_water_rises(run, feature, wall, tanks):
+    """From both sides: closed above 1.0 m, open again below 0.6 m; a flap lets nothing back."""
+    bed, depth = tanks(0.3, 1.2)
+    gate = feature("g", "gate", ACROSS, width_m=2, opening_m=1, open_level_m=0.6, close_level_m=1.0)
+    flap = feature("f", "拍门", [(30.0, 22.0), (38.0, 22.0)], width_m=2, opening_m=1, one_way="是")
+    _, outcome = run([wall, gate, flap], bed, depth, 60, 10)
+    assert [row["volume_m3"] for row in outcome.flows] == [0.0, 0.0]
+    assert {row["back_m3"] for row in outcome.flows} == {0.0}
+    assert {row["regime"] for row in outcome.series[2:]} == {"closed"}

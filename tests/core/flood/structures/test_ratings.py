@@ -64,7 +64,7 @@ def test_a_gate_has_no_jump_where_it_touches_the_water_and_none_where_it_drowns(
 
 
 def test_an_opening_is_critical_or_follows_the_levels():
-    """Critical flow Q = b sqrt(g) (2 H / 3)^1.5 and D'Aubuisson Q = C b y sqrt(2 g (H - y)), which meet at y = 2/3 H."""
+    """Critical: Q = b sqrt(g) (2 H / 3)^1.5; D'Aubuisson: Q = C b y sqrt(2 g (H - y)); they meet at y = 2/3 H."""
     free, state = openings.opening(1.5, 0.2, 0.0, 6.0, 1.0)
     assert (free, state) == (pytest.approx(6 * math.sqrt(G) * 1.0**1.5, rel=1e-6), FREE)
     held, state = openings.opening(1.5, 1.4, 0.0, 6.0, 0.9)
@@ -155,7 +155,7 @@ def test_full_barrel_is_the_closed_form_of_hds_5():
 @pytest.mark.parametrize(("flow", "tail"), [(0.8, 0.0), (1.5, 0.0), (2.0, 0.0), (1.5, 1.0), (0.5, 0.9)])
 @pytest.mark.parametrize(("rise", "width"), [(1.5, 0.0), (1.2, 1.6)])
 def test_partly_full_barrel_is_the_water_surface_that_a_solver_of_equations_finds(flow, tail, rise, width):
-    """dy/dx = (Sf - S) / (1 - Fr²) upstream from the outlet, integrated by scipy with a fine step; then entrance loss."""
+    """dy/dx = (Sf - S) / (1 - Fr²) upstream from the outlet, by scipy with a fine step; then the entrance loss."""
     integrate = pytest.importorskip("scipy.integrate")
     slope, n, length, loss = 0.001, 0.015, 40.0, 0.5
 

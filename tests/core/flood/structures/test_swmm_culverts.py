@@ -1,4 +1,4 @@
-"""Culverts against EPA SWMM 5.2: a node with a steady inflow, a culvert conduit and an outfall, in a process of its own."""
+"""Culverts against EPA SWMM 5.2: a node with a steady inflow, a culvert and an outfall, in a process of its own."""
 
 from __future__ import annotations
 
@@ -76,9 +76,7 @@ def test_inlet_control_of_a_circle(headwater, structure_tables, flow):
 def test_inlet_control_of_a_box(headwater, structure_tables, flow):
     """Headwall with bevels of 33.7 degrees, code 16, form 2 of HDS-5."""
     found = structure_tables.inlets["bevel 1:1.5"]
-    theirs = headwater(
-        outlet=9, stage=9, length=20, n=0.013, shape="RECT_CLOSED 1.5 2 0 0", code=16, loss=0, flow=flow
-    )
+    theirs = headwater(outlet=9, stage=9, length=20, n=0.013, shape="RECT_CLOSED 1.5 2 0 0", code=16, loss=0, flow=flow)
     ours = culverts.inlet_head(flow, 1.5, 2.0, 2, found.k, found.m, found.c, found.y, -0.5 * 0.05)
     assert ours == pytest.approx(theirs, rel=0.001)
 
