@@ -7606,139 +7606,139 @@
     </message>
     <message>
         <source>The layer of structures &apos;{source}&apos; has no field kind: give the kind of each structure, such as wall, culvert or pump.</source>
-        <translation type="unfinished"></translation>
+        <translation>构筑物图层“{source}”没有字段 kind：请填写每个构筑物的类型，如 wall（墙）、culvert（涵洞）或 pump（泵）。</translation>
     </message>
     <message>
         <source>without geometry: {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>无几何图形：{n}</translation>
     </message>
     <message>
         <source>Structures</source>
-        <translation type="unfinished"></translation>
+        <translation>构筑物</translation>
     </message>
     <message>
         <source>Structure {name} (bridge): soffit_m ({soffit:g}) must be below deck_m ({deck:g}).</source>
-        <translation type="unfinished"></translation>
+        <translation>构筑物 {name}（桥）：梁底高程 soffit_m（{soffit:g}）必须低于桥面高程 deck_m（{deck:g}）。</translation>
     </message>
     <message>
         <source>Structure {name} (bridge): the piers ({piers:g} m) fill the opening of {width:g} m. Give width_m, or mend piers_m.</source>
-        <translation type="unfinished"></translation>
+        <translation>构筑物 {name}（桥）：桥墩总宽（{piers:g} m）占满了 {width:g} m 的过水孔宽。请填写 width_m，或更正 piers_m。</translation>
     </message>
     <message>
         <source>Structure {name} (bridge): deck_m is {deck:g} m, but the ground below the line is at {low:g} to {high:g} m. Give the levels in metres above the terrain&apos;s datum.</source>
-        <translation type="unfinished"></translation>
+        <translation>构筑物 {name}（桥）：deck_m 为 {deck:g} m，而线下地面高程为 {low:g} 至 {high:g} m。请按地形的高程基准以米填写高程。</translation>
     </message>
     <message>
         <source>Structure {name} (bridge): the ground on its sides, {low:g} m and more, is not below its soffit_m of {soffit:g} m. Mend soffit_m, or draw the line across the channel.</source>
-        <translation type="unfinished"></translation>
+        <translation>构筑物 {name}（桥）：两侧地面（{low:g} m 及以上）不低于梁底高程 soffit_m（{soffit:g} m）。请更正 soffit_m，或将线横跨河道绘制。</translation>
     </message>
     <message>
         <source>Structure {name} ({kind}): {field} is {value}, not a number from {least:g} to {most:g} {unit}. Check the value and its unit.</source>
-        <translation type="unfinished"></translation>
+        <translation>构筑物 {name}（{kind}）：{field} 为 {value}，不是 {least:g} 至 {most:g} {unit} 之间的数。请检查数值及其单位。</translation>
     </message>
     <message>
         <source>Structure {name} ({kind}): {field} is &apos;{value}&apos;; give yes or no.</source>
-        <translation type="unfinished"></translation>
+        <translation>构筑物 {name}（{kind}）：{field} 为“{value}”；请填写 yes（是）或 no（否）。</translation>
     </message>
     <message>
         <source>Structure {name} ({kind}) has no {field}: give {meaning} ({unit}).</source>
-        <translation type="unfinished"></translation>
+        <translation>构筑物 {name}（{kind}）缺少 {field}：请填写（{meaning}，{unit}）。</translation>
     </message>
     <message>
         <source>Structure {name} ({kind}) needs one of these and not more: {fields}.</source>
-        <translation type="unfinished"></translation>
+        <translation>构筑物 {name}（{kind}）需要且只能填写以下之一：{fields}。</translation>
     </message>
     <message>
         <source>Structure {name} ({kind}): {field} is {level:g} m, {far:.0f} m from the ground there ({ground:g} m). Give it in metres above the terrain&apos;s datum.</source>
-        <translation type="unfinished"></translation>
+        <translation>构筑物 {name}（{kind}）：{field} 为 {level:g} m，与当地地面（{ground:g} m）相差 {far:.0f} m。请按地形的高程基准以米填写。</translation>
     </message>
     <message>
         <source>Structure {name} ({kind}): {lower} ({low:g}) must be below {higher} ({high:g}).</source>
-        <translation type="unfinished"></translation>
+        <translation>构筑物 {name}（{kind}）：{lower}（{low:g}）必须小于 {higher}（{high:g}）。</translation>
     </message>
     <message>
         <source>Structure {name} ({kind}): open_level_m and close_level_m are the same: give two levels, between which the gate stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>构筑物 {name}（{kind}）：open_level_m 与 close_level_m 相同：请填写两个水位，闸门在两者之间保持原状态。</translation>
     </message>
     <message>
         <source>Structure {name} ({kind}): pump_curve is '{text}'. Give pairs of lift in m and flow in m³/s with rising lifts, such as 0:1.2; 3:0.9; 6:0.</source>
-        <translation type="unfinished"></translation>
+        <translation>构筑物 {name}（{kind}）：pump_curve 为“{text}”。请填写扬程（m）与流量（m³/s）的数对，扬程递增，如 0:1.2; 3:0.9; 6:0。</translation>
     </message>
     <message>
         <source>Structure {name} ({kind}) falls {fall:g} m over a length of {length:g} m: check inlet_invert_m, outlet_invert_m and length_m.</source>
-        <translation type="unfinished"></translation>
+        <translation>构筑物 {name}（{kind}）在 {length:g} m 长度内下降 {fall:g} m：请检查 inlet_invert_m、outlet_invert_m 和 length_m。</translation>
     </message>
     <message>
         <source>No structure lies on the terrain: check the CRS of both layers and the extent.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有构筑物位于地形上：请检查两个图层的坐标参考系和范围。</translation>
     </message>
     <message>
         <source>Structure {name} ({kind}) needs one line: along the crest of a wall, kerb or levee, from abutment to abutment of a bridge, from the inlet to the outlet of all others. Only a pump may be a point.</source>
-        <translation type="unfinished"></translation>
+        <translation>构筑物 {name}（{kind}）需要一条线：墙、路缘石或堤沿顶线绘制，桥从一侧桥台到另一侧桥台，其他类型从进口到出口。只有泵可以是点。</translation>
     </message>
     <message>
         <source>{kind}: {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>{kind}：{n}</translation>
     </message>
     <message>
         <source>{field} of {n} {kind} by default</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 个 {kind} 的 {field} 取默认值</translation>
     </message>
     <message>
         <source>raised cells: {cells:,}, {area:,.0f} m²</source>
-        <translation type="unfinished"></translation>
+        <translation>抬高的单元：{cells:,} 个，{area:,.0f} m²</translation>
     </message>
     <message>
         <source>Fields that the kind of a structure does not read have values and no effect: {fields}.</source>
-        <translation type="unfinished"></translation>
+        <translation>以下字段有值，但该类型的构筑物不读取，不起作用：{fields}。</translation>
     </message>
     <message>
         <source>Structures left out: {n}, because a line or an end of it lies outside the terrain, where that has no data, or more than two cells inside a building or wall ({names}). Move them; a pump that moves water out of the area is a point.</source>
-        <translation type="unfinished"></translation>
+        <translation>略去的构筑物：{n} 个，因为线或其端点位于地形之外、无数据处，或在建筑、墙内超过两个单元（{names}）。请移动它们；向区外排水的泵用点表示。</translation>
     </message>
     <message>
         <source>Structures left out: {n}, because both ends lie in the same cells of {cell:g} m ({names}). Draw them longer, or choose a smaller CELL_SIZE.</source>
-        <translation type="unfinished"></translation>
+        <translation>略去的构筑物：{n} 个，因为两端位于相同的 {cell:g} m 单元内（{names}）。请将其画长，或选择更小的 CELL_SIZE。</translation>
     </message>
     <message>
         <source>{n} walls, kerbs and levees stand as rows of whole cells, {cell:g} m wide, whatever their own width.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 个墙、路缘石和堤按整单元成排抬高，宽 {cell:g} m，与其自身宽度无关。</translation>
     </message>
     <message>
         <source>Walls, kerbs and levees without effect: {n}, as their crest is nowhere above the ground ({names}).</source>
-        <translation type="unfinished"></translation>
+        <translation>不起作用的墙、路缘石和堤：{n} 个，其顶面处处不高于地面（{names}）。</translation>
     </message>
     <message>
         <source>Kerbs lower than the ground differs from cell to cell: {n} ({names}). What they hold back is not reliable.</source>
-        <translation type="unfinished"></translation>
+        <translation>低于相邻单元地面起伏的路缘石：{n} 个（{names}）。其挡水作用不可靠。</translation>
     </message>
     <message>
         <source>Culverts whose bottom is more than {deep:g} m above or below the ground of the cell at an end: {n} ({names}). Check inlet_invert_m and outlet_invert_m, and whether the terrain has the ditches.</source>
-        <translation type="unfinished"></translation>
+        <translation>洞底高于或低于端点单元地面超过 {deep:g} m 的涵洞：{n} 个（{names}）。请检查 inlet_invert_m 和 outlet_invert_m，以及地形中是否有沟渠。</translation>
     </message>
     <message>
         <source>Culverts that rise from the start of the line to its end: {n} ({names}). Check that the line is drawn from the inlet to the outlet.</source>
-        <translation type="unfinished"></translation>
+        <translation>从线的起点到终点上坡的涵洞：{n} 个（{names}）。请确认线是从进口画到出口。</translation>
     </message>
     <message>
         <source>Weirs, gates and orifices with no ground or wall between their ends that is higher than they are: {n} ({names}). Water passes there over the terrain as well: draw a wall across.</source>
-        <translation type="unfinished"></translation>
+        <translation>两端之间没有高于自身的地面或墙的堰、闸和孔口：{n} 个（{names}）。水还会从地面流过：请在此处画一道墙。</translation>
     </message>
     <message>
         <source>Structure {name} ({kind}) has both crest_m and height_m: leave one of them empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>构筑物 {name}（{kind}）同时填写了 crest_m 和 height_m：请将其中之一留空。</translation>
     </message>
     <message>
         <source>Structure {name} ({kind}): its crest of {crest:g} m is {above:.0f} m above the highest ground below it. Give crest_m in metres above the terrain&apos;s datum.</source>
-        <translation type="unfinished"></translation>
+        <translation>构筑物 {name}（{kind}）：其顶高程 {crest:g} m 比其下最高地面高出 {above:.0f} m。请按地形的高程基准以米填写 crest_m。</translation>
     </message>
     <message>
         <source>Structure {name}: the kind &apos;{word}&apos; is unknown. Give kerb, wall, levee, barrier, culvert, bridge, weir, pump, gate or orifice, or one of the words of the manual&apos;s table of kinds.</source>
-        <translation type="unfinished"></translation>
+        <translation>构筑物 {name}：类型“{word}”未知。请填写路缘石、墙、堤防、挡水板、涵洞、桥、堰、泵、闸门或孔口，或手册类型表中的其他词。</translation>
     </message>
     <message>
         <source>Structure {name}: the inlet &apos;{word}&apos; is none of a {shape} culvert. Choose one of: {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>构筑物 {name}：进口“{word}”不适用于 {shape} 涵洞。请选择：{known}。</translation>
     </message>
     <message>
         <source>outside the terrain, without a capacity or covered by others: {n}</source>
@@ -9828,51 +9828,51 @@
     </message>
     <message>
         <source>At (min)</source>
-        <translation type="unfinished"></translation>
+        <translation>出现时间 (min)</translation>
     </message>
     <message>
         <source>Back (m³)</source>
-        <translation type="unfinished"></translation>
+        <translation>反向水量 (m³)</translation>
     </message>
     <message>
         <source>Flow</source>
-        <translation type="unfinished"></translation>
+        <translation>流量</translation>
     </message>
     <message>
         <source>From start to end (m³)</source>
-        <translation type="unfinished"></translation>
+        <translation>从起点到终点的水量 (m³)</translation>
     </message>
     <message>
         <source>Highest level at the end (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>终点最高水位 (m)</translation>
     </message>
     <message>
         <source>Highest level at the start (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>起点最高水位 (m)</translation>
     </message>
     <message>
         <source>Largest flow (m³/s)</source>
-        <translation type="unfinished"></translation>
+        <translation>最大流量 (m³/s)</translation>
     </message>
     <message>
         <source>Limited by the cells (share of the time)</source>
-        <translation type="unfinished"></translation>
+        <translation>受单元水量限制（时间占比）</translation>
     </message>
     <message>
         <source>Structure</source>
-        <translation type="unfinished"></translation>
+        <translation>构筑物</translation>
     </message>
     <message>
         <source>Submerged (share of the time)</source>
-        <translation type="unfinished"></translation>
+        <translation>淹没出流（时间占比）</translation>
     </message>
     <message>
         <source>What governed it</source>
-        <translation type="unfinished"></translation>
+        <translation>控制流态</translation>
     </message>
     <message>
         <source>With flow (min)</source>
-        <translation type="unfinished"></translation>
+        <translation>过流时间 (min)</translation>
     </message>
     <message>
         <source>Bottom (m)</source>
@@ -15329,27 +15329,27 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>A line for each structure that passes water: largest flow and when, what governed it, volumes in both directions, minutes with flow.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个过水构筑物一条线：最大流量及其时间、控制流态、两个方向的水量、过流分钟数。</translation>
     </message>
     <message>
         <source>Flow through structures</source>
-        <translation type="unfinished"></translation>
+        <translation>构筑物过流</translation>
     </message>
     <message>
         <source>A row for each of these structures and output step: flow, levels on both sides, volume.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个构筑物每个输出时刻一行：流量、两侧水位、水量。</translation>
     </message>
     <message>
         <source>Structures over time</source>
-        <translation type="unfinished"></translation>
+        <translation>构筑物过程</translation>
     </message>
     <message>
         <source>Lines with the field kind: kerb, wall, levee, barrier (along the crest), bridge (from abutment to abutment), culvert, weir, gate, orifice, pump (from the inlet to the outlet); a point is a pump out of the area. The page Structures of the manual has the fields of each kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>带字段 kind 的线：路缘石、墙、堤、挡水板（沿顶线），桥（从桥台到桥台），涵洞、堰、闸、孔口、泵（从进口到出口）；点表示向区外排水的泵。各类型的字段见手册“构筑物”页。</translation>
     </message>
     <message>
         <source>Structures</source>
-        <translation type="unfinished"></translation>
+        <translation>构筑物</translation>
     </message>
     <message>
         <source>Nodes of the network: largest depth and level with their time, what they took from the street and gave back (m³), minutes above the rim, and whether they exchange water with the terrain or why not.</source>
