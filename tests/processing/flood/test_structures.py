@@ -125,7 +125,9 @@ def test_mistakes_are_told_and_nothing_is_written(simulate, structures, tmp_path
 
 def test_the_first_look_knows_the_structures(simulate, structures):
     """auto with so many cells that the look has wider ones."""
-    depth, summary = simulate(structures([WALL, CULVERT, PUMP]), CELL_SIZE=0.25, RAIN_MM=5, DURATION_MIN=1, OUTPUT_STEP_MIN=1)
+    depth, summary = simulate(
+        structures([WALL, CULVERT, PUMP]), CELL_SIZE=0.25, RAIN_MM=5, DURATION_MIN=1, OUTPUT_STEP_MIN=1
+    )
     assert summary["look_cell_m"] == 0.5  # of 51,200 cells
     assert summary["scheme_asked"] == "auto"
     assert np.isfinite(depth).any()
