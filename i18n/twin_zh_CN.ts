@@ -10462,14 +10462,6 @@
         <translation>网格尺寸（m，空：与地形一致）</translation>
     </message>
     <message>
-        <source>Edges of the area</source>
-        <translation>模拟区边界</translation>
-    </message>
-    <message>
-        <source>Options</source>
-        <translation>选项</translation>
-    </message>
-    <message>
         <source>Simulate</source>
         <translation>模拟</translation>
     </message>
@@ -11798,6 +11790,41 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>&lt;p&gt;Adds the records of a file to a catalogue of data services, or updates the existing ones: a collection of OGC API Records (.json), or a table (.csv) with at least the columns title, protocol and url, such as &apos;Export a catalogue of services&apos; writes.&lt;/p&gt;&lt;p&gt;Fields that a person edited are not overwritten. Passwords and tokens in addresses are removed, and so are the names of authentication configurations, with a message. Where a record names no subdivision, it is guessed from its words.&lt;/p&gt;</source>
         <translation>&lt;p&gt;将文件中的记录添加到数据服务目录，或更新已有的记录：文件为 OGC API Records 集合（.json），或至少含 title、protocol 和 url 列的表格（.csv），如“导出服务目录”所写。&lt;/p&gt;&lt;p&gt;人工编辑过的字段保持不变。地址中的密码和令牌以及认证配置的名称会被去除，并给出消息。记录未注明小类时，根据其文字推断。&lt;/p&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>InputGroups</name>
+    <message>
+        <source>Rain in space and time</source>
+        <translation>随空间和时间变化的降雨</translation>
+    </message>
+    <message>
+        <source>Edges of the area and inflows</source>
+        <translation>区域边界与入流</translation>
+    </message>
+    <message>
+        <source>Ground</source>
+        <translation>地面下渗</translation>
+    </message>
+    <message>
+        <source>Drains</source>
+        <translation>排水管网</translation>
+    </message>
+    <message>
+        <source>Roofs and sponge surfaces</source>
+        <translation>屋面与海绵设施</translation>
+    </message>
+    <message>
+        <source>Basements and tunnels</source>
+        <translation>地下室与隧道</translation>
+    </message>
+    <message>
+        <source>Structures</source>
+        <translation>构筑物</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>选项</translation>
     </message>
 </context>
 <context>

@@ -10,6 +10,7 @@ from twin_plugin.bridge.kernel import kernels
 from twin_plugin.gui.common import floods, settings
 from twin_plugin.gui.common.run_request import RunResult
 from twin_plugin.gui.flood import estimate
+from twin_plugin.gui.flood.input_groups import outputs_of
 
 
 class Run:
@@ -330,9 +331,9 @@ def test_buildings_are_shown_with_a_new_flood_until_they_are_assessed(
 
 
 def test_the_scheme_is_an_option(dock):
-    assert dock.options.value("SCHEME") == "auto"
-    dock.options.set_value("SCHEME", "shockcapturing")
-    assert dock.options.values()["SCHEME"] == "shockcapturing"
+    assert dock.groups.forms["options"].value("SCHEME") == "auto"
+    dock.groups.forms["options"].set_value("SCHEME", "shockcapturing")
+    assert dock.groups.forms["options"].values()["SCHEME"] == "shockcapturing"
 
 
 def test_several_storms_open_the_dialog_with_the_inputs_of_the_dock(dock, make_terrain, monkeypatch):
@@ -350,3 +351,19 @@ def test_several_storms_open_the_dialog_with_the_inputs_of_the_dock(dock, make_t
     assert (parameters["CELL_SIZE"], parameters["RAIN_MM"]) == (4.0, 80.0)
     algorithm = dock.algorithm("runensemble")
     assert all(algorithm.parameterDefinition(given) is not None for given in parameters)
+
+
+def test_inputs_are_folded_by_kind(dock):
+    forms = dock.groups.forms
+    assert list(forms)[-1] == "options"
+    assert "DRAINS" in forms["drains"].fields
+    assert "STRUCTURES" in forms["structures"].fields
+    assert "SOIL" in forms["ground"].fields
+    assert "GAUGES" in forms["rain"].fields
+    names = [name for form in (dock.inputs, dock.run_form, *forms.values()) for name in form.fields]
+    assert len(names) == len(set(names))
+
+
+def test_a_run_with_structures_writes_and_shows_their_flows(dock):
+    assert outputs_of(dock.flood, {"STRUCTURES": "walls", "DRAINS": ""}) == ("STRUCTURE_FLOWS",)
+    assert outputs_of(dock.flood, {"DRAINS": "a.inp", "NODES": "nodes"}) == ("DRAIN_CONDUITS", "DRAIN_NODES")

@@ -17,11 +17,12 @@ from ..common.run_request import RunRequest, RunResult
 from ..common.shell import Shell
 from ..widgets.basics import bold, button, delay, folded, text_label
 from ..widgets.dock import TwinDock
-from ..widgets.form import ParameterForm, advanced_names
+from ..widgets.form import ParameterForm
 from ..widgets.notice import Notice
 from . import estimate
 from .compared_floods import ComparedFloods
 from .comparison_panel import ComparisonPanel
+from .input_groups import InputGroups, outputs_of
 from .query_panel import QueryPanel
 from .result_queries import ResultQueries
 from .results import FloodResults
@@ -90,13 +91,9 @@ class FloodDock(TwinDock):
                 "CELL_SIZE": self.tr("Cell size, m (empty: the terrain's own)"),
             },
         )
-        edges = [f"{what}_{side}{unit}" for side in SIDES for what, unit in (("BOUNDARY", ""), ("LEVEL", "_M"))]
-        self.edges = ParameterForm(flood, edges, "flood/edges", canvas)
-        self.body.addWidget(folded(self.tr("Edges of the area"), self.edges, "floodEdges"))
-        self.options = ParameterForm(
-            flood, advanced_names(flood, (*TERRAIN, *RUN, *RAIN, *edges)), "flood/options", canvas
-        )
-        self.body.addWidget(folded(self.tr("Options"), self.options, "floodOptions"))
+        self.groups = InputGroups(flood, (*TERRAIN, *RUN, *RAIN), canvas)
+        self.edges = self.groups.forms["edges"]
+        self.body.addWidget(self.groups)
         tip = self.tr("Simulate a flood for each row of a table: storms, tides, drains, measures. Opens the dialog.")
         self.several = button("", self.tr("Compare several storms…"), tip, self.open_ensemble)
         self.body.addWidget(self.several)
@@ -113,7 +110,7 @@ class FloodDock(TwinDock):
         self.comparison_box = folded(self.tr("Compare with another flood"), self.comparison, "floodComparison")
         self.compared = ComparedFloods(self.comparison, shell, self.run_step, self.panel.notice, self)
         self.body.addWidget(self.comparison_box)
-        self.forms = (self.inputs, self.run_form, self.edges, self.options)
+        self.forms = (self.inputs, self.run_form, *self.groups.forms.values())
         self._later = delay(self, DELAY_MS, self._update_primary)
         for form in self.forms:
             form.changed.connect(self._later.start)
@@ -216,16 +213,18 @@ class FloodDock(TwinDock):
         folder = run_outputs.new_folder(title)
         entered = self._entered()
         parameters = run_outputs.with_settings(self.flood, entered, {"THREADS": settings.load().threads}) | self._rain()
+        shown = outputs_of(self.flood, parameters)
+        places = {name: str(folder / f"{name.lower()}.gpkg") for name in shown}
         self._request = run_outputs.request_for(
             "simulateflood",
-            parameters | {"BALANCE": str(folder / "balance.csv")},
+            parameters | places | {"BALANCE": str(folder / "balance.csv")},
             title,
             self._names(),
             unloaded=("BALANCE",),
             summary=self._summary,
             folder=folder,
         )
-        hidden = tuple(output for output in self._request.layers if output not in ("DEPTH_MAX",))
+        hidden = tuple(output for output in self._request.layers if output not in ("DEPTH_MAX", *shown))
         self._request = replace(self._request, hidden=hidden, is_result=True, group=self._group())
         if self.storm.kind() == DESIGN:
             storm = run_outputs.request_for(

@@ -92,3 +92,14 @@ class SimulateFlood(TwinAlgorithm):
         self.push_lines(read.table, feedback)
         numbers = {"MASS_ERROR": summary.mass_error, "WET_AREA_M2": summary.wet_area_m2}
         return {**rasters, **files, **tables, **numbers, "PEAK_VOLUME_M3": summary.peak_volume_m3}
+
+
+def input_groups() -> dict[str, tuple[str, ...]]:
+    """The names of the parameters by the kind of input, which is the name of the module that declares them."""
+    algorithm, groups = SimulateFlood(), {}
+    for inputs in DECLARED:
+        before = len(algorithm.parameterDefinitions())
+        inputs.declare(algorithm)
+        names = [definition.name() for definition in algorithm.parameterDefinitions()[before:]]
+        groups[inputs.__name__.rpartition(".")[2]] = tuple(names)
+    return groups
