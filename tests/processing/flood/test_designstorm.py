@@ -164,3 +164,90 @@ def test_a_gauge_without_rain_and_numbers_that_it_does_not_use_are_reported(stor
     warnings = storm(PATTERN="gauge", RETURN_PERIOD=20, DURATION=60, GAUGE=gauge([(5, 0.0), (10, 0.0)]))[2]
     assert any("is 0 mm in all 2 steps" in text for text in warnings)
     assert any(text == "No effect with the pattern gauge: RETURN_PERIOD, DURATION." for text in warnings)
+
+
+def pattern_table(rows, fields="field=time_h:double&field=share:double"):
+    return gauge(rows, fields)
+
+
+def test_a_day_by_type_ii_and_the_depth_of_24_hours(storm, tmp_path):
+    rows, total, warnings = storm(PATTERN="scs2", DURATION=1440, STEP=30, DEPTH_MM=250)
+    assert total == pytest.approx(250.0)
+    assert len(rows) == 48
+    assert rows[23][1] == pytest.approx(250 * 0.38)
+    assert not warnings
+    layer = QgsVectorLayer(str(tmp_path / "storm.gpkg"), "storm")
+    assert {row["return_period"] for row in layer.getFeatures()} == {NULL}
+
+
+def test_a_user_s_pattern(storm):
+    table = pattern_table([(1, 0.1), (2, 0.6), (4, 0.3)])
+    rows, total, _ = storm(PATTERN="table", PATTERN_TABLE=table, DURATION=120, STEP=30, DEPTH_MM=80)
+    assert [row[1] for row in rows] == pytest.approx([8.0, 48.0, 12.0, 12.0])
+    assert total == pytest.approx(80.0)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "factor"),
+    [
+        ({"AREAL_METHOD": "tp40", "AREA_KM2": 100}, 0.9134),
+        ({"AREAL_METHOD": "feh", "AREA_KM2": 100}, 0.8470),
+        ({"AREAL_FACTOR": 0.9}, 0.9),
+    ],
+)
+def test_an_areal_factor_reduces_every_step_and_stands_in_the_table(storm, tmp_path, parameters, factor):
+    _, whole, _ = storm("whole.gpkg")
+    rows, total, warnings = storm(**parameters)
+    assert total / whole == pytest.approx(factor, abs=2e-3)
+    assert sum(row[1] for row in rows) == pytest.approx(total)
+    assert not warnings
+    layer = QgsVectorLayer(str(tmp_path / "storm.gpkg"), "storm")
+    assert {round(row["areal_factor"], 3) for row in layer.getFeatures()} == {round(total / whole, 3)}
+
+
+@pytest.mark.parametrize(
+    ("parameters", "word"),
+    [
+        ({"PATTERN": "scs1", "DURATION": 1440}, "DEPTH_MM"),
+        ({"PATTERN": "scs1", "DEPTH_MM": 100}, "1440 in DURATION"),
+        ({"PATTERN": "table", "DEPTH_MM": 100}, "PATTERN_TABLE"),
+        ({"PATTERN": "table", "DEPTH_MM": 100, "PATTERN_TABLE": gauge([(10, 6)])}, "cumulative or share"),
+        ({"AREAL_METHOD": "feh"}, "needs the area"),
+        ({"AREAL_METHOD": "feh", "AREA_KM2": 5, "AREAL_FACTOR": 0.9}, "both given"),
+        ({"DEPTH_MM": -5}, "above 0 mm"),
+    ],
+)
+def test_patterns_and_factors_without_what_they_need_are_refused(storm, parameters, word):
+    with pytest.raises(QgsProcessingException, match=word):
+        storm(**parameters)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "word"),
+    [
+        ({"AREA_KM2": 10}, "AREA_KM2 has no effect"),
+        ({"PATTERN_TABLE": pattern_table([(1, 1.0)])}, "PATTERN_TABLE has no effect"),
+        ({"PATTERN": "uniform", "DEPTH_MM": 80, "RETURN_PERIOD": 20}, "No effect, since the depth is DEPTH_MM"),
+        ({"PATTERN": "gauge", "GAUGE": gauge([(10, 6), (20, 3)]), "DEPTH_MM": 80}, "those of the gauge"),
+    ],
+)
+def test_what_has_no_effect_is_said(storm, parameters, word):
+    _, _, warnings = storm(**parameters)
+    assert len(warnings) == 1
+    assert word in warnings[0]
+
+
+def test_a_simulation_knows_the_areal_factor_of_its_storm(storm, run_algorithm, tmp_path):
+    import json
+
+    import numpy as np
+
+    from twin_plugin.bridge.kernel.rasters import write_grid
+    from twin_plugin.core.common.grid import Grid
+
+    pytest.importorskip("numba")
+    storm(AREAL_FACTOR=0.8, DURATION=10)
+    write_grid(Grid(np.zeros((5, 5), np.float32), 493_000.0, 2_491_000.0, 5.0, "EPSG:4547"), tmp_path / "dtm.tif")
+    inputs = {"DTM": str(tmp_path / "dtm.tif"), "RAIN": str(tmp_path / "storm.gpkg"), "SCHEME": "inertial"}
+    run_algorithm("twin:simulateflood", {**inputs, "DURATION_MIN": 11, "SUMMARY": str(tmp_path / "summary.json")})
+    assert json.loads((tmp_path / "summary.json").read_text("utf-8"))["areal_factor"] == pytest.approx(0.8)

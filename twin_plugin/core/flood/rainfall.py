@@ -35,6 +35,12 @@ class Pattern(Enum):
     TRIANGULAR = "triangular"
     UNIFORM = "uniform"
     GAUGE = "gauge"
+    ALTERNATING = "alternating"
+    SCS1 = "scs1"
+    SCS1A = "scs1a"
+    SCS2 = "scs2"
+    SCS3 = "scs3"
+    TABLE = "table"
 
 
 @dataclass(frozen=True)
@@ -217,9 +223,14 @@ def unit_warning(storm: RainSeries) -> str:
 
 
 def design_storm(
-    formula: Formula, duration_min: float, step_min: float, pattern: Pattern = Pattern.CHICAGO, peak_ratio: float = 0.4
+    formula: Formula,
+    duration_min: float,
+    step_min: float,
+    pattern: Pattern = Pattern.CHICAGO,
+    peak_ratio: float = 0.4,
+    total_mm: float | None = None,
 ) -> RainSeries:
-    """A storm whose total is the formula's depth for the whole duration.
+    """A storm whose total is the formula's depth for the whole duration, or another one.
 
     Parameters
     ----------
@@ -231,6 +242,8 @@ def design_storm(
         Chicago, triangular or uniform; integrated exactly over each step.
     peak_ratio : float
         Where the peak lies in the duration, 0 to 1 (Chicago, triangular).
+    total_mm : float, optional
+        The storm's depth; every step of the formula's storm is scaled to it.
 
     Returns
     -------
@@ -249,14 +262,7 @@ def design_storm(
     if not 0 <= peak_ratio <= 1:
         raise InputError("The peak ratio must be between 0 and 1, not {peak_ratio:g}.", peak_ratio=peak_ratio)
     ends = step_ends(duration_min, step_min)
-    if duration_min > formula.longest_min:
-        raise InputError(
-            "By {name} the depth shrinks beyond {longest_min:.0f} min, which means nothing: choose a "
-            "duration below that instead of {duration_min:g} min.",
-            name=formula.name,
-            longest_min=formula.longest_min,
-            duration_min=duration_min,
-        )
+    require_growing(formula, duration_min)
     total = float(formula.depth_mm(duration_min))
     shapes: dict[Pattern, Callable[[FloatArray], FloatArray]] = {
         Pattern.CHICAGO: lambda time: _chicago(time, formula, duration_min, peak_ratio),
@@ -268,7 +274,21 @@ def design_storm(
             "The pattern '{pattern}' is not spread by a formula: give the gauge's table.", pattern=pattern.value
         )
     cumulative = shapes[pattern](np.concatenate([[0.0], ends]))
+    if total_mm is not None:
+        cumulative *= total_mm / total
     return RainSeries(ends, np.maximum(np.diff(cumulative), 0.0))
+
+
+def require_growing(formula: Formula, duration_min: float) -> None:
+    """Raise InputError for a duration at which the formula's depth shrinks."""
+    if duration_min > formula.longest_min:
+        raise InputError(
+            "By {name} the depth shrinks beyond {longest_min:.0f} min, which means nothing: choose a "
+            "duration below that instead of {duration_min:g} min.",
+            name=formula.name,
+            longest_min=formula.longest_min,
+            duration_min=duration_min,
+        )
 
 
 def _chicago(time_min: FloatArray, formula: Formula, duration_min: float, peak_ratio: float) -> FloatArray:

@@ -14,7 +14,7 @@ from ....core.flood.processes.rain import Rain
 from ....core.flood.processes.spatial_rain import SpatialRain
 from ....core.flood.rain.moving_storm import MovingStorm
 from ....core.flood.rain.rain_field import RainField
-from ....core.flood.rainfall_series import RainSeries, end_warnings, from_rows, series_warnings, uniform
+from ....core.flood.rainfall_series import RainSeries, end_warnings, from_rows, number_of, series_warnings, uniform
 from ...kernel.vectors import FeatureTable, read_table
 from .entries import duration_entry, rain_entry
 from .parameters import Parameters
@@ -22,6 +22,7 @@ from .rain_gauges import read_gauge_rain
 from .rain_rasters import read_raster_rain
 
 RAIN_FIELDS = ("time_min", "depth_mm")
+AREAL_FIELD = "areal_factor"
 TAIL_MIN = 60.0  # simulated after the rain where no duration is given
 
 
@@ -79,10 +80,10 @@ def _read_field(parameters: Parameters, grid: Grid) -> RainField:
     source = parameters.source("RAIN")
     if source is None:
         raise InputError("RAIN is empty: choose the table of the storm that moves.")
-    table = read_table(source, parameters.feedback, fields=RAIN_FIELDS)
+    table = read_table(source, parameters.feedback, fields=(*RAIN_FIELDS, AREAL_FIELD))
     series, notes = _rain_of(table, source.sourceName())
     direction_deg, speed_ms = parameters.number("STORM_DIRECTION") or 0.0, parameters.number("STORM_SPEED") or 0.0
-    storm = MovingStorm(grid.cells, _steps(series), direction_deg, speed_ms)
+    storm = MovingStorm(grid.cells, _steps(series), direction_deg, speed_ms, _areal_factor(table))
     notes = [*notes, *storm.warnings()]
     parameters.warn(notes)
     way = Message("moves to {direction:g}° at {speed:g} m/s", direction=direction_deg, speed=speed_ms)
@@ -120,14 +121,21 @@ def _require_one_kind(parameters: Parameters) -> None:
 
 def _read_table(parameters: Parameters, source: QgsFeatureSource, duration_min: float | None) -> tuple[Rain, float]:
     """The rain of RAIN."""
-    table = read_table(source, parameters.feedback, fields=RAIN_FIELDS)
+    table = read_table(source, parameters.feedback, fields=(*RAIN_FIELDS, AREAL_FIELD))
     series, notes = _rain_of(table, source.sourceName())
     whole_min = duration_min or series.duration_min + TAIL_MIN
     notes = [*notes, *end_warnings(series, whole_min, source.sourceName())]
     parameters.warn(notes)
     parameters.entries.append(rain_entry(table.columns[RAIN_FIELDS[1]], notes, series, whole_min))
     parameters.entries.append(duration_entry(whole_min, duration_min is not None))
-    return Rain(_steps(series)), whole_min
+    return Rain(_steps(series), _areal_factor(table)), whole_min
+
+
+def _areal_factor(table: FeatureTable) -> float:
+    """The areal factor that the depths of a table have, as 'Design storm' writes it; 1 where it says none."""
+    factors = {number_of(value, AREAL_FIELD, "RAIN") for value in table.get(AREAL_FIELD)}
+    known = {factor for factor in factors if math.isfinite(factor)}
+    return known.pop() if len(known) == 1 else 1.0
 
 
 def _rain_of(table: FeatureTable, name: str) -> tuple[RainSeries, list[Message]]:

@@ -24,14 +24,18 @@ class Rain(Process):
     ----------
     steps : sequence of (end_min, depth_mm)
         In order; a step lasts from the end of the one before (or 0) to its own end.
+    areal_factor : float
+        That the steps already have: their share of a point's rain.
     """
 
     steps: Sequence[tuple[float, float]] = ()
+    areal_factor: float = 1.0
 
     FIELDS = (
         ProcessField("rain_mm", "mm", Role.READS, "depth of the whole storm; its table has the steps"),
         ProcessField("rain_min_mm", "mm", Role.READS, "least depth on a cell: the same, as the rain is even"),
         ProcessField("rain_max_mm", "mm", Role.READS, "largest depth on a cell: the same, as the rain is even"),
+        ProcessField("areal_factor", "", Role.READS, "share of a point's rain that the storm's depths have"),
         RAIN_M3,
     )
     SOURCE = "Depths from the user's table, interpolated in time; 'Design storm' writes one (Keifer and Chu 1957)."
@@ -42,7 +46,12 @@ class Rain(Process):
 
     def settings(self) -> dict[str, Any]:
         total_mm = sum(depth for _, depth in self.steps)
-        return {"rain_mm": total_mm, "rain_min_mm": total_mm, "rain_max_mm": total_mm}
+        return {
+            "rain_mm": total_mm,
+            "rain_min_mm": total_mm,
+            "rain_max_mm": total_mm,
+            "areal_factor": self.areal_factor,
+        }
 
     def start(self, domain: Domain) -> RunningProcess | None:
         return RunningRain(self, domain) if self.steps else None

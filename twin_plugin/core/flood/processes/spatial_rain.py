@@ -37,7 +37,9 @@ class SpatialRain(Process):
             raise InputError("The cells of the rain must be those of the terrain.")
 
     def settings(self) -> dict[str, Any]:
-        return {"rain_field": "" if self.field is None else self.field.kind}
+        if self.field is None:
+            return {"rain_field": ""}
+        return {"rain_field": self.field.kind, "areal_factor": self.field.areal_factor}
 
     def coarsened(self, wide: WiderCells) -> SpatialRain:
         return self if self.field is None else replace(self, field=self.field.on(wide.grid.cells))

@@ -27,11 +27,14 @@ class MovingStorm(RainField):
     direction_deg : float
         Where it moves to, clockwise from north: 90 is east.
     speed_ms : float
+    reduced : float
+        The areal factor that the steps already have.
     """
 
     steps: Sequence[tuple[float, float]]
     direction_deg: float
     speed_ms: float
+    reduced: float = 1.0
 
     def __post_init__(self) -> None:
         if not (self.speed_ms > 0 and math.isfinite(self.direction_deg)):
@@ -40,6 +43,10 @@ class MovingStorm(RainField):
     @property
     def kind(self) -> str:
         return "moving storm"
+
+    @property
+    def areal_factor(self) -> float:
+        return self.reduced
 
     @property
     def end_min(self) -> float:

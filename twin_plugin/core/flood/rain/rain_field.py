@@ -41,6 +41,11 @@ class RainField:
         return replace(self, cells=cells)
 
     @property
+    def areal_factor(self) -> float:
+        """Share of a point's rain that the depths have; rain that was measured in places has all of it."""
+        return 1.0
+
+    @property
     def end_min(self) -> float:
         """When the last rain ends, minutes from the start of the run."""
         raise AssertionError("a field of rain knows when it ends")
