@@ -1340,6 +1340,38 @@
         <source>start of the step</source>
         <translation>时段初</translation>
     </message>
+    <message>
+        <source>alternating blocks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NRCS type I, 24 h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NRCS type IA, 24 h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NRCS type II, 24 h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NRCS type III, 24 h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a pattern table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>US Weather Bureau TP-40</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>UK Flood Estimation Handbook</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>CompareFloods</name>
@@ -8512,6 +8544,110 @@
         <source>The state in START was computed by another INFILTRATION_METHOD: choose the one of its run, or another START.</source>
         <translation>START 中的状态由另一种 INFILTRATION_METHOD 算得：请选择该模拟的方法，或选择另一个 START。</translation>
     </message>
+    <message>
+        <source>The areal factors {method} are for up to {km2:,.0f} km² and {shortest:g} to {longest:g} min: for {area:g} km² and {minutes:g} min the factor is an extrapolation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AREA_KM2 must be above 0 km², not {area_km2:g}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The state to start from belongs to other drains: choose the network that it was made with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The process that runs the drains ended with {code}: start the run again, with less else in memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The drains of &apos;{source}&apos; end after {time:g} s, before the run: give them a later END_TIME.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SWMM did not answer within {seconds:.0f} s: the drains of {source} may not converge. Make their routing step shorter, or leave the drains out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The process that runs the drains cannot be started ({reason}): close other programs, or leave the drains out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pattern of {source} needs two rows or more, each with a time and a share from 0 up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pattern of {source} has a time more than once: give one row for each step.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The cumulative shares of {source} fall: they must rise to 1 (or 100 %). Call the shares of single steps share.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pattern of {source} has rain at time 0: a time is the end of its step, so that the first is above 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The shares of {source} add up to {whole:.4g}, not to 1 or 100 %: correct the table.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A mass curve must rise from 0 to 1, in time and in rain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table of mass curves &apos;{path}&apos; cannot be read ({error}): restore the plugin&apos;s own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The depth is DEPTH_MM, {depth:g} mm in {minutes:g} min, which the pattern {pattern} distributes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blocks of up to {longest:g} min have the depths of the formula; the depths of longer ones grow by a power law to DEPTH_MM, {depth:g} mm in {minutes:g} min.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DEPTH_MM must be above 0 mm, not {depth_mm:g}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The storm needs a formula, or its depth in DEPTH_MM.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The formula of {name} holds up to {longest:g} min and says nothing of {minutes:g} min: enter the rain of the whole storm in DEPTH_MM.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pattern table needs its table: choose it in PATTERN_TABLE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pattern {pattern} is one of 24 h: enter 1440 in DURATION instead of {minutes:g}, or choose another pattern.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The blocks of the pattern alternating have one length: choose a STEP that divides {minutes:g} min.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pattern alternating needs a formula: choose a zone, or custom with A, B and N.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DEPTH_MM, {depth:g} mm in {minutes:g} min, is not more than the {known:.1f} mm that {name} gives in {longest:g} min: correct one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The formula holds up to {longest:g} min: the shape of the Chicago storm of {minutes:g} min is an extrapolation. The pattern alternating uses the formula only where it holds.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -8678,10 +8814,6 @@
         <translation>历时 (min)</translation>
     </message>
     <message>
-        <source>The published formulas hold from 5 to 180.</source>
-        <translation>公布的公式适用于 5 至 180。</translation>
-    </message>
-    <message>
         <source>Step (min)</source>
         <translation>时间步长 (min)</translation>
     </message>
@@ -8690,16 +8822,8 @@
         <translation>不能整除时，最后一个时段较短。</translation>
     </message>
     <message>
-        <source>How the depth is distributed over time; gauge uses the measured depths unchanged.</source>
-        <translation>雨量在时间上的分配方式；gauge 直接采用雨量站的实测雨量。</translation>
-    </message>
-    <message>
         <source>Pattern</source>
         <translation>雨型</translation>
-    </message>
-    <message>
-        <source>Time of the peak of chicago and triangular as a share of the duration, from 0 to 1.</source>
-        <translation>chicago 和 triangular 雨型的雨峰在历时中的位置，0 至 1。</translation>
     </message>
     <message>
         <source>Peak ratio</source>
@@ -8786,10 +8910,6 @@
         <translation>表“{table}”没有字段“{field}”，只有 {there}：请选择其时间字段和雨量字段。</translation>
     </message>
     <message>
-        <source>A table with time_min, depth_mm, intensity_mm_h and return_period.</source>
-        <translation>含 time_min、depth_mm、intensity_mm_h 和 return_period 的表。</translation>
-    </message>
-    <message>
         <source>GAUGE has no effect with the pattern {pattern}: choose the pattern gauge for measured rain.</source>
         <translation>在雨型为 {pattern} 时 GAUGE 不起作用：如需使用实测降雨，请选择雨型 gauge。</translation>
     </message>
@@ -8808,6 +8928,98 @@
     <message>
         <source>C has no effect in the zone {zone}: choose the zone custom for your own formula.</source>
         <translation>C 在分区 {zone} 中不起作用：如需使用自己的公式，请选择分区 custom。</translation>
+    </message>
+    <message>
+        <source>The published formulas hold from 5 to 180; the patterns scs1 to scs3 last 1440.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rain of the whole storm, such as a 24-hour depth, instead of the formula&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Depth (mm)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the depth is distributed over time. alternating: blocks of the formula&apos;s depths, with DEPTH_MM for any duration; scs1, scs1a, scs2, scs3: the 24-hour types of the NRCS; table: PATTERN_TABLE; gauge: the measured depths unchanged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time of the peak of chicago, triangular and alternating as a share of the duration, from 0 to 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A table with time_min, depth_mm, intensity_mm_h, return_period and areal_factor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the pattern table: a row per step with its end (time_min, time_h or time_share) and the rain&apos;s share, as cumulative until then or as share of the step, of 1 or in percent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pattern table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How a point&apos;s rain becomes the mean over AREA_KM2. tp40: fitted to the curves of the US Weather Bureau; feh: the UK&apos;s Flood Estimation Handbook.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areal reduction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area (km²)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For AREAL_METHOD.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Instead of AREAL_METHOD: your own factor, above 0 and at most 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areal factor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pattern table &apos;{table}&apos; needs a field time_min, time_h or time_share (end of each step) and a field cumulative or share; it has {there}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AREA_KM2 has no effect without AREAL_METHOD: choose one of its methods.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areal factor {factor}, as given: the depths are means over an area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AREAL_FACTOR and AREAL_METHOD are both given: choose one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AREAL_METHOD needs the area in AREA_KM2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Areal factor {factor} by {method} for {area} km² and {minutes} min.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PATTERN_TABLE has no effect with the pattern {pattern}: choose the pattern table for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DEPTH_MM has no effect: the depths are those of the gauge.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No effect, since the depth is DEPTH_MM and the pattern {pattern}: {names}.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
