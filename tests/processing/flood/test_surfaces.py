@@ -7,9 +7,9 @@ import json
 import numpy as np
 import pytest
 from osgeo import ogr, osr
-from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsVectorLayer
+from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsRasterLayer, QgsVectorLayer
 
-from twin_plugin.bridge.kernel.rasters import write_grid
+from twin_plugin.bridge.kernel.rasters import read_grid, write_grid
 from twin_plugin.core.common.grid import Grid
 
 pytest.importorskip("numba")
@@ -161,3 +161,41 @@ def test_downpipes_without_buildings_are_refused(run, layer, tmp_path):
     houses = layer("houses.gpkg", {"id": ogr.OFTString}, [(box(30, 30, 40, 38), "a")])
     with pytest.raises(QgsProcessingException, match="belongs to a building"):
         run(DOWNPIPES=pipes, BUILDINGS=houses)
+
+
+def test_doors_let_water_into_buildings(run, layer, tmp_path):
+    fields = {"id": ogr.OFTString, "ground_floor_elev_m": ogr.OFTReal}
+    houses = layer("houses.gpkg", fields, [(box(10, 10, 20, 20), "a", 5.0), (box(30, 10, 40, 20), "b", None)])
+    doors = layer(
+        "doors.gpkg",
+        {"id": ogr.OFTString, "width_m": ogr.OFTReal, "sill_elev_m": ogr.OFTReal, "kind": ogr.OFTString},
+        [
+            (point(15, 20.2), "d1", 2.0, 5.0, "door"),
+            (point(10, 15), "d2", None, 9.5, "window"),
+            (point(20, 15), "d3", 3.0, 3.0, "ramp"),
+            (point(3, 38), "d4", 1.0, 5.0, "door"),
+        ],
+        ogr.wkbPoint,
+    )
+    results, summary, log = run(
+        BUILDINGS=houses, BUILDINGS_AS="gaps", DOORS=doors, DEPTH_MAX=str(tmp_path / "depth.tif"),
+        LEVEL_MAX=str(tmp_path / "level.tif"), RAIN_MM=120, DURATION_MIN=60,
+    )  # fmt: skip
+    assert summary["interiors"] == summary["doors"] == 1
+    assert summary["interiors_stored_m3"] == pytest.approx(summary["to_interiors_m3"] - summary["from_interiors_m3"])
+    assert summary["interiors_stored_m3"] > 5
+    assert "Doors | 1 | 3 | 0 | of no building: 1; below ground: 1; of upper storeys: 1; 1 of 2 buildings" in log
+    depth, level = (read_grid(QgsRasterLayer(results[n], n)).values for n in ("DEPTH_MAX", "LEVEL_MAX"))
+    inside_m = summary["interiors_stored_m3"] / (100 * 0.9)
+    assert depth[7, 7] == pytest.approx(inside_m, rel=0.02)
+    assert level[7, 7] == pytest.approx(5.0 + inside_m, abs=0.01)
+    assert np.isnan(depth[7, 17])
+    assert abs(summary["system_error"]) < 1e-6
+
+
+def test_doors_without_gaps_are_said_to_have_no_effect(run, layer, tmp_path):
+    houses = layer("houses.gpkg", {"id": ogr.OFTString}, [(box(10, 10, 20, 20), "a")])
+    doors = layer("doors.gpkg", {"id": ogr.OFTString}, [(point(15, 20.2), "d1")], ogr.wkbPoint)
+    _, summary, log = run(BUILDINGS=houses, DOORS=doors)
+    assert "DOORS have no effect" in log
+    assert summary["to_interiors_m3"] == 0.0

@@ -16,6 +16,7 @@ from ...core.common.errors import unwritable
 from ...core.common.messages import Message
 from ...core.flood.constants import AUTO, COLLAPSE_MS, FAST_SHARE, INERTIAL
 from ...core.flood.ground.ground_infiltration import GroundInfiltration
+from ...core.flood.processes.interiors import InsideWater, Interiors
 from ...core.flood.run_id import run_id
 from ...core.flood.setup import FloodSetup
 from ...core.flood.sponge.capture import capture_figures
@@ -105,8 +106,8 @@ def write_rasters(result: FloodResult, paths: dict[str, str], run: str) -> None:
         return np.where(outside, np.float32(np.nan), np.where(wet, values, np.float32(dry)))
 
     rasters = {
-        "DEPTH_MAX": (lambda: shown(result.depth_max_m, 0.0), "m"),
-        "LEVEL_MAX": (lambda: shown(result.level_max_m(), math.nan), "m"),
+        "DEPTH_MAX": (lambda: _with_insides(result, shown(result.depth_max_m, 0.0), level=False), "m"),
+        "LEVEL_MAX": (lambda: _with_insides(result, shown(result.level_max_m(), math.nan), level=True), "m"),
         "VELOCITY_MAX": (lambda: shown(result.speed_max_ms, 0.0), "m/s"),
         "HAZARD": (result.hazard, ""),
         "ARRIVAL": (lambda: shown(result.arrival_s / np.float32(60.0), math.nan), "min"),
@@ -121,6 +122,17 @@ def write_rasters(result: FloodResult, paths: dict[str, str], run: str) -> None:
             grid = result.bed.with_values(make())
             metadata = {KIND_ITEM: name, RUN_ITEM: run, RANGE_ITEM: value_range(grid.values)}
             write_grid(grid, paths[name], description=TITLES[name], unit=unit, metadata=metadata)
+
+
+def _with_insides(result: FloodResult, values: np.ndarray, level: bool) -> np.ndarray:
+    """Greatest depths or levels with those in buildings that water entered through doors."""
+    inside = result.outcomes.get(Interiors)
+    if not isinstance(inside, InsideWater):
+        return values
+    depth_m = inside.depth_max_m
+    wet = np.where(depth_m >= result.summary.wet_depth_m, depth_m, np.nan if level else 0.0)
+    there = inside.on_cells(wet + inside.floor_m if level else wet)
+    return np.where(np.isnan(there), values, there.astype(np.float32))
 
 
 def write_summary(summary: dict[str, Any], path: str) -> None:

@@ -17,6 +17,7 @@ from ....core.common.progress import Progress, advance
 from ....core.flood.analysis.zone_balance import CLOSED_TO, ZoneBalance, missed
 from ....core.flood.process import Role
 from ....core.flood.processes import PROCESSES
+from ....core.flood.surface import GAPS, WALL
 from ...kernel.flood_run import RUN_FIELD, read_summary, require_one_run, results_beside, run_of_file, run_of_summary
 from ...kernel.input_table import Entry, reasons, table_lines
 from ...kernel.rasterize import burn
@@ -195,7 +196,7 @@ class ZoneReader:
     def _rained_m2(self) -> float:
         """Area that rain falls on, where every cell gets its own; 0 where that is not known."""
         cells, cell_m = self.summary.get("domain_cells"), self.summary.get("cell_m")
-        walls = self.summary.get("buildings_as") == "wall" and self.summary.get("building_cells")
+        walls = self.summary.get("buildings_as") in (WALL, GAPS) and self.summary.get("building_cells")
         known = isinstance(cells, int) and isinstance(cell_m, (int, float)) and not walls
         return float(cells * cell_m**2) if known else 0.0
 

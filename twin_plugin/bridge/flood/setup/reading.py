@@ -10,6 +10,7 @@ from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessin
 from ....core.common.messages import Message
 from ....core.flood.setup import FloodSetup, RunOutput
 from ...kernel.input_table import table_lines
+from .doors import read_doors
 from .drainage import read_drainage
 from .drains import read_drains
 from .entries import inflow_entry
@@ -57,6 +58,7 @@ def read_setup(
         inflows,
         read_surfaces(read, grid, surface),
         read_roofs(read, grid, surface),
+        read_doors(read, grid, surface),
         read_boundaries(read),
         read_infiltration(read, grid),
         read_drainage(read, grid),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,15 +13,8 @@ from ....core.flood.processes.roofs import Roofs
 from ....core.flood.roofs.runoff import Downpipe
 from ....core.flood.surface import Surface
 from ...kernel.input_table import Entry, reasons
-from ...kernel.vectors import FeatureTable
+from .building_points import FIELD, REACH_M, building_of, labels_by_id, place_of
 from .parameters import Parameters
-
-if TYPE_CHECKING:
-    import shapely
-
-REACH_M = 5.0
-"""A downpipe belongs to the nearest building if that is not further away."""
-FIELD = "building_id"
 
 
 def read_roofs(parameters: Parameters, grid: Grid, surface: Surface) -> Roofs:
@@ -41,11 +32,11 @@ def read_roofs(parameters: Parameters, grid: Grid, surface: Surface) -> Roofs:
     if surface.buildings is None:
         raise InputError("DOWNPIPES lead the rain of buildings: choose BUILDINGS, or leave DOWNPIPES empty.")
     table = parameters.features(source, grid, FIELD)
-    labels = _labels_by_id(parameters, grid) if FIELD in table.columns else {}
+    labels = labels_by_id(parameters, grid) if FIELD in table.columns else {}
     pipes, left_out = [], Counter[str]()
     for point, said in zip(table.geometries, table.get(FIELD), strict=True):
-        place = _place(point, grid)
-        building = labels.get(str(said)) if labels and said is not None else _nearest(place, point, grid, surface)
+        place = place_of(point, grid)
+        building = building_of(said, labels, point, grid, surface)
         reason = "outside" if place is None else "stray" if not building else ""
         if reason or place is None or not building:
             left_out[reason] += 1
@@ -60,47 +51,6 @@ def read_roofs(parameters: Parameters, grid: Grid, surface: Surface) -> Roofs:
         )
     _report(parameters, source.sourceName(), pipes, left_out, surface)
     return Roofs(storage_mm, tuple(pipes))
-
-
-def _labels_by_id(parameters: Parameters, grid: Grid) -> dict[str, int]:
-    """Label of each building by its field id; empty where the buildings have none."""
-    source = parameters.source("BUILDINGS")
-    table = FeatureTable(np.zeros(0, object), {}) if source is None else parameters.features(source, grid, "id")
-    return {str(value): label for label, value in enumerate(table.get("id"), 1) if value is not None}
-
-
-def _place(point: shapely.Geometry | None, grid: Grid) -> tuple[int, int] | None:
-    """Row and column of a point on a cell with a height."""
-    import shapely
-
-    if point is None or shapely.is_empty(point):
-        return None
-    x, y = shapely.get_coordinates(point)[0]
-    row, column = math.floor((grid.north - y) / grid.cell_m), math.floor((x - grid.west) / grid.cell_m)
-    if not (0 <= row < grid.rows and 0 <= column < grid.columns and np.isfinite(grid.values[row, column])):
-        return None
-    return row, column
-
-
-def _nearest(place: tuple[int, int] | None, point: shapely.Geometry | None, grid: Grid, surface: Surface) -> int | None:
-    """The building whose cell lies nearest to a point, within reach; None where there is none."""
-    import shapely
-
-    if place is None or surface.buildings is None:
-        return None
-    x, y = shapely.get_coordinates(point)[0]
-    reach = math.ceil(REACH_M / grid.cell_m) + 1
-    top, left = max(place[0] - reach, 0), max(place[1] - reach, 0)
-    window = surface.buildings[top : place[0] + reach + 1, left : place[1] + reach + 1]
-    rows, columns = np.nonzero(window)
-    if not len(rows):
-        return None
-    half = 0.5 * grid.cell_m
-    aside = np.abs(grid.west + (left + columns + 0.5) * grid.cell_m - x) - half
-    along = np.abs(grid.north - (top + rows + 0.5) * grid.cell_m - y) - half
-    apart = np.hypot(np.maximum(aside, 0.0), np.maximum(along, 0.0))
-    best = int(apart.argmin())
-    return int(window[rows[best], columns[best]]) if apart[best] <= REACH_M else None
 
 
 def _report(

@@ -10,6 +10,7 @@ from .drainage import Drainage
 from .drains import DrainSettings
 from .infiltration import Infiltration
 from .inflows import Inflows
+from .interiors import Interiors
 from .rain import Rain
 from .roofs import Roofs
 from .spatial_rain import SpatialRain
@@ -18,6 +19,6 @@ from .underground import UndergroundWater
 
 PROCESSES: tuple[type[Process], ...] = (
     Rain, SpatialRain, Inflows, SpongeSurfaces, Roofs, Boundaries, Infiltration, GroundInfiltration, Drainage,
-    DrainSettings, Structures, UndergroundWater,
+    DrainSettings, Structures, UndergroundWater, Interiors,
 )  # fmt: skip
 """In the order in which they act in each part of a step, and in which the water account adds them up."""

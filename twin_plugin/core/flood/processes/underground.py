@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +57,8 @@ class UndergroundWater(Process):
         ProcessField("to_underground_m3", "m³", Role.TAKES, "water that passed sills into rooms below ground"),
         ProcessField("from_underground_m3", "m³", Role.ADDS, "water that came back from rooms below ground"),
     )
+    STORE: ClassVar[str] = STORE
+    PASSED: ClassVar[tuple[str, str]] = ("to_underground_m3", "from_underground_m3")
     SOURCE = (
         "Broad-crested weir, Q = 1.70 b h^1.5, drowned from the room's side by Villemonte (1947), Engineering "
         "News-Record 139; implicit in the levels on both sides."
@@ -115,13 +117,40 @@ class UndergroundWater(Process):
 
     def places(self, free: NDArray[np.bool_], cell_m: float) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
         """Rows and columns of the free cells from which each opening takes its water."""
-        return [
-            mouth_cells(free, (self.north - o.y) / cell_m, (o.x - self.west) / cell_m, o.width_m, cell_m)
-            for o in self.openings
-        ]
+        return mouths_of(self, free, cell_m)
 
     def start(self, domain: Domain) -> RunningProcess | None:
         return RunningUnderground(self, domain) if self.rooms else None
+
+
+class RoomSettings(Protocol):
+    """Settings of a process whose rooms exchange water with the terrain; `PASSED` names the volumes in and out."""
+
+    STORE: ClassVar[str]
+    PASSED: ClassVar[tuple[str, str]]
+
+    @property
+    def rooms(self) -> tuple[Room, ...]: ...
+    @property
+    def openings(self) -> tuple[RoomOpening, ...]: ...
+    @property
+    def links(self) -> tuple[RoomLink, ...]: ...
+    @property
+    def barriers(self) -> tuple[Barrier, ...]: ...
+    @property
+    def west(self) -> float: ...
+    @property
+    def north(self) -> float: ...
+
+
+def mouths_of(
+    settings: RoomSettings, free: NDArray[np.bool_], cell_m: float
+) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """Rows and columns of the free cells from which each opening takes its water."""
+    west, north = settings.west, settings.north
+    return [
+        mouth_cells(free, (north - o.y) / cell_m, (o.x - west) / cell_m, o.width_m, cell_m) for o in settings.openings
+    ]
 
 
 def free_cells(surface: Surface) -> NDArray[np.bool_]:
@@ -137,13 +166,13 @@ def named(ids: Sequence[str]) -> str:
 class RunningUnderground(RunningProcess):
     """The rooms of a run and the cells at their openings."""
 
-    def __init__(self, settings: UndergroundWater, domain: Domain) -> None:
+    def __init__(self, settings: RoomSettings, domain: Domain) -> None:
         from ..schemes.addition_kernels import change_depths
         from ..underground.room_kernels import water_levels
 
         self._domain, self._change_depths, self._water_levels = domain, change_depths, water_levels
         terrain = domain.terrain
-        places = settings.places(terrain.wet & ~terrain.roofs, domain.cell_m)
+        places = mouths_of(settings, terrain.wet & ~terrain.roofs, domain.cell_m)
         flat = [terrain.layout.index(rows, columns) for rows, columns in places]
         self.cells = np.unique(np.concatenate([np.zeros(0, np.int64), *flat]))
         self._ground_m = terrain.bed_m[self.cells].astype(np.float64) + terrain.base_m
@@ -154,7 +183,8 @@ class RunningUnderground(RunningProcess):
         ]
         areas = np.full(len(self.cells), domain.cell_m2)
         self._water = RoomWater(settings.rooms, settings.openings, settings.links, settings.barriers, mouths, areas)
-        self._store = domain.ledger.stores[STORE] = Store()
+        self._store = domain.ledger.stores[settings.STORE] = Store()
+        self._to, self._back = settings.PASSED
         # What a float32 change of depth could not take from a cell or give it: it goes along with the next one.
         self._due_m = np.zeros(len(self.cells))
         self._moved_m = np.zeros(len(self.cells))
@@ -179,8 +209,8 @@ class RunningUnderground(RunningProcess):
         moved, store, ledger = self._moved_m, self._store, self._domain.ledger
         back_m3 = float(moved[moved > 0].sum()) * self._domain.cell_m2
         taken_m3 = -float(moved[moved < 0].sum()) * self._domain.cell_m2
-        ledger.taken["to_underground_m3"] += taken_m3
-        ledger.added["from_underground_m3"] += back_m3
+        ledger.taken[self._to] += taken_m3
+        ledger.added[self._back] += back_m3
         store.from_terrain_m3 += taken_m3
         store.to_terrain_m3 += back_m3
         store.stored_m3 = float(self._water.volume_m3.sum())
@@ -198,8 +228,12 @@ class RunningUnderground(RunningProcess):
             self._due_m[:] = state["due_m"]
         self._store.initial_m3 = self._store.stored_m3 = float(self._water.volume_m3.sum())
 
-    def outcome(self) -> Filling:
+    def filling(self) -> Filling:
+        """What became of the rooms so far."""
         return self._water.filling(self._times_s, self._volumes_m3)
+
+    def outcome(self) -> object:
+        return self.filling()
 
 
 def _around(cells: NDArray[np.int64], terrain: SolverTerrain) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:

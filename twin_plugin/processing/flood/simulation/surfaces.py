@@ -27,6 +27,14 @@ def declare(algorithm: TwinAlgorithm) -> None:
     algorithm.add(source("DOWNPIPES", label, [kinds.TypeVectorPoint], optional=True), help_text)
     help_text = translate(
         "SimulateFlood",
+        "With BUILDINGS_AS gaps, points where water enters buildings: width_m (1 m when empty), sill_elev_m (the floor"
+        " or the ground when empty), building_id as in DOWNPIPES. A field ground_floor_elev_m of BUILDINGS is the"
+        " level of the floor.",
+    )
+    label = translate("SimulateFlood", "Doors")
+    algorithm.add(source("DOORS", label, [kinds.TypeVectorPoint], optional=True), help_text)
+    help_text = translate(
+        "SimulateFlood",
         "Polygons that take up water; the field kind says green roof, permeable paving, bioretention, tank or swale."
         " Empty fields get the values of the kind: depth_mm, void_share, rate_mm_h (uptake), seepage_mm_h (to the"
         " ground), drain_mm_h (underdrain), initial_fill (0 to 1), catchment_m2.",

@@ -10,6 +10,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
+from ....core.flood.surface import GAPS, RAISE, WALL
 from ...algorithm import TwinAlgorithm
 
 translate = QCoreApplication.translate
@@ -42,10 +43,12 @@ def declare(algorithm: TwinAlgorithm) -> None:
         help_text,
     )
     help_text = translate(
-        "SimulateFlood", "raise: blocks 5 m high, whose rain runs off; wall: cut out, their rain falls beside them."
+        "SimulateFlood",
+        "raise: blocks 5 m high, whose rain runs off; wall: cut out, their rain falls beside them; gaps: the same, and"
+        " water enters them through DOORS.",
     )
     algorithm.add_choice(
-        "BUILDINGS_AS", translate("SimulateFlood", "Buildings as"), ("raise", "wall"), "raise", help_text
+        "BUILDINGS_AS", translate("SimulateFlood", "Buildings as"), (RAISE, WALL, GAPS), RAISE, help_text
     )
     help_text = translate(
         "SimulateFlood", "Manning's n where ROUGHNESS_RASTER has none: 0.02 asphalt, 0.03 mixed, 0.06 grass."
