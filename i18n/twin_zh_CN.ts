@@ -8648,6 +8648,62 @@
         <source>The formula holds up to {longest:g} min: the shape of the Chicago storm of {minutes:g} min is an extrapolation. The pattern alternating uses the formula only where it holds.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>DOORS belong to buildings: choose BUILDINGS, or leave DOORS empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No door of &apos;{layer}&apos; belongs to a building on the terrain: move the points to within {reach:g} m of one, or check the CRS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} of {all} buildings have one, the others stay dry inside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Doors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sills of {n} doors ({ids}) lie more than {far_m:g} m above or below the ground there: make sure that sill_elev_m and ground_floor_elev_m are in metres above the terrain&apos;s datum.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>below ground: {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>inside a building: {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of upper storeys: {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sill at the floor or ground, or width of {m:g} m</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DOORS have no effect: choose gaps in BUILDINGS_AS, and water enters buildings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Doors need buildings as walls with gaps: choose gaps in BUILDINGS_AS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Doors must be placed on the terrain of the run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No building has a door: with BUILDINGS_AS gaps and without DOORS water enters none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} doors ({ids}) have no cell of the terrain without a building near them: no water enters there. Move them to the edge of their building, or choose a larger extent.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -15275,10 +15331,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>{seconds} s 内计算 {steps} 步，每秒更新 {speed} 百万单元；水量平衡误差 {error}。</translation>
     </message>
     <message>
-        <source>raise: blocks 5 m high, whose rain runs off; wall: cut out, their rain falls beside them.</source>
-        <translation>raise：高 5 m 的地块，雨水由其上流下；wall：从计算区挖除，其降雨落在周围。</translation>
-    </message>
-    <message>
         <source>Rows with time_min (end of the step) and depth_mm (its rain), as from &apos;Design storm&apos;.</source>
         <translation>各行含 time_min（时段末）和 depth_mm（时段雨量），如“设计暴雨”的输出。</translation>
     </message>
@@ -15841,6 +15893,18 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Sponge surfaces</source>
         <translation>海绵设施</translation>
+    </message>
+    <message>
+        <source>With BUILDINGS_AS gaps, points where water enters buildings: width_m (1 m when empty), sill_elev_m (the floor or the ground when empty), building_id as in DOWNPIPES. A field ground_floor_elev_m of BUILDINGS is the level of the floor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Doors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>raise: blocks 5 m high, whose rain runs off; wall: cut out, their rain falls beside them; gaps: the same, and water enters them through DOORS.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
