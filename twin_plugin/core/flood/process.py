@@ -191,6 +191,10 @@ class RunningProcess:
         """Figures of the run for SUMMARY, in the place of settings of the same name."""
         return {}
 
+    def notes(self) -> Iterable[Message]:
+        """What a user must know of the process at the end."""
+        return ()
+
     def close(self) -> None:
         """Let go of files and other processes: called once, also after an error or a cancel."""
 

@@ -362,6 +362,7 @@ class Run:
             | {"threads": self._threads.threads}
             | dict(self._figures)
         )
+        self._notes += (note for process in self._processes for note in process.notes())
         outcomes = {kind: told for kind, process in self._started_by.items() if (told := process.outcome()) is not None}
         final = np.ascontiguousarray(self._layout.view(self._scheme.depth_m))
         del self._scheme, self._domain, self._processes, self._evaluate, self._exchange, self._add, self._longest_step_s

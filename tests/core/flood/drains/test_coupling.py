@@ -16,6 +16,8 @@ from tests.core.flood.drains.coupled_runs import CELL_M, COLUMNS, GRATES, ROWS, 
 from twin_plugin.core.common.errors import Cancelled, InputError
 from twin_plugin.core.flood.drains import coupling
 from twin_plugin.core.flood.drains.network import FlowUnits, Inlet, InletKind
+from twin_plugin.core.flood.drains.street_outlets import NODE_M2
+from twin_plugin.core.flood.processes.boundaries import Boundaries, Boundary, MovingLevel
 from twin_plugin.core.flood.processes.drains import DrainSettings
 from twin_plugin.core.flood.processes.inflows import Inflow, Inflows
 from twin_plugin.core.flood.processes.rain import Rain
@@ -174,13 +176,14 @@ def swmm_alone(text: str, folder: Path, seconds: float) -> list:
 
 
 def test_swmm_alone_and_coupled_agree_without_street_water(tmp_path):
-    """Where SWMM floods nothing; only the shafts of the run's copy hold some water more."""
+    """Where SWMM floods nothing, but for the water that stands in manholes: in SWMM alone they hold none."""
     network = chain(units=FlowUnits.CFS, more='[INFLOWS]\nJ0 FLOW "" FLOW 1.0 1.0 1.5\n')
     outcome = run(network, minutes=10).outcomes[DrainSettings]
     depths, flows, outflow = swmm_alone(network.text, tmp_path, 600)
     assert outcome.depth_max_m == pytest.approx(np.multiply(depths, 0.3048), abs=5e-3)
     assert outcome.flow_max_m3s == pytest.approx(np.multiply(flows, 0.3048**3), rel=0.02)
-    assert outcome.lost_m3[-1] == pytest.approx(outflow * 0.3048**3, rel=1e-3)
+    in_shafts_m3 = NODE_M2 * outcome.depth_max_m[:-1].sum()
+    assert outcome.lost_m3[-1] + in_shafts_m3 == pytest.approx(outflow * 0.3048**3, rel=2e-3)
 
 
 def test_inlets_that_share_a_cell_share_its_water():
@@ -206,6 +209,32 @@ def test_the_tide_closes_the_outfall():
     free, high = (run(chain(), STORM, outfall_level_m=level).summary for level in (None, STREET_M - 0.2))
     assert high.captured_m3 < 0.8 * free.captured_m3
     assert abs(high.system_error) < 1e-5
+
+
+def test_an_outfall_at_the_sea_follows_its_tide():
+    """An edge whose level rises over the street: the outfall there has that level too, and water comes up the pipes."""
+    from twin_plugin.core.flood.solver import simulate
+
+    tide = MovingLevel.of((0.0, 600.0), (STREET_M - 2.0, STREET_M + 0.3))
+    setup = street_setup(chain(diameter_m=0.6), minutes=20)
+    drains = next(item for item in setup.processes if isinstance(item, DrainSettings))
+    network = drains.network
+    sea = replace(network.nodes[-1], x=CELL_M * COLUMNS + 5.0, y=CELL_M * ROWS / 2)
+    drains = replace(drains, network=replace(network, nodes=(*network.nodes[:-1], sea)))
+    drains = drains.beside(Boundaries({"east": tide, "north": Boundary()}), setup.surface)
+    assert list(drains.outfall_levels) == ["O"]
+    summary = simulate(replace(setup, processes=(drains,))).summary
+    assert summary.surcharged_m3 > 5
+    assert abs(summary.system_error) < 1e-5
+    far = replace(sea, x=CELL_M * COLUMNS / 2)
+    inland = replace(drains, network=replace(network, nodes=(*network.nodes[:-1], far)))
+    assert not inland.beside(Boundaries({"east": tide}), setup.surface).outfall_levels
+
+
+def test_an_error_of_swmm_itself_is_told(monkeypatch):
+    monkeypatch.setattr(coupling, "MOST_ENGINE_ERROR", 0.0)
+    monkeypatch.setattr(coupling, "LEAST_ENGINE_ERROR_M3", 0.0)
+    assert any("own account of the drains" in str(note) for note in run(chain(), STORM).notes)
 
 
 @pytest.mark.parametrize("goes_on", [True, False])

@@ -54,6 +54,17 @@ def test_published_networks_take_street_water(name, coupled):
     assert result.summary.drains_stored_m3 > 0
 
 
+def test_inlets_of_streets_are_read_with_their_gutters(coupled):
+    """Street1 has two sides with a slope of 4 %, its inlets a depression of 0.5 ft over 2 ft of their own."""
+    _, network = coupled("test_inlet_drains.inp", 1.0)
+    inlets = {node.id: node.inlet for node in network.nodes}
+    assert (inlets["J1"].count, inlets["J2"].count) == (2, 1)
+    assert inlets["J1"].cross_slope == pytest.approx(0.04)
+    assert inlets["J1"].depression_m == pytest.approx(0.1524)
+    assert inlets["J1"].depressed_width_m == pytest.approx(0.6096)
+    assert inlets["J2"].depression_m == 0.0
+
+
 def test_rules_switch_pumps_as_in_swmm_alone(coupled, tmp_path):
     """The pump starts at 4 ft of water and stops at 1 ft: without the rules it would run from the start."""
     result, network = coupled("Pump_Control_Model.inp", 120.0)

@@ -52,18 +52,18 @@ def read_setup(
     grid = read_terrain(read)
     rain, duration_min = even_rain or read_rain_on(read, grid)
     structures, surface = read_structures(read, grid, read_surface(read, grid))
-    inflows = read_inflows(read, grid)
+    inflows, boundaries = read_inflows(read, grid), read_boundaries(read)
     processes = (
         rain,
         inflows,
         read_surfaces(read, grid, surface),
         read_roofs(read, grid, surface),
         read_doors(read, grid, surface),
-        read_boundaries(read),
+        boundaries,
         read_infiltration(read, grid),
         read_drainage(read, grid),
         structures,
-        read_drains(read, grid, surface, 60.0 * duration_min),
+        read_drains(read, grid, surface, 60.0 * duration_min).beside(boundaries, surface),
     )
     output_step_min, wet_depth_m = read.number("OUTPUT_STEP_MIN") or 0.0, read.number("WET_DEPTH_M") or 0.0
     output = RunOutput(60.0 * duration_min, 60.0 * output_step_min, wet_depth_m, bool(parameters.get("STATE")))

@@ -7,20 +7,24 @@ left the one and has not reached the other is kept here by node, so that none is
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...common.errors import InputError
+from ...common.messages import Message
 from ..ledger import Store
 from ..process import Domain, RunningProcess, Step
+from ..timeline import Timeline
 from .inlets import Openings
-from .network import NO_CELL, DrainNetwork, DrainNode, DrainOutcome
+from .network import DrainNetwork, DrainOutcome
+from .outfalls import falls_onto_terrain, outfalls_of
+from .sea_levels import WaterLevel
 from .street_outlets import NODE_M2
-from .worker import DrainWorker, Exchange, inlets_of, outfalls_of
+from .worker import DrainWorker, Exchange, inlets_of
 
 COUPLING_STEP_S = 5.0
 """Without another choice."""
@@ -31,6 +35,8 @@ its depth."""
 SMALL_S = 1e-6
 TRACE_M3 = 1e-9
 """Less has not risen."""
+MOST_ENGINE_ERROR, LEAST_ENGINE_ERROR_M3 = 0.02, 1.0
+"""SWMM's own error is told from this share of the network's water, and from this volume."""
 KEPT = ("waiting_m3", "returning_m3", "return_m3s", "rate_m3s", "room_m3", "above_m", "full", "falling_m3", "fall_m3s")
 """Arrays of a state."""
 
@@ -42,6 +48,7 @@ class Coupling:
     step_s: float = 0.0
     blocked_share: float = 0.0
     outfall_level_m: float | None = None
+    outfall_levels: Mapping[str, WaterLevel] = field(default_factory=dict)
 
 
 class RunningDrains(RunningProcess):
@@ -65,10 +72,12 @@ class RunningDrains(RunningProcess):
         self._inlets, self._outfalls = inlets_of(network), outfalls_of(network)
         self._places = _cells([node.cell for node in self._inlets], domain)
         self._openings = Openings.of([node.inlet for node in self._inlets if node.inlet], options.blocked_share)
-        self._falls = _cells([node.cell for node in self._outfalls if _receives(node)], domain)
-        self._onto = np.array([_receives(node) for node in self._outfalls], np.bool_)
+        self._falls = _cells([node.cell for node in self._outfalls if falls_onto_terrain(node)], domain)
+        self._onto = np.array([falls_onto_terrain(node) for node in self._outfalls], np.bool_)
         fixed = math.nan if options.outfall_level_m is None else options.outfall_level_m
         self._levels_m = np.where(self._onto, math.nan, np.full(len(self._outfalls), fixed))
+        levels = enumerate(options.outfall_levels.get(node.id) for node in self._outfalls)
+        self._tides = [(number, Timeline(level.times_s, level.levels_m)) for number, level in levels if level]
         self._outfall_m = np.array([node.invert_m for node in self._outfalls], float)
         self.cells = np.concatenate([self._places, self._falls])
         self._empty(len(self._inlets), len(self._outfalls))
@@ -190,6 +199,8 @@ class RunningDrains(RunningProcess):
     def _outfall_levels(self) -> NDArray[np.float64]:
         """Water level at each outfall, m: of its cell where it opens onto the terrain and water stands above it."""
         levels = self._levels_m
+        for number, tide in self._tides:
+            levels[number] = tide.at(self._now_s)
         if len(self._falls):
             depth = self._domain.scheme.depth_m[self._falls].astype(float)
             level = self._heights(self._falls) + depth
@@ -254,12 +265,22 @@ class RunningDrains(RunningProcess):
         statistics = self._worker.statistics()
         return outcome_of(self._network, statistics, self._captured_m3, self._surcharged_m3, self._over_s)
 
+    def notes(self) -> Iterator[Message]:
+        """Water that SWMM's own routing created or lost, where that is much."""
+        error_m3, store = self._store.engine_error_m3 or 0.0, self._store
+        share = abs(error_m3) / max(store.initial_m3 + store.from_terrain_m3 + store.gained_m3, 1e-9)
+        if share > MOST_ENGINE_ERROR and abs(error_m3) > LEAST_ENGINE_ERROR_M3:
+            yield Message(
+                "SWMM's own account of the drains of '{source}' does not close: its routing changed the water in the "
+                "pipes by {volume:.3g} m³, {share:.1%} of what came into them. Choose a shorter ROUTING_STEP, and look "
+                "for very short or steep conduits.",
+                source=self._network.source,
+                volume=error_m3,
+                share=share,
+            )
+
     def close(self) -> None:
         self._worker.close()
-
-
-def _receives(node: DrainNode) -> bool:
-    return node.receives and node.cell != NO_CELL
 
 
 def _cells(numbers: list[int], domain: Domain) -> NDArray[np.int64]:

@@ -10,6 +10,7 @@ import json
 import math
 import os
 import shutil
+import signal
 import sys
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -199,6 +200,7 @@ class Engine:
 
 def serve() -> None:
     """Answer requests until the other side lets go; then the scratch folder goes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the side that asks is told of it
     requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     _quieten()
     folder, engine = Path(sys.argv[3]), None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ...common.errors import InputError
 from ...common.messages import Message
@@ -22,7 +22,7 @@ def node_inlets(network: InpNetwork) -> tuple[dict[str, Inlet], list[Message]]:
     text, notes = network.text, []
     designs = _designs(network)
     nodes = {key(node.id) for node in network.nodes}
-    sides = _street_sides(text)
+    streets = _streets(network)
     found: dict[str, Inlet] = {}
     for line in text.lines("INLET_USAGE"):
         design, node = key(line.item(1)), key(line.item(2))
@@ -38,31 +38,55 @@ def node_inlets(network: InpNetwork) -> tuple[dict[str, Inlet], list[Message]]:
         if inlet is None:
             notes.append(_by_approach(text, line))
             continue
-        inlet = _used(network, line, inlet, sides.get(key(line.item(0)), 1))
+        inlet = _used(network, line, inlet, streets.get(key(line.item(0)), Street()))
         if node in found and replace(found[node], count=1) != replace(inlet, count=1):
             notes.append(_mixed(text, line))
         found[node] = replace(inlet, count=inlet.count + (found[node].count if node in found else 0))
     return found, notes
 
 
-def _used(network: InpNetwork, line: InpLine, inlet: Inlet, sides: int) -> Inlet:
-    """A design as a line of INLET_USAGE places it."""
-    text = network.text
+@dataclass(frozen=True)
+class Street:
+    """The street of a conduit: its sides, each with its inlets, its cross slope and its gutter; 0: unknown."""
+
+    sides: int = 1
+    cross_slope: float = 0.0
+    depression_m: float = 0.0
+    depressed_width_m: float = 0.0
+
+
+def _used(network: InpNetwork, line: InpLine, inlet: Inlet, street: Street) -> Inlet:
+    """A design as a line of INLET_USAGE places it, with its own depression besides that of the gutter."""
+    text, metre = network.text, network.units.length_m
+    depression_m = number(text, line, 6, Message("local depression"), 0.0) * metre
+    width_m = number(text, line, 7, Message("width of the local depression"), 0.0) * metre
+    lowered = depression_m * width_m > 0
     return replace(
         inlet,
-        count=sides * max(int(number(text, line, 3, Message("number of inlets"), 1.0)), 1),
+        count=street.sides * max(int(number(text, line, 3, Message("number of inlets"), 1.0)), 1),
         blocked_share=number(text, line, 4, Message("blocked share"), 0.0) / 100.0,
         most_m3s=number(text, line, 5, Message("largest flow"), 0.0) * network.units.flow_m3s,
         on_grade=line.item(8).upper() == "ON_GRADE",
+        cross_slope=street.cross_slope,
+        depression_m=street.depression_m + (depression_m if lowered else 0.0),
+        depressed_width_m=width_m if lowered else street.depressed_width_m,
     )
 
 
-def _street_sides(text: InpText) -> dict[str, int]:
-    """1 or 2: the sides of the street of each conduit that is one; its inlets lie on each of them."""
-    rows = text.lines("STREETS")
-    sides = {key(row.item(0)): int(number(text, row, 7, Message("number of sides"), 2.0)) for row in rows}
+def _streets(network: InpNetwork) -> dict[str, Street]:
+    """The streets of conduits that are one, by the conduits' keys."""
+    text, metre = network.text, network.units.length_m
+    streets = {
+        key(row.item(0)): Street(
+            int(number(text, row, 7, Message("number of sides"), 2.0)),
+            number(text, row, 3, Message("cross slope"), 0.0) / 100.0,
+            number(text, row, 5, Message("depression of the gutter"), 0.0) * metre,
+            number(text, row, 6, Message("width of the gutter"), 0.0) * metre,
+        )
+        for row in text.lines("STREETS")
+    }
     users = [line for line in text.lines("XSECTIONS") if line.item(1).upper() == "STREET"]
-    return {key(line.item(0)): sides.get(key(line.item(2)), 1) for line in users}
+    return {key(line.item(0)): streets.get(key(line.item(2)), Street()) for line in users}
 
 
 def _designs(network: InpNetwork) -> dict[str, Inlet | None]:

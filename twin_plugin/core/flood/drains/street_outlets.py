@@ -14,7 +14,8 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from .inlets import ORIFICE
-from .network import NO_CELL, DrainNetwork, DrainNode, NodeKind
+from .network import DrainNetwork, DrainNode
+from .outfalls import falls_onto_terrain, outfalls_of
 
 NODE_M2 = 1.167
 """Area of a manhole: SWMM's least surface of a node."""
@@ -46,9 +47,7 @@ def text_with_outlets(network: DrainNetwork, inlets: Sequence[DrainNode], areas_
         Of all openings of each.
     """
     lines, names = network.text.splitlines(), {node.name for node in inlets}
-    gated = {
-        node.name for node in network.nodes if node.kind is NodeKind.OUTFALL and node.receives and node.cell != NO_CELL
-    }
+    gated = {node.name for node in outfalls_of(network) if falls_onto_terrain(node)}
     section, by_elevation = "", False
     starts: dict[str, str] = {}
     for number, line in enumerate(lines):

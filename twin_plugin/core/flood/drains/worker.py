@@ -25,6 +25,7 @@ from .engine import CLOSE_S, PROGRAM
 from .engine_errors import engine_error
 from .inlets import Column, Openings
 from .network import NO_CELL, DrainNetwork, DrainNode, NodeKind
+from .outfalls import outfalls_of
 from .protocol import Reply, Request, Vector, numbers, receive, send, text
 from .street_outlets import outlet_name, text_with_outlets
 
@@ -37,11 +38,6 @@ _MODULE = f"{__package__}.engine"
 def inlets_of(network: DrainNetwork) -> list[DrainNode]:
     """The nodes that exchange water with the terrain through inlets, in the order of the network."""
     return [node for node in network.nodes if node.kind is not NodeKind.OUTFALL and _opens(node)]
-
-
-def outfalls_of(network: DrainNetwork) -> list[DrainNode]:
-    """The outfalls, in the order of the network."""
-    return [node for node in network.nodes if node.kind is NodeKind.OUTFALL]
 
 
 def _opens(node: DrainNode) -> bool:

@@ -139,7 +139,9 @@ def declare_meeting(algorithm: TwinAlgorithm) -> None:
 def declare_coupling(algorithm: TwinAlgorithm) -> None:
     """How often and how well street and network exchange water."""
     help_text = translate(
-        "SimulateFlood", "Time between two exchanges of street and network; empty: 5 s, or the network's routing step."
+        "SimulateFlood",
+        "Time between two exchanges of street and network, which is also the longest routing step of the network;"
+        " empty: 5 s.",
     )
     label = translate("SimulateFlood", "Coupling step (s)")
     algorithm.add_number("COUPLING_STEP_S", label, None, help_text, 0.1, 300, advanced=True)
@@ -148,7 +150,8 @@ def declare_coupling(algorithm: TwinAlgorithm) -> None:
     algorithm.add_number("BLOCKED_PCT", label, 0, help_text, 0, 100)
     help_text = translate(
         "SimulateFlood",
-        "Water level at the outfalls to the outside, such as the tide; empty: as the network says.",
+        "Water level at all outfalls to the outside, such as the tide; empty: as the network says, and where it says"
+        " nothing (FREE) that of the edge where an outfall lies, if that is a level.",
     )
     label = translate("SimulateFlood", "Level at the outfalls (m)")
     algorithm.add_number("OUTFALL_LEVEL_M", label, None, help_text)
