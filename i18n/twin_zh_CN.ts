@@ -6326,15 +6326,15 @@
     </message>
     <message>
         <source>The blocked share of the inlets must be from 0 to 100 %, not {share:g} %.</source>
-        <translation type="unfinished"></translation>
+        <translation>雨水口堵塞比例必须在 0 到 100 % 之间，而不是 {share:g} %。</translation>
     </message>
     <message>
         <source>The coupling step must not be negative (s).</source>
-        <translation type="unfinished"></translation>
+        <translation>耦合步长（秒）不能为负。</translation>
     </message>
     <message>
         <source>A node of the drains lies outside the terrain of the run.</source>
-        <translation type="unfinished"></translation>
+        <translation>管网的一个节点位于模拟地形之外。</translation>
     </message>
     <message>
         <source>The state in START is of {rows} x {columns} cells of {cell:g} m from {west:.3f}, {north:.3f} ({crs}), the run has {own_rows} x {own_columns} of {own_cell:g} m from {own_west:.3f}, {own_north:.3f} ({own_crs}): give both the same terrain, EXTENT and CELL_SIZE.</source>
@@ -8554,23 +8554,23 @@
     </message>
     <message>
         <source>The state to start from belongs to other drains: choose the network that it was made with.</source>
-        <translation type="unfinished"></translation>
+        <translation>起始状态属于另一排水管网：请选择生成该状态时所用的管网。</translation>
     </message>
     <message>
         <source>The process that runs the drains ended with {code}: start the run again, with less else in memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>计算排水管网的进程以代码 {code} 结束：请减少内存占用后重新运行。</translation>
     </message>
     <message>
         <source>The drains of &apos;{source}&apos; end after {time:g} s, before the run: give them a later END_TIME.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”的管网计算在 {time:g} 秒后结束，早于模拟结束：请设置更晚的 END_TIME。</translation>
     </message>
     <message>
         <source>SWMM did not answer within {seconds:.0f} s: the drains of {source} may not converge. Make their routing step shorter, or leave the drains out.</source>
-        <translation type="unfinished"></translation>
+        <translation>SWMM 在 {seconds:.0f} 秒内没有响应：{source} 的管网计算可能不收敛。请缩短其演算步长（ROUTING_STEP），或不使用排水管网。</translation>
     </message>
     <message>
         <source>The process that runs the drains cannot be started ({reason}): close other programs, or leave the drains out.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法启动计算排水管网的进程（{reason}）：请关闭其他程序，或不使用排水管网。</translation>
     </message>
     <message>
         <source>The pattern of {source} needs two rows or more, each with a time and a share from 0 up.</source>
@@ -8703,6 +8703,38 @@
     <message>
         <source>{n} doors ({ids}) have no cell of the terrain without a building near them: no water enters there. Move them to the edge of their building, or choose a larger extent.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SWMM's own account of the drains of '{source}' does not close: its routing changed the water in the pipes by {volume:.3g} m³, {share:.1%} of what came into them. Choose a shorter ROUTING_STEP, and look for very short or steep conduits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>local depression</source>
+        <translation>局部下凹深度</translation>
+    </message>
+    <message>
+        <source>width of the local depression</source>
+        <translation>局部下凹宽度</translation>
+    </message>
+    <message>
+        <source>cross slope</source>
+        <translation>横坡</translation>
+    </message>
+    <message>
+        <source>depression of the gutter</source>
+        <translation>边沟下凹深度</translation>
+    </message>
+    <message>
+        <source>width of the gutter</source>
+        <translation>边沟宽度</translation>
+    </message>
+    <message>
+        <source>{n} outfalls of &apos;{source}&apos; lie at an edge with a level, and have that level outside.</source>
+        <translation>“{source}”的 {n} 个排放口位于给定水位的边界处，其外水位取该边界水位。</translation>
+    </message>
+    <message>
+        <source>Full pipes of &apos;{source}&apos; are computed with SURCHARGE_METHOD SLOT, which loses less water than EXTRAN.</source>
+        <translation>“{source}”的满管有压流采用 SURCHARGE_METHOD SLOT（普莱斯曼窄缝法）计算，其水量误差小于 EXTRAN。</translation>
     </message>
 </context>
 <context>
@@ -15783,28 +15815,20 @@ peak {peak} mm/h at {clock}</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Time between two exchanges of street and network; empty: 5 s, or the network&apos;s routing step.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Coupling step (s)</source>
-        <translation type="unfinished"></translation>
+        <translation>耦合步长（秒）</translation>
     </message>
     <message>
         <source>Share of every inlet that leaves block, beside what the inlets say.</source>
-        <translation type="unfinished"></translation>
+        <translation>所有雨水口被落叶等堵塞的比例，在雨水口自身的堵塞比例之外另行计入。</translation>
     </message>
     <message>
         <source>Blocked share of the inlets (%)</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Water level at the outfalls to the outside, such as the tide; empty: as the network says.</source>
-        <translation type="unfinished"></translation>
+        <translation>雨水口堵塞比例（%）</translation>
     </message>
     <message>
         <source>Level at the outfalls (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>排放口水位（米）</translation>
     </message>
     <message>
         <source>Instead of RAIN: rasters of radar or forecast, one for each step with its time in its name, or one with a band for each step, as NetCDF; in any CRS.</source>
@@ -15905,6 +15929,14 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>raise: blocks 5 m high, whose rain runs off; wall: cut out, their rain falls beside them; gaps: the same, and water enters them through DOORS.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time between two exchanges of street and network, which is also the longest routing step of the network; empty: 5 s.</source>
+        <translation>地面与管网两次水量交换之间的时间，同时也是管网演算的最大步长；留空为 5 秒。</translation>
+    </message>
+    <message>
+        <source>Water level at all outfalls to the outside, such as the tide; empty: as the network says, and where it says nothing (FREE) that of the edge where an outfall lies, if that is a level.</source>
+        <translation>所有向区外排放的排放口处的水位，例如潮位；留空则按管网文件，管网文件未给定（FREE）时，若排放口所在边界为给定水位，则取该边界水位。</translation>
     </message>
 </context>
 <context>
