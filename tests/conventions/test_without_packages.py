@@ -81,7 +81,12 @@ def test_no_module_that_is_loaded_at_the_start_imports_a_package(start):
         assert not foreign, f"{name}, which {importer} imports, imports {foreign} before anybody could install it"
 
 
-NOT_RUN = {"designstorm": {"shapely"}, "comparefloods": {"numba"}, "floodbalance": {"numba"}}
+NOT_RUN = {
+    "designstorm": {"shapely"},
+    "comparefloods": {"numba"},
+    "exportdrains": {"numba"},
+    "floodbalance": {"numba"},
+}
 """bridge.kernel.vectors needs shapely only where geometries are read, and processes need numba only where they run."""
 OPTIONAL = {"av", "distributed", "psycopg2", "swmm"}
 """Each has a sentence of its own where it is missing."""

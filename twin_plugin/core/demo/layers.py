@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 
 from ..common.tables import Column, columns
-from . import names, roads
+from . import drains, names, roads
 from .district import District
 from .parts import BuildingPlan
 from .street_plan import CHANNEL_M, StreetPlan, random_stream
@@ -39,7 +39,7 @@ def make_layers(district: District) -> tuple[Layer, ...]:
         _boundary, _population, _roads, _channel, _sea, _underpasses, _shelters, _assets, _gauges, _gauge_rain,
         _buildings, _openings,
     )  # fmt: skip
-    layers = tuple(make(district) for make in makers)
+    layers = (*(make(district) for make in makers), *drain_layers(district))
     notes = tuple((None, (layer.name, f.name, f.kind, f.meaning)) for layer in layers for f in layer.fields)
     fields = columns("layer text Table\nfield text Field\nkind text Kind of value\nmeaning text Meaning, with the unit")
 
@@ -260,6 +260,40 @@ def _event(district: District) -> list[tuple[None, tuple[str, float, float]]]:
         depth *= 165.0 * factor / depth.sum()
         rows += [(None, (site, float(time), round(float(mm), 1))) for time, mm in zip(t, depth, strict=True)]
     return rows
+
+
+def drain_layers(district: District) -> tuple[Layer, Layer]:
+    """Nodes and conduits of the drains, with the fields that the simulation reads as NODES and CONDUITS."""
+    plan = drains.plan_drains(district)
+    nodes = columns("""
+        id text Node
+        kind text junction (manhole), outfall or storage (wet well)
+        invert_m real Level of the bottom
+        rim_m real Level of the street, empty for an outfall
+        area_m2 real Plan area of a storage, else empty
+        level_m real Water level at an outfall, that of the sea, else empty
+        flap boolean Whether a flap keeps the sea out
+        inlet text grate or combination (grate and curb opening), empty without one
+        inlet_count integer Number of inlets at the node, at both kerbs, empty without any
+        blocked_pct real Share of the inlets that leaves block, percent, empty without any
+    """)
+    conduits = columns("""
+        id text Pipe or pump
+        kind text conduit or pump
+        from_node text Node from which it flows
+        to_node text Node into which it flows
+        diameter_m real Inner diameter, empty for a pump
+        roughness real Manning's n, empty for a pump
+        invert_in_m real Level of the pipe's bottom at its start, empty for a pump
+        invert_out_m real Level of the pipe's bottom at its end, empty for a pump
+        capacity_m3s real Flow of a pump, else empty
+        on_depth_m real Depth in the well at which a pump starts, else empty
+        off_depth_m real Depth in the well at which a pump stops, else empty
+    """)
+    return (
+        Layer("drain_nodes", "Point", "Nodes of the drains", nodes, tuple(drains.node_rows(district, plan))),
+        Layer("drain_conduits", "LineString", "Pipes and pumps", conduits, tuple(drains.conduit_rows(district, plan))),
+    )
 
 
 def _buildings(district: District) -> Layer:

@@ -15,6 +15,7 @@ from qgis.core import (
 )
 
 from ...bridge.demo.catalogue import box_of, write_catalogue
+from ...bridge.demo.drain_input import write_drains
 from ...bridge.demo.layers import write_layers, write_synthetic_grid
 from ...bridge.kernel.output_checks import check_folder
 from ...core.common.errors import InputError
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 MODELS, DTM, ROUGHNESS, DISTRICT, README = "models", "dtm.tif", "roughness.tif", "district.gpkg", "README.txt"
 SERVICES = "services.gpkg"
+DRAINS = "drains.inp"
 
 
 class CreateDemoDistrict(TwinAlgorithm):
@@ -43,8 +45,8 @@ class CreateDemoDistrict(TwinAlgorithm):
         return self.tr(
             "<p>Creates a synthetic coastal district to try the other tools on: an IFC4 model of every building, a "
             "terrain of 2 m cells with a channel, an underpass and low streets, roads, shelters, critical assets, "
-            "rain gauges and population, in EPSG:4547, and a catalogue of data services.</p><p>It does not show a "
-            "real place, and the files say so. The same number of buildings and the same seed create the same "
+            "rain gauges, population and drains, in EPSG:4547, and a catalogue of data services.</p><p>It does not "
+            "show a real place, and the files say so. The same number of buildings and the same seed create the same "
             "district again.</p><p>The folder must be new or empty. 60 buildings take a few seconds, 10,000 some "
             "minutes and about 500 MB.</p>"
         )
@@ -61,6 +63,7 @@ class CreateDemoDistrict(TwinAlgorithm):
         self.addOutput(QgsProcessingOutputRasterLayer("ROUGHNESS", self.tr("Roughness (Manning's n)")))
         self.addOutput(QgsProcessingOutputFile("DISTRICT", self.tr("Layers of the district")))
         self.addOutput(QgsProcessingOutputFile("SERVICES", self.tr("Catalogue of services")))
+        self.addOutput(QgsProcessingOutputFile("DRAINS", self.tr("Drains (.inp)")))
         self.number_outputs(BUILDINGS_COUNT=self.tr("Number of buildings"))
 
     def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
@@ -86,6 +89,7 @@ class CreateDemoDistrict(TwinAlgorithm):
             "ROUGHNESS": str(folder / ROUGHNESS),
             "DISTRICT": str(folder / DISTRICT),
             "SERVICES": str(folder / SERVICES),
+            "DRAINS": str(folder / DRAINS),
             "BUILDINGS_COUNT": count,
         }
 
@@ -101,6 +105,7 @@ class CreateDemoDistrict(TwinAlgorithm):
         roughness = make_roughness(district.layout, district.terrain)
         write_synthetic_grid(roughness, work / ROUGHNESS, "ROUGHNESS", "Manning's n", "s/m^(1/3)")
         write_layers(district, work / DISTRICT, part(progress, 0.93, 0.98))
+        write_drains(district, work / DRAINS)
         box = box_of(corners(district.layout), district.terrain.crs)
         write_catalogue(work / SERVICES, box, district.layout.seed)
         (work / README).write_text(readme(district), encoding="utf-8")

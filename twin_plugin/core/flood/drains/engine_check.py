@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 from ...common.errors import ResourceError
@@ -23,8 +24,13 @@ def check_by_engine(network: DrainNetwork) -> None:
     InputError
         What the engine's report tells, with object and line.
     ResourceError
-        When no process can be started, or it takes too long.
+        When the engine is not installed, no process can be started, or it takes too long.
     """
+    if find_spec("swmm") is None:
+        raise ResourceError(
+            "The package swmm-toolkit is missing, which reads and computes drains: install it with the button in City "
+            "Twin's message or in the Home dock."
+        )
     folder = Path(tempfile.mkdtemp(prefix="city_twin_drains_"))
     try:
         (folder / INPUT).write_text(network.text, "utf-8")

@@ -48,4 +48,5 @@ def outcome_of(
         found.velocity_max_m_s,
         np.clip(found.link_depth_max_m / height, 0.0, 1.0),
         found.flow_max_time_s,
+        network,
     )
