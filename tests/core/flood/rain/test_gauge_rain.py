@@ -124,7 +124,7 @@ def test_rain_on_walls_reaches_the_ground_beside_them(method):
     buildings = np.zeros((ROWS, COLUMNS), np.int32)
     buildings[20:30, 30:40] = 1
     summary = run(SpatialRain(gauges(method)), buildings=buildings, buildings_as="wall").summary
-    assert summary.rain_m3 == pytest.approx(expected_mm(method).sum() / 1000.0 * CELL_M**2, rel=5e-3)
+    assert summary.rain_m3 == pytest.approx(expected_mm(method).sum() / 1000.0 * CELL_M**2, rel=1e-6)
     assert abs(summary.mass_error) < 1e-9
 
 
