@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from qgis.core import QgsProject, QgsRasterLayer
+from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtWidgets import QComboBox
 
 from twin_plugin.bridge.kernel import kernels
@@ -47,6 +47,18 @@ def make_terrain(tmp_path):
         return layer
 
     return make
+
+
+@pytest.fixture
+def add_rain_gauges(qgis_new_project):
+    """A function that adds a layer of rain gauges to the project."""
+
+    def add():
+        layer = QgsVectorLayer("Point?crs=EPSG:4547&field=gauge:string&field=time_min:double", "Gauges", "memory")
+        QgsProject.instance().addMapLayer(layer)
+        return layer
+
+    return add
 
 
 @pytest.fixture
@@ -367,3 +379,16 @@ def test_inputs_are_folded_by_kind(dock):
 def test_a_run_with_structures_writes_and_shows_their_flows(dock):
     assert outputs_of(dock.flood, {"STRUCTURES": "walls", "DRAINS": ""}) == ("STRUCTURE_FLOWS",)
     assert outputs_of(dock.flood, {"DRAINS": "a.inp", "NODES": "nodes"}) == ("DRAIN_CONDUITS", "DRAIN_NODES")
+
+
+def test_rain_of_gauges_takes_the_place_of_the_dock_s_storm(dock, make_terrain, wait_for, add_rain_gauges):
+    dock.choose_terrain(make_terrain().id())
+    dock.groups.forms["rain"].set_value("GAUGES", add_rain_gauges().id())
+    wait_for(lambda: dock.primary.isEnabled())
+    dock.start()
+    (request, _), *others = dock.ordered
+    assert not others
+    assert request.algorithm_id == "twin:simulateflood"
+    assert request.parameters["GAUGES"]
+    assert not request.parameters.get("RAIN")
+    assert request.group.startswith("rain of gauges")

@@ -203,7 +203,7 @@ def test_inlets_from_a_table(simulate, inp):
         ({"DRAIN_NODES": "TEMPORARY_OUTPUT"}, "DRAIN_NODES tell of a network of drains, and the run has none"),
         ({"NODES": "points"}, "need both NODES"),
         ({"DRAINS": "inp", "NODES": "points"}, "both given"),
-        ({"DRAINS": "inp", "DRAINS_RAIN": "network", "RAIN_MM": 5}, "leave RAIN and RAIN_MM empty"),
+        ({"DRAINS": "inp", "DRAINS_RAIN": "network", "RAIN_MM": 5}, "leave RAIN_MM empty"),
     ],
 )
 def test_inputs_that_do_not_go_together_are_refused(simulate, inp, parameters, sentence):

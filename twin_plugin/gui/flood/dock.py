@@ -209,7 +209,7 @@ class FloodDock(TwinDock):
             form.remember()
         footprints.confirm(self.inputs.value("BUILDINGS"))
         self._compiled = kernels.compiled("flood")
-        title = run_outputs.named(self.tr("Flood"), self.storm.title())
+        title = run_outputs.named(self.tr("Flood"), self._storm_title())
         folder = run_outputs.new_folder(title)
         entered = self._entered()
         parameters = run_outputs.with_settings(self.flood, entered, {"THREADS": settings.load().threads}) | self._rain()
@@ -226,7 +226,7 @@ class FloodDock(TwinDock):
         )
         hidden = tuple(output for output in self._request.layers if output not in ("DEPTH_MAX", *shown))
         self._request = replace(self._request, hidden=hidden, is_result=True, group=self._group())
-        if self.storm.kind() == DESIGN:
+        if self.storm.kind() == DESIGN and not self._measured():
             storm = run_outputs.request_for(
                 "designstorm",
                 self.storm.parameters(),
@@ -249,9 +249,21 @@ class FloodDock(TwinDock):
 
     def _rain(self) -> dict[str, Any]:
         """The rain of the dock where it is no design storm, which is written as a table first."""
+        if self._measured():
+            return {}
         if self.storm.kind() == EVEN:
             return dict(self.storm.even.values())
         return dict(self.storm.rain.values()) if self.storm.kind() == TABLE else {}
+
+    def _measured(self) -> str:
+        """The input of rain in space that takes the place of the dock's storm; "" where there is none."""
+        entered = self._entered()
+        return next((name for name in ("GAUGES", "RAIN_RASTERS") if entered.get(name)), "")
+
+    def _storm_title(self) -> str:
+        """What the results are called by."""
+        titles = {"GAUGES": self.tr("rain of gauges"), "RAIN_RASTERS": self.tr("rain of rasters")}
+        return titles.get(self._measured(), "") or self.storm.title()
 
     def _storm_written(self, result: RunResult) -> None:
         if result.ok and self._request is not None:
@@ -264,7 +276,7 @@ class FloodDock(TwinDock):
             return
         flood = floods.with_layers(result.layers)
         if flood is not None:
-            floods.keep(flood, self.storm.title(), str(self._request.parameters.get("RAIN") or ""))
+            floods.keep(flood, self._storm_title(), str(self._request.parameters.get("RAIN") or ""))
             floods.choose(flood)
             if self.size is not None and self._compiled:
                 estimate.learn(self.size, self._minutes(), flood.number("wall_s") or 0.0)
@@ -293,7 +305,7 @@ class FloodDock(TwinDock):
         """The group of the run's layers: what tells it from other runs stands there, and first."""
         terrain, chosen = self._terrain(), self.run_form.value("CELL_SIZE")
         own_m = terrain.rasterUnitsPerPixelX() if terrain is not None else math.nan
-        run = run_name(self.storm.title(), 60.0 * self._minutes(), float(chosen) if chosen else own_m)
+        run = run_name(self._storm_title(), 60.0 * self._minutes(), float(chosen) if chosen else own_m)
         return run_outputs.named(run or self.tr("Flood"))
 
     def _names(self) -> dict[str, str]:

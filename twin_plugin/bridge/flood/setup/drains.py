@@ -28,6 +28,7 @@ from ....core.flood.surface import Surface
 from ...kernel.input_table import Entry, reasons
 from ...kernel.vectors import FeatureTable
 from .parameters import Parameters
+from .rain import given_rain
 
 if TYPE_CHECKING:
     import shapely
@@ -66,10 +67,11 @@ def read_drains(parameters: Parameters, grid: Grid, surface: Surface, duration_s
         _refuse_alone(parameters)
         return DrainSettings()
     rain = NetworkRain(parameters.text("DRAINS_RAIN"))
-    if rain is NetworkRain.NETWORK and (parameters.given("RAIN") or parameters.number("RAIN_MM")):
+    if rain is NetworkRain.NETWORK and (names := given_rain(parameters)):
         raise InputError(
-            "DRAINS_RAIN is network, where it rains on the subcatchments of the network only: leave RAIN and RAIN_MM "
-            "empty, or choose both."
+            "DRAINS_RAIN is network, where it rains on the subcatchments of the network only: leave {names} empty, or "
+            "choose both.",
+            names=", ".join(names),
         )
     inlets = {**(read.layers.inlets if read.layers is not None else {}), **_inlets(parameters, grid)}
     placing = Placing(

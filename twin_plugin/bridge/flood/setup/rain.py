@@ -105,10 +105,16 @@ def _steps(series: RainSeries) -> tuple[tuple[float, float], ...]:
     return tuple(zip(series.end_min.tolist(), series.depth_mm.tolist(), strict=True))
 
 
-def _require_one_kind(parameters: Parameters) -> None:
+def given_rain(parameters: Parameters) -> list[str]:
+    """The parameters of rain that have a value, of which a run has one."""
     given = [name for name in ("RAIN", "GAUGES", "RAIN_RASTERS") if parameters.given(name)]
     if parameters.number("RAIN_MM"):
         given.insert(1 if "RAIN" in given else 0, "RAIN_MM")
+    return given
+
+
+def _require_one_kind(parameters: Parameters) -> None:
+    given = given_rain(parameters)
     if len(given) == 2:
         raise InputError("{first} and {second} are both given: choose one of them.", first=given[0], second=given[1])
     if len(given) > 2:
