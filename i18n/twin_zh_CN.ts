@@ -7813,10 +7813,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>DRAINS_RAIN is network, where it rains on the subcatchments of the network only: leave RAIN and RAIN_MM empty, or choose both.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>DRAINS and layers of drains are both given: choose the .inp or NODES and CONDUITS.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8226,67 +8222,67 @@
     </message>
     <message>
         <source>An opening leads to a room that does not exist.</source>
-        <translation type="unfinished"></translation>
+        <translation>某个开口通向不存在的地下空间。</translation>
     </message>
     <message>
         <source>A passage joins a room that does not exist.</source>
-        <translation type="unfinished"></translation>
+        <translation>某条通道连接不存在的地下空间。</translation>
     </message>
     <message>
         <source>A barrier stands at an opening that does not exist.</source>
-        <translation type="unfinished"></translation>
+        <translation>某个挡水设施位于不存在的开口处。</translation>
     </message>
     <message>
         <source>Openings of rooms below ground must be placed on the terrain of the run.</source>
-        <translation type="unfinished"></translation>
+        <translation>地下空间的开口必须按本次模拟的地形定位。</translation>
     </message>
     <message>
         <source>No opening leads water to {n} rooms below ground ({ids}): they stay dry.</source>
-        <translation type="unfinished"></translation>
+        <translation>有 {n} 个地下空间（{ids}）没有进水的开口：它们保持干燥。</translation>
     </message>
     <message>
         <source>{n} openings of rooms below ground ({ids}) have no cell of the terrain without a building near them: no water enters there. Move them to the edge of their building, or choose a larger extent.</source>
-        <translation type="unfinished"></translation>
+        <translation>地下空间的 {n} 个开口（{ids}）附近没有不被建筑占据的地形栅格：水不会从那里进入。请把它们移到建筑边缘，或选择更大的范围。</translation>
     </message>
     <message>
         <source>The sills of {n} openings of rooms below ground ({ids}) lie more than {far_m:g} m above or below the ground there: make sure that sill_elev_m is in metres above the terrain&apos;s datum.</source>
-        <translation type="unfinished"></translation>
+        <translation>地下空间的 {n} 个开口（{ids}）的门槛比当地地面高或低 {far_m:g} m 以上：请确认 sill_elev_m 以米为单位且与地形同一基准。</translation>
     </message>
     <message>
         <source>The times of the levels outside must rise, and each must have its levels.</source>
-        <translation type="unfinished"></translation>
+        <translation>外部水位的时间必须递增，且每个时间都要有水位。</translation>
     </message>
     <message>
         <source>The state in START has other rooms below ground, openings or barriers than this run: give the same layers, or start without it.</source>
-        <translation type="unfinished"></translation>
+        <translation>START 中的状态与本次模拟的地下空间、开口或挡水设施不同：请给出相同的图层，或不使用该状态。</translation>
     </message>
     <message>
         <source>The highest point of the room {id} must lie above its lowest one: give bottom_elev_m and top_elev_m in metres above the terrain&apos;s datum.</source>
-        <translation type="unfinished"></translation>
+        <translation>地下空间 {id} 的最高点必须高于最低点：请以米给出与地形同一基准的 bottom_elev_m 和 top_elev_m。</translation>
     </message>
     <message>
         <source>The volume of the room {id} must be above 0 m³.</source>
-        <translation type="unfinished"></translation>
+        <translation>地下空间 {id} 的容积必须大于 0 m³。</translation>
     </message>
     <message>
         <source>The opening {id} has no level of its sill: give sill_elev_m in metres.</source>
-        <translation type="unfinished"></translation>
+        <translation>开口 {id} 没有门槛高程：请以米给出 sill_elev_m。</translation>
     </message>
     <message>
         <source>The width of the opening {id} must not be negative or missing (m).</source>
-        <translation type="unfinished"></translation>
+        <translation>开口 {id} 的宽度不能为负或缺失（m）。</translation>
     </message>
     <message>
         <source>A passage between rooms must join two different ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>通道必须连接两个不同的地下空间。</translation>
     </message>
     <message>
         <source>A passage between rooms needs sill_elev_m (m) and width_m above 0 m.</source>
-        <translation type="unfinished"></translation>
+        <translation>通道需要 sill_elev_m（m）和大于 0 m 的 width_m。</translation>
     </message>
     <message>
         <source>A barrier needs a crest, or must be a gate; its times and levels must be numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>挡水设施需要顶高程，或必须是闸门；其时间和水位必须是数。</translation>
     </message>
     <message>
         <source>DOWNPIPES lead the rain of buildings: choose BUILDINGS, or leave DOWNPIPES empty.</source>
@@ -8674,7 +8670,7 @@
     </message>
     <message>
         <source>inside a building: {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>在建筑内部：{n}</translation>
     </message>
     <message>
         <source>of upper storeys: {n}</source>
@@ -8735,6 +8731,22 @@
     <message>
         <source>Full pipes of &apos;{source}&apos; are computed with SURCHARGE_METHOD SLOT, which loses less water than EXTRAN.</source>
         <translation>“{source}”的满管有压流采用 SURCHARGE_METHOD SLOT（普莱斯曼窄缝法）计算，其水量误差小于 EXTRAN。</translation>
+    </message>
+    <message>
+        <source>Choose a layer of points in NODES and one of lines in CONDUITS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; is not in a projected CRS in metres, by which pipes have a length: choose a terrain in DTM, whose CRS is used, or reproject the layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>DRAINS_RAIN is network, where it rains on the subcatchments of the network only: leave {names} empty, or choose both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The package swmm-toolkit is missing, which reads and computes drains: install it with the button in City Twin&apos;s message or in the Home dock.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -8804,12 +8816,16 @@
         <translation>虚构地形</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Creates a synthetic coastal district to try the other tools on: an IFC4 model of every building, a terrain of 2 m cells with a channel, an underpass and low streets, roads, shelters, critical assets, rain gauges and population, in EPSG:4547, and a catalogue of data services.&lt;/p&gt;&lt;p&gt;It does not show a real place, and the files say so. The same number of buildings and the same seed create the same district again.&lt;/p&gt;&lt;p&gt;The folder must be new or empty. 60 buildings take a few seconds, 10,000 some minutes and about 500 MB.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;生成一个虚构的滨海片区，供试用其他工具：每栋建筑的 IFC4 模型、2 m 网格的地形（含河道、下穿通道和低洼街道）、道路、避难场所、重点设施、雨量站和人口（EPSG:4547），以及一个数据服务目录。&lt;/p&gt;&lt;p&gt;该片区并非真实地点，各文件中均已注明。相同的建筑数量和随机种子生成相同的片区。&lt;/p&gt;&lt;p&gt;文件夹必须是新建的或空的。60 栋建筑需数秒，10,000 栋需数分钟和约 500 MB。&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>Catalogue of services</source>
         <translation>服务目录</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Creates a synthetic coastal district to try the other tools on: an IFC4 model of every building, a terrain of 2 m cells with a channel, an underpass and low streets, roads, shelters, critical assets, rain gauges, population and drains, in EPSG:4547, and a catalogue of data services.&lt;/p&gt;&lt;p&gt;It does not show a real place, and the files say so. The same number of buildings and the same seed create the same district again.&lt;/p&gt;&lt;p&gt;The folder must be new or empty. 60 buildings take a few seconds, 10,000 some minutes and about 500 MB.&lt;/p&gt;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drains (.inp)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -9418,6 +9434,77 @@
     <message>
         <source>Choose a GeoPackage with a catalogue.</source>
         <translation>选择一个含有目录的 GeoPackage。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDrains</name>
+    <message>
+        <source>Export drains to SWMM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Writes a layer of nodes and one of conduits as an input of EPA SWMM 5 (.inp), the same that 'Simulate flood' makes of them, in m³/s and metres. SWMM reads it first: what it refuses is told with the object.&lt;/p&gt;&lt;p&gt;A SWMM input has no inlets of nodes. Give the layer of nodes to the simulation again as DRAIN_INLETS when you use the .inp there.&lt;/p&gt;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points with id, kind (junction, outfall, storage), invert_m or depth_m, and rim_m where DTM does not tell; storages with area_m2, outfalls with level_m and flap. Usual Chinese names of fields are known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nodes of the drains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines from node to node with diameter_m or diameter_mm, or height_m and width_m, levels, roughness n, and from_node and to_node where their ends do not tell.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conduits of the drains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gives nodes the rim that they lack, and its CRS to the coordinates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Terrain</source>
+        <translation type="unfinished">地形</translation>
+    </message>
+    <message>
+        <source>Names of fields where they are not the usual ones, as invert_m = NDDG; diameter_mm = GJ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fields of the drains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An end of a conduit that names no node takes the nearest within this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tolerance of the conduits&apos; ends (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SWMM input (*.inp)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drains as SWMM input</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of nodes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of conduits</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -10844,6 +10931,14 @@
     <message>
         <source>Compare several storms…</source>
         <translation>比较多场暴雨…</translation>
+    </message>
+    <message>
+        <source>rain of gauges</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rain of rasters</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
