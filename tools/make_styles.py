@@ -30,6 +30,7 @@ from styling import (
     sponge_surfaces,
     structure_flows,
     terrain_faults,
+    underground_water,
 )
 
 from twin_plugin.bridge.kernel.columns import make_fields
@@ -43,6 +44,7 @@ from twin_plugin.core.flood.drains.result_tables import CONDUITS, NODES
 from twin_plugin.core.flood.sponge.capture import COLUMNS as SPONGE_SURFACES
 from twin_plugin.core.flood.structures.records import FLOWS as STRUCTURE_FLOWS
 from twin_plugin.core.flood.terrain_checks.findings import COLUMNS as TERRAIN_FAULTS
+from twin_plugin.core.flood.underground.tables import FILLED, OPENINGS
 from twin_plugin.core.flood.waterlogging.depression_table import COLUMNS as WATERLOGGING
 from twin_plugin.core.flood.waterlogging.ponding import POINT_COLUMNS
 
@@ -152,6 +154,10 @@ def main() -> None:
     for kind, name in (("LineString", "network_risk"), ("Point", "network_risk_points")):
         layer = vector("", kind, network_layers.RESULTS)
         getattr(networks, name)(layer)
+        save(layer, name)
+    for table, name in ((FILLED, "underground_filled"), (OPENINGS, "underground_openings")):
+        layer = vector("", table.geometry, table.columns)
+        getattr(underground_water, name)(layer)
         save(layer, name)
     for layer, name in service_results.layers():
         save(layer, name)

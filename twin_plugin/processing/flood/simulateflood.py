@@ -23,6 +23,8 @@ from .simulation import (
     surface_outputs,
     surfaces,
     terrain,
+    underground,
+    underground_outputs,
 )
 from .simulation import outputs as output_parameters
 from .simulation.outputs import FILES, STYLES, write_balance
@@ -35,14 +37,16 @@ DECLARED = (
     drains,
     edges,
     structures,
+    underground,
     run,
     output_parameters,
     surface_outputs,
     drain_outputs,
     structure_outputs,
+    underground_outputs,
 )
 """The modules whose parameters and outputs are declared, in the order of the dialog."""
-WRITTEN: tuple[Any, ...] = (drain_outputs, structure_outputs, surface_outputs)
+WRITTEN: tuple[Any, ...] = (drain_outputs, structure_outputs, surface_outputs, underground_outputs)
 """Those with a `write`, which writes what a process of the run has to tell."""
 
 

@@ -24,6 +24,7 @@ from .run import read_numerics, read_start
 from .structures import read_structures
 from .surfaces import read_surfaces
 from .tides import read_boundaries
+from .underground import read_underground
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def read_setup(
         read_drainage(read, grid),
         structures,
         read_drains(read, grid, surface, 60.0 * duration_min).beside(boundaries, surface),
+        *read_underground(read, grid, surface),
     )
     output_step_min, wet_depth_m = read.number("OUTPUT_STEP_MIN") or 0.0, read.number("WET_DEPTH_M") or 0.0
     output = RunOutput(60.0 * duration_min, 60.0 * output_step_min, wet_depth_m, bool(parameters.get("STATE")))
