@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import json
 import os
 import shutil
@@ -59,37 +60,49 @@ class Listener(QgsProcessingFeedback):
             self.cancel()
 
 
-@pytest.fixture
-def place(tmp_path):
-    """A folder with a space and 中文, and a bowl as terrain in it."""
-    folder = tmp_path / "an ensemble 集合"
+def write_bowl(folder: Path) -> None:
     folder.mkdir()
     y, x = np.mgrid[0:24, 0:30].astype(np.float32)
     values = 5 + 0.01 * ((x - 15) ** 2 + (y - 12) ** 2)
     write_grid(Grid(values, 493_000.0, 2_491_000.0, 4.0, "EPSG:4547"), folder / "地形 dtm.tif")
+
+
+def run_in(place: Path, run_algorithm, table: str, listener: Listener | None = None, **parameters):
+    """Run the ensemble of a table in a folder with the terrain; gives (results, listener)."""
+    (place / "runs 表.csv").write_text(table, "utf-8")
+    values = {
+        "RUNS": str(place / "runs 表.csv"),
+        "DTM": str(place / "地形 dtm.tif"),
+        "DURATION_MIN": 10,
+        "FOLDER": str(place / "the runs 结果"),
+        "WORKERS": 2,
+        **{name: str(place / "results" / file) for name, file in OUTPUTS.items()},
+        **parameters,
+    }
+    listener = listener or Listener()
+    return run_algorithm(ID, values, listener), listener
+
+
+@pytest.fixture
+def place(tmp_path):
+    """A folder with a space and 中文, and a bowl as terrain in it."""
+    folder = tmp_path / "an ensemble 集合"
+    write_bowl(folder)
     return folder
 
 
 @pytest.fixture
 def ensemble(run_algorithm, place):
     """A function from the text of a table and parameters to (results, listener)."""
+    return functools.partial(run_in, place, run_algorithm)
 
-    def go(table: str, listener: Listener | None = None, **parameters):
-        (place / "runs 表.csv").write_text(table, "utf-8")
-        results = {name: str(place / "results" / file) for name, file in OUTPUTS.items()}
-        values = {
-            "RUNS": str(place / "runs 表.csv"),
-            "DTM": str(place / "地形 dtm.tif"),
-            "DURATION_MIN": 10,
-            "FOLDER": str(place / "the runs 结果"),
-            "WORKERS": 2,
-            **results,
-            **parameters,
-        }
-        listener = listener or Listener()
-        return run_algorithm(ID, values, listener), listener
 
-    return go
+@pytest.fixture(scope="module")
+def twenty(run_algorithm, tmp_path_factory):
+    """A folder with an ensemble of 20 runs on two workers: (folder, results, listener)."""
+    place = tmp_path_factory.mktemp("twenty") / "an ensemble 集合"
+    write_bowl(place)
+    return place, *run_in(place, run_algorithm, table(20))
 
 
 def rows(path) -> dict[str, dict[str, str]]:
@@ -113,8 +126,8 @@ def states(results) -> dict[str, str]:
 
 
 @pytest.mark.slow
-def test_twenty_runs_equal_single_runs_and_numpy_over_them(ensemble, run_algorithm, place):
-    results, listener = ensemble(table(20))
+def test_twenty_runs_equal_single_runs_and_numpy_over_them(twenty, run_algorithm):
+    place, results, listener = twenty
     assert not listener.warnings
     done = rows(results["RUNS_DONE"])
     assert states(results) == {f"run {n}": "ok" for n in range(20)}
@@ -240,9 +253,10 @@ def test_killed_and_started_again_the_results_are_the_same(ensemble, place):
             assert one.ReadAsArray().tobytes() == two.ReadAsArray().tobytes()
 
 
-def test_a_dask_scheduler_gives_the_same_bits(ensemble, place):
+@pytest.mark.slow
+def test_a_dask_scheduler_gives_the_same_bits(twenty, run_algorithm):
     distributed = pytest.importorskip("distributed", reason="the package distributed is not installed")
-    ensemble(table(20))
+    place, ensemble = twenty[0], functools.partial(run_in, twenty[0], run_algorithm)
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0"
     ) as cluster:
