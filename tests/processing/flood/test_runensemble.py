@@ -396,6 +396,20 @@ def test_layers_of_the_project_reach_the_runs(ensemble, place):
         QgsProject.instance().removeMapLayer(rain.id())
 
 
+def test_relative_paths_begin_at_the_table_or_where_the_run_was_started(ensemble, place, monkeypatch):
+    here = place / "started here"
+    here.mkdir()
+    for folder, depth_mm in ((place, 10), (here, 40)):
+        (folder / "rain.csv").write_text(f"time_min,depth_mm\n10,{depth_mm}\n", "utf-8")
+    monkeypatch.chdir(here)
+    results, _ = ensemble("name,RAIN,RAIN_MM\nof the table,rain.csv,\n10,,10\n40,,40\ncommon,,\n", RAIN="rain.csv")
+    assert set(states(results).values()) == {"ok"}
+    folder = place / "the runs 结果"
+    for name, other in (("of the table", "10"), ("common", "40")):
+        one, two = (values(folder / run / "depth_max.tif") for run in (name, other))
+        np.testing.assert_array_equal(one, two)
+
+
 def test_a_cell_without_data_in_one_run_and_runs_on_other_cells(ensemble, place):
     shutil.copy(place / "地形 dtm.tif", place / "hole.tif")
     hole = gdal.Open(str(place / "hole.tif"), gdal.GA_Update)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -68,17 +68,24 @@ class InputReader:
     folder : Path
         Where layers are written that no other process could open.
     base : Path
-        Where relative paths of the table begin.
+        Where relative paths of the table begin; others begin in the current folder.
     """
 
     algorithm: QgsProcessingAlgorithm
     context: QgsProcessingContext
     folder: Path
     base: Path
-    _known: dict[tuple[str, str], Given] = field(default_factory=dict)
+    _known: dict[tuple[str, str, bool], Given] = field(default_factory=dict)
+    _start: Path = field(default_factory=Path)
 
-    def read(self, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    def read(self, values: Mapping[str, Any], of_table: Collection[str] = ()) -> tuple[dict[str, Any], dict[str, str]]:
         """The values that other processes take, and their fingerprints, by name; values that are empty are left out.
+
+        Parameters
+        ----------
+        values : mapping
+        of_table : collection of str
+            Names of those that the table gives.
 
         Raises
         ------
@@ -91,8 +98,9 @@ class InputReader:
             value = values.get(name)
             if definition.isDestination() or value in (None, "", NULL):
                 continue
-            key = (name, value if isinstance(value, str) else repr(value))
+            key = (name, value if isinstance(value, str) else repr(value), name in of_table)
             if key not in self._known:
+                self._start = self.base if name in of_table else Path.cwd()
                 self._known[key] = self._given(definition, value)
             found[name] = self._known[key]
         return {n: given.value for n, given in found.items()}, {n: given.digest for n, given in found.items()}
@@ -139,7 +147,7 @@ class InputReader:
     def _source(self, text: str) -> str | None:
         """The text with the whole path of the file that it begins with; None where there is no such file."""
         path, bar, options = text.partition("|")
-        place = self.base / path  # an absolute path stays what it is
+        place = self._start / path  # an absolute path stays what it is
         return f"{place}{bar}{options}" if place.is_file() else None
 
     def _several(self, definition: QgsProcessingParameterMultipleLayers, value: Any) -> Given:
@@ -158,7 +166,7 @@ class InputReader:
 
     def _folder(self, name: str, text: str) -> Given:
         """A folder, by the files in it."""
-        place = self.base / text
+        place = self._start / text
         if not place.is_dir():
             raise InputError("{name} is '{path}', which is no file.", name=name, path=text)
         files = sorted(str(path) for path in place.iterdir() if path.is_file())

@@ -24,6 +24,7 @@ from ...kernel.strip_raster import StripRaster
 
 STRIP_CELLS = 2_000_000
 """Cells that are in memory at a time, for each band."""
+TILE = 256
 DEPTH, ARRIVAL = "depth_max.tif", "arrival.tif"
 """Rasters in the folder of a run."""
 OUTPUTS = ("ENVELOPE_DEPTH", "ENVELOPE_ARRIVAL", "EXCEEDANCE")
@@ -37,8 +38,8 @@ class Place:
     crs: str
 
     def strips(self) -> Iterator[tuple[int, int]]:
-        """First row and number of rows of each strip."""
-        step = max(1, STRIP_CELLS // self.cells.columns)
+        """First row and number of rows of each strip, in whole tiles of the files."""
+        step = TILE * max(1, STRIP_CELLS // self.cells.columns // TILE)
         for row in range(0, self.cells.rows, step):
             yield row, min(step, self.cells.rows - row)
 

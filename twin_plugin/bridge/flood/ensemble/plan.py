@@ -115,7 +115,7 @@ class Planner:
                     names=", ".join(name for names in own for name in names if name in row.values),
                 )
             wanted["RAIN"] = self.storm(row.storm)
-        values, digests = self.reader.read(wanted)
+        values, digests = self.reader.read(wanted, row.values)
         if "OPENINGS" in values and "BUILDINGS" not in values:
             raise InputError("OPENINGS need BUILDINGS, to which they belong: choose both, or leave OPENINGS empty.")
         inputs = {name: digest for name, digest in digests.items() if name not in WITHOUT_EFFECT}
