@@ -1,0 +1,82 @@
+"""twin:simulateflood with drains: what its parameters change in the exchange, and a run in two parts."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+pytest.importorskip("qgis.core")
+pytest.importorskip("numba")
+pytest.importorskip("swmm.toolkit")
+
+from qgis.core import QgsRasterLayer
+
+from tests.core.flood.drains.small_networks import CHAIN
+from twin_plugin.bridge.kernel.rasters import read_grid, write_grid
+from twin_plugin.core.common.grid import Grid
+
+CRS = "EPSG:4547"
+WEST, SOUTH = 493000.0, 2490800.0
+CLOSED = {f"BOUNDARY_{side}": "closed" for side in ("NORTH", "EAST", "SOUTH", "WEST")}
+
+
+@pytest.fixture
+def simulate(run_algorithm, tmp_path):
+    """A function that runs a storm on a flat street at 12 m with the small network; summary, depths and state."""
+    dtm, inp = tmp_path / "dtm.tif", tmp_path / "drains.inp"
+    values = np.full((10, 20), 12.0, np.float32)
+    values[0, 0] = 12.1
+    write_grid(Grid(values, WEST, SOUTH + 150.0, 10.0, CRS), dtm)
+    rows = (("J1", 15), ("J2", 115), ("O1", 195))
+    places = "\n".join(f"{name}  {WEST + x}  {SOUTH + 95}" for name, x in rows)
+    inp.write_text(CHAIN.split("[COORDINATES]")[0] + f"[COORDINATES]\n{places}\n", "utf-8")
+    rain = tmp_path / "rain.csv"
+    rain.write_text("time_min,depth_mm\n10,60\n20,10\n", encoding="utf-8")
+
+    def run(name="run", minutes=10, **more):
+        folder = tmp_path / name
+        folder.mkdir()
+        names = {"SUMMARY": "summary.json", "STATE": "water.state", "DEPTH_MAX": "depth.tif"}
+        outputs = {key: str(folder / name) for key, name in names.items()}
+        given = {"DTM": str(dtm), "DRAINS": str(inp), "RAIN": str(rain), "DURATION_MIN": minutes, "SCHEME": "inertial",
+                 "THREADS": 1, "OUTPUT_STEP_MIN": 5}  # fmt: skip
+        run_algorithm("twin:simulateflood", given | CLOSED | outputs | more)
+        depth = read_grid(QgsRasterLayer(outputs["DEPTH_MAX"], "depth")).values
+        with open(outputs["SUMMARY"], encoding="utf-8") as file:
+            return json.load(file), depth, outputs["STATE"]
+
+    return run
+
+
+def test_street_and_network_close_one_account(simulate):
+    summary, _, _ = simulate()
+    assert summary["captured_m3"] > 10
+    assert summary["drains_stored_m3"] > 0
+    assert abs(summary["system_error"]) < 1e-5
+    assert abs(summary["mass_error"]) < 1e-6
+    assert summary["drain_nodes_coupled"] == 2
+
+
+def test_blocked_inlets_take_nothing_and_a_high_tide_makes_them_take_less(simulate):
+    free, _, _ = simulate("free")
+    blocked, _, _ = simulate("blocked", BLOCKED_PCT=100)
+    tide, _, _ = simulate("tide", OUTFALL_LEVEL_M=11.95, COUPLING_STEP_S=2)
+    assert blocked["captured_m3"] == 0
+    assert 0 < tide["captured_m3"] < 0.9 * free["captured_m3"]
+
+
+def test_the_outfall_has_the_level_of_the_edge_where_it_lies(simulate):
+    sea = {"BOUNDARY_EAST": "level", "LEVEL_EAST_M": 11.95}
+    assert simulate("sea", **sea)[0]["captured_m3"] < 0.9 * simulate("free")[0]["captured_m3"]
+
+
+def test_two_parts_equal_the_whole(simulate):
+    whole, deepest, _ = simulate("whole", 20)
+    first, before, state = simulate("first", 10)
+    second, after, _ = simulate("second", 10, START=state, START_CLOCK="continue")
+    # SWMM's hot start holds float32.
+    np.testing.assert_allclose(np.fmax(before, after), deepest, atol=1e-4)
+    assert first["captured_m3"] + second["captured_m3"] == pytest.approx(whole["captured_m3"], rel=1e-3)
+    assert abs(second["system_error"]) < 1e-5
