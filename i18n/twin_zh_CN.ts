@@ -8748,6 +8748,142 @@
         <source>The package swmm-toolkit is missing, which reads and computes drains: install it with the button in City Twin&apos;s message or in the Home dock.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Row {row} of BARRIERS (&apos;{layer}&apos;) stands at no opening: give opening_id, or a point at most {near:g} m from one.</source>
+        <translation>BARRIERS（“{layer}”）第 {row} 行不在任何开口处：请给出 opening_id，或距开口不超过 {near:g} m 的点。</translation>
+    </message>
+    <message>
+        <source>Row {row} of BARRIERS (&apos;{layer}&apos;) has no height: give height_m (above the sill), crest_elev_m (above datum), or the kind gate, which shuts the opening.</source>
+        <translation>BARRIERS（“{layer}”）第 {row} 行没有高度：请给出 height_m（高于门槛）、crest_elev_m（高程），或类型 gate（完全关闭开口）。</translation>
+    </message>
+    <message>
+        <source>Openings of rooms below ground</source>
+        <translation>地下空间的开口</translation>
+    </message>
+    <message>
+        <source>UNDERGROUND needs OPENINGS_UNDERGROUND: choose the points at which water enters the rooms.</source>
+        <translation>使用 UNDERGROUND 时需要 OPENINGS_UNDERGROUND：请选择水进入地下空间的点图层。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; of OPENINGS_UNDERGROUND has no field sill_elev_m: the level at which water enters, in m above the terrain&apos;s datum.</source>
+        <translation>OPENINGS_UNDERGROUND 的图层“{layer}”没有字段 sill_elev_m：即进水门槛的高程（m，与地形同一基准）。</translation>
+    </message>
+    <message>
+        <source>of a room that is left out: {n}</source>
+        <translation>所属地下空间被略去：{n}</translation>
+    </message>
+    <message>
+        <source>Row {row} of BARRIERS (&apos;{layer}&apos;) names the opening &apos;{id}&apos;, which OPENINGS_UNDERGROUND does not have: correct opening_id, which is a value of the field id.</source>
+        <translation>BARRIERS（“{layer}”）第 {row} 行所指的开口“{id}”不在 OPENINGS_UNDERGROUND 中：请更正 opening_id，它应是字段 id 的值。</translation>
+    </message>
+    <message>
+        <source>Rooms below ground</source>
+        <translation>地下空间</translation>
+    </message>
+    <message>
+        <source>The table &apos;{layer}&apos; of {parameter} has no field {names}.</source>
+        <translation>{parameter} 的表“{layer}”没有字段 {names}。</translation>
+    </message>
+    <message>
+        <source>Row {row} of UNDERGROUND_LINKS (&apos;{layer}&apos;) needs sill_elev_m (m above datum) and width_m above 0.</source>
+        <translation>UNDERGROUND_LINKS（“{layer}”）第 {row} 行需要 sill_elev_m（高程，m）和大于 0 的 width_m。</translation>
+    </message>
+    <message>
+        <source>Passages between rooms below ground</source>
+        <translation>地下空间之间的通道</translation>
+    </message>
+    <message>
+        <source>at openings that are not used: {n}</source>
+        <translation>所在开口未被使用：{n}</translation>
+    </message>
+    <message>
+        <source>closed from the start, since they have no time and no level: {n}</source>
+        <translation>没有时间和水位，从一开始就关闭：{n}</translation>
+    </message>
+    <message>
+        <source>Barriers</source>
+        <translation>挡水设施</translation>
+    </message>
+    <message>
+        <source>height or level guessed: {n}</source>
+        <translation>高度或高程为推测：{n}</translation>
+    </message>
+    <message>
+        <source>without an opening: {n}</source>
+        <translation>没有开口：{n}</translation>
+    </message>
+    <message>
+        <source>width guessed by kind: {n}</source>
+        <translation>宽度按类型推测：{n}</translation>
+    </message>
+    <message>
+        <source>without a free cell near: {n}</source>
+        <translation>附近没有可用栅格：{n}</translation>
+    </message>
+    <message>
+        <source>of the nearest room: {n}, at most {far:.1f} m away</source>
+        <translation>归于最近的地下空间：{n}，最远 {far:.1f} m</translation>
+    </message>
+    <message>
+        <source>{name} has no effect without UNDERGROUND: choose the layer of rooms.</source>
+        <translation>没有 UNDERGROUND 时 {name} 不起作用：请选择地下空间图层。</translation>
+    </message>
+    <message>
+        <source>Row {row} of UNDERGROUND_LINKS (&apos;{layer}&apos;) names the room &apos;{id}&apos;, which UNDERGROUND does not have: correct from and to, which are values of the field id.</source>
+        <translation>UNDERGROUND_LINKS（“{layer}”）第 {row} 行所指的地下空间“{id}”不在 UNDERGROUND 中：请更正 from 和 to，它们应是字段 id 的值。</translation>
+    </message>
+    <message>
+        <source>no opening leads to it from the terrain</source>
+        <translation>没有从地面通向它的开口</translation>
+    </message>
+    <message>
+        <source>no cell of the terrain near it</source>
+        <translation>附近没有地形栅格</translation>
+    </message>
+    <message>
+        <source>without a sill: {n}</source>
+        <translation>没有门槛高程：{n}</translation>
+    </message>
+    <message>
+        <source>without a point: {n}</source>
+        <translation>没有点位：{n}</translation>
+    </message>
+    <message>
+        <source>of a room that is not in UNDERGROUND: {n}</source>
+        <translation>所属地下空间不在 UNDERGROUND 中：{n}</translation>
+    </message>
+    <message>
+        <source>of a building without a room: {n}</source>
+        <translation>所属建筑没有地下空间：{n}</translation>
+    </message>
+    <message>
+        <source>more than 50 m from every room: {n}</source>
+        <translation>距所有地下空间超过 50 m：{n}</translation>
+    </message>
+    <message>
+        <source>windows above their room: {n}</source>
+        <translation>高于地下空间的窗：{n}</translation>
+    </message>
+    <message>
+        <source>doors and windows below the ground: {n}</source>
+        <translation>低于地面的门窗：{n}</translation>
+    </message>
+    <message>
+        <source>without a level and without an opening: {n}</source>
+        <translation>没有高程也没有开口：{n}</translation>
+    </message>
+    <message>
+        <source>without an area and a volume: {n}</source>
+        <translation>没有面积和容积：{n}</translation>
+    </message>
+    <message>
+        <source>highest point not above the lowest: {n}</source>
+        <translation>最高点不高于最低点：{n}</translation>
+    </message>
+    <message>
+        <source>left out: see the log</source>
+        <translation>被略去：见日志</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -10380,6 +10516,78 @@
     <message>
         <source>Taken up (m³)</source>
         <translation>吸纳水量（m³）</translation>
+    </message>
+    <message>
+        <source>0.15 m deep after (min)</source>
+        <translation>达到 0.15 m（min）</translation>
+    </message>
+    <message>
+        <source>0.30 m deep after (min)</source>
+        <translation>达到 0.30 m（min）</translation>
+    </message>
+    <message>
+        <source>1.20 m deep after (min)</source>
+        <translation>达到 1.20 m（min）</translation>
+    </message>
+    <message>
+        <source>Greatest inflow (m³/s)</source>
+        <translation>最大进流量（m³/s）</translation>
+    </message>
+    <message>
+        <source>Greatest inflow after (min)</source>
+        <translation>最大进流时间（min）</translation>
+    </message>
+    <message>
+        <source>Holds when full (m³)</source>
+        <translation>满时容量（m³）</translation>
+    </message>
+    <message>
+        <source>Inflow by opening (m³)</source>
+        <translation>各开口进水量（m³）</translation>
+    </message>
+    <message>
+        <source>Most water (m³)</source>
+        <translation>最大水量（m³）</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Openings</source>
+        <translation>洞口</translation>
+    </message>
+    <message>
+        <source>Openings to the terrain</source>
+        <translation>通向地面的开口</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>地下空间</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Water at the end (m³)</source>
+        <translation>结束时水量（m³）</translation>
+    </message>
+    <message>
+        <source>Water came after (min)</source>
+        <translation>进水时间（min）</translation>
+    </message>
+    <message>
+        <source>Water came first by</source>
+        <translation>最先进水的开口</translation>
+    </message>
+    <message>
+        <source>Water that came in (m³)</source>
+        <translation>进水量（m³）</translation>
+    </message>
+    <message>
+        <source>Water that went back (m³)</source>
+        <translation>回流水量（m³）</translation>
     </message>
 </context>
 <context>
@@ -16032,6 +16240,70 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Water level at all outfalls to the outside, such as the tide; empty: as the network says, and where it says nothing (FREE) that of the edge where an outfall lies, if that is a level.</source>
         <translation>所有向区外排放的排放口处的水位，例如潮位；留空则按管网文件，管网文件未给定（FREE）时，若排放口所在边界为给定水位，则取该边界水位。</translation>
+    </message>
+    <message>
+        <source>Polygons of garages, basements, concourses and tunnels, as the layer underground of a twin base: id, building_id, bottom_elev_m and top_elev_m (m), or height_m; area_m2 and volume_m3 where they are not those of the polygon.</source>
+        <translation>车库、地下室、站厅和隧道的面，如孪生底座的 underground 图层：id、building_id、bottom_elev_m 和 top_elev_m（m），或 height_m；与面不一致时给出 area_m2 和 volume_m3。</translation>
+    </message>
+    <message>
+        <source>Rooms below ground</source>
+        <translation>地下空间</translation>
+    </message>
+    <message>
+        <source>Points at which water enters the rooms, as the layer opening of a twin base: id, kind (ramp, door, vent, metro entrance, window), sill_elev_m, width_m (m), and room_id or building_id; without these the nearest room.</source>
+        <translation>水进入地下空间的点，如孪生底座的 opening 图层：id、kind（ramp、door、vent、metro entrance、window）、sill_elev_m、width_m（m），以及 room_id 或 building_id；没有这些时归于最近的地下空间。</translation>
+    </message>
+    <message>
+        <source>Openings of rooms below ground</source>
+        <translation>地下空间的开口</translation>
+    </message>
+    <message>
+        <source>Rows with from and to (ids of rooms), sill_elev_m and width_m (m), as from a concourse down to a platform.</source>
+        <translation>含 from 和 to（地下空间的 id）、sill_elev_m 和 width_m（m）的行，例如从站厅到站台。</translation>
+    </message>
+    <message>
+        <source>Passages between rooms below ground</source>
+        <translation>地下空间之间的通道</translation>
+    </message>
+    <message>
+        <source>Points or rows: opening_id, height_m above the sill or crest_elev_m (kind gate: shuts the opening), closes_at_min or closes_at_level_m (level of the water at the opening); without both closed from the start; fails_at_min.</source>
+        <translation>点或行：opening_id、高于门槛的 height_m 或 crest_elev_m（类型 gate：完全关闭开口）、closes_at_min 或 closes_at_level_m（开口处的水位）；两者都没有时从一开始就关闭；fails_at_min。</translation>
+    </message>
+    <message>
+        <source>Barriers at openings</source>
+        <translation>开口处的挡水设施</translation>
+    </message>
+    <message>
+        <source>Share of a room&apos;s space that water can take, where it has neither volume_m3 nor fill_share; walls, columns and slabs have the rest.</source>
+        <translation>地下空间中水可占的份额，用于没有 volume_m3 和 fill_share 的空间；其余为墙、柱和板。</translation>
+    </message>
+    <message>
+        <source>Space for water in rooms (share)</source>
+        <translation>地下空间可容水的份额</translation>
+    </message>
+    <message>
+        <source>The rooms of UNDERGROUND with the water in them (m³), greatest depth and level (m), minutes until 0.15, 0.30 and 1.20 m, and the opening by which water came first.</source>
+        <translation>UNDERGROUND 的地下空间及其中的水量（m³）、最大水深和最高水位（m）、达到 0.15、0.30 和 1.20 m 的分钟数，以及最先进水的开口。</translation>
+    </message>
+    <message>
+        <source>Water in rooms below ground</source>
+        <translation>地下空间的积水</translation>
+    </message>
+    <message>
+        <source>Their openings: when water came in by each, greatest inflow (m³/s), and volumes (m³).</source>
+        <translation>其开口：各开口进水的时间、最大进流量（m³/s）和水量（m³）。</translation>
+    </message>
+    <message>
+        <source>Inflow at openings of rooms below ground</source>
+        <translation>地下空间开口的进流</translation>
+    </message>
+    <message>
+        <source>A row for each room and output step: volume (m³), depth and level (m).</source>
+        <translation>每个地下空间和输出步一行：水量（m³）、水深和水位（m）。</translation>
+    </message>
+    <message>
+        <source>Rooms below ground over time</source>
+        <translation>地下空间随时间的变化</translation>
     </message>
 </context>
 <context>
