@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -14,6 +15,9 @@ from numba.core.dispatcher import Dispatcher
 from tests.flood_setups import flood_setup
 from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.flood import terrain
+from twin_plugin.core.flood.ground import infiltration_kernels
+from twin_plugin.core.flood.ground.ground_infiltration import GroundClass, GroundInfiltration
+from twin_plugin.core.flood.ground.methods import CurveNumber, GreenAmpt, Horton
 from twin_plugin.core.flood.processes.boundaries import Boundary, BoundaryKind
 from twin_plugin.core.flood.processes.inflows import Inflow
 from twin_plugin.core.flood.schemes import (
@@ -33,6 +37,7 @@ from twin_plugin.core.risk.ring import find_rings
 
 MODULES = (
     ponding_kernels,
+    infiltration_kernels,
     addition_kernels,
     depression_kernels,
     edge_kernels,
@@ -73,6 +78,15 @@ def floods() -> None:
                 simulate(flood_setup(bed, 20.0, 10.0, scheme=scheme, **changes), on_frame=lambda frame: None)
 
 
+def grounds() -> None:
+    """Ground of every kind under rain."""
+    cells = np.zeros((20, 30), np.int32)
+    for loss in (GreenAmpt(3.0, 90.0, 0.3), Horton(70.0, 10.0, 4.0), CurveNumber(80.0)):
+        setup = flood_setup(Grid(np.zeros((20, 30), np.float32), 0.0, 0.0, 2.0), 20.0, 10.0, rain=[(1, 5)])
+        ground = GroundInfiltration((GroundClass("soil", loss, 0.8),), cells)
+        simulate(replace(setup, processes=(*setup.processes, ground)))
+
+
 def depressions() -> None:
     """Depressions of terrains in both kinds of numbers."""
     heights = np.random.default_rng(2).random((40, 50))
@@ -109,6 +123,7 @@ def files() -> list[str]:
 if __name__ == "__main__":
     before = files()
     floods()
+    grounds()
     depressions()
     risks()
     print(*sorted(name for module in MODULES for name, item in vars(module).items() if used(item, module)))

@@ -40,7 +40,8 @@ CHUNK = 4096
 """Cells that one thread handles at a time."""
 DRY_M_S = 0.1 / 3.6e6
 """Ground that gets less water (0.1 mm/h) counts as dry, and recovers."""
-TINY = 1e-12
+CLOSE_M = 1e-9
+"""A step of Newton's so small leaves an error below 1e-12 m."""
 
 
 @njit(forceinline=True, error_model="numpy")
@@ -63,16 +64,17 @@ def front_depth(before, water, drive, conducted):  # type: ignore[no-untyped-def
     if water <= conducted or drive <= 0.0:
         return min(water, conducted)
     start = before + drive
-    if water - drive * math.log((start + water) / start) <= conducted:
+    if water * (before + water) <= conducted * (start + water):  # even the rate at the end would let it in
         return water
-    after = before + water
-    if before > 0.0:
-        after = min(after, before + conducted * (1.0 + drive / before))
+    most = conducted * (1.0 + drive / before) if before > 0.0 else water  # the rate at the start is the largest
+    if water <= most and water - drive * math.log((start + water) / start) <= conducted:
+        return water
+    after = before + min(most, water)
     for _ in range(50):
         miss = after - before - drive * math.log((after + drive) / start) - conducted
         change = miss * (after + drive) / after
         after -= change
-        if change < TINY:
+        if change < CLOSE_M:
             break
     return min(max(after - before, 0.0), water)
 
@@ -111,24 +113,31 @@ def green_ampt(h, low, cells, kinds, numbers, shares, parts, state, rain_m, rain
 
 
 @njit(nogil=True, error_model="numpy")
-def horton_time(water, final, above, decay):  # type: ignore[no-untyped-def]
-    """Seconds after which the capacity, `above` over `final` and falling, has let `water` in: Newton's steps from
-    below the root of a concave function never pass it.
+def horton_left(water, final, above, decay):  # type: ignore[no-untyped-def]
+    """Share of `above`, the capacity over `final`, that is left when it has let `water` in.
+
+    Newton's steps on a concave function of time, from the root of the parabola that it begins as: the first step may
+    come from above the root, the others from below, and none passes it.
     """
-    time_s = 0.0
+    rate = final + above
+    if rate <= 0.0:
+        return 1.0
+    square = rate * rate - 2.0 * above * decay * water
+    time_s, left = 2.0 * water / (rate + math.sqrt(square)) if square >= 0.0 else 0.0, 1.0
     for _ in range(50):
         left = math.exp(-decay * time_s)
-        miss = water - final * time_s - above / decay * (1.0 - left)
-        change = miss / (final + above * left)
+        change = (water - final * time_s - above / decay * (1.0 - left)) / (final + above * left)
         time_s += change
-        if change < 1e-9 * time_s:
+        left -= left * decay * change
+        if abs(change) < 1e-6 * time_s:
             break
-    return time_s
+    return left
 
 
 @njit(nogil=True, cache=True, parallel=True, error_model="numpy")
 def horton(h, low, cells, kinds, numbers, shares, parts, state, rain_m, rain_cells, dt, taken, sums):  # type: ignore[no-untyped-def]
     """State: the share of the difference between dry and wet capacity that is left."""
+    fallen, dried = np.exp(-numbers[:, 2] * dt), np.exp(-numbers[:, 3] * dt)
     for chunk in prange(sums.shape[0]):
         sums[chunk] = 0.0
         for i in range(chunk * CHUNK, min((chunk + 1) * CHUNK, cells.shape[0])):
@@ -136,16 +145,16 @@ def horton(h, low, cells, kinds, numbers, shares, parts, state, rain_m, rain_cel
             final, above, decay = numbers[kind, 0], numbers[kind, 1] * state[0, i], numbers[kind, 2]
             water = np.float64(h[c])
             if water > DRY_M_S * dt:
-                due = final * dt + above / decay * (1.0 - math.exp(-decay * dt))
+                due = final * dt + above / decay * (1.0 - fallen[kind])
                 if water >= due:
-                    state[0, i] *= math.exp(-decay * dt)
+                    state[0, i] *= fallen[kind]
                 else:
                     due = water
-                    state[0, i] *= math.exp(-decay * horton_time(water, final, above, decay))
+                    state[0, i] *= horton_left(water, final, above, decay)
                 due *= shares[kind]
             else:
                 due = max(water, 0.0)
-                state[0, i] = 1.0 - (1.0 - state[0, i]) * math.exp(-numbers[kind, 3] * dt)
+                state[0, i] = 1.0 - (1.0 - state[0, i]) * dried[kind]
             if due > 0.0:
                 amount = _take(h, low, c, due)
                 taken[i] += amount
