@@ -167,3 +167,47 @@ def test_a_barrier_gate_closes_when_the_water_rises(run, feature, wall, tanks):
     assert [row["volume_m3"] for row in outcome.flows] == [0.0, 0.0]
     assert {row["back_m3"] for row in outcome.flows} == {0.0}
     assert {row["regime"] for row in outcome.series[2:]} == {"closed"}
+
+
+def test_a_culvert_that_is_drawn_the_other_way_passes_the_same(run, feature, wall, tanks):
+    bed, depth = tanks(1.2, 0.6)
+    fields = {"diameter_m": 0.8, "roughness": 0.02}
+    one = feature("c", "culvert", ACROSS, inlet_invert_m=0.0, outlet_invert_m=0.0, **fields)
+    two = feature("c", "culvert", ACROSS[::-1], inlet_invert_m=0.0, outlet_invert_m=0.0, **fields)
+    (first, forth), (second, back) = (run([wall, pipe], bed, depth, 120) for pipe in (one, two))
+    np.testing.assert_array_equal(first.depth_m, second.depth_m)
+    assert forth.flows[0]["volume_m3"] == back.flows[0]["back_m3"] > 10
+    assert forth.flows[0]["flow_max_m3s"] == back.flows[0]["flow_max_m3s"]
+
+
+@pytest.mark.parametrize("kind", ["culvert", "orifice", "gate", "weir"])
+def test_no_flow_changes_its_sign_from_step_to_step_while_a_basin_fills(feature, plan, wall, tanks, kind):
+    """Every step is looked at, from the first until the flow has fallen to a fiftieth."""
+    from twin_plugin.core.flood.schemes.scheme import Numerics
+    from twin_plugin.core.flood.setup import FloodSetup, InitialWater, RunOutput
+    from twin_plugin.core.flood.solver import Run
+
+    fields = {
+        "culvert": {"diameter_m": 1.0}, "orifice": {"diameter_m": 1.0}, "gate": {"width_m": 2, "opening_m": 0.5},
+        "weir": {"crest_m": 0.1, "width_m": 4},
+    }[kind]  # fmt: skip
+    bed, depth = tanks(1.0, 0.2)
+    made = plan([wall, feature("x", kind, ACROSS, **fields)], bed)
+    setup = FloodSetup(made.surface, RunOutput(400, 400), (made.structures,), InitialWater(depth),
+                       Numerics("inertial", threads=1))  # fmt: skip
+    run, flows = Run(setup, lambda fraction, text: True, None), []
+    process = run._started_by[type(made.structures)]
+    settle = process._records.step
+
+    def noted(end_s, dt_s, flow_m3s, *more):
+        flows.append(float(flow_m3s[0]))
+        settle(end_s, dt_s, flow_m3s, *more)
+
+    process._records.step = noted
+    run.run()
+    flows = np.array(flows)
+    filling = flows[: int(np.argmax(np.abs(flows) < flows.max() / 50)) or None]
+    filling = filling[np.argmax(filling > flows.max() / 50) :]
+    assert len(filling) > 50
+    assert (filling > 0).all()
+    assert np.abs(np.diff(filling)).max() < 0.35 * flows.max()

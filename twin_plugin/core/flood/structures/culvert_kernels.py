@@ -24,7 +24,9 @@ UNSUBMERGED, SUBMERGED = 3.5, 4.0
 ROWS = 240
 """Of the table of inlet control below `SUBMERGED`: Q against the headwater."""
 REACHES = 16
-HALVINGS = 50
+HALVINGS, CRITICAL_HALVINGS = 50, 30
+HEAD_M = 1e-5
+"""So near to the given headwater ends the search for a discharge."""
 STEEP = -1.0
 """For a headwater: no subcritical flow reaches the inlet, which then decides."""
 
@@ -48,7 +50,7 @@ def critical_depth(flow_m3s: float, rise_m: float, width_m: float) -> float:
     if width_m > 0.0:
         return min((flow_m3s**2 / (GRAVITY_MS2 * width_m**2)) ** (1.0 / 3.0), rise_m)
     low, high = 0.0, rise_m
-    for _ in range(HALVINGS):
+    for _ in range(CRITICAL_HALVINGS):
         middle = 0.5 * (low + high)
         area, _, width = section(middle, rise_m, width_m)
         if GRAVITY_MS2 * area**3 < flow_m3s**2 * width:
@@ -142,7 +144,7 @@ def _upstream_depth(
         middle = low - at_low * (high - low) / (at_high - at_low) if i % 4 < 3 else 0.5 * (low + high)
         friction, speed_head = _slope_of(flow_m3s, middle, rise_m, width_m, n)
         value = middle + speed_head - 0.5 * friction * reach_m - energy_m
-        if abs(value) < 1e-9:
+        if abs(value) < 1e-7:
             return middle
         if value < 0.0:
             low, at_low = middle, value
@@ -200,7 +202,7 @@ def culvert(
             middle = low - at_low * (high - low) / (at_high - at_low)
         needed, full = outlet_head(middle, tail_m, rise_m, width_m, length_m, slope, n, loss)
         value = needed - head_m
-        if abs(value) < 1e-7:
+        if abs(value) < HEAD_M:
             return middle, FULL if full else OUTLET
         if value < 0.0:
             low, at_low = middle, value

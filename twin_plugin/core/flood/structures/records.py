@@ -67,78 +67,57 @@ class Records:
     """
 
     def __init__(self, links: Sequence[Link]) -> None:
-        self._links = links
-        counts = np.array([len(link.passages) for link in links])
-        self._link_of = np.repeat(np.arange(len(links)), counts)
-        self._begin = np.concatenate([[0], np.cumsum(counts)[:-1]])
-        self._lowest = self._begin + np.array([_lowest(link) for link in links])
-        size = len(links)
-        self._flow, self._most, self._most_s = np.zeros(size), np.zeros(size), np.zeros(size)
-        self._state, self._state_at_most = np.full(size, DRY), np.full(size, DRY)
-        self._forth, self._back = np.zeros(size), np.zeros(size)
-        self._running, self._submerged, self._limited = np.zeros(size), np.zeros(size), np.zeros(size)
-        self._highest = np.full((2, size), -np.inf)
-        self._levels = np.zeros((2, size))
-        self._submerged_states = np.isin(np.arange(len(WORDS)), SUBMERGED)
+        from . import record_kernels
+
+        self._kernels, self._links = record_kernels, links
+        self._begin = np.cumsum([0, *(len(link.passages) for link in links)]).astype(np.int64)
+        self._lowest = self._begin[:-1] + np.array([_lowest(link) for link in links])
+        self._sums = np.zeros((record_kernels.SUMS, len(links)))
+        self._sums[[record_kernels.HIGHEST_START, record_kernels.HIGHEST_END]] = -np.inf
+        self._state, self._state_at_most = (np.full(len(links), DRY, np.int64) for _ in range(2))
+        self._under = np.isin(np.arange(len(WORDS)), SUBMERGED)
         self._time_s = 0.0
         self.series: list[dict[str, Any]] = []
 
     def levels(self, level_m: F64) -> None:
-        """Note the levels of the passages' pools, start and end in turn: a link has those of its lowest passage."""
-        for end in (0, 1):
-            self._levels[end] = level_m[2 * self._lowest + end]
-        np.maximum(self._highest, self._levels, out=self._highest)
+        """Note the levels of the passages' pools, start and end in turn."""
+        self._kernels.note_levels(level_m, self._lowest, self._sums)
 
-    def step(self, end_s: float, dt_s: float, moved_m3: F64, state: NDArray[np.int64], limited: Any) -> None:
-        """Add a step: what each passage moved, positive from its start, how it flowed, and whether the cells decided.
-
-        A link flows as the passage that moved most.
-        """
-        size = len(self._links)
+    def step(
+        self, end_s: float, dt_s: float, flow_m3s: F64, state: NDArray[np.int64], limited: NDArray[np.bool_]
+    ) -> None:
+        """Add a step: the flow of each passage, positive from its start, its state, and whether the cells decided."""
         self._time_s += dt_s
-        total = np.bincount(self._link_of, moved_m3, size)
-        if size == len(self._link_of):
-            self._state, held = state.copy(), limited
-        else:
-            amount = np.abs(moved_m3)
-            order = np.lexsort((-amount, self._link_of))[self._begin]
-            self._state = state[order]
-            held = np.bincount(self._link_of, limited, size) > 0
-        self._flow = total / dt_s
-        self._forth += np.maximum(total, 0.0)
-        self._back -= np.minimum(total, 0.0)
-        flows = np.abs(self._flow)
-        higher = flows > self._most
-        self._most[higher], self._most_s[higher] = flows[higher], end_s
-        self._state_at_most[higher] = self._state[higher]
-        self._running += dt_s * (flows > 0.0)
-        self._submerged += dt_s * (self._submerged_states[self._state] & (flows > 0.0))
-        self._limited += dt_s * held
+        self._kernels.note_step(
+            self._begin, flow_m3s, state, limited, self._under, end_s, dt_s, self._sums, self._state,
+            self._state_at_most,
+        )  # fmt: skip
 
     def frame(self, time_s: float) -> None:
         """Add a row of the series for each link."""
+        kernels, sums = self._kernels, self._sums
         for i, link in enumerate(self._links):
-            end_m = np.nan if link.outside else float(self._levels[1, i])
             self.series.append({
                 "time_min": time_s / 60.0, "structure_id": link.name, "kind": link.kind.value,
-                "flow_m3s": float(self._flow[i]), "regime": WORDS[self._state[i]],
-                "level_start_m": float(self._levels[0, i]), "level_end_m": end_m,
-                "volume_m3": float(self._forth[i] - self._back[i]),
+                "flow_m3s": float(sums[kernels.FLOW, i]), "regime": WORDS[self._state[i]],
+                "level_start_m": float(sums[kernels.START_M, i]),
+                "level_end_m": np.nan if link.outside else float(sums[kernels.END_M, i]),
+                "volume_m3": float(sums[kernels.FORTH, i] - sums[kernels.BACK, i]),
             })  # fmt: skip
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """The rows of STRUCTURE_FLOWS."""
-        whole = max(self._time_s, 1e-9)
+        kernels, whole = self._kernels, max(self._time_s, 1e-9)
         for i, link in enumerate(self._links):
+            sums = self._sums[:, i].tolist()
             yield {
-                "structure_id": link.name, "kind": link.kind.value, "flow_max_m3s": float(self._most[i]),
-                "time_max_min": float(self._most_s[i]) / 60.0 if self._most[i] > 0.0 else np.nan,
+                "structure_id": link.name, "kind": link.kind.value, "flow_max_m3s": sums[kernels.MOST],
+                "time_max_min": sums[kernels.MOST_S] / 60.0 if sums[kernels.MOST] > 0.0 else np.nan,
                 "regime_at_max": WORDS[self._state_at_most[i]],
-                "volume_m3": float(self._forth[i]), "back_m3": float(self._back[i]),
-                "running_min": float(self._running[i]) / 60.0, "submerged_share": float(self._submerged[i]) / whole,
-                "limited_share": float(self._limited[i]) / whole,
-                "level_start_max_m": float(self._highest[0, i]),
-                "level_end_max_m": np.nan if link.outside else float(self._highest[1, i]),
+                "volume_m3": sums[kernels.FORTH], "back_m3": sums[kernels.BACK],
+                "running_min": sums[kernels.RUNNING] / 60.0, "submerged_share": sums[kernels.SUBMERGED] / whole,
+                "limited_share": sums[kernels.LIMITED] / whole, "level_start_max_m": sums[kernels.HIGHEST_START],
+                "level_end_max_m": np.nan if link.outside else sums[kernels.HIGHEST_END],
             }  # fmt: skip
 
 

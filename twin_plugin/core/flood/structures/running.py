@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ..process import Domain, RunningProcess, Step
 from . import passage_kernels as kernels
+from . import record_kernels
 from .culvert_kernels import ROWS, inlet_table
 from .flow_states import DRY
 from .kinds import Kind
@@ -46,6 +47,8 @@ class RunningStructures(RunningProcess):
         controlled = [i for i, link in enumerate(links) if link.control != type(link.control)()]
         self._controlled = controlled
         self._pumps = [i for i, link in enumerate(links) if link.kind is Kind.PUMP]
+        self._outward = [int(self._first_of[i]) for i in self._pumps if links[i].outside]
+        self._lifts = {i: tuple(np.array(column) for column in zip(*links[i].curve, strict=True)) for i in self._pumps}
         self._at_s = -1.0
 
     def _describe(self) -> None:
@@ -116,8 +119,9 @@ class RunningStructures(RunningProcess):
         outlet_m = link.passages[0].numbers[0]
         if not link.outside:
             outlet_m = max(outlet_m, float(self._level_m[2 * p + 1]))
-        lifts, flows = zip(*link.curve, strict=True)
-        return float(np.interp(outlet_m - self._level_m[2 * p], lifts, flows))
+        if len(link.curve) == 1:
+            return link.curve[0][1]
+        return float(np.interp(outlet_m - self._level_m[2 * p], *self._lifts[i]))
 
     def longest_step_s(self, start_s: float, dt_s: float) -> float:
         """A structure may not heap up water on a dry cell before it can run off, and switches in time are met."""
@@ -126,15 +130,9 @@ class RunningStructures(RunningProcess):
             if start_s + LEAST_STEP_S < switch_s < start_s + dt_s:
                 dt_s = switch_s - start_s
         self._limit(dt_s)
-        for p in np.flatnonzero(self._flow).tolist():
-            target = 2 * p + 1 if self._flow[p] > 0.0 else 2 * p
-            cells = self._cells[self._first[target] : self._first[target + 1]]
-            if len(cells):
-                rise_ms = abs(self._flow[p]) / (len(cells) * self._domain.cell_m2)
-                if rise_ms * dt_s > START_DEPTH_M:
-                    depth_m = max(float(self._domain.scheme.depth_m[cells].min()), 0.0)
-                    dt_s = min(dt_s, (START_DEPTH_M + depth_m) / rise_ms)
-        return dt_s
+        return record_kernels.longest_step(
+            self._domain.scheme.depth_m, self._first, self._cells, self._flow, self._domain.cell_m2, START_DEPTH_M, dt_s
+        )
 
     def evaluate(self, step: Step) -> None:
         self._look(step.start_s)
@@ -154,13 +152,10 @@ class RunningStructures(RunningProcess):
             self._taken, self._change, self._moved,
         )  # fmt: skip
         step.deepest_m = max(step.deepest_m, deepest_m)
-        moved_m3 = np.copysign(self._taken * cell_m2, self._flow)
-        self._limited |= np.abs(moved_m3) < (1.0 - 1e-4) * np.abs(self._flow) * step.dt_s
-        self._before = moved_m3 / step.dt_s
-        self._records.step(step.end_s, step.dt_s, moved_m3, self._state, self._limited)
-        for i in self._pumps:
-            if self._links[i].outside:
-                self._domain.ledger.taken["pumped_out_m3"] += float(moved_m3[self._first_of[i]])
+        record_kernels.settle(self._taken, self._flow, cell_m2, step.dt_s, self._before, self._limited)
+        self._records.step(step.end_s, step.dt_s, self._before, self._state, self._limited)
+        for p in self._outward:
+            self._domain.ledger.taken["pumped_out_m3"] += float(self._taken[p]) * cell_m2
 
     def frame(self, time_s: float) -> None:
         self._look(time_s)
