@@ -66,3 +66,24 @@ def test_a_low_bridge_is_under_pressure_and_water_runs_over_its_deck(run, crossi
     under = min(0.5 * 6 * (2 * 9.81 * (above - 0.3)) ** 0.5, 0.8 * 6 * (2 * 9.81 * (above - below)) ** 0.5)
     assert under + 1.45 * 12 * (above - 1.8) ** 1.5 == pytest.approx(FLOW_M3S, rel=0.15)
     assert abs(result.summary.mass_error) < 1e-6
+
+
+def test_wider_cells_of_the_first_look_have_the_channel_and_no_deck(plan, crossing):
+    from twin_plugin.core.flood.look import coarser
+    from twin_plugin.core.flood.setup import FloodSetup, RunOutput
+
+    bed = channel(False)
+    made = plan([crossing(soffit_m=3.0)], bed)
+    assert made.surface.bed.values.max() == pytest.approx(8.5)
+    wide = coarser(FloodSetup(made.surface, RunOutput(60.0), (made.structures,)), 3)
+    plain = coarser(FloodSetup(plan([], bed).surface, RunOutput(60.0), ()), 3)
+    np.testing.assert_allclose(wide.surface.bed.values, plain.surface.bed.values, atol=1e-5)
+    assert wide.processes[0].links == []
+
+
+def test_an_opening_wider_than_the_channel_is_told_and_counts_as_wide_as_that(plan, crossing):
+    made = plan([crossing(soffit_m=3.0, width_m=10.5)], channel(False))
+    assert not any("Bridges with less ground" in note for note in made.notes)
+    made = plan([crossing(soffit_m=3.0, width_m=18.0, piers_m=0.0)], channel(False))
+    assert any("Bridges with less ground" in note and "(bridge)" in note for note in made.notes)
+    assert sum(passage.numbers[3] for passage in made.structures.links[0].passages) == pytest.approx(10.0)

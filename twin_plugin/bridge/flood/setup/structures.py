@@ -83,4 +83,10 @@ def _parts(geometry: Any) -> list[FloatArray]:
     if flat.geom_type == "MultiLineString":
         flat = shapely.line_merge(flat)
     parts = [np.asarray(shapely.get_coordinates(part), np.float64) for part in shapely.get_parts(flat)]
-    return [part[np.concatenate([[True], (np.diff(part, axis=0) != 0).any(axis=1)])] for part in parts]
+    return [_without_repeats(part) for part in parts]
+
+
+def _without_repeats(part: FloatArray) -> FloatArray:
+    """A part without vertices that repeat the one before; a line of no length keeps two, so that it is no point."""
+    kept = part[np.concatenate([[True], (np.diff(part, axis=0) != 0).any(axis=1)])]
+    return part[:2] if len(kept) == 1 and len(part) > 1 else kept

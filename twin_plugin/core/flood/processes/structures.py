@@ -46,16 +46,23 @@ class Structures(Process):
         return {"structures": dict(Counter(kind.value for kind in kinds))}
 
     def coarsened(self, wide: WiderCells) -> Structures:
-        """Walls raise the wide cells that they cross; kerbs, and links within one wide cell, are left out."""
+        """Walls raise the wide cells that they cross; kerbs, bridges and links within one wide cell are left out.
+
+        The decks of bridges, which no water could pass there, are taken out of the mean heights.
+        """
         if not self.cell_m:
             return self
         factor = round(wide.grid.cell_m / self.cell_m)
         heights = wide.grid.values
-        for wall in self.walls:
-            if wall.kind is not Kind.KERB:
-                place = wall.rows // factor, wall.columns // factor
+        for wall in sorted(self.walls, key=lambda wall: wall.kind is not Kind.BRIDGE):
+            place = wall.rows // factor, wall.columns // factor
+            if wall.kind is Kind.BRIDGE:
+                deck_m = (wall.crest_m - wall.ground_m) / factor**2
+                np.subtract.at(heights, place, deck_m.astype(heights.dtype))
+            elif wall.kind is not Kind.KERB:
                 np.fmax.at(heights, place, wall.crest_m.astype(heights.dtype))
-        links = [kept for link in self.links if (kept := _wider(link, factor, wide)) is not None]
+        spanned = (link for link in self.links if link.kind is not Kind.BRIDGE)
+        links = [kept for link in spanned if (kept := _wider(link, factor, wide)) is not None]
         return replace(self, links=links, walls=(), cell_m=wide.grid.cell_m)
 
     def start(self, domain: Domain) -> RunningProcess | None:

@@ -88,7 +88,7 @@ def deck_cells(feature: StructureFeature, deck: Deck, grid: Grid) -> Wall | None
         )
     rows, columns = np.divmod(numbers, grid.columns)
     crest_m = np.maximum(ground, deck.deck_m + ABOVE_DECK_M)
-    return Wall(feature.name, feature.kind, rows, columns, crest_m)
+    return Wall(feature.name, feature.kind, rows, columns, crest_m, ground)
 
 
 def bridge(feature: StructureFeature, deck: Deck, ground: Ground) -> Link | None:

@@ -91,7 +91,7 @@ class _Planner:
             if feature.kind not in MAKERS:
                 continue
             outside = feature.kind is Kind.PUMP and (len(feature.line) == 1 or self.reader.flag(feature, "to_outside"))
-            if not outside:
+            if not outside or len(feature.parts) > 1:
                 self._require_line(feature)
             ends = find_ends(ground, feature.line, self._width_m(feature), outside)
             if ends is None:
@@ -113,6 +113,7 @@ class _Planner:
             if link is None:
                 self.remarks.outside.append(feature.name)
             else:
+                self.remarks.add_bridge(link, deck.width_m - deck.piers_m)
                 self.links.append(replace(link, path=_path(feature, self.surface.bed, False)))
 
     def _width_m(self, feature: StructureFeature) -> float:

@@ -18,6 +18,8 @@ from .link_parts import Ends
 
 NAMED = 5
 """So many are named in a sentence."""
+NARROW = 0.1
+"""Share by which the opening of a bridge may be narrower than asked for."""
 DEEP_M = 0.5
 """An invert so far from the ground of its cell is reported."""
 
@@ -33,6 +35,7 @@ class Remarks:
     off_ground: list[str] = field(default_factory=list)
     uphill: list[str] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
+    narrow: list[str] = field(default_factory=list)
     walls: int = 0
     unused: set[str] = field(default_factory=set)
 
@@ -57,6 +60,11 @@ class Remarks:
             heights = stood.values.ravel()[line.cells()]
             if float(np.nanmax(heights)) <= numbers[0]:
                 self.beside.append(link.name)
+
+    def add_bridge(self, link: Link, width_m: float) -> None:
+        """Whether the ground below a bridge has room for its opening, `width_m` without piers."""
+        if sum(passage.numbers[3] for passage in link.passages) < (1.0 - NARROW) * width_m:
+            self.narrow.append(link.name)
 
     def notes(self, cell_m: float) -> Iterator[Message]:
         """The sentences."""
@@ -121,6 +129,13 @@ class Remarks:
             yield Message(
                 "Culverts that rise from the start of the line to its end: {n} ({names}). Check that the line is drawn "
                 "from the inlet to the outlet.",
+                n=len(names),
+                names=_shown(names),
+            )
+        if names := self.narrow:
+            yield Message(
+                "Bridges with less ground below the soffit than their opening is wide: {n} ({names}). The opening "
+                "counts only where the ground is lower: check width_m, soffit_m and the line.",
                 n=len(names),
                 names=_shown(names),
             )

@@ -89,7 +89,7 @@ def wall_of(feature: StructureFeature, grid: Grid, reader: Reader) -> Wall | Non
         )
     higher = crest > ground
     rows, columns = np.divmod(numbers[higher], grid.columns)
-    return Wall(feature.name, feature.kind, rows, columns, crest[higher])
+    return Wall(feature.name, feature.kind, rows, columns, crest[higher], ground[higher])
 
 
 def cells_near(line: FloatArray, cells: Cells, distance_m: float) -> IntVector:

@@ -23,13 +23,13 @@ FLOWS = Table(
     flow_max_m3s real largest flow in either direction, m³/s
     time_max_min real when that was, minutes from the start
     regime_at_max text how the water flowed then
-    volume_m3 real water that passed from the start to the end of the line
+    volume_m3 real water that passed from the start to the end of the line; at a bridge from its left to its right
     back_m3 real water that passed from the end to the start
     running_min real minutes with flow
     submerged_share real share of the run's time under pressure, drowned or overtopped
     limited_share real share of the run's time in which the water in the cells decided the flow
-    level_start_max_m real highest level at the start of the line, metres above datum
-    level_end_max_m real highest level at its end; empty where water leaves the area
+    level_start_max_m real highest level at the start of the line (a bridge: to its left), metres above datum
+    level_end_max_m real highest level at its end (a bridge: to its right); empty where water leaves the area
     """),
     "LineString",
     "structure_id",
@@ -40,7 +40,7 @@ SERIES = Table(
     time_min real minutes from the start
     structure_id text id of the feature in the layer of structures
     kind text what it is
-    flow_m3s real flow, positive from the start to the end of the line
+    flow_m3s real flow, positive from the start to the end of the line; at a bridge from its left to its right
     regime text how the water flows
     level_start_m real level at the start of the line, metres above datum
     level_end_m real level at its end; empty where water leaves the area

@@ -48,7 +48,7 @@ class RunningStructures(RunningProcess):
         self._controlled = controlled
         self._pumps = [i for i, link in enumerate(links) if link.kind is Kind.PUMP]
         self._outward = [int(self._first_of[i]) for i in self._pumps if links[i].outside]
-        self._lifts = {i: tuple(np.array(column) for column in zip(*links[i].curve, strict=True)) for i in self._pumps}
+        self._curves = {i: np.array(links[i].curve, np.float64) for i in self._pumps}
         self._at_s = -1.0
 
     def _describe(self) -> None:
@@ -121,7 +121,8 @@ class RunningStructures(RunningProcess):
             outlet_m = max(outlet_m, float(self._level_m[2 * p + 1]))
         if len(link.curve) == 1:
             return link.curve[0][1]
-        return float(np.interp(outlet_m - self._level_m[2 * p], *self._lifts[i]))
+        curve = self._curves[i]
+        return float(np.interp(outlet_m - self._level_m[2 * p], curve[:, 0], curve[:, 1]))
 
     def longest_step_s(self, start_s: float, dt_s: float) -> float:
         """A structure may not heap up water on a dry cell before it can run off, and switches in time are met."""

@@ -21,8 +21,8 @@ class Wall:
     Attributes
     ----------
     rows, columns : int64 arrays
-    crest_m : float64 array
-        Metres above datum.
+    crest_m, ground_m : float64 arrays
+        Top and the ground below it, metres above datum.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Wall:
     rows: IntVector
     columns: IntVector
     crest_m: NDArray[np.float64]
+    ground_m: NDArray[np.float64]
 
 
 def raised(grid: Grid, walls: Sequence[Wall]) -> Grid:
