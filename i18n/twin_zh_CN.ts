@@ -8646,27 +8646,27 @@
     </message>
     <message>
         <source>DOORS belong to buildings: choose BUILDINGS, or leave DOORS empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>DOORS 属于建筑：请选择 BUILDINGS，或将 DOORS 留空。</translation>
     </message>
     <message>
         <source>No door of &apos;{layer}&apos; belongs to a building on the terrain: move the points to within {reach:g} m of one, or check the CRS.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{layer}”中没有门属于地形上的建筑：请将点移到建筑 {reach:g} m 以内，或检查坐标系。</translation>
     </message>
     <message>
         <source>{n} of {all} buildings have one, the others stay dry inside</source>
-        <translation type="unfinished"></translation>
+        <translation>{all} 栋建筑中有 {n} 栋设有门，其余建筑内部保持干燥</translation>
     </message>
     <message>
         <source>Doors</source>
-        <translation type="unfinished"></translation>
+        <translation>门</translation>
     </message>
     <message>
         <source>The sills of {n} doors ({ids}) lie more than {far_m:g} m above or below the ground there: make sure that sill_elev_m and ground_floor_elev_m are in metres above the terrain&apos;s datum.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 个门（{ids}）的门槛高出或低于该处地面 {far_m:g} m 以上：请确认 sill_elev_m 和 ground_floor_elev_m 以米为单位，且与地形采用同一高程基准。</translation>
     </message>
     <message>
         <source>below ground: {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>通往地下：{n}</translation>
     </message>
     <message>
         <source>inside a building: {n}</source>
@@ -8674,31 +8674,31 @@
     </message>
     <message>
         <source>of upper storeys: {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>属于上部楼层：{n}</translation>
     </message>
     <message>
         <source>sill at the floor or ground, or width of {m:g} m</source>
-        <translation type="unfinished"></translation>
+        <translation>门槛取室内地坪或室外地面，或宽度取 {m:g} m</translation>
     </message>
     <message>
         <source>DOORS have no effect: choose gaps in BUILDINGS_AS, and water enters buildings.</source>
-        <translation type="unfinished"></translation>
+        <translation>DOORS 不起作用：请在 BUILDINGS_AS 中选择 gaps，水才会进入建筑。</translation>
     </message>
     <message>
         <source>Doors need buildings as walls with gaps: choose gaps in BUILDINGS_AS.</source>
-        <translation type="unfinished"></translation>
+        <translation>门要求建筑按带缺口的墙处理：请在 BUILDINGS_AS 中选择 gaps。</translation>
     </message>
     <message>
         <source>Doors must be placed on the terrain of the run.</source>
-        <translation type="unfinished"></translation>
+        <translation>门必须位于本次模拟的地形上。</translation>
     </message>
     <message>
         <source>No building has a door: with BUILDINGS_AS gaps and without DOORS water enters none.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有建筑设有门：BUILDINGS_AS 为 gaps 而没有 DOORS 时，水不会进入任何建筑。</translation>
     </message>
     <message>
         <source>{n} doors ({ids}) have no cell of the terrain without a building near them: no water enters there. Move them to the edge of their building, or choose a larger extent.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} 个门（{ids}）附近没有无建筑的地形像元：水不会从那里进入。请将它们移到建筑边缘，或选择更大的范围。</translation>
     </message>
     <message>
         <source>SWMM's own account of the drains of '{source}' does not close: its routing changed the water in the pipes by {volume:.3g} m³, {share:.1%} of what came into them. Choose a shorter ROUTING_STEP, and look for very short or steep conduits.</source>
@@ -8883,6 +8883,10 @@
     <message>
         <source>left out: see the log</source>
         <translation>被略去：见日志</translation>
+    </message>
+    <message>
+        <source>Bridges with less ground below the soffit than their opening is wide: {n} ({names}). The opening counts only where the ground is lower: check width_m, soffit_m and the line.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -16223,15 +16227,15 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>With BUILDINGS_AS gaps, points where water enters buildings: width_m (1 m when empty), sill_elev_m (the floor or the ground when empty), building_id as in DOWNPIPES. A field ground_floor_elev_m of BUILDINGS is the level of the floor.</source>
-        <translation type="unfinished"></translation>
+        <translation>BUILDINGS_AS 为 gaps 时水进入建筑的点：width_m（空时为 1 m）、sill_elev_m（空时取室内地坪或室外地面）、building_id 同 DOWNPIPES。BUILDINGS 的字段 ground_floor_elev_m 为室内地坪高程。</translation>
     </message>
     <message>
         <source>Doors</source>
-        <translation type="unfinished"></translation>
+        <translation>门</translation>
     </message>
     <message>
         <source>raise: blocks 5 m high, whose rain runs off; wall: cut out, their rain falls beside them; gaps: the same, and water enters them through DOORS.</source>
-        <translation type="unfinished"></translation>
+        <translation>raise：抬高 5 m 的实体块，雨水从边缘流下；wall：从地形中扣除，其雨水落在旁边；gaps：同 wall，且水可经 DOORS 进入建筑。</translation>
     </message>
     <message>
         <source>Time between two exchanges of street and network, which is also the longest routing step of the network; empty: 5 s.</source>
