@@ -199,3 +199,17 @@ def test_doors_without_gaps_are_said_to_have_no_effect(run, layer, tmp_path):
     _, summary, log = run(BUILDINGS=houses, DOORS=doors)
     assert "DOORS have no effect" in log
     assert summary["to_interiors_m3"] == 0.0
+
+
+def test_porous_buildings_take_the_local_inertial_scheme(run, layer, tmp_path):
+    houses = layer("houses.gpkg", {"id": ogr.OFTString}, [(box(10, 10, 20, 20), "a")])
+    results, summary, log = run(
+        BUILDINGS=houses, BUILDINGS_AS="porosity", POROSITY=0.4, SCHEME="auto", DEPTH_MAX=str(tmp_path / "depth.tif")
+    )
+    assert summary["building_porosity"] == 0.4
+    assert summary["scheme"] == "inertial"
+    assert "without a first look" in log
+    assert np.isfinite(read_grid(QgsRasterLayer(results["DEPTH_MAX"], "depth")).values).all()
+    assert summary["stored_m3"] == pytest.approx(0.030 * 2000, rel=1e-6)
+    with pytest.raises(QgsProcessingException, match="choose inertial"):
+        run(BUILDINGS=houses, BUILDINGS_AS="porosity", SCHEME="shockcapturing")

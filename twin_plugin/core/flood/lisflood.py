@@ -25,6 +25,7 @@ from .processes.rain import Rain
 from .processes.roofs import Roofs
 from .schemes.edge_kernels import FLAT_SLOPE
 from .setup import FloodSetup
+from .surface import POROSITY
 from .terrain import SolverTerrain, prepare
 
 DEM, MANNING, START = "terrain.dem.ascii", "roughness.n.ascii", "start.wd"
@@ -70,8 +71,10 @@ def lisflood_model(setup: FloodSetup) -> LisfloodModel:
     Raises
     ------
     InputError
-        When its inflows enter more cells than LISFLOOD-FP has room for.
+        When its inflows enter more cells than LISFLOOD-FP has room for, or buildings are porous.
     """
+    if setup.surface.buildings_as == POROSITY:
+        raise InputError("LISFLOOD-FP knows no porous buildings: choose raise or wall in BUILDINGS_AS.")
     terrain, (rows, columns) = prepare(setup.surface), _data(setup.surface.bed)
     whole = np.where(terrain.wet, terrain.layout.view(terrain.bed_m).astype(np.float64) + terrain.base_m, np.nan)
     own, bed = setup.surface.bed, whole[rows, columns]

@@ -195,6 +195,10 @@ class RunningProcess:
         """What a user must know of the process at the end."""
         return ()
 
+    def displaced_m3(self) -> float:
+        """What depths times the area of cells has too much, where walls in cells take room from the water."""
+        return 0.0
+
     def close(self) -> None:
         """Let go of files and other processes: called once, also after an error or a cancel."""
 

@@ -11,12 +11,12 @@ import numpy as np
 from ..common.errors import InputError
 from ..common.grid import FloatArray
 from ..common.messages import Message
-from .constants import WET_M
+from .constants import INERTIAL, WET_M
 from .process import Process
 from .processes import PROCESSES
 from .schemes.scheme import Numerics
 from .state import Start
-from .surface import Surface
+from .surface import POROSITY, Surface
 
 MIN_WET_DEPTH_M = 0.001
 MIN_OUTPUT_STEP_S = 0.6
@@ -88,6 +88,8 @@ class FloodSetup:
             raise TypeError("A run has each process once at most, and each is in the table of processes.")
         for process in self.processes:
             process.check(self.surface)
+        if self.surface.buildings_as == POROSITY and self.numerics.scheme != INERTIAL:
+            raise InputError("Porous buildings are computed by the local inertial scheme: choose inertial in SCHEME.")
 
     def process(self, kind: type[P]) -> P:
         """The settings of a process, or its defaults where the run has none."""

@@ -181,10 +181,8 @@ class Run:
 
     def _stored_m3(self) -> float:
         high, low = self._layout.view(self._scheme.depth_m), self._layout.view(self._scheme.low_m)
-        return (
-            float(sum(h.sum(dtype=np.float64) + e.sum(dtype=np.float64) for h, e in zip(high, low, strict=True)))
-            * self._domain.cell_m2
-        )
+        depths_m = float(sum(h.sum(dtype=np.float64) + e.sum(dtype=np.float64) for h, e in zip(high, low, strict=True)))
+        return depths_m * self._domain.cell_m2 - sum(process.displaced_m3() for process in self._processes)
 
     def _close(self) -> None:
         """Close the processes; a second error must not hide the first."""

@@ -133,6 +133,8 @@ def prepare(surface: Surface) -> SolverTerrain:
             roof_cells, counts = np.unique(targets[targets >= 0], return_counts=True)
             weights = counts.astype(np.float32)
             cells[data & ~wet] = WALL_M
+        elif surface.buildings_as == POROSITY:
+            rough[(labels > 0) & data] *= np.float32(-1.0)
         else:
             _raise_blocks(cells, rough, labels)
         if not wet.any():

@@ -8,6 +8,7 @@ from typing import Any
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingFeedback
 
 from ....core.common.messages import Message
+from ....core.flood.processes.porosity import SHARE, BuildingPorosity
 from ....core.flood.setup import FloodSetup, RunOutput
 from ...kernel.input_table import table_lines
 from .doors import read_doors
@@ -60,6 +61,7 @@ def read_setup(
         read_surfaces(read, grid, surface),
         read_roofs(read, grid, surface),
         read_doors(read, grid, surface),
+        BuildingPorosity(read.number("POROSITY") or SHARE),
         boundaries,
         read_infiltration(read, grid),
         read_drainage(read, grid),

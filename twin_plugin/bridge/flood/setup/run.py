@@ -7,8 +7,10 @@ from qgis.core import QgsApplication
 from ....core.common.clock import span
 from ....core.common.grid import Grid
 from ....core.common.messages import Message
+from ....core.flood.constants import AUTO, INERTIAL
 from ....core.flood.schemes.scheme import Numerics
 from ....core.flood.state import Start
+from ....core.flood.surface import POROSITY
 from ...kernel import runtime
 from ...kernel.input_table import Entry
 from ..files.state_file import read_state
@@ -16,12 +18,18 @@ from .parameters import Parameters
 
 
 def read_numerics(parameters: Parameters, grid: Grid) -> Numerics:
-    """SCHEME and THREADS; where THREADS is 0 the run may use more or fewer while it goes on."""
+    """SCHEME and THREADS; where THREADS is 0 the run may use more or fewer while it goes on. Porous buildings have one
+    scheme.
+    """
+    scheme = parameters.text("SCHEME")
+    if scheme == AUTO and parameters.text("BUILDINGS_AS") == POROSITY:
+        scheme = INERTIAL
+        parameters.warn([Message("Porous buildings are computed by the local inertial scheme, without a first look.")])
     asked = int(parameters.number("THREADS") or 0)
     desktop, cells = QgsApplication.platform() == "desktop", grid.rows * grid.columns
     threads = runtime.solver_threads(asked, desktop, cells)
     most = runtime.most_solver_threads(desktop, cells) if asked <= 0 else 0
-    return Numerics(parameters.text("SCHEME"), threads=threads, most_threads=most)
+    return Numerics(scheme, threads=threads, most_threads=most)
 
 
 def read_start(parameters: Parameters) -> Start | None:

@@ -11,6 +11,7 @@ from .drains import DrainSettings
 from .infiltration import Infiltration
 from .inflows import Inflows
 from .interiors import Interiors
+from .porosity import BuildingPorosity
 from .rain import Rain
 from .roofs import Roofs
 from .spatial_rain import SpatialRain
@@ -18,7 +19,7 @@ from .structures import Structures
 from .underground import UndergroundWater
 
 PROCESSES: tuple[type[Process], ...] = (
-    Rain, SpatialRain, Inflows, SpongeSurfaces, Roofs, Boundaries, Infiltration, GroundInfiltration, Drainage,
-    DrainSettings, Structures, UndergroundWater, Interiors,
+    Rain, SpatialRain, BuildingPorosity, Inflows, SpongeSurfaces, Roofs, Boundaries, Infiltration, GroundInfiltration,
+    Drainage, DrainSettings, Structures, UndergroundWater, Interiors,
 )  # fmt: skip
 """In the order in which they act in each part of a step, and in which the water account adds them up."""

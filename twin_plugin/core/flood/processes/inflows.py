@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ...common.errors import InputError
 from ...common.messages import Message
 from ..process import Domain, Process, ProcessField, Role, RunningProcess, Step, WiderCells
-from ..surface import GAPS, WALL, Surface
+from ..surface import GAPS, POROSITY, WALL, Surface
 from ..timeline import Timeline
 
 OUTSIDE_SHARE = 0.1
@@ -76,10 +76,10 @@ class Inflows(Process):
                     "height.",
                     number=number,
                 )
-            if surface.buildings_as in (WALL, GAPS) and not (inflow.cells & known & surface.free).any():
+            if surface.buildings_as in (WALL, GAPS, POROSITY) and not (inflow.cells & known & surface.free).any():
                 raise InputError(
-                    "An inflow stands on buildings that are cut out, inflow {number} of the layer: move it beside "
-                    "them.",
+                    "An inflow stands on buildings that are cut out or porous, inflow {number} of the layer: move it "
+                    "beside them.",
                     number=number,
                 )
 

@@ -13,7 +13,7 @@ from ...common.messages import Message
 from ..process import Domain, Process, ProcessField, Role, RunningProcess, WiderCells
 from ..roofs.rain import RUNOFF, TAKEN, RunningRoofs
 from ..roofs.runoff import Downpipe, RoofRunoff
-from ..surface import Surface
+from ..surface import POROSITY, Surface
 from .rain import RAIN_M3
 
 MOST_STORAGE_MM = 1000.0
@@ -70,6 +70,8 @@ class Roofs(Process):
         return replace(self, downpipes=())
 
     def start(self, domain: Domain) -> RunningProcess | None:
-        if (self.storage_mm or self.downpipes) and domain.terrain.buildings is not None:
+        terrain = domain.terrain
+        led = self.storage_mm or self.downpipes or terrain.buildings_as == POROSITY
+        if led and terrain.buildings is not None:
             return RoofRunoff(self.storage_mm, self.downpipes, domain)
-        return RunningRoofs(domain) if len(domain.terrain.roof_cells) else None
+        return RunningRoofs(domain) if len(terrain.roof_cells) else None

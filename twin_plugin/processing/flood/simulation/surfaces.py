@@ -5,6 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsProcessing, QgsProcessingParameterFeatureSource
 from qgis.PyQt.QtCore import QCoreApplication
 
+from ....core.flood.processes.porosity import LEAST, SHARE
 from ...algorithm import TwinAlgorithm
 
 translate = QCoreApplication.translate
@@ -33,6 +34,13 @@ def declare(algorithm: TwinAlgorithm) -> None:
     )
     label = translate("SimulateFlood", "Doors")
     algorithm.add(source("DOORS", label, [kinds.TypeVectorPoint], optional=True), help_text)
+    help_text = translate(
+        "SimulateFlood",
+        "With BUILDINGS_AS porosity: the share of a building's cells that water takes and flows through, 0.01 to 1."
+        " The default is an assumption: fit it to observed levels.",
+    )
+    label = translate("SimulateFlood", "Porosity of buildings (share)")
+    algorithm.add_number("POROSITY", label, SHARE, help_text, LEAST, 1, advanced=True)
     help_text = translate(
         "SimulateFlood",
         "Polygons that take up water; the field kind says green roof, permeable paving, bioretention, tank or swale."

@@ -10,7 +10,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ....core.flood.surface import GAPS, RAISE, WALL
+from ....core.flood.surface import GAPS, POROSITY, RAISE, WALL
 from ...algorithm import TwinAlgorithm
 
 translate = QCoreApplication.translate
@@ -45,10 +45,10 @@ def declare(algorithm: TwinAlgorithm) -> None:
     help_text = translate(
         "SimulateFlood",
         "raise: blocks 5 m high, whose rain runs off; wall: cut out, their rain falls beside them; gaps: the same, and"
-        " water enters them through DOORS.",
+        " water enters them through DOORS; porosity: cells with the share POROSITY of the room and of the flow.",
     )
     algorithm.add_choice(
-        "BUILDINGS_AS", translate("SimulateFlood", "Buildings as"), (RAISE, WALL, GAPS), RAISE, help_text
+        "BUILDINGS_AS", translate("SimulateFlood", "Buildings as"), (RAISE, WALL, GAPS, POROSITY), RAISE, help_text
     )
     help_text = translate(
         "SimulateFlood", "Manning's n where ROUGHNESS_RASTER has none: 0.02 asphalt, 0.03 mixed, 0.06 grass."
