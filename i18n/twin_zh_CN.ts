@@ -4981,10 +4981,6 @@
         <translation>质量误差为全部水量的 {error:.1e}，超过 {limit:g}：结果不可用，未写出。请检查是否有极端的高程或入流，改用其他像元大小，并报告此情况。</translation>
     </message>
     <message>
-        <source>An inflow stands on buildings that are cut out, inflow {number} of the layer: move it beside them.</source>
-        <translation>图层中的第 {number} 个入流位于被切除的建筑上：请将其移到建筑旁边。</translation>
-    </message>
-    <message>
         <source>Inflow {number} stands on a roof, from which its water runs down: move it beside the building if that is not meant.</source>
         <translation>第 {number} 个入流位于屋顶上：水从那里流下。如非本意，请将其移到建筑之外。</translation>
     </message>
@@ -8887,6 +8883,30 @@
     <message>
         <source>Bridges with less ground below the soffit than their opening is wide: {n} ({names}). The opening counts only where the ground is lower: check width_m, soffit_m and the line.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Porous buildings are computed by the local inertial scheme, without a first look.</source>
+        <translation>多孔建筑用局部惯性格式计算，不做首次粗算。</translation>
+    </message>
+    <message>
+        <source>LISFLOOD-FP knows no porous buildings: choose raise or wall in BUILDINGS_AS.</source>
+        <translation>LISFLOOD-FP 不支持多孔建筑：请在 BUILDINGS_AS 中选择 raise 或 wall。</translation>
+    </message>
+    <message>
+        <source>An inflow stands on buildings that are cut out or porous, inflow {number} of the layer: move it beside them.</source>
+        <translation>有入流位于被扣除或多孔的建筑上，即图层中的第 {number} 个入流：请把它移到建筑旁边。</translation>
+    </message>
+    <message>
+        <source>The porosity of buildings must be from {least:g} to 1, not {share:g}: 0 is BUILDINGS_AS wall.</source>
+        <translation>建筑孔隙率必须在 {least:g} 到 1 之间，不能是 {share:g}：为 0 时请用 BUILDINGS_AS wall。</translation>
+    </message>
+    <message>
+        <source>Without BUILDINGS nothing is porous.</source>
+        <translation>没有 BUILDINGS 就没有多孔介质区域。</translation>
+    </message>
+    <message>
+        <source>Porous buildings are computed by the local inertial scheme: choose inertial in SCHEME.</source>
+        <translation>多孔建筑只能用局部惯性格式计算：请在 SCHEME 中选择 inertial。</translation>
     </message>
 </context>
 <context>
@@ -16234,10 +16254,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>门</translation>
     </message>
     <message>
-        <source>raise: blocks 5 m high, whose rain runs off; wall: cut out, their rain falls beside them; gaps: the same, and water enters them through DOORS.</source>
-        <translation>raise：抬高 5 m 的实体块，雨水从边缘流下；wall：从地形中扣除，其雨水落在旁边；gaps：同 wall，且水可经 DOORS 进入建筑。</translation>
-    </message>
-    <message>
         <source>Time between two exchanges of street and network, which is also the longest routing step of the network; empty: 5 s.</source>
         <translation>地面与管网两次水量交换之间的时间，同时也是管网演算的最大步长；留空为 5 秒。</translation>
     </message>
@@ -16308,6 +16324,18 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Rooms below ground over time</source>
         <translation>地下空间随时间的变化</translation>
+    </message>
+    <message>
+        <source>With BUILDINGS_AS porosity: the share of a building&apos;s cells that water takes and flows through, 0.01 to 1. The default is an assumption: fit it to observed levels.</source>
+        <translation>BUILDINGS_AS 为 porosity 时，建筑像元中可蓄水和过流的比例，0.01 到 1。默认值为假定值：请按实测水位率定。</translation>
+    </message>
+    <message>
+        <source>Porosity of buildings (share)</source>
+        <translation>建筑孔隙率（比例）</translation>
+    </message>
+    <message>
+        <source>raise: blocks 5 m high, whose rain runs off; wall: cut out, their rain falls beside them; gaps: the same, and water enters them through DOORS; porosity: cells with the share POROSITY of the room and of the flow.</source>
+        <translation>raise：抬高 5 m 的实体块，雨水从边缘流下；wall：从地形中扣除，其雨水落在旁边；gaps：同 wall，且水可经 DOORS 进入建筑；porosity：建筑像元按 POROSITY 的比例蓄水和过流。</translation>
     </message>
 </context>
 <context>
