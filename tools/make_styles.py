@@ -93,6 +93,7 @@ def main() -> None:
             "flood_arrival",
             "flood_duration",
             "flood_infiltrated",
+            "flood_rain",
             "flood_exceedance",
             *grids.DOUBTS,
             *grids.DIFFERENCES,

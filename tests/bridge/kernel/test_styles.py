@@ -47,6 +47,7 @@ RAMPS = (
     "flood_arrival",
     "flood_duration",
     "flood_infiltrated",
+    "flood_rain",
     "flood_froude",
     "flood_limited",
     "flood_governing",

@@ -11,11 +11,12 @@ from qgis.core import (
     QgsGeometry,
     QgsPointXY,
     QgsProcessingException,
+    QgsRasterLayer,
     QgsVectorLayer,
 )
 
 from tests.listener import Listener
-from twin_plugin.bridge.kernel.rasters import write_grid
+from twin_plugin.bridge.kernel.rasters import read_grid, write_grid
 from twin_plugin.core.common.grid import Grid
 
 pytest.importorskip("numba")
@@ -79,9 +80,12 @@ def rows(*values):
     return layer("NoGeometry", fields, [(None, row) for row in values])
 
 
-def test_two_gauges_rain_on_their_halves(flood):
+def test_two_gauges_rain_on_their_halves(flood, tmp_path):
     table = rows(("G1", 5, 10.0), ("G1", 10, 0.0), ("G2", 5, 4.0), ("G2", 10, 2.0))
-    summary, warnings, log = flood(GAUGES=gauges(*TWO), GAUGE_RAIN=table, DURATION_MIN=15)
+    fallen = str(tmp_path / "rain.tif")
+    summary, warnings, log = flood(GAUGES=gauges(*TWO), GAUGE_RAIN=table, DURATION_MIN=15, RAIN_TOTAL=fallen)
+    depths = read_grid(QgsRasterLayer(fallen, "rain")).values
+    np.testing.assert_allclose(depths, np.where(np.arange(COLUMNS) < COLUMNS // 2, 10.0, 6.0) + 0 * depths, rtol=1e-6)
     assert summary["rain_m3"] == pytest.approx(AREA_M2 * (10.0 + 6.0) / 2 / 1000, rel=1e-6)
     assert (summary["rain_mm"], summary["rain_min_mm"], summary["rain_max_mm"]) == pytest.approx((8, 6, 10), rel=1e-6)
     assert abs(summary["mass_error"]) < 1e-9
@@ -172,3 +176,54 @@ def test_a_storm_that_moves_rains_later_along_its_way(flood):
 def test_a_storm_needs_its_table_its_direction_and_its_speed(flood, parameters, word):
     with pytest.raises(QgsProcessingException, match=word):
         flood(**parameters)
+
+
+def test_layers_of_a_geopackage_with_dates_of_the_type_date_and_time(flood, tmp_path):
+    """Numbers name the gauges, in one table as texts; GeoPackage has its dates in UTC, RAIN_START in another zone."""
+    from osgeo import ogr, osr
+
+    path = str(tmp_path / "雨量 gauges.gpkg")
+    data = ogr.GetDriverByName("GPKG").CreateDataSource(path)
+    wgs84 = osr.SpatialReference()
+    wgs84.ImportFromEPSG(4326)
+    wgs84.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    own = osr.SpatialReference()
+    own.ImportFromEPSG(4547)
+    own.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    change = osr.CoordinateTransformation(own, wgs84)
+    points = data.CreateLayer("places", wgs84, ogr.wkbPoint)
+    points.CreateField(ogr.FieldDefn("station", ogr.OFTInteger))
+    for number, (_, place) in enumerate(TWO, 1):
+        feature = ogr.Feature(points.GetLayerDefn())
+        feature.SetField("station", number)
+        x, y, _ = change.TransformPoint(*place)
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(f"POINT({x} {y})"))
+        points.CreateFeature(feature)
+    table = data.CreateLayer("rain", None, ogr.wkbNone)
+    for name, kind in (("station", ogr.OFTString), ("time", ogr.OFTDateTime), ("intensity_mm_h", ogr.OFTReal)):
+        table.CreateField(ogr.FieldDefn(name, kind))
+    for number in (1, 2):
+        for minute in (10, 20, 30):
+            feature = ogr.Feature(table.GetLayerDefn())
+            feature.SetField("station", str(number))
+            feature.SetField("time", 2026, 6, 1, 0, minute, 0, 100)
+            feature.SetField("intensity_mm_h", 30.0 * number)
+            table.CreateFeature(feature)
+    del feature, table, points, data
+    summary, warnings, log = flood(
+        GAUGES=f"{path}|layername=places",
+        GAUGE_RAIN=f"{path}|layername=rain",
+        RAIN_START="2026-06-01T08:10+08:00",
+        DURATION_MIN=25,
+    )
+    assert summary["rain_mm"] == pytest.approx((10.0 + 20.0) / 2, rel=1e-6)
+    assert any("the run starts at 2026-06-01T00:10Z" in line for line in log)
+    assert len(warnings) == 1
+    assert "2 rows end before the run starts" in warnings[0]
+
+
+def test_even_rain_that_a_run_cuts_off_is_what_fell(flood, tmp_path):
+    fallen = str(tmp_path / "rain.tif")
+    flood(RAIN=storm(), DURATION_MIN=7.5, RAIN_TOTAL=fallen)
+    depths = read_grid(QgsRasterLayer(fallen, "rain")).values
+    np.testing.assert_allclose(depths, 10.5, rtol=1e-6)

@@ -17,6 +17,8 @@ from ...core.common.messages import Message
 from ...core.flood.constants import AUTO, COLLAPSE_MS, FAST_SHARE, INERTIAL
 from ...core.flood.ground.ground_infiltration import GroundInfiltration
 from ...core.flood.processes.interiors import InsideWater, Interiors
+from ...core.flood.processes.rain import Rain
+from ...core.flood.processes.spatial_rain import SpatialRain
 from ...core.flood.run_id import run_id
 from ...core.flood.setup import FloodSetup
 from ...core.flood.sponge.capture import capture_figures
@@ -97,6 +99,14 @@ def write(result: FloodResult, rasters: dict[str, str], files: dict[str, str], r
         write_state(replace(result.state, run=run), files["STATE"])
 
 
+def _rain_total(result: FloodResult) -> np.ndarray:
+    """The rain that fell on each cell in the run, mm; NaN where there is no height."""
+    if SpatialRain in result.outcomes:
+        return np.asarray(result.outcomes[SpatialRain])
+    even_mm = np.float32(result.outcomes.get(Rain, 0.0))
+    return np.where(np.isfinite(result.bed.values), even_mm, np.float32(np.nan))
+
+
 def write_rasters(result: FloodResult, paths: dict[str, str], run: str) -> None:
     """Write the rasters that have a path, by the name of their output."""
     wet = result.wet
@@ -115,6 +125,7 @@ def write_rasters(result: FloodResult, paths: dict[str, str], run: str) -> None:
         "FROUDE_MAX": (lambda: shown(result.froude_max, 0.0), ""),
         "LIMITED": (lambda: result.limited, ""),
         "GOVERNING": (lambda: result.governing, ""),
+        "RAIN_TOTAL": (lambda: _rain_total(result), "mm"),
         "INFILTRATED": (lambda: result.outcomes[GroundInfiltration], "mm"),
     }
     for name, (make, unit) in rasters.items():

@@ -38,6 +38,7 @@ def _titles() -> dict[str, str]:
         "FROUDE_MAX": translate("LegendTitle", "Froude number"),
         "LIMITED": translate("LegendTitle", "Time at a limit"),
         "GOVERNING": translate("LegendTitle", "Time steps decided"),
+        "RAIN_TOTAL": translate("LegendTitle", "Rain (mm)"),
         "INFILTRATED": translate("LegendTitle", "Taken by the ground (mm)"),
         "DIFFERENCE": translate("LegendTitle", "Depth of B minus A (m)"),
         "LEVEL_DIFFERENCE": translate("LegendTitle", "Level of B minus A (m)"),

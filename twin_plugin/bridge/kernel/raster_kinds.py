@@ -35,6 +35,7 @@ TITLES = {
     "LIMITED": "Share of time at a limit",
     "GOVERNING": "Time steps decided",
     "INFILTRATED": "Water that the ground took",
+    "RAIN_TOTAL": "Rain that fell",
     "DIFFERENCE": "Difference of the maximum depths, B - A",
     "LEVEL_DIFFERENCE": "Difference of the maximum water levels, B - A",
     "ARRIVAL_DIFFERENCE": "Difference of the arrival times, B - A",

@@ -84,12 +84,14 @@ def test_rain_of_gauges_is_its_integral(method, gaps, scheme):
         depths[1, 2] = depths[1, 0] = depths[3, 1] = np.nan
         depths[2] = np.nan  # no gauge at all: dry
     wanted = expected_mm(method, depths)
-    summary = run(SpatialRain(gauges(method, depths)), scheme=scheme).summary
+    result = run(SpatialRain(gauges(method, depths)), scheme=scheme)
+    summary = result.summary
     assert summary.rain_m3 == pytest.approx(wanted.sum() / 1000.0 * CELL_M**2, rel=1e-6)
     assert abs(summary.mass_error) < 1e-9
     figures = (summary.rain_mm, summary.rain_min_mm, summary.rain_max_mm)
     assert figures == pytest.approx((wanted.mean(), wanted.min(), wanted.max()), rel=1e-6)
     assert summary.rain_field == f"gauges_{method.value}"
+    np.testing.assert_allclose(result.outcomes[SpatialRain], wanted, rtol=2e-6)
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -66,8 +66,13 @@ class RunningRain(RunningProcess):
         times_s = [0.0, *(60.0 * end for end, _ in rain.steps)]
         self._depth_m = Timeline(times_s, [0.0, *np.cumsum([depth / 1000.0 for _, depth in rain.steps])])
         self._fallen_m = self._depth_m.at(domain.start_s)
+        self._before_m = self._fallen_m
         self._ledger = domain.ledger
         self._area_m2 = domain.terrain.rained_cells * domain.cell_m2
+
+    def outcome(self) -> float:
+        """Millimetres that fell on every cell in this run."""
+        return 1000.0 * (self._fallen_m - self._before_m)
 
     def evaluate(self, step: Step) -> None:
         amount = float(np.float32(self._depth_m.at(step.end_s) - self._fallen_m))
@@ -80,4 +85,4 @@ class RunningRain(RunningProcess):
         return {"fallen_m": np.array([self._fallen_m])}
 
     def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
-        self._fallen_m = float(state["fallen_m"][0])
+        self._fallen_m = self._before_m = float(state["fallen_m"][0])

@@ -14,6 +14,7 @@ from ...common.cells import Cells
 from ...common.errors import InputError
 from ..process import Domain, Process, ProcessField, Role, RunningProcess, Step, WiderCells
 from ..rain.rain_field import Ground, RainField
+from ..schemes.array_layout import F32
 from ..surface import Surface
 from .rain import RAIN_M3
 
@@ -103,6 +104,10 @@ class RunningSpatialRain(RunningProcess):
             scheme = self._domain.scheme
             self._add_rain(scheme.depth_m, scheme.low_m, scheme.bed_m, step.rain_cells_m)
             step.deepest_m += self._falling.most_m
+
+    def outcome(self) -> F32:
+        """Millimetres that fell on each cell, shape (rows, columns); NaN where there is no height."""
+        return np.where(self._domain.terrain.data, self._falling.fallen_mm(), np.float32(np.nan))
 
     def figures(self) -> Mapping[str, Any]:
         totals = self._falling.totals()

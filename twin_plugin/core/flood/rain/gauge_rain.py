@@ -210,6 +210,11 @@ class WeightedRain:
         evenly_m = self._even_fallen_m - self._even_before_m
         return RainTotals(*(1000.0 * (figure + evenly_m) for figure in figures))
 
+    def fallen_mm(self) -> F32:
+        self._close_interval()
+        evenly_m = np.float32(self._even_fallen_m - self._even_before_m)
+        return np.asarray(np.float32(1000.0) * (self._ground.layout.view(self._fallen_m) + evenly_m))
+
     def state(self) -> Mapping[str, NDArray[Any]]:
         return {"even_m": np.array([self._even_due_m, self._even_fallen_m])}
 

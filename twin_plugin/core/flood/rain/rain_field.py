@@ -106,7 +106,10 @@ class FallingRain(Protocol):
         """
 
     def totals(self) -> RainTotals:
-        """What has fallen."""
+        """What has fallen in this run."""
+
+    def fallen_mm(self) -> F32:
+        """The depth that has fallen on each cell in this run, mm, shape (rows, columns)."""
 
     def state(self) -> Mapping[str, NDArray[Any]]:
         """See `RunningProcess.state`."""
@@ -138,6 +141,7 @@ class RainOnUnits:
         self._fallen_m = due_m(ground.start_s).copy()
         self._before_m = self._fallen_m.copy()  # this run
         count = self._fallen_m.size
+        self._layout = ground.layout
         self._units = np.full(ground.layout.size, count, np.int32)
         ground.layout.view(self._units)[:] = np.where(units < 0, count, units)
         rained = [np.bincount(units[cells & (units >= 0)], minlength=count) for cells in (ground.wet, ground.data)]
@@ -169,6 +173,10 @@ class RainOnUnits:
         fallen = fallen[cells > 0]
         least_m = 0.0 if self._dry_cells or not fallen.size else float(fallen.min())
         return RainTotals(1000.0 * mean_m, 1000.0 * least_m, 1000.0 * float(fallen.max(initial=0.0)))
+
+    def fallen_mm(self) -> F32:
+        by_unit = np.append(1000.0 * (self._fallen_m - self._before_m), 0.0).astype(np.float32)
+        return np.asarray(by_unit[self._layout.view(self._units)])
 
     def state(self) -> Mapping[str, NDArray[Any]]:
         return {"fallen_m": self._fallen_m.copy()}

@@ -27,6 +27,7 @@ STYLES = {
     "LIMITED": "flood_limited",
     "GOVERNING": "flood_governing",
     "INFILTRATED": "flood_infiltrated",
+    "RAIN_TOTAL": "flood_rain",
 }
 FILES = ("RESULT", "SUMMARY", "STATE")
 translate = QCoreApplication.translate
@@ -82,6 +83,8 @@ def declare(algorithm: TwinAlgorithm) -> None:
     _raster(algorithm, "GOVERNING", translate("SimulateFlood", "Time steps decided"), help_text, False)
     help_text = translate("SimulateFlood", "Millimetres over each cell; with INFILTRATION_METHOD other than constant.")
     _raster(algorithm, "INFILTRATED", translate("SimulateFlood", "Water that the ground took"), help_text, False)
+    help_text = translate("SimulateFlood", "Millimetres that fell on each cell in the run, on roofs too.")
+    _raster(algorithm, "RAIN_TOTAL", translate("SimulateFlood", "Rain that fell"), help_text, False)
     help_text = translate("SimulateFlood", "Depth, level, velocity and hazard over time, a mesh that QGIS animates.")
     _file(algorithm, "RESULT", translate("SimulateFlood", "Flood over time"), "NetCDF (*.nc)", help_text)
     algorithm.style("RESULT", "flood_result")
