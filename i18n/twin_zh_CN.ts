@@ -12623,6 +12623,10 @@ peak {peak} mm/h at {clock}</source>
         <source>Taken by the ground (mm)</source>
         <translation>地面下渗量（mm）</translation>
     </message>
+    <message>
+        <source>Rain (mm)</source>
+        <translation type="unfinished">雨量（mm）</translation>
+    </message>
 </context>
 <context>
     <name>LineChart</name>
@@ -13058,6 +13062,26 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>85 % and more</source>
         <translation>85 % 及以上</translation>
+    </message>
+    <message>
+        <source>0.1 – 10 mm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>10 – 25 mm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>25 – 50 mm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>100 – 250 mm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>250 mm and more</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -16336,6 +16360,14 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>raise: blocks 5 m high, whose rain runs off; wall: cut out, their rain falls beside them; gaps: the same, and water enters them through DOORS; porosity: cells with the share POROSITY of the room and of the flow.</source>
         <translation>raise：抬高 5 m 的实体块，雨水从边缘流下；wall：从地形中扣除，其雨水落在旁边；gaps：同 wall，且水可经 DOORS 进入建筑；porosity：建筑像元按 POROSITY 的比例蓄水和过流。</translation>
+    </message>
+    <message>
+        <source>Millimetres that fell on each cell in the run, on roofs too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rain that fell</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
