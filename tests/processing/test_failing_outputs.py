@@ -358,8 +358,11 @@ ELSEWHERE = {
         "LIMITED",
         "GOVERNING",
         "BALANCE",
+        "DRAIN_NODES",
+        "DRAIN_CONDUITS",
         "SURFACES_FILLED",
     },
+    "twin:exportdrains": {"OUTPUT"},  # a text like SUMMARY
     "twin:comparefloods": {"LEVEL_DIFFERENCE", "ARRIVAL_DIFFERENCE"},
     "twin:floodbalance": {"BALANCE_PICTURE"},  # written like PICTURE
     "twin:findwaterlogging": {"POINTS"},

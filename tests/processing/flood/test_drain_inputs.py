@@ -197,6 +197,30 @@ def test_inlets_from_a_table(simulate, inp):
     assert log.has("1 rows of DRAIN_INLETS name nodes", "'X9'")
 
 
+@pytest.mark.spawn
+def test_nodes_and_conduits_after_a_run(simulate, inp, tmp_path):
+    """Two manholes take the street's water: what the nodes took is the account's, and the pipes carried it."""
+    places = {name: str(tmp_path / f"{name}.gpkg") for name in ("DRAIN_NODES", "DRAIN_CONDUITS")}
+    summary, _ = simulate(DRAINS=inp(("J2", "雨水井")), DURATION_MIN=20, RAIN_MM=40, **places)
+    nodes = {f["id"]: f for f in QgsVectorLayer(places["DRAIN_NODES"], "nodes").getFeatures()}
+    assert set(nodes) == {"J1", "雨水井", "O1"}
+    assert sum(f["captured_m3"] for f in nodes.values()) == pytest.approx(summary["captured_m3"], rel=1e-9)
+    assert summary["captured_m3"] > 20
+    assert abs(summary["system_error"]) < 1e-5
+    assert nodes["J1"]["coupled"]
+    assert nodes["J1"]["why"] in (None, "")
+    assert nodes["O1"]["why"] == "an outfall to the outside"
+    assert nodes["雨水井"]["below_rim_m"] == pytest.approx(nodes["雨水井"]["rim_m"] - nodes["雨水井"]["level_max_m"])
+    point = nodes["J1"].geometry().asPoint()
+    assert (point.x(), point.y()) == (WEST + 15, SOUTH + 95)
+    pipes = {f["id"]: f for f in QgsVectorLayer(places["DRAIN_CONDUITS"], "pipes").getFeatures()}
+    assert (pipes["C1"]["from_node"], pipes["C1"]["to_node"], pipes["C1"]["shape"]) == ("J1", "雨水井", "CIRCULAR")
+    assert pipes["C2"]["flow_max_m3s"] > pipes["C1"]["flow_max_m3s"] > 0
+    assert 0 < pipes["C2"]["filling_max"] <= 1
+    assert pipes["C1"].geometry().length() == pytest.approx(100.0)
+    assert all((tmp_path / f"{name}.qml").exists() for name in places)
+
+
 @pytest.mark.parametrize(
     ("parameters", "sentence"),
     [
