@@ -135,6 +135,8 @@ def _side(
             return None
         end = there - way * SPACING_M / 2
     length = abs(end - here)
+    if length < SPACING_M / 2:
+        return None
     count = max(int(length // SPACING_M), 1)
     places = [here + way * length * (k + 1) / count for k in range(count)][::-1]
     step_m = length / count

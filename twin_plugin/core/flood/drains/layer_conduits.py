@@ -96,6 +96,11 @@ class ConduitReader:
     count: dict[str, int] = field(default_factory=dict)
     first: dict[str, str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        places = list(self.nodes.values())
+        self._ids = [place[0] for place in places]
+        self._x, self._y = (np.array([place[axis] for place in places], np.float64) for axis in (1, 2))
+
     @property
     def guessed(self) -> int:
         """Conduits without a size."""
@@ -178,9 +183,9 @@ class ConduitReader:
                 layer=self.layer,
             )
         x, y = path[0] if which == "from_node" else path[-1]
-        places = list(self.nodes.values())
-        away_m = np.hypot([place[1] - x for place in places], [place[2] - y for place in places])
+        away_m = np.hypot(self._x - x, self._y - y)
         nearest = int(away_m.argmin())
+        node = self._ids[nearest]
         if away_m[nearest] > self.tolerance_m:
             raise InputError(
                 "The conduit '{name}' of '{layer}' ends {distance:.2f} m from the nearest node, '{node}': add a node "
@@ -188,10 +193,10 @@ class ConduitReader:
                 name=name,
                 layer=self.layer,
                 distance=float(away_m[nearest]),
-                node=places[nearest][0],
+                node=node,
             )
         self._note("joined", name)
-        return places[nearest][0]
+        return node
 
     def _length(
         self, row: Mapping[str, Any], path: Sequence[tuple[float, float]], name: str, ends: tuple[str, str]
