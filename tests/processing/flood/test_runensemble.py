@@ -351,6 +351,38 @@ def test_doors_are_counted_as_building_risk_counts_them(ensemble, place):
     assert levels["low"] > 5.15
 
 
+def test_runs_with_drains_start_the_engine_of_their_own_and_equal_single_runs(ensemble, run_algorithm, place):
+    pytest.importorskip("swmm.toolkit")
+    from tests.core.flood.drains.small_networks import CHAIN
+
+    values_m = np.full((10, 20), 12.0, np.float32)
+    values_m[0, 0] = 12.1
+    write_grid(Grid(values_m, 493_000.0, 2_490_950.0, 10.0, "EPSG:4547"), place / "flat.tif")
+    text = CHAIN.split("[COORDINATES]")[0] + "[COORDINATES]\n"
+    for name, x in (("J1", 15), ("J2", 115), ("O1", 195)):
+        text += f"{name}  {493_000 + x}  {2_490_800 + 95}\n"
+    (place / "drains.inp").write_text(text, "utf-8")
+    closed = {f"BOUNDARY_{side}": "closed" for side in ("NORTH", "EAST", "SOUTH", "WEST")}
+    common = {"DTM": str(place / "flat.tif"), "RAIN_MM": 80, "DURATION_MIN": 20, **closed}
+    results, listener = ensemble("name,DRAINS,BLOCKED_PCT\nclear,drains.inp,0\nblocked,drains.inp,100\n", **common)
+    assert set(states(results).values()) == {"ok"}, listener.warnings
+    single = {"DEPTH_MAX": str(place / "single.tif"), "SUMMARY": str(place / "single.json")}
+    run_algorithm("twin:simulateflood", {**common, "DRAINS": str(place / "drains.inp"), "BLOCKED_PCT": 0, **single})
+    folder = place / "the runs 结果"
+    clear, blocked = (values(folder / name / "depth_max.tif") for name in ("clear", "blocked"))
+    np.testing.assert_array_equal(clear, values(single["DEPTH_MAX"]))
+    assert (blocked >= clear).all()
+    assert blocked.sum() > clear.sum()
+    captured = [
+        json.loads((folder / n / "summary.json").read_text("utf-8"))["captured_m3"] for n in ("clear", "blocked")
+    ]
+    assert captured[0] > 1.0
+    assert captured[1] == 0.0
+    (place / "drains.inp").write_text(text + ";; a remark\n", "utf-8")
+    again, _ = ensemble("name,DRAINS,BLOCKED_PCT\nclear,drains.inp,0\n", **common)
+    assert states(again) == {"clear": "ok"}
+
+
 def test_storms_are_made_from_columns(ensemble, run_algorithm, place):
     results, _ = ensemble(
         "name,zone,return_period_a,storm_duration_min,pattern\na,central,50,60,chicago\nb,west,2,30,uniform\n",
