@@ -10,7 +10,7 @@ pytest.importorskip("numba")
 from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.flood.lisflood import lisflood_model
-from twin_plugin.core.flood.processes.boundaries import Boundaries, Boundary, BoundaryKind
+from twin_plugin.core.flood.processes.boundaries import Boundaries, Boundary, BoundaryKind, MovingLevel
 from twin_plugin.core.flood.processes.drainage import Drainage
 from twin_plugin.core.flood.processes.infiltration import Infiltration
 from twin_plugin.core.flood.processes.inflows import Inflow, Inflows
@@ -101,6 +101,14 @@ def test_a_level_and_closed_sides():
     assert lines[0].split()[3:] == ["HFIX", "3.25"]
     assert edge_cells(lines[0], 6, 9)[1] == [*range(6)]
     assert "edges.bci" not in model(BED).texts
+
+
+def test_a_level_over_time_becomes_a_series():
+    made = model(BED, Boundaries({"east": MovingLevel.of((0.0, 1800.0, 3600.0), (3.25, 4.0, 3.5))}))
+    assert made.texts["edges.bci"].split()[3:] == ["HVAR", "level_east"]
+    lines = made.texts["sources.bdy"].splitlines()
+    assert lines[1:3] == ["level_east", "3 seconds"]
+    assert [[float(number) for number in line.split()] for line in lines[3:]] == [[3.25, 0], [4, 1800], [3.5, 3600]]
 
 
 def test_open_edges_inside_the_grid_fall_outwards():

@@ -16,6 +16,7 @@ from twin_plugin.core.flood.ground.combination import GroundNumbers, combine
 from twin_plugin.core.flood.ground.ground_infiltration import GroundClass, GroundInfiltration
 from twin_plugin.core.flood.ground.methods import Antecedent, CurveNumber, GreenAmpt, Horton, Method, curve_number
 from twin_plugin.core.flood.ground.tables import LandCover, Soil, read_land_covers, read_soils
+from twin_plugin.core.flood.look import coarser
 from twin_plugin.core.flood.processes.rain import Rain
 from twin_plugin.core.flood.result import FloodResult
 from twin_plugin.core.flood.schemes.scheme import Numerics
@@ -236,3 +237,26 @@ def test_the_tables_have_what_their_sources_say():
         numbers = list(cover.curve_numbers.values())
         assert numbers == sorted(numbers)
         assert 0 <= cover.horton[1] <= cover.horton[0]
+
+
+def test_wider_cells_have_the_class_that_most_of_them_have():
+    cells = np.zeros((4, 6), np.int32)
+    cells[:2, :2] = 1
+    cells[2:, 2:4] = [[1, 1], [1, 0]]
+    ground = GroundInfiltration((GroundClass("loam", LOAM), GroundClass("clay", GreenAmpt(0.3, 316.3, 0.2))), cells)
+    setup = FloodSetup(Surface(Grid(np.zeros((4, 6), np.float32), 0.0, 0.0, 2.0)), RunOutput(60.0), (ground,))
+    wide = coarser(setup, 2).process(GroundInfiltration)
+    np.testing.assert_array_equal(wide.cells, [[1, 0, 0], [0, 1, 0]])
+    assert wide.classes == ground.classes
+
+
+def test_many_soils_share_the_last_part_of_the_account():
+    classes = tuple(GroundClass(f"soil_{number}", GreenAmpt(1.0 + number, 88.9, 0.3)) for number in range(25))
+    cells = np.arange(48, dtype=np.int32).reshape(6, 8) % 25
+    ground, rows = GroundInfiltration(classes, cells), []
+    setup = FloodSetup(Surface(FLAT), RunOutput(60.0, 60.0), (Rain([(1, 5)]), ground))
+    summary = simulate(setup, on_frame=lambda frame: rows.append(frame.account_m3)).summary
+    parts = {name: volume for name, volume in rows[-1].items() if name.startswith("infiltration_soil")}
+    assert len(parts) == 19
+    assert rows[-1]["infiltration_others_m3"] > max(parts.values())
+    assert sum(parts.values()) + rows[-1]["infiltration_others_m3"] == pytest.approx(summary.infiltration_m3)

@@ -161,7 +161,7 @@ class RunningGround(RunningProcess):
         rain_cells = EVEN if step.rain_cells_m is None else step.rain_cells_m
         self._kernel(
             scheme.depth_m, scheme.low_m, self._cells, self._kinds, *self._classes, self._state, step.rain_m,
-            rain_cells, step.dt_s, self._taken_m, self._sums,
+            rain_cells, step.dt_s, 0.0 if step.rains else step.dt_s, self._taken_m, self._sums,
         )  # fmt: skip
         volumes_m3 = (self._sums.sum(axis=0) * self._domain.cell_m2).tolist()
         parts = ledger.parts.get("infiltration_m3", {})

@@ -19,8 +19,8 @@ state : float64 array, shape (states, n)
     Changed in place; what its rows are is said at each kernel.
 rain_m, rain_cells : float, float32 array
     Rain of the step on every cell, and on each cell (flat; empty where rain is even).
-dt : float
-    Seconds.
+dt, dry_s : float
+    Seconds of the step, and those in which dry ground recovers: 0 while it rains, or rain waits for the next step.
 taken : float64 array, shape (n,)
     Metres that each cell took since the start of the run, averaged over its area; added to.
 sums : float64 array, shape (chunks, parts)
@@ -80,7 +80,7 @@ def front_depth(before, water, drive, conducted):  # type: ignore[no-untyped-def
 
 
 @njit(nogil=True, cache=True, parallel=True, error_model="numpy")
-def green_ampt(h, low, cells, kinds, numbers, shares, parts, state, rain_m, rain_cells, dt, taken, sums):  # type: ignore[no-untyped-def]
+def green_ampt(h, low, cells, kinds, numbers, shares, parts, state, rain_m, rain_cells, dt, dry_s, taken, sums):  # type: ignore[no-untyped-def]
     """State: taken in this storm (m), water of the upper zone (m), deficit, seconds until a new storm may begin."""
     for chunk in prange(sums.shape[0]):
         sums[chunk] = 0.0
@@ -97,7 +97,7 @@ def green_ampt(h, low, cells, kinds, numbers, shares, parts, state, rain_m, rain
                 due = front_depth(state[0, i], water, drive, conductivity * dt) * shares[kind]
             else:
                 due = max(water, 0.0)
-                lost = numbers[kind, 4] * most * dt
+                lost = numbers[kind, 4] * most * dry_s
                 state[0, i] = max(state[0, i] - lost, 0.0)
                 state[1, i] -= lost
                 if state[1, i] <= 0.0:
@@ -135,9 +135,9 @@ def horton_left(water, final, above, decay):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True, parallel=True, error_model="numpy")
-def horton(h, low, cells, kinds, numbers, shares, parts, state, rain_m, rain_cells, dt, taken, sums):  # type: ignore[no-untyped-def]
+def horton(h, low, cells, kinds, numbers, shares, parts, state, rain_m, rain_cells, dt, dry_s, taken, sums):  # type: ignore[no-untyped-def]
     """State: the share of the difference between dry and wet capacity that is left."""
-    fallen, dried = np.exp(-numbers[:, 2] * dt), np.exp(-numbers[:, 3] * dt)
+    fallen, dried = np.exp(-numbers[:, 2] * dt), np.exp(-numbers[:, 3] * dry_s)
     for chunk in prange(sums.shape[0]):
         sums[chunk] = 0.0
         for i in range(chunk * CHUNK, min((chunk + 1) * CHUNK, cells.shape[0])):
@@ -169,7 +169,7 @@ def curve_loss(rain, storage, share):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True, parallel=True, error_model="numpy")
-def curve(h, low, cells, kinds, numbers, shares, parts, state, rain_m, rain_cells, dt, taken, sums):  # type: ignore[no-untyped-def]
+def curve(h, low, cells, kinds, numbers, shares, parts, state, rain_m, rain_cells, dt, dry_s, taken, sums):  # type: ignore[no-untyped-def]
     """State: rain of this storm (m), what it still has to lose (m), storage at its start and now (m), seconds without
     rain.
     """
@@ -186,7 +186,7 @@ def curve(h, low, cells, kinds, numbers, shares, parts, state, rain_m, rain_cell
                 state[1, i] += curve_loss(state[0, i], state[2, i], numbers[kind, 1]) - before
                 state[4, i] = 0.0
             else:
-                state[4, i] += dt
+                state[4, i] += dry_s
             due = min(state[1, i], np.float64(h[c]))
             if due > 0.0:
                 amount = _take(h, low, c, due)
@@ -195,4 +195,4 @@ def curve(h, low, cells, kinds, numbers, shares, parts, state, rain_m, rain_cell
                 taken[i] += amount
                 sums[chunk, parts[kind]] += amount
             elif rain <= 0.0:
-                state[3, i] = min(state[3, i] + numbers[kind, 2] * numbers[kind, 0] * dt, numbers[kind, 0])
+                state[3, i] = min(state[3, i] + numbers[kind, 2] * numbers[kind, 0] * dry_s, numbers[kind, 0])
