@@ -98,7 +98,7 @@
   </selection>
   <labeling type="rule-based">
     <rules key="{00000000-0000-4000-8000-000000000005}">
-      <rule filter="&quot;first_inflow_min&quot; is not null" scalemaxdenom="2500" key="{00000000-0000-4000-8000-000000000006}">
+      <rule filter="&quot;first_inflow_min&quot; is not null" scalemaxdenom="1500" key="{00000000-0000-4000-8000-000000000006}">
         <settings calloutType="simple">
           <text-style fieldName="format_number(&quot;peak_flow_m3s&quot;, 2) || ' m³/s · ' || format_number(&quot;first_inflow_min&quot;, 0) || ' min'" fontWeight="75" forcedItalic="0" useSubstitutions="0" capitalization="0" fontSizeMapUnitScale="3x:0,0,0,0,0,0" tabStopDistanceUnit="Percentage" textOrientation="horizontal" legendString="Aa" textColor="31,41,51,255,rgb:0.12156862745098039,0.16078431372549021,0.20000000000000001,1" fontSize="7" fontUnderline="0" fontStrikeout="0" fontLetterSpacing="0" textOpacity="1" blendMode="0" tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0" fontItalic="0" fontWordSpacing="0" fontSizeUnit="Point" multilineHeightUnit="Percentage" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontKerning="1" fontFamily="Open Sans" allowHtml="0" isExpression="1" tabStopDistance="6" forcedBold="0" namedStyle="" multilineHeight="1">
             <families>

@@ -82,7 +82,7 @@ def underground_openings(layer: QgsVectorLayer) -> None:
     layer.setRenderer(QgsRuleBasedRenderer(root))
     what = "format_number(\"peak_flow_m3s\", 2) || ' m³/s · ' || format_number(\"first_inflow_min\", 0) || ' min'"
     shown = label(what, text(7, bold=True), Qgis.LabelPlacement.AroundPoint, distance=1)
-    labels(layer, (shown, wet, 2500, 0))
+    labels(layer, (shown, wet, 1500, 0))
     layer.setDisplayExpression("\"id\" || ': ' || coalesce(" + what + ", '')")
     form(layer, {"Opening": list(OPENING_NAMES)}, OPENING_NAMES)
     give_map_tip(layer)
