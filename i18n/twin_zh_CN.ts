@@ -8908,6 +8908,14 @@
         <source>Porous buildings are computed by the local inertial scheme: choose inertial in SCHEME.</source>
         <translation>多孔建筑只能用局部惯性格式计算：请在 SCHEME 中选择 inertial。</translation>
     </message>
+    <message>
+        <source>The state in START has other roofs or downpipes than this run: give the same BUILDINGS and DOWNPIPES, or start without it.</source>
+        <translation>START 中的状态与本次模拟的屋面或雨落管不同：请给出相同的 BUILDINGS 和 DOWNPIPES，或不使用 START。</translation>
+    </message>
+    <message>
+        <source>The state in START has other sponge surfaces than this run: give the same SURFACES, or start without it.</source>
+        <translation>START 中的状态与本次模拟的海绵设施不同：请给出相同的 SURFACES，或不使用 START。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

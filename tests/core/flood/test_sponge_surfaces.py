@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,11 +13,14 @@ pytest.importorskip("numba")
 from tests.flood_setups import flood_setup
 from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.common.grid import Grid
+from twin_plugin.core.flood.processes.roofs import Roofs
+from twin_plugin.core.flood.roofs.runoff import Downpipe
 from twin_plugin.core.flood.solver import SCHEMES, simulate
 from twin_plugin.core.flood.sponge.capture import capture_figures, capture_pct
 from twin_plugin.core.flood.sponge.kinds import kind_of, sponge_kinds
 from twin_plugin.core.flood.sponge.surface import SpongeSurface
 from twin_plugin.core.flood.sponge.surfaces import SpongeSurfaces
+from twin_plugin.core.flood.state import Start
 
 CELL_M = 2.0
 
@@ -146,6 +150,33 @@ def test_surfaces_that_take_nothing_change_no_bit(scheme):
     with_them = run(grid, nothing, 900, rain=[(10, 20)], scheme=scheme)
     np.testing.assert_array_equal(without.depth_m, with_them.depth_m)
     np.testing.assert_array_equal(without.depth_max_m, with_them.depth_max_m)
+
+
+@pytest.mark.parametrize("how", ["raise", "wall"])
+def test_a_run_that_was_stopped_equals_one_that_was_not(how):
+    grid = flat(20, 20)
+    houses = np.zeros((20, 20), np.int32)
+    houses[6:12, 7:13] = 1
+    labels = np.where(houses > 0, 1, np.where(np.arange(20) < 5, 2, 0)).astype(np.int32)
+    surfaces = SpongeSurfaces(
+        labels, (SpongeSurface("green roof", 8.0, 500.0), SpongeSurface("swale", 10.0, 30.0, 4.0, 2.0))
+    )
+
+    def setup(duration_s):
+        made = flood_setup(
+            grid, duration_s, 300, surfaces=surfaces, roofs=Roofs(2.0, (Downpipe(1, 15, 3),)), rain=[(15, 30)],
+            buildings=houses, buildings_as=how, threads=1,
+        )  # fmt: skip
+        return replace(made, output=replace(made.output, keep_state=True))
+
+    whole, first = simulate(setup(1500)), simulate(setup(600))
+    second = simulate(replace(setup(900), start=Start(first.state, goes_on=True)))
+    np.testing.assert_array_equal(second.depth_m, whole.depth_m)
+    assert second.summary.surfaces_stored_m3 == whole.summary.surfaces_stored_m3
+    assert second.summary.roofs_stored_m3 == whole.summary.roofs_stored_m3
+    taken_m3 = first.summary.surfaces_m3 + second.summary.surfaces_m3
+    assert taken_m3 == pytest.approx(whole.summary.surfaces_m3, rel=1e-12)
+    assert abs(second.summary.system_error) < 1e-6
 
 
 def test_kinds_are_known_by_their_words_in_both_languages():

@@ -16,6 +16,7 @@ from .processes.boundaries import Boundaries, Boundary, BoundaryKind
 from .processes.infiltration import Infiltration
 from .processes.inflows import Inflow, Inflows
 from .processes.rain import Rain
+from .processes.roofs import Roofs
 from .processes.spatial_rain import SpatialRain
 from .processes.structures import Structures
 from .processes.underground import UndergroundWater
@@ -24,6 +25,8 @@ from .schemes.addition_kernels import change_depths
 from .schemes.scheme import Numerics
 from .setup import FloodSetup, RunOutput
 from .solver import SCHEMES, simulate
+from .sponge.surface import SpongeSurface
+from .sponge.surfaces import SpongeSurfaces
 from .structures.kinds import Kind
 from .structures.links import Link, Passage, Pool
 from .surface import Surface
@@ -72,6 +75,8 @@ def compile_kernels() -> None:
     culvert = Passage(here, there, (1.0, 0.0, 5.0, 0.0, 0.0, 0.013, 0.5, 1.0, 0.0398, 0.67, -0.5))
     link = Link("culvert", Kind.CULVERT, (culvert,), inlet=(1.0, 0.0098, 2.0, 0.0398, 0.67, -0.5))
     simulate(FloodSetup(surface, output, (Rain(((1.0, 1.0),)), Structures((link,), (), 1.0))))
+    sponge = SpongeSurfaces(everywhere + 1, (SpongeSurface("tank", 1.0, 1.0),))
+    simulate(FloodSetup(surface, output, (Rain(((1.0, 1.0),)), sponge, Roofs(1.0))))
     hollow = np.ones((CELLS, CELLS))
     hollow[3, 3] = 0.0
     find_depressions(Grid(hollow, 0.0, 0.0, 1.0)).held_m3(1.0)

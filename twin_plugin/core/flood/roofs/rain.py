@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -46,6 +49,13 @@ class RunningRoofs(RunningProcess):
         self._due_m -= self._given_m
         step.deepest_m = max(step.deepest_m, float(deepest))
         ledger.added["rain_m3"] += (float(self._given_m.sum()) + float(held_m.sum())) * self._domain.cell_m2
+
+    def state(self) -> Mapping[str, NDArray[Any]]:
+        return {"due_m": self._due_m.copy()}
+
+    def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
+        if state["due_m"].shape == self._due_m.shape:  # else the roofs are others, and what is due is lost
+            self._due_m[:] = state["due_m"]
 
 
 def roof_rain(step: Step, sources: NDArray[np.int64]) -> tuple[Vector, Vector]:

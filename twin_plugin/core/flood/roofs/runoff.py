@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ...common.errors import InputError
 from ..ledger import Store
 from ..process import Domain, RunningProcess, Step
 from ..surface import RAISE
@@ -144,6 +145,11 @@ class RoofRunoff(RunningProcess):
         return {"held_m": self._held_m.copy(), "due_m3": self._due_m3.copy()}
 
     def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
+        if any(own.shape != state[name].shape for name, own in self.state().items()):
+            raise InputError(
+                "The state in START has other roofs or downpipes than this run: give the same BUILDINGS and DOWNPIPES, "
+                "or start without it."
+            )
         self._held_m[:], self._due_m3[:] = state["held_m"], state["due_m3"]
         stored_m3 = float(self._held_m.sum()) * self._domain.cell_m2 + float(self._due_m3.sum())
         self._store.initial_m3 = self._store.stored_m3 = stored_m3

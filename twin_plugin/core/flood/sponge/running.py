@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ...common.errors import InputError
 from ..constants import MM_H
 from ..ledger import Store
 from ..process import Domain, RunningProcess, Step
@@ -174,10 +175,16 @@ class RunningSurfaces(RunningProcess):
         return np.bincount(self._of, values, len(self._surfaces)).astype(np.float64)
 
     def state(self) -> Mapping[str, NDArray[Any]]:
-        return {"stored_m3": self._stored_m3.copy()}
+        return {"stored_m3": self._stored_m3.copy(), "waited_s": np.array([self._waited_s])}
 
     def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
+        if state["stored_m3"].shape != self._stored_m3.shape:
+            raise InputError(
+                "The state in START has other sponge surfaces than this run: give the same SURFACES, or start without "
+                "it."
+            )
         self._stored_m3[:] = state["stored_m3"]
+        self._waited_s = float(state["waited_s"][0])
         self._initial_m3 = self._by_surface(self._stored_m3)
         self._store.initial_m3 = self._store.stored_m3 = float(self._stored_m3.sum())
 
