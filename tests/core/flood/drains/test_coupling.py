@@ -231,6 +231,18 @@ def test_an_outfall_at_the_sea_follows_its_tide():
     assert not inland.beside(Boundaries({"east": tide}), setup.surface).outfall_levels
 
 
+@pytest.mark.parametrize("step_s", [1, 5, 30])
+def test_under_a_storm_and_a_tide_no_node_swings(step_s, meetings):
+    """Street and sea both press: nodes take and give in turn, and never in steps that follow each other."""
+    summary = run(
+        chain(diameter_m=0.3, nodes=3), STORM, step_s=step_s, minutes=20, outfall_level_m=STREET_M + 0.05
+    ).summary
+    assert summary.captured_m3 > 1
+    assert summary.surcharged_m3 > 1
+    assert sign_changes(meetings) == 0
+    assert abs(summary.system_error) < 1e-5
+
+
 def test_an_error_of_swmm_itself_is_told(monkeypatch):
     monkeypatch.setattr(coupling, "MOST_ENGINE_ERROR", 0.0)
     monkeypatch.setattr(coupling, "LEAST_ENGINE_ERROR_M3", 0.0)

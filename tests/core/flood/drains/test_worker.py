@@ -101,6 +101,12 @@ def test_a_hot_start_goes_on_where_the_other_stopped(start):
     assert found.head_m == pytest.approx(expected.head_m, abs=1e-6)
 
 
+def test_the_routing_step_is_shortened(start):
+    """A text with steps of 20 s: SWMM goes no further than the run's routing step behind what it is asked for."""
+    worker = start(chain(routing_s=20.0), routing_s=1.0)
+    assert worker.step(5.0, np.zeros(3), DRY, NONE).time_s < 6.0
+
+
 def test_levels_of_outfalls_hold_water_back(start):
     worker = start()
     found = None

@@ -28,6 +28,8 @@ from .worker import DrainWorker, Exchange, inlets_of
 
 COUPLING_STEP_S = 5.0
 """Without another choice."""
+LONGEST_ROUTING_S = 1.0
+"""Longer steps of SWMM create water in pipes that fill up: 36 % at 5 s, 10 % at 1 s, where a tide enters dry pipes."""
 NAME = "drains"
 FREE_SHARE = 0.05
 """A node from which water rose takes street water again when its own stands so far below the street's, as a share of
@@ -35,9 +37,22 @@ its depth."""
 SMALL_S = 1e-6
 TRACE_M3 = 1e-9
 """Less has not risen."""
+REST_M3 = 1e-6
+"""What float32 depths leave of water that returns goes back into the network."""
 MOST_ENGINE_ERROR, LEAST_ENGINE_ERROR_M3 = 0.02, 1.0
 """SWMM's own error is told from this share of the network's water, and from this volume."""
-KEPT = ("waiting_m3", "returning_m3", "return_m3s", "rate_m3s", "room_m3", "above_m", "full", "falling_m3", "fall_m3s")
+KEPT = (
+    "waiting_m3",
+    "returning_m3",
+    "return_m3s",
+    "rate_m3s",
+    "room_m3",
+    "above_m",
+    "full",
+    "falling_m3",
+    "fall_m3s",
+    "net_m3",
+)
 """Arrays of a state."""
 
 
@@ -68,7 +83,7 @@ class RunningDrains(RunningProcess):
         self._change_depths, self._street_changes = change_depths, street_changes
         self._domain, self._network = domain, network
         self._step_s = options.step_s or COUPLING_STEP_S
-        self._routing_s = min(network.routing_step_s, self._step_s)
+        self._routing_s = min(network.routing_step_s, self._step_s, LONGEST_ROUTING_S)
         self._inlets, self._outfalls = inlets_of(network), outfalls_of(network)
         self._places = _cells([node.cell for node in self._inlets], domain)
         self._openings = Openings.of([node.inlet for node in self._inlets if node.inlet], options.blocked_share)
@@ -91,7 +106,8 @@ class RunningDrains(RunningProcess):
 
     def _empty(self, inlets: int, outfalls: int) -> None:
         """Nothing on its way."""
-        self._waiting_m3, self._returning_m3, self._return_m3s, self._rate_m3s, self._over_s = np.zeros((5, inlets))
+        self._waiting_m3, self._returning_m3, self._return_m3s, self._rate_m3s = np.zeros((4, inlets))
+        self._net_m3, self._over_s = np.zeros((2, inlets))
         self._room_m3, self._above_m = np.full(inlets, math.inf), np.full(inlets, -math.inf)
         self._full = np.zeros(inlets, np.bool_)
         self._falling_m3, self._fall_m3s = np.zeros((2, int(self._onto.sum())))
@@ -139,6 +155,7 @@ class RunningDrains(RunningProcess):
         self._waiting_m3 += taken
         self._room_m3 -= taken
         self._returning_m3 -= given
+        self._net_m3 += moved_m3
         self._captured_m3 += taken
         self._surcharged_m3 += given
         self._book(float(taken.sum()), float(given.sum()), "surcharged_m3")
@@ -213,8 +230,12 @@ class RunningDrains(RunningProcess):
         self._rose_m3, self._sent_m3 = found.rose_m3, self._sent_m3 + float(counted.sum())
         refused = np.minimum(rose, counted)
         self._waiting_m3 += refused - counted
-        self._returning_m3 += rose - refused
-        self._return_m3s = self._returning_m3 / self._step_s
+        rest = np.where(self._returning_m3 < REST_M3, self._returning_m3, 0.0)
+        self._waiting_m3 += rest
+        self._returning_m3 += rose - refused - rest
+        # Between taking and giving lies a coupling step without either.
+        took, gave, self._net_m3 = self._net_m3 < -TRACE_M3, self._net_m3 > TRACE_M3, np.zeros(len(counted))
+        self._return_m3s = np.where(took, 0.0, self._returning_m3 / self._step_s)
         rises, over = rose > TRACE_M3, found.head_m > self._rim_m
         self._over_s += np.where(rises | over, ran_s, 0.0)
         freeboard_m = np.maximum(streets_m - found.head_m, 0.0)
@@ -223,7 +244,7 @@ class RunningDrains(RunningProcess):
         self._full = (self._full | rises) & ~(free & (waits <= counted))
         takes = (counted - rose) * (self._step_s / ran_s) + freeboard_m * NODE_M2
         room = np.where(rises & (rose > counted), 0.0, np.maximum(takes - waits, 0.0))
-        self._room_m3 = np.where(self._full, room, math.inf)
+        self._room_m3 = np.where(gave | (self._returning_m3 > 0), 0.0, np.where(self._full, room, math.inf))
         self._above_m = found.head_m - self._bed_m
 
     def frame(self, time_s: float) -> None:

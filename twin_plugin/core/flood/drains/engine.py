@@ -58,9 +58,6 @@ class Engine:
         files = [str(self._folder / name) for name in ("model.inp", "model.rpt", "model.out")]
         Path(files[0]).write_text(asked["text"], "utf-8")
         self._call("swmm_open", *files)
-        setting = self._enum.SimSetting.ROUTE_STEP
-        if self._swmm.simulation_get_parameter(setting) > asked["routing_step_s"]:
-            self._swmm.swmm_setSimulationParam(setting, asked["routing_step_s"])
         kinds = self._enum.ObjectType
         self._nodes, self._links = (int(self._swmm.project_get_count(kind)) for kind in (kinds.NODE, kinds.LINK))
         names = [self._swmm.project_get_id(kinds.NODE, index) for index in range(self._nodes)]
@@ -203,18 +200,18 @@ def serve() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the side that asks is told of it
     requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     _quieten()
-    folder, engine = Path(sys.argv[3]), None
+    folder, engine, code = Path(sys.argv[3]), None, 1
     try:
         engine = Engine()
         _answer(engine, requests, replies)
     except (EOFError, OSError):
-        pass
+        code = 0
     finally:
         if engine is not None:
             engine.close()
         shutil.rmtree(folder, ignore_errors=True)
         sys.stdout.flush()
-        os._exit(0)
+        os._exit(code)
 
 
 def _answer(engine: Engine, requests: BinaryIO, replies: BinaryIO) -> None:

@@ -26,6 +26,7 @@ SPREAD_M = 0.1
 """How far above the rim it is so wide."""
 ABOVE_M = 10.0
 """How far a shaft goes on above its rim: more than any street flood."""
+_OWN = ("SURCHARGE_METHOD", "ROUTING_STEP")
 _WITHOUT_STAGE = ("FREE", "NORMAL")
 
 
@@ -34,7 +35,9 @@ def outlet_name(number: int) -> str:
     return f"~STREET{number}"
 
 
-def text_with_outlets(network: DrainNetwork, inlets: Sequence[DrainNode], areas_m2: Sequence[float]) -> str:
+def text_with_outlets(
+    network: DrainNetwork, inlets: Sequence[DrainNode], areas_m2: Sequence[float], routing_step_s: float
+) -> str:
     """The text of a network with shafts and openings to the street; its lines keep their numbers.
 
     Outfalls onto the terrain get a flap gate: SWMM would let water in there that nobody has taken from the street.
@@ -45,6 +48,8 @@ def text_with_outlets(network: DrainNetwork, inlets: Sequence[DrainNode], areas_
     inlets : sequence of DrainNode
     areas_m2 : sequence of float
         Of all openings of each.
+    routing_step_s : float
+        The longest step that SWMM may take.
     """
     lines, names = network.text.splitlines(), {node.name for node in inlets}
     gated = {node.name for node in outfalls_of(network) if falls_onto_terrain(node)}
@@ -56,7 +61,7 @@ def text_with_outlets(network: DrainNetwork, inlets: Sequence[DrainNode], areas_
             section = line.strip("[] \t").upper()
         elif not items or items[0].startswith(";"):
             continue
-        elif section == "OPTIONS" and items[0].upper() == "SURCHARGE_METHOD":
+        elif section == "OPTIONS" and items[0].upper() in _OWN:
             lines[number] = ";"
         elif section == "OPTIONS" and items[0].upper() == "LINK_OFFSETS":
             by_elevation = items[1].upper() == "ELEVATION"
@@ -66,7 +71,7 @@ def text_with_outlets(network: DrainNetwork, inlets: Sequence[DrainNode], areas_
         elif section == "JUNCTIONS" and items[0] in names:
             starts[items[0]] = items[3] if len(items) > 3 else "0"
             lines[number] = ";"
-    more = ("[OPTIONS]", "SURCHARGE_METHOD  SLOT")
+    more = ("[OPTIONS]", "SURCHARGE_METHOD  SLOT", f"ROUTING_STEP  {routing_step_s:g}")
     shafts, outlets = _shafts(network, inlets, starts), _outlets(network, inlets, areas_m2, by_elevation)
     return "\n".join([*lines, *more, *shafts, *outlets]) + "\n"
 

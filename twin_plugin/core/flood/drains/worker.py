@@ -160,16 +160,15 @@ class DrainWorker:
 
     def _open(self) -> None:
         network, inlets = self._network, self._inlets
-        openings = Openings.of([node.inlet for node in inlets if node.inlet])
+        areas_m2 = Openings.of([node.inlet for node in inlets if node.inlet]).numbers[:, Column.AREA].tolist()
         found = json.loads(
             self._ask(
                 Request.OPEN,
                 text(
                     {
-                        "text": text_with_outlets(network, inlets, openings.numbers[:, Column.AREA].tolist()),
+                        "text": text_with_outlets(network, inlets, areas_m2, self._routing_step_s),
                         "folder": str(self._folder),
                         "units": network.units.value,
-                        "routing_step_s": self._routing_step_s,
                         "coupled": [node.name for node in inlets],
                         "streets": [outlet_name(number) for number in range(len(inlets))],
                         "outfalls": [node.name for node in self._outfalls],

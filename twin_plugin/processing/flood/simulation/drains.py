@@ -140,8 +140,7 @@ def declare_coupling(algorithm: TwinAlgorithm) -> None:
     """How often and how well street and network exchange water."""
     help_text = translate(
         "SimulateFlood",
-        "Time between two exchanges of street and network, which is also the longest routing step of the network;"
-        " empty: 5 s.",
+        "Time between two exchanges of street and network; empty: 5 s. The network's own steps are 1 s at most.",
     )
     label = translate("SimulateFlood", "Coupling step (s)")
     algorithm.add_number("COUPLING_STEP_S", label, None, help_text, 0.1, 300, advanced=True)
