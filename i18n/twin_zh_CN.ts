@@ -16286,10 +16286,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>门</translation>
     </message>
     <message>
-        <source>Time between two exchanges of street and network, which is also the longest routing step of the network; empty: 5 s.</source>
-        <translation>地面与管网两次水量交换之间的时间，同时也是管网演算的最大步长；留空为 5 秒。</translation>
-    </message>
-    <message>
         <source>Water level at all outfalls to the outside, such as the tide; empty: as the network says, and where it says nothing (FREE) that of the edge where an outfall lies, if that is a level.</source>
         <translation>所有向区外排放的排放口处的水位，例如潮位；留空则按管网文件，管网文件未给定（FREE）时，若排放口所在边界为给定水位，则取该边界水位。</translation>
     </message>
@@ -16376,6 +16372,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Rain that fell</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time between two exchanges of street and network; empty: 5 s. The network&apos;s own steps are 1 s at most.</source>
+        <translation>地面与管网两次水量交换之间的时间；留空为 5 秒。管网自身的演算步长不超过 1 秒。</translation>
     </message>
 </context>
 <context>
