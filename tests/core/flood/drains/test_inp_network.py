@@ -39,6 +39,16 @@ def test_the_engine_takes_the_copies_of_real_files(shared_data, name):
     check_by_engine(laid(network))
 
 
+@pytest.mark.spawn
+def test_the_engine_takes_the_rain_of_a_real_network(shared_data):
+    """Two copies with the network's own rain: one runs, the other is refused by the engine with the user's line."""
+    network = read_network(read_inp(shared_data("drainage/test_inlet_drains.inp")))
+    check_by_engine(laid(network, rain=NetworkRain.NETWORK))
+    faulty = read_network(read_inp(shared_data("drainage/Example1.inp")))
+    with pytest.raises(InputError, match="line 205: a line names an object that does not exist"):
+        check_by_engine(laid(faulty, rain=NetworkRain.NETWORK))
+
+
 def test_inlets_of_a_real_file(shared_data):
     """Street1 is a full street: its grate and curb opening of 2 ft lie on both sides, half of each blocked."""
     inlets, notes = node_inlets(read_network(read_inp(shared_data("drainage/test_inlet_drains.inp"))))
@@ -196,3 +206,30 @@ def test_kinds_of_links_and_nodes():
     network = network_of(text)
     assert [link.kind for link in network.links] == [LinkKind.CONDUIT, LinkKind.CONDUIT, LinkKind.PUMP]
     assert [node.kind for node in network.nodes][-1] is NodeKind.STORAGE
+
+
+def test_an_inlet_by_rating_curve_is_a_table_and_one_by_approach_flow_is_left_out():
+    text = (
+        CHAIN
+        + "[INLETS]\nR  CUSTOM  rate\nD  CUSTOM  part\n[INLET_USAGE]\nC1  R  J2  3  20\nC1  D  J1\n"
+        + "[CURVES]\nrate  RATING  0  0\nrate  0.1  0.02\nrate  0.3  0.05\npart  DIVERSION  0  0  1  0.5\n"
+    )
+    inlets, notes = node_inlets(network_of(text))
+    assert set(inlets) == {"J2"}
+    assert inlets["J2"].table == ((0.0, 0.0), (0.1, 0.02), (0.3, 0.05))
+    assert (inlets["J2"].count, inlets["J2"].blocked_share) == (3, 0.2)
+    assert ["line 30" in note and "takes a share of the flow in the street" in note for note in notes] == [True]
+    run = laid(network_of(text))
+    assert run.nodes[0].uncoupled is Uncoupled.CLOSED  # the network has inlets, and this node none
+    assert "[INLETS]" not in run.text
+
+
+def test_rules_with_chinese_names_keep_their_meaning():
+    text = CHAIN.replace("J1", "泵井") + (
+        "[PUMPS]\n泵1  泵井  J2  *  ON\n[CONTROLS]\nRULE 停泵\nIF NODE 泵井 DEPTH < 0.5\nTHEN PUMP 泵1 STATUS = OFF\n"
+    )
+    run = laid(network_of(text))
+    names = {node.id: node.name for node in run.nodes} | {link.id: link.name for link in run.links}
+    assert run.text.isascii()
+    assert f"IF  NODE  {names['泵井']}  DEPTH  <  0.5" in run.text
+    assert f"THEN  PUMP  {names['泵1']}  STATUS  =  OFF" in run.text
