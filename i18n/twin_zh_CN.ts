@@ -8882,7 +8882,7 @@
     </message>
     <message>
         <source>Bridges with less ground below the soffit than their opening is wide: {n} ({names}). The opening counts only where the ground is lower: check width_m, soffit_m and the line.</source>
-        <translation type="unfinished"></translation>
+        <translation>梁底以下地面宽度小于过水孔宽的桥：{n} 个（{names}）。过水孔只计入地面低于梁底之处：请检查 width_m、soffit_m 和线的位置。</translation>
     </message>
     <message>
         <source>Porous buildings are computed by the local inertial scheme, without a first look.</source>
