@@ -428,6 +428,16 @@ def test_layers_of_the_project_reach_the_runs(ensemble, place):
         QgsProject.instance().removeMapLayer(rain.id())
 
 
+def test_further_outputs_are_written_where_they_are_asked_for(ensemble, place):
+    folder = place / "the runs 结果" / "run 0"
+    more, _ = ensemble(table(1), MORE_OUTPUTS=["FROUDE_MAX", "BALANCE"], OVER_TIME=True)
+    assert states(more) == {"run 0": "ok"}
+    assert {"froude_max.tif", "balance.gpkg", "result.nc"} <= {path.name for path in folder.iterdir()}
+    assert states(ensemble(table(1))[0]) == {"run 0": "skipped"}
+    assert states(ensemble(table(1), MORE_OUTPUTS=["LIMITED"])[0]) == {"run 0": "ok"}
+    assert not (folder / "balance.gpkg").exists()
+
+
 def test_relative_paths_begin_at_the_table_or_where_the_run_was_started(ensemble, place, monkeypatch):
     here = place / "started here"
     here.mkdir()

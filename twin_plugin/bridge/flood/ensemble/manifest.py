@@ -14,6 +14,8 @@ from ...kernel.resources import PLUGIN
 
 NAME = "run.json"
 """Marks the folder of a run: only folders that hold it are replaced."""
+OUTPUTS = "outputs"
+"""Name under which the outputs of a run are noted among its inputs, with commas between."""
 _FOLDERS = ("core/common", "core/flood", "core/risk", "bridge/kernel", "bridge/flood", "bridge/risk")
 """Code that decides what a run gives."""
 _SQLITE, _SQLITE_HEAD = (".gpkg", ".sqlite"), 100
@@ -82,8 +84,10 @@ def styles(folder: Path) -> list[Path]:
 
 
 def changed(old: Inputs, new: Inputs) -> list[str]:
-    """Names of the inputs that differ."""
-    return sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
+    """Names of the inputs that differ; a run that has more outputs than are asked for has not changed."""
+    names = {name for name in {*old, *new} if old.get(name) != new.get(name)}
+    outputs = [set(inputs.get(OUTPUTS, "").split(",")) for inputs in (old, new)]
+    return sorted(names - {OUTPUTS} if outputs[1] <= outputs[0] else names)
 
 
 def digest_of_files(paths: Iterable[str]) -> str:

@@ -119,7 +119,7 @@ class Planner:
         if "OPENINGS" in values and "BUILDINGS" not in values:
             raise InputError("OPENINGS need BUILDINGS, to which they belong: choose both, or leave OPENINGS empty.")
         inputs = {name: digest for name, digest in digests.items() if name not in WITHOUT_EFFECT}
-        return values, {**inputs, "outputs": ",".join(sorted(self.outputs)), "code": manifest.code_digest()}
+        return values, {**inputs, manifest.OUTPUTS: ",".join(sorted(self.outputs)), "code": manifest.code_digest()}
 
 
 def _why_again(folder: Path, note: Mapping[str, Any], inputs: Mapping[str, str]) -> str:

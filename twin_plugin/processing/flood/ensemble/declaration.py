@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qgis.core import (
     QgsProcessing,
     QgsProcessingParameterBoolean,
@@ -36,14 +38,25 @@ def common_definitions() -> list[QgsProcessingParameterDefinition]:
     return [item for item in _definitions() if not item.isDestination()]
 
 
-def run_outputs(over_time: bool) -> dict[str, str]:
-    """Names of the files in the folder of a run, by the outputs of twin:simulateflood."""
+def run_outputs(over_time: bool, more: Sequence[str] = ()) -> dict[str, str]:
+    """Names of the files in the folder of a run, by the outputs of twin:simulateflood; `more` names further ones."""
     found = {}
     for item in _definitions():
-        name, usual = item.name(), item.isDestination() and item.createByDefault()
-        if name in NEEDED or (usual and name != OVER_TIME) or (name == OVER_TIME and over_time):
+        name = item.name()
+        if _is_usual(item) or (name == OVER_TIME and over_time) or name in more:
             found[name] = f"{name.lower()}.{_ending(item)}"
     return found
+
+
+def more_outputs() -> list[str]:
+    """Outputs of twin:simulateflood that a run has only where they are asked for."""
+    return [i.name() for i in _definitions() if i.isDestination() and not _is_usual(i) and i.name() != OVER_TIME]
+
+
+def _is_usual(item: QgsProcessingParameterDefinition) -> bool:
+    """Whether every run of an ensemble has an output."""
+    usual = item.isDestination() and item.createByDefault() and item.name() != OVER_TIME
+    return item.name() in NEEDED or usual
 
 
 def _definitions() -> list[QgsProcessingParameterDefinition]:
@@ -80,6 +93,11 @@ def declare(algorithm: TwinAlgorithm) -> None:
     label = translate("RunEnsemble", "Also write each flood over time")
     help_text = translate("RunEnsemble", "RESULT of each run, which QGIS animates. It is the largest file of a run.")
     algorithm.add(QgsProcessingParameterBoolean("OVER_TIME", label, False), help_text)
+    label = translate("RunEnsemble", "Further outputs of each run")
+    help_text = translate(
+        "RunEnsemble", "Outputs of 'Simulate flood' that the folder of each run has besides the usual."
+    )
+    algorithm.add_choice("MORE_OUTPUTS", label, more_outputs(), None, help_text, several=True, advanced=True)
     help_text = translate("RunEnsemble", "0: one for each core; WORKERS times THREADS are no more than the cores.")
     algorithm.add_number("WORKERS", translate("RunEnsemble", "Runs at a time"), 0, help_text, 0, whole=True)
     help_text = translate(

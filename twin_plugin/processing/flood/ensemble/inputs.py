@@ -78,10 +78,12 @@ def planner(
     """What makes the jobs of runs from rows."""
     names = [item.name() for item in declaration.common_definitions()] + list(ASSESSED)
     common = {name: parameters.get(name) for name in names}
+    over_time = algorithm.parameterAsBool(parameters, "OVER_TIME", context)
+    more = algorithm.parameterAsEnumStrings(parameters, "MORE_OUTPUTS", context)
     return Planner(
         place,
         common,
-        declaration.run_outputs(algorithm.parameterAsBool(parameters, "OVER_TIME", context)),
+        declaration.run_outputs(over_time, more),
         InputReader(algorithm, context, place / "inputs", _base(algorithm, parameters, context)),
         lambda storm: write_storm(place / "storms", storm, context),
         threads,
