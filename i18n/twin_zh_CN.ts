@@ -6294,19 +6294,19 @@
     </message>
     <message>
         <source>The blocked share of an inlet must be from 0 to 1, not {share:g}.</source>
-        <translation type="unfinished"></translation>
+        <translation>雨水口的堵塞比例须为 0 至 1，而不是 {share:g}。</translation>
     </message>
     <message>
         <source>The number of inlets at a node must be at least 1, not {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>节点处的雨水口数量至少为 1，而不是 {count}。</translation>
     </message>
     <message>
         <source>The table of an inlet must have at least two rows with rising depths (m).</source>
-        <translation type="unfinished"></translation>
+        <translation>雨水口的水深—流量表至少需要两行，且水深递增（m）。</translation>
     </message>
     <message>
         <source>The flows in the table of an inlet must not be negative (m³/s).</source>
-        <translation type="unfinished"></translation>
+        <translation>雨水口的水深—流量表中流量不得为负（m³/s）。</translation>
     </message>
     <message>
         <source>The ground or its buildings are others than in the run of the state in START: water keeps its depth, and is left out where there is a wall now.</source>
@@ -6442,655 +6442,655 @@
     </message>
     <message>
         <source>SWMM takes more than {seconds:g} s to read the drains of &apos;{source}&apos;: simplify the network.</source>
-        <translation type="unfinished"></translation>
+        <translation>SWMM 读取“{source}”的管网超过 {seconds:g} 秒：请简化管网。</translation>
     </message>
     <message>
         <source>there is not enough memory for the network: close other programs</source>
-        <translation type="unfinished"></translation>
+        <translation>内存不足以容纳管网：请关闭其他程序</translation>
     </message>
     <message>
         <source>the equations of a pipe cannot be solved: check its length, slope and cross-section</source>
-        <translation type="unfinished"></translation>
+        <translation>无法求解某管道的方程：请检查其长度、坡度和断面</translation>
     </message>
     <message>
         <source>the solver of differential equations cannot start: report the case</source>
-        <translation type="unfinished"></translation>
+        <translation>微分方程求解器无法启动：请报告此情况</translation>
     </message>
     <message>
         <source>no time step can be found: choose a smaller ROUTING_STEP</source>
-        <translation type="unfinished"></translation>
+        <translation>找不到可用的时间步长：请减小 ROUTING_STEP</translation>
     </message>
     <message>
         <source>the outlet of a subcatchment is the name of a node and of a subcatchment: rename one</source>
-        <translation type="unfinished"></translation>
+        <translation>某子汇水区的出口名称同时是节点和子汇水区的名称：请改名</translation>
     </message>
     <message>
         <source>an aquifer has impossible properties: correct them in the section AQUIFERS</source>
-        <translation type="unfinished"></translation>
+        <translation>某含水层的参数不合理：请在 AQUIFERS 节中更正</translation>
     </message>
     <message>
         <source>the ground lies below the water table: correct the levels in the section GROUNDWATER</source>
-        <translation type="unfinished"></translation>
+        <translation>地面低于地下水位：请在 GROUNDWATER 节中更正高程</translation>
     </message>
     <message>
         <source>the length of a conduit must be above 0: correct it</source>
-        <translation type="unfinished"></translation>
+        <translation>管道长度必须大于 0：请更正</translation>
     </message>
     <message>
         <source>the elevation drop of a conduit is larger than its length: check its offsets and its length</source>
-        <translation type="unfinished"></translation>
+        <translation>管道落差大于其长度：请检查偏移和长度</translation>
     </message>
     <message>
         <source>the roughness of a conduit must be above 0: correct it</source>
-        <translation type="unfinished"></translation>
+        <translation>管道糙率必须大于 0：请更正</translation>
     </message>
     <message>
         <source>the number of barrels of a conduit must be 1 or more: correct it in the section XSECTIONS</source>
-        <translation type="unfinished"></translation>
+        <translation>管道根数必须不小于 1：请在 XSECTIONS 节中更正</translation>
     </message>
     <message>
         <source>a conduit rises towards its end, which this routing does not allow: choose FLOW_ROUTING DYNWAVE</source>
-        <translation type="unfinished"></translation>
+        <translation>某管道向末端升高，该演算方法不允许：请选择 FLOW_ROUTING DYNWAVE</translation>
     </message>
     <message>
         <source>a link has no cross-section: add a line to the section XSECTIONS</source>
-        <translation type="unfinished"></translation>
+        <translation>某连接没有断面：请在 XSECTIONS 节中添加一行</translation>
     </message>
     <message>
         <source>a cross-section is impossible: correct its sizes in the section XSECTIONS</source>
-        <translation type="unfinished"></translation>
+        <translation>某断面不合理：请在 XSECTIONS 节中更正尺寸</translation>
     </message>
     <message>
         <source>the curve of a pump is missing or of the wrong kind: correct it in the section CURVES</source>
-        <translation type="unfinished"></translation>
+        <translation>水泵曲线缺失或类型不对：请在 CURVES 节中更正</translation>
     </message>
     <message>
         <source>the start-up depth of a pump must be above its shut-off depth: correct one of them</source>
-        <translation type="unfinished"></translation>
+        <translation>水泵的启泵水深必须大于停泵水深：请更正其一</translation>
     </message>
     <message>
         <source>links run in a circle: choose FLOW_ROUTING DYNWAVE</source>
-        <translation type="unfinished"></translation>
+        <translation>连接构成环路：请选择 FLOW_ROUTING DYNWAVE</translation>
     </message>
     <message>
         <source>a node has more than one outlet link, which this routing does not allow: choose DYNWAVE</source>
-        <translation type="unfinished"></translation>
+        <translation>某节点有多条出流连接，该演算方法不允许：请选择 DYNWAVE</translation>
     </message>
     <message>
         <source>a dummy or ideal link must be the only one that leaves its node: correct the links there</source>
-        <translation type="unfinished"></translation>
+        <translation>虚拟或理想连接必须是离开其节点的唯一连接：请更正该处的连接</translation>
     </message>
     <message>
         <source>a divider must have two outlet links: correct the links there, or make it a junction</source>
-        <translation type="unfinished"></translation>
+        <translation>分流节点必须有两条出流连接：请更正该处的连接，或改为普通节点</translation>
     </message>
     <message>
         <source>the diverted link of a divider does not leave it: correct the name</source>
-        <translation type="unfinished"></translation>
+        <translation>分流节点的分流连接并不从该节点出发：请更正名称</translation>
     </message>
     <message>
         <source>the weir of a divider has impossible sizes: correct them</source>
-        <translation type="unfinished"></translation>
+        <translation>分流节点的堰尺寸不合理：请更正</translation>
     </message>
     <message>
         <source>the initial depth of a node is larger than its depth: correct one of them</source>
-        <translation type="unfinished"></translation>
+        <translation>某节点的初始水深大于其深度：请更正其一</translation>
     </message>
     <message>
         <source>an orifice, weir or outlet starts at a node that is no storage: make the node a storage</source>
-        <translation type="unfinished"></translation>
+        <translation>孔口、堰或出口从非调蓄节点出发：请将该节点改为调蓄节点</translation>
     </message>
     <message>
         <source>a storage has a negative volume at its full depth: correct its curve</source>
-        <translation type="unfinished"></translation>
+        <translation>某调蓄设施满深时体积为负：请更正其曲线</translation>
     </message>
     <message>
         <source>an outfall has more than one link, or one that leaves it: join the pipes at a junction before it</source>
-        <translation type="unfinished"></translation>
+        <translation>某排放口有多条连接，或有连接从其流出：请在其上游的节点处汇合管道</translation>
     </message>
     <message>
         <source>an orifice or weir has a cross-section that it cannot have: choose CIRCULAR or RECT_CLOSED</source>
-        <translation type="unfinished"></translation>
+        <translation>孔口或堰的断面形状不可用：请选择 CIRCULAR 或 RECT_CLOSED</translation>
     </message>
     <message>
         <source>no outfall can be reached: make the lowest node of each part of the network an outfall</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可到达的排放口：请将管网每一部分的最低节点设为排放口</translation>
     </message>
     <message>
         <source>a unit hydrograph has an impossible time base: correct it in the section HYDROGRAPHS</source>
-        <translation type="unfinished"></translation>
+        <translation>单位线的时间基数不合理：请在 HYDROGRAPHS 节中更正</translation>
     </message>
     <message>
         <source>the shares of a unit hydrograph are impossible: correct them in the section HYDROGRAPHS</source>
-        <translation type="unfinished"></translation>
+        <translation>单位线的比例不合理：请在 HYDROGRAPHS 节中更正</translation>
     </message>
     <message>
         <source>the area of an inflow by rain is impossible: correct it in the section RDII</source>
-        <translation type="unfinished"></translation>
+        <translation>降雨入流的面积不合理：请在 RDII 节中更正</translation>
     </message>
     <message>
         <source>two rain gages read the same station in different ways: correct the section RAINGAGES</source>
-        <translation type="unfinished"></translation>
+        <translation>两个雨量计以不同方式读取同一站点：请更正 RAINGAGES 节</translation>
     </message>
     <message>
         <source>two rain gages use the same data in different forms: correct the section RAINGAGES</source>
-        <translation type="unfinished"></translation>
+        <translation>两个雨量计以不同形式使用同一数据：请更正 RAINGAGES 节</translation>
     </message>
     <message>
         <source>the series of a rain gage is used by another object, too: give it one of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>雨量计的序列也被另一对象使用：请为它单独提供一个序列</translation>
     </message>
     <message>
         <source>the interval of a rain gage is longer than that of its series: correct one of them</source>
-        <translation type="unfinished"></translation>
+        <translation>雨量计的间隔大于其序列的间隔：请更正其一</translation>
     </message>
     <message>
         <source>treatment functions refer to each other in a circle: correct them</source>
-        <translation type="unfinished"></translation>
+        <translation>处理函数相互循环引用：请更正</translation>
     </message>
     <message>
         <source>the rows of a curve must rise: sort them in the section CURVES</source>
-        <translation type="unfinished"></translation>
+        <translation>曲线的各行必须递增：请在 CURVES 节中排序</translation>
     </message>
     <message>
         <source>the rows of a time series must be in order of time: sort them in the section TIMESERIES</source>
-        <translation type="unfinished"></translation>
+        <translation>时间序列的各行必须按时间排列：请在 TIMESERIES 节中排序</translation>
     </message>
     <message>
         <source>the numbers of a snow pack are impossible: correct them</source>
-        <translation type="unfinished"></translation>
+        <translation>积雪的数值不合理：请更正</translation>
     </message>
     <message>
         <source>the parameters of a snow pack are impossible: correct them</source>
-        <translation type="unfinished"></translation>
+        <translation>积雪的参数不合理：请更正</translation>
     </message>
     <message>
         <source>a low impact development control has no kind: correct the section LID_CONTROLS</source>
-        <translation type="unfinished"></translation>
+        <translation>某低影响开发设施没有类型：请更正 LID_CONTROLS 节</translation>
     </message>
     <message>
         <source>a low impact development control lacks a layer: correct the section LID_CONTROLS</source>
-        <translation type="unfinished"></translation>
+        <translation>某低影响开发设施缺少一层：请更正 LID_CONTROLS 节</translation>
     </message>
     <message>
         <source>a low impact development control has impossible numbers: correct the section LID_CONTROLS</source>
-        <translation type="unfinished"></translation>
+        <translation>某低影响开发设施的数值不合理：请更正 LID_CONTROLS 节</translation>
     </message>
     <message>
         <source>the controls of a subcatchment are larger than it is: correct the section LID_USAGE</source>
-        <translation type="unfinished"></translation>
+        <translation>子汇水区的设施面积大于其自身：请更正 LID_USAGE 节</translation>
     </message>
     <message>
         <source>the controls of a subcatchment take more than all of its paved area: correct the section LID_USAGE</source>
-        <translation type="unfinished"></translation>
+        <translation>子汇水区的设施所接纳的超过其全部不透水面积：请更正 LID_USAGE 节</translation>
     </message>
     <message>
         <source>the clock ends before it starts: correct START_DATE</source>
-        <translation type="unfinished"></translation>
+        <translation>时钟在开始之前结束：请更正 START_DATE</translation>
     </message>
     <message>
         <source>the report starts after the end: correct REPORT_START_DATE</source>
-        <translation type="unfinished"></translation>
+        <translation>报告的开始晚于结束：请更正 REPORT_START_DATE</translation>
     </message>
     <message>
         <source>the report&apos;s step is shorter than the routing step: correct one of them</source>
-        <translation type="unfinished"></translation>
+        <translation>报告步长短于演算步长：请更正其一</translation>
     </message>
     <message>
         <source>the input has errors</source>
-        <translation type="unfinished"></translation>
+        <translation>输入有错误</translation>
     </message>
     <message>
         <source>a line has too many letters: shorten it</source>
-        <translation type="unfinished"></translation>
+        <translation>某行字符过多：请缩短</translation>
     </message>
     <message>
         <source>a line has too few items: complete it as the section&apos;s heading says</source>
-        <translation type="unfinished"></translation>
+        <translation>某行项目过少：请按该节标题补全</translation>
     </message>
     <message>
         <source>a word is none that SWMM knows there: correct its spelling</source>
-        <translation type="unfinished"></translation>
+        <translation>某个词不是 SWMM 在该处认识的：请更正拼写</translation>
     </message>
     <message>
         <source>an object was named twice: rename one</source>
-        <translation type="unfinished"></translation>
+        <translation>某对象重名：请改名</translation>
     </message>
     <message>
         <source>a line names an object that does not exist: correct the name, or add the object</source>
-        <translation type="unfinished"></translation>
+        <translation>某行引用了不存在的对象：请更正名称，或添加该对象</translation>
     </message>
     <message>
         <source>an item must be a number: correct it</source>
-        <translation type="unfinished"></translation>
+        <translation>某项必须是数字：请更正</translation>
     </message>
     <message>
         <source>an item must be a date as 12/31/2024 or a time as 23:59: correct it</source>
-        <translation type="unfinished"></translation>
+        <translation>某项必须是 12/31/2024 这样的日期或 23:59 这样的时间：请更正</translation>
     </message>
     <message>
         <source>a rule does not have the form IF … THEN …: correct it in the section CONTROLS</source>
-        <translation type="unfinished"></translation>
+        <translation>某规则不符合 IF … THEN … 的形式：请在 CONTROLS 节中更正</translation>
     </message>
     <message>
         <source>a row of a transect comes before its heading: correct the section TRANSECTS</source>
-        <translation type="unfinished"></translation>
+        <translation>断面数据的某行出现在其标题之前：请更正 TRANSECTS 节</translation>
     </message>
     <message>
         <source>a station of a transect is out of order: sort them in the section TRANSECTS</source>
-        <translation type="unfinished"></translation>
+        <translation>断面的某测点顺序不对：请在 TRANSECTS 节中排序</translation>
     </message>
     <message>
         <source>a transect has too few stations: give it two or more</source>
-        <translation type="unfinished"></translation>
+        <translation>某断面的测点过少：请给出两个或更多</translation>
     </message>
     <message>
         <source>a transect has too many stations: leave some out</source>
-        <translation type="unfinished"></translation>
+        <translation>某断面的测点过多：请删去一些</translation>
     </message>
     <message>
         <source>a transect has no roughness: add a line NC before it</source>
-        <translation type="unfinished"></translation>
+        <translation>某断面没有糙率：请在其前添加 NC 行</translation>
     </message>
     <message>
         <source>the banks of a transect are not among its stations: correct them</source>
-        <translation type="unfinished"></translation>
+        <translation>某断面的岸点不在其测点之中：请更正</translation>
     </message>
     <message>
         <source>a transect has no depth: correct its heights</source>
-        <translation type="unfinished"></translation>
+        <translation>某断面没有深度：请更正其高程</translation>
     </message>
     <message>
         <source>a treatment function cannot be understood: correct it</source>
-        <translation type="unfinished"></translation>
+        <translation>某处理函数无法理解：请更正</translation>
     </message>
     <message>
         <source>the infiltration of a subcatchment has impossible numbers: correct the section INFILTRATION</source>
-        <translation type="unfinished"></translation>
+        <translation>某子汇水区的下渗数值不合理：请更正 INFILTRATION 节</translation>
     </message>
     <message>
         <source>the input and the report have the same name</source>
-        <translation type="unfinished"></translation>
+        <translation>输入与报告同名</translation>
     </message>
     <message>
         <source>the input cannot be opened</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开输入</translation>
     </message>
     <message>
         <source>the report cannot be opened: make room on the disk</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开报告：请腾出磁盘空间</translation>
     </message>
     <message>
         <source>the results cannot be opened: make room on the disk</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开结果：请腾出磁盘空间</translation>
     </message>
     <message>
         <source>the results would be too large for a file: simulate a shorter time</source>
-        <translation type="unfinished"></translation>
+        <translation>结果过大，无法写入一个文件：请缩短模拟时间</translation>
     </message>
     <message>
         <source>the results cannot be written: make room on the disk</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入结果：请腾出磁盘空间</translation>
     </message>
     <message>
         <source>the results cannot be read back: make room on the disk</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读回结果：请腾出磁盘空间</translation>
     </message>
     <message>
         <source>a file of rain cannot be opened: make room on the disk</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开降雨文件：请腾出磁盘空间</translation>
     </message>
     <message>
         <source>a file of rain cannot be opened: put it beside the input</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开降雨文件：请将其放在输入旁边</translation>
     </message>
     <message>
         <source>a file of rain has its rows out of order of time: sort them</source>
-        <translation type="unfinished"></translation>
+        <translation>降雨文件的各行未按时间排列：请排序</translation>
     </message>
     <message>
         <source>the format of a file of rain is not known: save it in one that SWMM reads</source>
-        <translation type="unfinished"></translation>
+        <translation>降雨文件的格式未知：请保存为 SWMM 可读的格式</translation>
     </message>
     <message>
         <source>a file of rain has the wrong format: save it in one that SWMM reads</source>
-        <translation type="unfinished"></translation>
+        <translation>降雨文件的格式不对：请保存为 SWMM 可读的格式</translation>
     </message>
     <message>
         <source>a file of rain has no data of a gage: correct its station</source>
-        <translation type="unfinished"></translation>
+        <translation>降雨文件没有某雨量计的数据：请更正其站点</translation>
     </message>
     <message>
         <source>a file of runoff cannot be opened: put it beside the input</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开径流文件：请将其放在输入旁边</translation>
     </message>
     <message>
         <source>a file of runoff belongs to another network</source>
-        <translation type="unfinished"></translation>
+        <translation>径流文件属于另一个管网</translation>
     </message>
     <message>
         <source>a file of runoff ends too early</source>
-        <translation type="unfinished"></translation>
+        <translation>径流文件过早结束</translation>
     </message>
     <message>
         <source>a file of runoff cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取径流文件</translation>
     </message>
     <message>
         <source>the state of the drains cannot be opened: start the run without START</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开管网的状态：请不带 START 启动</translation>
     </message>
     <message>
         <source>the state of the drains belongs to another network: start the run without START</source>
-        <translation type="unfinished"></translation>
+        <translation>管网的状态属于另一个管网：请不带 START 启动</translation>
     </message>
     <message>
         <source>the state of the drains cannot be read: start the run without START</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取管网的状态：请不带 START 启动</translation>
     </message>
     <message>
         <source>evaporation or wind needs a file of the climate, and none is named: name it in TEMPERATURE</source>
-        <translation type="unfinished"></translation>
+        <translation>蒸发或风速需要气候文件，但未指明：请在 TEMPERATURE 中指明</translation>
     </message>
     <message>
         <source>a file of the climate cannot be opened: put it beside the input</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开气候文件：请将其放在输入旁边</translation>
     </message>
     <message>
         <source>a file of the climate cannot be read: correct its rows</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取气候文件：请更正其各行</translation>
     </message>
     <message>
         <source>a file of the climate ends too early</source>
-        <translation type="unfinished"></translation>
+        <translation>气候文件过早结束</translation>
     </message>
     <message>
         <source>a file of inflow by rain cannot be opened: make room on the disk</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开降雨入流文件：请腾出磁盘空间</translation>
     </message>
     <message>
         <source>a file of inflow by rain cannot be opened: put it beside the input</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开降雨入流文件：请将其放在输入旁边</translation>
     </message>
     <message>
         <source>a file of inflow by rain has the wrong format</source>
-        <translation type="unfinished"></translation>
+        <translation>降雨入流文件的格式不对</translation>
     </message>
     <message>
         <source>a file of inflows cannot be opened: put it beside the input</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开入流文件：请将其放在输入旁边</translation>
     </message>
     <message>
         <source>a file of inflows has the wrong format</source>
-        <translation type="unfinished"></translation>
+        <translation>入流文件的格式不对</translation>
     </message>
     <message>
         <source>a file of inflows names other objects than the network</source>
-        <translation type="unfinished"></translation>
+        <translation>入流文件中的对象与管网不符</translation>
     </message>
     <message>
         <source>the files of inflows and outflows have the same name: rename one</source>
-        <translation type="unfinished"></translation>
+        <translation>入流与出流文件同名：请改名</translation>
     </message>
     <message>
         <source>the file of a time series cannot be opened: put it beside the input</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开时间序列的文件：请将其放在输入旁边</translation>
     </message>
     <message>
         <source>the file of a time series is wrong in a row: correct it</source>
-        <translation type="unfinished"></translation>
+        <translation>时间序列的文件有一行错误：请更正</translation>
     </message>
     <message>
         <source>the engine had to stop: report the case</source>
-        <translation type="unfinished"></translation>
+        <translation>引擎不得不停止：请报告此情况</translation>
     </message>
     <message>
         <source>The drains in &apos;{source}&apos; cannot be used: {errors}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”的管网无法使用：{errors}。</translation>
     </message>
     <message>
         <source>The drains in &apos;{source}&apos; could not be computed, and SWMM gives no reason: report the case.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”的管网无法计算，SWMM 未给出原因：请报告此情况。</translation>
     </message>
     <message>
         <source>and {n} more errors</source>
-        <translation type="unfinished"></translation>
+        <translation>以及另外 {n} 个错误</translation>
     </message>
     <message>
         <source>SWMM reports an error</source>
-        <translation type="unfinished"></translation>
+        <translation>SWMM 报告了错误</translation>
     </message>
     <message>
         <source>&apos;{name}&apos;, line {line}: {meaning} (SWMM error {code}: {words})</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”，第 {line} 行：{meaning}（SWMM 错误 {code}：{words}）</translation>
     </message>
     <message>
         <source>line {line}: {meaning} (SWMM error {code}: {words})</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {line} 行：{meaning}（SWMM 错误 {code}：{words}）</translation>
     </message>
     <message>
         <source>{meaning} (SWMM error {code}: {words})</source>
-        <translation type="unfinished"></translation>
+        <translation>{meaning}（SWMM 错误 {code}：{words}）</translation>
     </message>
     <message>
         <source>ALLOW_PONDING of &apos;{source}&apos; is switched off in the run&apos;s copy: the terrain holds the water of the street.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”的 ALLOW_PONDING 在本次运行的副本中关闭：街面积水由地形承载。</translation>
     </message>
     <message>
         <source>FLOW_ROUTING {routing} of &apos;{source}&apos; knows no backwater: the run uses DYNWAVE.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”的 FLOW_ROUTING {routing} 不能反映回水：本次运行使用 DYNWAVE。</translation>
     </message>
     <message>
         <source>The section EVENTS of &apos;{source}&apos; is left out: all of the run counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”的 EVENTS 节被略去：整个运行时段都计算。</translation>
     </message>
     <message>
         <source>{n} subcatchments of &apos;{source}&apos; are left out, since it rains on the terrain: DRAINS_RAIN changes that.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”的 {n} 个子汇水区被略去，因为雨落在地形上：可用 DRAINS_RAIN 更改。</translation>
     </message>
     <message>
         <source>Rules of &apos;{source}&apos; ask a rain gage, which sees no rain: with DRAINS_RAIN network or both it does.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”的规则查询雨量计，而雨量计没有降雨：DRAINS_RAIN 选 network 或 both 时才有。</translation>
     </message>
     <message>
         <source>TEMPDIR of &apos;{source}&apos; is left out: the engine writes only into the run&apos;s own folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”的 TEMPDIR 被略去：引擎只写入本次运行自己的文件夹。</translation>
     </message>
     <message>
         <source>SKIP_STEADY_STATE of &apos;{source}&apos; is switched off.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”的 SKIP_STEADY_STATE 已关闭。</translation>
     </message>
     <message>
         <source>&apos;{source}&apos;, line {line}: the file &apos;{name}&apos; of &apos;{object}&apos; does not exist: put it beside the input, or correct the name.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”第 {line} 行：“{object}”的文件“{name}”不存在：请将其放在输入旁边，或更正名称。</translation>
     </message>
     <message>
         <source>&apos;{source}&apos;, line {line}: &apos;{words}&apos; is left out: the engine writes only into the run&apos;s own folder and starts from START.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”第 {line} 行：“{words}”被略去：引擎只写入本次运行自己的文件夹，并从 START 启动。</translation>
     </message>
     <message>
         <source>&apos;{source}&apos;, line {line}: the inlet &apos;{name}&apos; takes a share of the flow in the street, which the terrain does not know: it was left out. Give it a curve of depth and flow (RATING).</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”第 {line} 行：雨水口“{name}”按街道来流的比例截流，而地形不知道来流：已略去。请给出水深—流量曲线（RATING）。</translation>
     </message>
     <message>
         <source>&apos;{source}&apos;, line {line}: the node &apos;{name}&apos; has inlets of several designs: all count as &apos;{design}&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”第 {line} 行：节点“{name}”有多种型式的雨水口：全部按“{design}”计。</translation>
     </message>
     <message>
         <source>open share</source>
-        <translation type="unfinished"></translation>
+        <translation>开孔率</translation>
     </message>
     <message>
         <source>&apos;{source}&apos;, line {line}: the inlet &apos;{name}&apos; needs a curve of the kind RATING with two rows or more, depth and flow: &apos;{curve}&apos; is none.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”第 {line} 行：雨水口“{name}”需要至少两行的 RATING 曲线（水深与流量）：“{curve}”不是。</translation>
     </message>
     <message>
         <source>&apos;{source}&apos;, line {line}: the inlets in &apos;{link}&apos; name &apos;{missing}&apos;, which does not exist: correct it.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”第 {line} 行：“{link}”中的雨水口引用了不存在的“{missing}”：请更正。</translation>
     </message>
     <message>
         <source>&apos;{source}&apos;, line {line}: &apos;{word}&apos; is no type of grate: choose one of {types}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”第 {line} 行：“{word}”不是雨水箅的类型：请选择 {types} 之一。</translation>
     </message>
     <message>
         <source>splash-over velocity</source>
-        <translation type="unfinished"></translation>
+        <translation>溅越流速</translation>
     </message>
     <message>
         <source>number of sides</source>
-        <translation type="unfinished"></translation>
+        <translation>侧数</translation>
     </message>
     <message>
         <source>length</source>
-        <translation type="unfinished"></translation>
+        <translation>长度</translation>
     </message>
     <message>
         <source>width or height</source>
-        <translation type="unfinished"></translation>
+        <translation>宽度或高度</translation>
     </message>
     <message>
         <source>blocked share</source>
-        <translation type="unfinished"></translation>
+        <translation>堵塞比例</translation>
     </message>
     <message>
         <source>largest flow</source>
-        <translation type="unfinished"></translation>
+        <translation>最大流量</translation>
     </message>
     <message>
         <source>&apos;{source}&apos;, line {line}: &apos;{kind}&apos; is no kind of inlet: choose GRATE, CURB, SLOTTED or CUSTOM.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”第 {line} 行：“{kind}”不是雨水口的类型：请选择 GRATE、CURB、SLOTTED 或 CUSTOM。</translation>
     </message>
     <message>
         <source>number of inlets</source>
-        <translation type="unfinished"></translation>
+        <translation>雨水口数量</translation>
     </message>
     <message>
         <source>flow</source>
-        <translation type="unfinished"></translation>
+        <translation>流量</translation>
     </message>
     <message>
         <source>&apos;{source}&apos;, line {line}: the {what} of &apos;{name}&apos; must be a number, not &apos;{item}&apos;: correct it there.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”第 {line} 行：“{name}”的{what}必须是数字，而不是“{item}”：请在该处更正。</translation>
     </message>
     <message>
         <source>&apos;{source}&apos;, line {line}: the {what} of &apos;{name}&apos; must be above 0, not {value:g}: correct it there.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”第 {line} 行：“{name}”的{what}必须大于 0，而不是 {value:g}：请在该处更正。</translation>
     </message>
     <message>
         <source>&apos;{source}&apos; has no outfall, so that no water could leave its pipes: make the lowest node an outfall (section OUTFALLS, or kind outfall in the layer).</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”没有排放口，管中的水无处可去：请将最低的节点设为排放口（OUTFALLS 节，或图层中的 kind 为 outfall）。</translation>
     </message>
     <message>
         <source>&apos;{source}&apos;, line {line}: &apos;{name}&apos; has no cross-section: add a line to the section XSECTIONS.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”第 {line} 行：“{name}”没有断面：请在 XSECTIONS 节中添加一行。</translation>
     </message>
     <message>
         <source>&apos;{source}&apos;: FLOW_UNITS is &apos;{word}&apos;: choose one of CMS, LPS, MLD, CFS, GPM, MGD.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”：FLOW_UNITS 为“{word}”：请选择 CMS、LPS、MLD、CFS、GPM、MGD 之一。</translation>
     </message>
     <message>
         <source>&apos;{source}&apos;, line {line}: the divider &apos;{name}&apos; sends water to the link &apos;{link}&apos;, which does not exist: correct the name, or make the node a junction.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”第 {line} 行：分流节点“{name}”将水引向不存在的连接“{link}”：请更正名称，或改为普通节点。</translation>
     </message>
     <message>
         <source>offset</source>
-        <translation type="unfinished"></translation>
+        <translation>偏移</translation>
     </message>
     <message>
         <source>{n} pipes of &apos;{source}&apos; rise towards their end, &apos;{name}&apos; (line {line}) most, by {rise:.2f} m: water stands in them. Make sure that their direction and levels are right.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”有 {n} 条管道向末端升高，其中“{name}”（第 {line} 行）最大，为 {rise:.2f} m：管内会积水。请确认其方向和高程正确。</translation>
     </message>
     <message>
         <source>&apos;{source}&apos;, line {line}: the node &apos;{name}&apos; was defined in line {other} already: rename one.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”第 {line} 行：节点“{name}”已在第 {other} 行定义：请改名。</translation>
     </message>
     <message>
         <source>&apos;{source}&apos;, line {line}: the link &apos;{name}&apos; was defined in line {other} already: rename one.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”第 {line} 行：连接“{name}”已在第 {other} 行定义：请改名。</translation>
     </message>
     <message>
         <source>height</source>
-        <translation type="unfinished">高度</translation>
+        <translation>高度</translation>
     </message>
     <message>
         <source>x</source>
-        <translation type="unfinished"></translation>
+        <translation>x</translation>
     </message>
     <message>
         <source>y</source>
-        <translation type="unfinished"></translation>
+        <translation>y</translation>
     </message>
     <message>
         <source>elevation</source>
-        <translation type="unfinished"></translation>
+        <translation>高程</translation>
     </message>
     <message>
         <source>&apos;{source}&apos;, line {line}: the link &apos;{name}&apos; ends at the node &apos;{end}&apos;, which does not exist: add the node, or correct the name.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”第 {line} 行：连接“{name}”的端点“{end}”不存在：请添加该节点，或更正名称。</translation>
     </message>
     <message>
         <source>kerb height</source>
-        <translation type="unfinished"></translation>
+        <translation>路缘石高度</translation>
     </message>
     <message>
         <source>&apos;{source}&apos;: ROUTING_STEP &apos;{word}&apos; must be a time above 0, as 5 or 00:00:05.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”：ROUTING_STEP“{word}”必须是大于 0 的时间，如 5 或 00:00:05。</translation>
     </message>
     <message>
         <source>&apos;{source}&apos;: START_DATE &apos;{day}&apos; and START_TIME &apos;{time}&apos; must be as 12/31/2024 and 23:59:00.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”：START_DATE“{day}”和 START_TIME“{time}”的写法须如 12/31/2024 和 23:59:00。</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; is not in UTF-8: it was read as {encoding}. Save it in UTF-8 if names look wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”不是 UTF-8 编码：已按 {encoding} 读取。若名称有误，请保存为 UTF-8。</translation>
     </message>
     <message>
         <source>&apos;{source}&apos; has no nodes: a SWMM input has them in the sections JUNCTIONS and OUTFALLS.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”没有节点：SWMM 输入的节点在 JUNCTIONS 和 OUTFALLS 节中。</translation>
     </message>
     <message>
         <source>&apos;{path}&apos; has more than 256 MB, which no SWMM input has: choose the .inp file.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{path}”超过 256 MB，没有这么大的 SWMM 输入：请选择 .inp 文件。</translation>
     </message>
     <message>
         <source>The drains in &apos;{path}&apos; cannot be read ({reason}): choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取“{path}”中的管网（{reason}）：请选择另一个文件。</translation>
     </message>
     <message>
         <source>&apos;{source}&apos;, line {line}, has more than 1,024 letters, which SWMM does not read: is it a SWMM input?</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”第 {line} 行超过 1,024 个字符，SWMM 不读取：它是 SWMM 输入吗？</translation>
     </message>
     <message>
         <source>&apos;{source}&apos;, line {line}, stands before the first section: the file is no SWMM input (.inp).</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”第 {line} 行位于第一节之前：该文件不是 SWMM 输入（.inp）。</translation>
     </message>
     <message>
         <source>None of the {n} nodes of &apos;{source}&apos; lies on the terrain, the nearest is {distance:,.0f} m away: choose the CRS of its coordinates in DRAINS_CRS, or an EXTENT that holds them.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”的 {n} 个节点都不在地形上，最近的相距 {distance:,.0f} m：请在 DRAINS_CRS 中选择其坐标的坐标系，或选择包含它们的 EXTENT。</translation>
     </message>
     <message>
         <source>No node of &apos;{source}&apos; has coordinates, so that none can be laid on the terrain: add the section COORDINATES.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”没有一个节点有坐标，无法放到地形上：请添加 COORDINATES 节。</translation>
     </message>
     <message>
         <source>DRAINS_RAIN is both: make sure that the subcatchments of &apos;{source}&apos; do not lie where it rains on the terrain, else that rain counts twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>DRAINS_RAIN 为 both：请确认“{source}”的子汇水区不在降雨的地形范围内，否则该雨量会重复计算。</translation>
     </message>
     <message>
         <source>{n} rows of DRAIN_INLETS name nodes that &apos;{source}&apos; does not have and are left out, such as &apos;{name}&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>DRAIN_INLETS 有 {n} 行引用了“{source}”没有的节点，已略去，例如“{name}”。</translation>
     </message>
     <message>
         <source>{n} nodes of &apos;{source}&apos; have no depth: their rim is that of the terrain.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”有 {n} 个节点没有深度：其井口取地形高程。</translation>
     </message>
     <message>
         <source>{n} nodes of &apos;{source}&apos; share a cell with others: they take from the same water.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”有 {n} 个节点与其他节点在同一格网单元：它们从同一处取水。</translation>
     </message>
     <message>
         <source>{n} of the {all} coupled nodes of &apos;{source}&apos; have a rim more than {limit:g} m above or below the terrain, &apos;{name}&apos; most: {rim:.2f} m, where the terrain is at {ground:.2f} m. Make sure that both have the same datum.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”的 {all} 个耦合节点中有 {n} 个的井口高于或低于地形超过 {limit:g} m，“{name}”最大：井口 {rim:.2f} m，地形 {ground:.2f} m。请确认两者的高程基准相同。</translation>
     </message>
     <message>
         <source>The empty share of the pores must be from 0 (saturated) to 1 (dry), not {share:g}.</source>
@@ -7770,87 +7770,87 @@
     </message>
     <message>
         <source>outside the terrain, without a capacity or covered by others: {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>在地形之外、没有能力值或被其他面覆盖：{n}</translation>
     </message>
     <message>
         <source>{rate:.1f} mm/h, of a storm of {period:g} years</source>
-        <translation type="unfinished"></translation>
+        <translation>{rate:.1f} mm/h，对应 {period:g} 年一遇降雨</translation>
     </message>
     <message>
         <source>The layer &apos;{source}&apos; of drained areas has neither the field capacity_mm_h nor return_period: add one.</source>
-        <translation type="unfinished"></translation>
+        <translation>排水分区图层“{source}”既没有字段 capacity_mm_h 也没有 return_period：请添加其一。</translation>
     </message>
     <message>
         <source>No area of &apos;{source}&apos; with a capacity covers a cell of the terrain: check the layer and its CRS.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”中没有带能力值的面覆盖地形单元：请检查图层及其坐标系。</translation>
     </message>
     <message>
         <source>Area {number} of &apos;{source}&apos; has a negative capacity_mm_h: correct it.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”的第 {number} 个面的 capacity_mm_h 为负：请更正。</translation>
     </message>
     <message>
         <source>DRAIN_CAPACITY_MM_H and DRAIN_RETURN_PERIOD are both given: choose one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>DRAIN_CAPACITY_MM_H 和 DRAIN_RETURN_PERIOD 同时给出：请只选其一。</translation>
     </message>
     <message>
         <source>Drained areas</source>
-        <translation type="unfinished"></translation>
+        <translation>排水分区</translation>
     </message>
     <message>
         <source>Capacity of the drains</source>
-        <translation type="unfinished"></translation>
+        <translation>管网排水能力</translation>
     </message>
     <message>
         <source>Fields read of &apos;{layer}&apos;: {fields}.</source>
-        <translation type="unfinished"></translation>
+        <translation>从“{layer}”读取的字段：{fields}。</translation>
     </message>
     <message>
         <source>without a node or an inlet: {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有节点或雨水口：{n}</translation>
     </message>
     <message>
         <source>DRAINS and layers of drains are both given: choose the .inp or NODES and CONDUITS.</source>
-        <translation type="unfinished"></translation>
+        <translation>DRAINS 和管网图层同时给出：请选择 .inp，或 NODES 和 CONDUITS。</translation>
     </message>
     <message>
         <source>Drains from layers need both NODES (points) and CONDUITS (lines): choose the other one, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>来自图层的管网同时需要 NODES（点）和 CONDUITS（线）：请也选择另一个。</translation>
     </message>
     <message>
         <source>{n} features of &apos;{layer}&apos; have several parts that do not meet: the longest counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{layer}”有 {n} 个要素由互不相接的多部分组成：取最长的部分。</translation>
     </message>
     <message>
         <source>The table &apos;{layer}&apos; of inlets needs the fields id (of the node) and inlet (kind): add them, or name them in DRAIN_FIELDS.</source>
-        <translation type="unfinished"></translation>
+        <translation>雨水口表“{layer}”需要字段 id（节点）和 inlet（类型）：请添加，或在 DRAIN_FIELDS 中指明。</translation>
     </message>
     <message>
         <source>{names} tell of a network of drains, and the run has none: choose DRAINS, or NODES and CONDUITS, or leave them empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>{names} 说明管网的情况，而本次运行没有管网：请选择 DRAINS，或 NODES 和 CONDUITS，或将其留空。</translation>
     </message>
     <message>
         <source>DRAIN_INLETS belongs to a network: choose DRAINS, or NODES and CONDUITS, or leave it empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>DRAIN_INLETS 属于管网：请选择 DRAINS，或 NODES 和 CONDUITS，或将其留空。</translation>
     </message>
     <message>
         <source>{why}: {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>{why}：{n}</translation>
     </message>
     <message>
         <source>Rows of DRAIN_INLETS</source>
-        <translation type="unfinished"></translation>
+        <translation>DRAIN_INLETS 的行</translation>
     </message>
     <message>
         <source>The coordinates of &apos;{name}&apos; cannot be transformed from {own} to {crs}: choose the CRS of the drains in DRAINS_CRS.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”的坐标无法从 {own} 转换到 {crs}：请在 DRAINS_CRS 中选择管网的坐标系。</translation>
     </message>
     <message>
         <source>Nodes of the drains</source>
-        <translation type="unfinished"></translation>
+        <translation>管网节点</translation>
     </message>
     <message>
         <source>Links of the drains</source>
-        <translation type="unfinished"></translation>
+        <translation>管网连接</translation>
     </message>
     <message>
         <source>The rain raster &apos;{layer}&apos; has another CRS, size or place than &apos;{first}&apos;: give all rasters of the series the same pixels with &apos;Warp (reproject)&apos;.</source>
@@ -7950,59 +7950,59 @@
     </message>
     <message>
         <source>&apos;{name}&apos;: {meaning} (SWMM error {code}: {words})</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”：{meaning}（SWMM 错误 {code}：{words}）</translation>
     </message>
     <message>
         <source>{n} pipes of &apos;{source}&apos; rise towards their end, &apos;{name}&apos; most, by {rise:.2f} m: water stands in them. Make sure that their direction and levels are right.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”有 {n} 条管道向末端升高，其中“{name}”最大，为 {rise:.2f} m：管内会积水。请确认其方向和高程正确。</translation>
     </message>
     <message>
         <source>&apos;{source}&apos;, line {line}: &apos;{link}&apos; is not the only pipe of the outfall &apos;{name}&apos;, or leaves it: join the pipes at a node before the outfall.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{source}”第 {line} 行：“{link}”不是排放口“{name}”的唯一管道，或从其流出：请在排放口上游的节点处汇合管道。</translation>
     </message>
     <message>
         <source>{n} conduits of &apos;{layer}&apos; have a shape that is not known and count as round or, with a width, as boxes, such as &apos;{name}&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{layer}”有 {n} 条管道的断面形状未知，按圆形或（有宽度时）矩形计，例如“{name}”。</translation>
     </message>
     <message>
         <source>{n} ends of conduits of &apos;{layer}&apos; name no node and took the nearest, at most {far:g} m away, such as &apos;{name}&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{layer}”有 {n} 个管道端点未指明节点，取了 {far:g} m 以内最近的节点，例如“{name}”。</translation>
     </message>
     <message>
         <source>{n} conduits of &apos;{layer}&apos; have no size: a diameter of 0.6 m is taken, as for &apos;{name}&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{layer}”有 {n} 条管道没有尺寸：取直径 0.6 m，例如“{name}”。</translation>
     </message>
     <message>
         <source>{n} conduits of &apos;{layer}&apos; have no roughness: n = 0.013 s/m^(1/3) is taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{layer}”有 {n} 条管道没有糙率：取 n = 0.013 s/m^(1/3)。</translation>
     </message>
     <message>
         <source>{n} conduits of &apos;{layer}&apos; have a length that differs by more than 20 % from their line, such as &apos;{name}&apos;: the field counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{layer}”有 {n} 条管道的长度与线长相差超过 20 %，例如“{name}”：以字段为准。</translation>
     </message>
     <message>
         <source>The conduit &apos;{name}&apos; of &apos;{layer}&apos; starts and ends at the node &apos;{node}&apos;: correct its ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{layer}”的管道“{name}”起止于同一节点“{node}”：请更正端点。</translation>
     </message>
     <message>
         <source>The layer &apos;{layer}&apos; has two conduits &apos;{name}&apos;: give each an id of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>图层“{layer}”有两条管道“{name}”：请为每条给出各自的编号。</translation>
     </message>
     <message>
         <source>The conduit &apos;{name}&apos; of &apos;{layer}&apos; has neither a line nor nodes in from_node and to_node: add one.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{layer}”的管道“{name}”既没有线也没有 from_node 和 to_node：请添加其一。</translation>
     </message>
     <message>
         <source>The conduit &apos;{name}&apos; of &apos;{layer}&apos; ends {distance:.2f} m from the nearest node, &apos;{node}&apos;: add a node there, or raise DRAIN_TOLERANCE_M above that.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{layer}”的管道“{name}”的端点距最近的节点“{node}”{distance:.2f} m：请在该处添加节点，或将 DRAIN_TOLERANCE_M 提高到该值以上。</translation>
     </message>
     <message>
         <source>The conduit &apos;{name}&apos; of &apos;{layer}&apos; has no length: correct its line, or give it length_m.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{layer}”的管道“{name}”没有长度：请更正其线，或给出 length_m。</translation>
     </message>
     <message>
         <source>The conduit &apos;{name}&apos; of &apos;{layer}&apos; is {height:g} m high: give diameter_m or height_m in metres, or diameter_mm in millimetres.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{layer}”的管道“{name}”高 {height:g} m：请以米给出 diameter_m 或 height_m，或以毫米给出 diameter_mm。</translation>
     </message>
     <message>
         <source>The pump '{name}' of '{layer}' has no capacity: give it capacity_m3s in m³/s.</source>
@@ -8010,19 +8010,19 @@
     </message>
     <message>
         <source>The conduit &apos;{name}&apos; of &apos;{layer}&apos; ends at the node &apos;{node}&apos;, which the layer of nodes does not have: add it, or correct the name.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{layer}”的管道“{name}”的端点“{node}”不在节点图层中：请添加，或更正名称。</translation>
     </message>
     <message>
         <source>The layer &apos;{layer}&apos; has no field &apos;{field}&apos;, which DRAIN_FIELDS names for {meaning}: choose one of {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>图层“{layer}”没有 DRAIN_FIELDS 为 {meaning} 指定的字段“{field}”：请选择 {names} 之一。</translation>
     </message>
     <message>
         <source>DRAIN_FIELDS has &apos;{part}&apos;, which is no choice of a field: write meaning = field, with one of {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>DRAIN_FIELDS 中的“{part}”不是字段的选择：请写成 含义 = 字段，含义为 {known} 之一。</translation>
     </message>
     <message>
         <source>The node &apos;{name}&apos; of &apos;{layer}&apos; has the inlet &apos;{word}&apos;, which is no kind: choose one of {kinds}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{layer}”的节点“{name}”的雨水口“{word}”不是已知类型：请选择 {kinds} 之一。</translation>
     </message>
     <message>
         <source>The node '{name}' of '{layer}' takes by a table: its field rating needs two pairs of depth (m) and flow (m³/s) or more, as 0:0 0.1:0.02 0.3:0.06.</source>
@@ -8030,47 +8030,47 @@
     </message>
     <message>
         <source>The node &apos;{name}&apos; of &apos;{layer}&apos; has the grate &apos;{word}&apos;, which is none: choose one of {types}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{layer}”的节点“{name}”的雨水箅“{word}”不是已知类型：请选择 {types} 之一。</translation>
     </message>
     <message>
         <source>{n} nodes of &apos;{layer}&apos; lie above a pipe that ends there and were lowered to it, &apos;{name}&apos; by {value} m.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{layer}”有 {n} 个节点高于终止于此的管道，已降至管底，“{name}”降低了 {value} m。</translation>
     </message>
     <message>
         <source>The layer &apos;{layer}&apos; has no nodes: choose another one for NODES.</source>
-        <translation type="unfinished"></translation>
+        <translation>图层“{layer}”没有节点：请为 NODES 选择另一个图层。</translation>
     </message>
     <message>
         <source>The layer &apos;{layer}&apos; has no outfall, so that no water could leave the pipes: give the lowest node the kind outfall.</source>
-        <translation type="unfinished"></translation>
+        <translation>图层“{layer}”没有排放口，管中的水无处可去：请将最低节点的 kind 设为 outfall。</translation>
     </message>
     <message>
         <source>The node &apos;{name}&apos; of &apos;{layer}&apos; has no level: give it invert_m and rim_m or depth_m, or a place on the terrain.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{layer}”的节点“{name}”没有高程：请给出 invert_m 以及 rim_m 或 depth_m，或使其位于地形上。</translation>
     </message>
     <message>
         <source>The node &apos;{name}&apos; of &apos;{layer}&apos; has its rim at {rim:.2f} m, not above its bottom at {invert:.2f} m: correct invert_m, depth_m or rim_m.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{layer}”的节点“{name}”井口为 {rim:.2f} m，不高于井底 {invert:.2f} m：请更正 invert_m、depth_m 或 rim_m。</translation>
     </message>
     <message>
         <source>{n} nodes of &apos;{layer}&apos; have no point and are left out, such as &apos;{name}&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{layer}”有 {n} 个节点没有点，已略去，例如“{name}”。</translation>
     </message>
     <message>
         <source>{n} ids of &apos;{layer}&apos; have letters that SWMM cannot read: &apos;{name}&apos; became &apos;{value}&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{layer}”有 {n} 个编号含有 SWMM 不能读取的字符：“{name}”改为“{value}”。</translation>
     </message>
     <message>
         <source>{n} nodes of &apos;{layer}&apos; have a kind that is not known and are junctions, such as &apos;{value}&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{layer}”有 {n} 个节点的类型未知，按普通节点计，例如“{value}”。</translation>
     </message>
     <message>
         <source>{n} nodes of &apos;{layer}&apos; have no depth: 1.5 m is taken, as for &apos;{name}&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{layer}”有 {n} 个节点没有深度：取 1.5 m，例如“{name}”。</translation>
     </message>
     <message>
         <source>The layer &apos;{layer}&apos; has two nodes &apos;{name}&apos;: give each an id of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>图层“{layer}”有两个节点“{name}”：请为每个给出各自的编号。</translation>
     </message>
     <message>
         <source>The storage '{name}' has no area: give it area_m2, its plan area in m² (it may be shaft or pond).</source>
@@ -8078,43 +8078,43 @@
     </message>
     <message>
         <source>The sizes of an inlet of the kind {kind} must be above 0 m.</source>
-        <translation type="unfinished"></translation>
+        <translation>{kind} 型雨水口的尺寸必须大于 0 m。</translation>
     </message>
     <message>
         <source>without coordinates</source>
-        <translation type="unfinished"></translation>
+        <translation>没有坐标</translation>
     </message>
     <message>
         <source>outside the terrain</source>
-        <translation type="unfinished"></translation>
+        <translation>在地形之外</translation>
     </message>
     <message>
         <source>where the terrain has no data</source>
-        <translation type="unfinished"></translation>
+        <translation>在地形无数据处</translation>
     </message>
     <message>
         <source>under a building</source>
-        <translation type="unfinished"></translation>
+        <translation>在建筑之下</translation>
     </message>
     <message>
         <source>without an inlet</source>
-        <translation type="unfinished"></translation>
+        <translation>没有雨水口</translation>
     </message>
     <message>
         <source>an outfall to the outside</source>
-        <translation type="unfinished"></translation>
+        <translation>通向外部的排放口</translation>
     </message>
     <message>
         <source>The runoff coefficient of the drains must be above 0 and at most 1, not {share:g}.</source>
-        <translation type="unfinished"></translation>
+        <translation>管网的径流系数须大于 0 且不大于 1，而不是 {share:g}。</translation>
     </message>
     <message>
         <source>The time of concentration of the drains must be above 0 min.</source>
-        <translation type="unfinished"></translation>
+        <translation>管网的汇流时间必须大于 0 min。</translation>
     </message>
     <message>
         <source>The drain capacity must have the cells of the terrain.</source>
-        <translation type="unfinished"></translation>
+        <translation>管网排水能力的单元必须与地形一致。</translation>
     </message>
     <message>
         <source>{source} has two images for {moment}: leave one out.</source>
@@ -8730,19 +8730,19 @@
     </message>
     <message>
         <source>Choose a layer of points in NODES and one of lines in CONDUITS.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在 NODES 中选择点图层，在 CONDUITS 中选择线图层。</translation>
     </message>
     <message>
         <source>The layer &apos;{layer}&apos; is not in a projected CRS in metres, by which pipes have a length: choose a terrain in DTM, whose CRS is used, or reproject the layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>图层“{layer}”不是以米为单位的投影坐标系，无法得出管道长度：请在 DTM 中选择地形（使用其坐标系），或重投影该图层。</translation>
     </message>
     <message>
         <source>DRAINS_RAIN is network, where it rains on the subcatchments of the network only: leave {names} empty, or choose both.</source>
-        <translation type="unfinished"></translation>
+        <translation>DRAINS_RAIN 为 network 时雨只落在管网的子汇水区上：请将 {names} 留空，或选择 both。</translation>
     </message>
     <message>
         <source>The package swmm-toolkit is missing, which reads and computes drains: install it with the button in City Twin&apos;s message or in the Home dock.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少读取和计算管网的 swmm-toolkit 包：请用 City Twin 消息中的按钮或在主页面板中安装。</translation>
     </message>
     <message>
         <source>Row {row} of BARRIERS (&apos;{layer}&apos;) stands at no opening: give opening_id, or a point at most {near:g} m from one.</source>
@@ -8989,11 +8989,11 @@
     </message>
     <message>
         <source>&lt;p&gt;Creates a synthetic coastal district to try the other tools on: an IFC4 model of every building, a terrain of 2 m cells with a channel, an underpass and low streets, roads, shelters, critical assets, rain gauges, population and drains, in EPSG:4547, and a catalogue of data services.&lt;/p&gt;&lt;p&gt;It does not show a real place, and the files say so. The same number of buildings and the same seed create the same district again.&lt;/p&gt;&lt;p&gt;The folder must be new or empty. 60 buildings take a few seconds, 10,000 some minutes and about 500 MB.&lt;/p&gt;</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;p&gt;创建一个合成的滨海街区，用来试用其他工具：每栋建筑的 IFC4 模型、含排洪渠、下穿通道和低洼道路的 2 m 格网地形、道路、避难场所、重要设施、雨量站、人口和雨水管网（EPSG:4547），以及一个数据服务目录。&lt;/p&gt;&lt;p&gt;它不表示真实的地方，文件中也有说明。相同的建筑数和种子会再次生成相同的街区。&lt;/p&gt;&lt;p&gt;文件夹必须是新的或空的。60 栋建筑需要几秒，10,000 栋需要几分钟和约 500 MB。&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Drains (.inp)</source>
-        <translation type="unfinished"></translation>
+        <translation>雨水管网 (.inp)</translation>
     </message>
 </context>
 <context>
@@ -9608,7 +9608,7 @@
     <name>ExportDrains</name>
     <message>
         <source>Export drains to SWMM</source>
-        <translation type="unfinished"></translation>
+        <translation>导出管网到 SWMM</translation>
     </message>
     <message>
         <source>&lt;p&gt;Writes a layer of nodes and one of conduits as an input of EPA SWMM 5 (.inp), the same that 'Simulate flood' makes of them, in m³/s and metres. SWMM reads it first: what it refuses is told with the object.&lt;/p&gt;&lt;p&gt;A SWMM input has no inlets of nodes. Give the layer of nodes to the simulation again as DRAIN_INLETS when you use the .inp there.&lt;/p&gt;</source>
@@ -9616,63 +9616,63 @@
     </message>
     <message>
         <source>Points with id, kind (junction, outfall, storage), invert_m or depth_m, and rim_m where DTM does not tell; storages with area_m2, outfalls with level_m and flap. Usual Chinese names of fields are known.</source>
-        <translation type="unfinished"></translation>
+        <translation>点，含 id、kind（junction、outfall、storage）、invert_m 或 depth_m，以及 DTM 不能给出时的 rim_m；调蓄设施含 area_m2，排放口含 level_m 和 flap。可识别常用的中文字段名。</translation>
     </message>
     <message>
         <source>Nodes of the drains</source>
-        <translation type="unfinished"></translation>
+        <translation>管网节点</translation>
     </message>
     <message>
         <source>Lines from node to node with diameter_m or diameter_mm, or height_m and width_m, levels, roughness n, and from_node and to_node where their ends do not tell.</source>
-        <translation type="unfinished"></translation>
+        <translation>从节点到节点的线，含 diameter_m 或 diameter_mm，或 height_m 和 width_m、高程、糙率 n，以及端点不能说明时的 from_node 和 to_node。</translation>
     </message>
     <message>
         <source>Conduits of the drains</source>
-        <translation type="unfinished"></translation>
+        <translation>管网管道</translation>
     </message>
     <message>
         <source>Gives nodes the rim that they lack, and its CRS to the coordinates.</source>
-        <translation type="unfinished"></translation>
+        <translation>为缺少井口高程的节点提供高程，并为坐标提供坐标系。</translation>
     </message>
     <message>
         <source>Terrain</source>
-        <translation type="unfinished">地形</translation>
+        <translation>地形</translation>
     </message>
     <message>
         <source>Names of fields where they are not the usual ones, as invert_m = NDDG; diameter_mm = GJ.</source>
-        <translation type="unfinished"></translation>
+        <translation>字段名与常用名不同时在此指明，如 invert_m = NDDG; diameter_mm = GJ。</translation>
     </message>
     <message>
         <source>Fields of the drains</source>
-        <translation type="unfinished"></translation>
+        <translation>管网字段</translation>
     </message>
     <message>
         <source>An end of a conduit that names no node takes the nearest within this.</source>
-        <translation type="unfinished"></translation>
+        <translation>未指明节点的管道端点取此距离内最近的节点。</translation>
     </message>
     <message>
         <source>Tolerance of the conduits&apos; ends (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>管道端点容差 (m)</translation>
     </message>
     <message>
         <source>SWMM input (*.inp)</source>
-        <translation type="unfinished"></translation>
+        <translation>SWMM 输入 (*.inp)</translation>
     </message>
     <message>
         <source>Drains as SWMM input</source>
-        <translation type="unfinished"></translation>
+        <translation>管网的 SWMM 输入</translation>
     </message>
     <message>
         <source>In UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>UTF-8 编码。</translation>
     </message>
     <message>
         <source>Number of nodes</source>
-        <translation type="unfinished"></translation>
+        <translation>节点数</translation>
     </message>
     <message>
         <source>Number of conduits</source>
-        <translation type="unfinished"></translation>
+        <translation>管道数</translation>
     </message>
 </context>
 <context>
@@ -10431,79 +10431,79 @@
     </message>
     <message>
         <source>Bottom (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>底部 (m)</translation>
     </message>
     <message>
         <source>Conduit</source>
-        <translation type="unfinished"></translation>
+        <translation>管道</translation>
     </message>
     <message>
         <source>Cross-section</source>
-        <translation type="unfinished"></translation>
+        <translation>断面</translation>
     </message>
     <message>
         <source>Exchanges water with the street</source>
-        <translation type="unfinished"></translation>
+        <translation>与街面交换水量</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished">自</translation>
+        <translation>自</translation>
     </message>
     <message>
         <source>Given back to the street (m³)</source>
-        <translation type="unfinished"></translation>
+        <translation>返回街面 (m³)</translation>
     </message>
     <message>
         <source>Highest level below the rim (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>最高水位低于井口 (m)</translation>
     </message>
     <message>
         <source>Largest filling (0 to 1)</source>
-        <translation type="unfinished"></translation>
+        <translation>最大充满度 (0 至 1)</translation>
     </message>
     <message>
         <source>Largest velocity (m/s)</source>
-        <translation type="unfinished"></translation>
+        <translation>最大流速 (m/s)</translation>
     </message>
     <message>
         <source>Left to the outside (m³)</source>
-        <translation type="unfinished"></translation>
+        <translation>流出到外部 (m³)</translation>
     </message>
     <message>
         <source>Node</source>
-        <translation type="unfinished"></translation>
+        <translation>节点</translation>
     </message>
     <message>
         <source>Rim (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>井口 (m)</translation>
     </message>
     <message>
         <source>Taken from the street (m³)</source>
-        <translation type="unfinished"></translation>
+        <translation>从街面截流 (m³)</translation>
     </message>
     <message>
         <source>Terrain (m)</source>
-        <translation type="unfinished">地形 (m)</translation>
+        <translation>地形 (m)</translation>
     </message>
     <message>
         <source>Time of the highest level (min)</source>
-        <translation type="unfinished"></translation>
+        <translation>最高水位时间 (min)</translation>
     </message>
     <message>
         <source>Time of the largest flow (min)</source>
-        <translation type="unfinished"></translation>
+        <translation>最大流量时间 (min)</translation>
     </message>
     <message>
         <source>To</source>
-        <translation type="unfinished">至</translation>
+        <translation>至</translation>
     </message>
     <message>
         <source>Water above the rim (min)</source>
-        <translation type="unfinished"></translation>
+        <translation>水位高于井口 (min)</translation>
     </message>
     <message>
         <source>Why it does not</source>
-        <translation type="unfinished"></translation>
+        <translation>不交换的原因</translation>
     </message>
     <message>
         <source>Capture ratio (%)</source>
@@ -13049,19 +13049,19 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>less than half full</source>
-        <translation type="unfinished"></translation>
+        <translation>不足半满</translation>
     </message>
     <message>
         <source>50 – 80 % full</source>
-        <translation type="unfinished"></translation>
+        <translation>50 – 80 % 满</translation>
     </message>
     <message>
         <source>80 – 99 % full</source>
-        <translation type="unfinished"></translation>
+        <translation>80 – 99 % 满</translation>
     </message>
     <message>
         <source>full</source>
-        <translation type="unfinished"></translation>
+        <translation>满管</translation>
     </message>
     <message>
         <source>below 25 %</source>
@@ -14497,6 +14497,14 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>The scheduler at {address} is new: run &apos;Run an ensemble of floods&apos; with it from the toolbox once, which asks whether you trust it.</source>
         <translation>位于 {address} 的调度器是新的：请从工具箱用它运行一次“计算洪水方案集”，届时会询问您是否信任它。</translation>
+    </message>
+    <message>
+        <source>Further outputs of each run</source>
+        <translation>每个方案的其他输出</translation>
+    </message>
+    <message>
+        <source>Outputs of &apos;Simulate flood&apos; that the folder of each run has besides the usual.</source>
+        <translation>除常规结果外，每个方案文件夹中还要写出的“模拟洪水”的输出。</translation>
     </message>
 </context>
 <context>
@@ -16035,143 +16043,143 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Nodes of the network: largest depth and level with their time, what they took from the street and gave back (m³), minutes above the rim, and whether they exchange water with the terrain or why not.</source>
-        <translation type="unfinished"></translation>
+        <translation>管网节点：最大水深和水位及其时间、从街面截流和返回的水量（m³）、高于井口的分钟数，以及是否与地形交换水量或为何不交换。</translation>
     </message>
     <message>
         <source>Nodes of the drains after the run</source>
-        <translation type="unfinished"></translation>
+        <translation>运行后的管网节点</translation>
     </message>
     <message>
         <source>Links of the network: largest flow with its time, velocity, and filling from 0 to 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>管网连接：最大流量及其时间、流速，以及 0 至 1 的充满度。</translation>
     </message>
     <message>
         <source>Conduits of the drains after the run</source>
-        <translation type="unfinished"></translation>
+        <translation>运行后的管网管道</translation>
     </message>
     <message>
         <source>Instead of DRAIN_CAPACITY_MM_H: the return period (years) that the drains were designed for. They take the runoff of that storm: DRAIN_RUNOFF_SHARE times its intensity over DRAIN_CONCENTRATION_MIN.</source>
-        <translation type="unfinished"></translation>
+        <translation>代替 DRAIN_CAPACITY_MM_H：管网的设计重现期（年）。管网排除该场降雨的径流：DRAIN_RUNOFF_SHARE 乘以 DRAIN_CONCENTRATION_MIN 内的雨强。</translation>
     </message>
     <message>
         <source>Return period of the drains (years)</source>
-        <translation type="unfinished"></translation>
+        <translation>管网设计重现期（年）</translation>
     </message>
     <message>
         <source>Zone of the design storms of Shenzhen (2024) for DRAIN_RETURN_PERIOD.</source>
-        <translation type="unfinished"></translation>
+        <translation>DRAIN_RETURN_PERIOD 所用的深圳设计暴雨分区（2024）。</translation>
     </message>
     <message>
         <source>Zone of the drains&apos; storm</source>
-        <translation type="unfinished"></translation>
+        <translation>管网设计暴雨分区</translation>
     </message>
     <message>
         <source>Share of the rain that the drains were designed to take, 0 to 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>管网设计所排除的降雨比例，0 至 1。</translation>
     </message>
     <message>
         <source>Runoff coefficient of the drains</source>
-        <translation type="unfinished"></translation>
+        <translation>管网径流系数</translation>
     </message>
     <message>
         <source>Time that the water needs to reach the drains of an area.</source>
-        <translation type="unfinished"></translation>
+        <translation>水流到达该区管网所需的时间。</translation>
     </message>
     <message>
         <source>Time of concentration of the drains (min)</source>
-        <translation type="unfinished"></translation>
+        <translation>管网汇流时间 (min)</translation>
     </message>
     <message>
         <source>Polygons with the capacity of their drains: the field capacity_mm_h, or return_period in years. They go before the even capacity, which counts outside them.</source>
-        <translation type="unfinished"></translation>
+        <translation>带有管网能力的面：字段 capacity_mm_h，或以年计的 return_period。它们优先于均匀能力，后者用于面之外。</translation>
     </message>
     <message>
         <source>Drained areas</source>
-        <translation type="unfinished"></translation>
+        <translation>排水分区</translation>
     </message>
     <message>
         <source>A network of drains as an input of EPA SWMM 5 (.inp, in UTF-8, GBK or CP1252). Water of the street enters by its inlets, flows in its pipes, and comes back where they are full. The file itself is never changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>EPA SWMM 5 输入形式的雨水管网（.inp，UTF-8、GBK 或 CP1252）。街面的水经雨水口进入，在管中流动，满管处返回街面。文件本身不会被更改。</translation>
     </message>
     <message>
         <source>SWMM input (*.inp *.INP)</source>
-        <translation type="unfinished"></translation>
+        <translation>SWMM 输入 (*.inp *.INP)</translation>
     </message>
     <message>
         <source>Drains (.inp)</source>
-        <translation type="unfinished"></translation>
+        <translation>雨水管网 (.inp)</translation>
     </message>
     <message>
         <source>CRS of the drains (.inp)</source>
-        <translation type="unfinished"></translation>
+        <translation>雨水管网 (.inp) 的坐标系</translation>
     </message>
     <message>
         <source>CRS of the coordinates in the .inp; empty: that of the terrain.</source>
-        <translation type="unfinished"></translation>
+        <translation>.inp 中坐标的坐标系；留空：与地形相同。</translation>
     </message>
     <message>
         <source>terrain: it rains on the terrain only, and the subcatchments of the .inp are left out; network: only on these; both: make sure that no rain counts twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>terrain：雨只落在地形上，略去 .inp 的子汇水区；network：只落在子汇水区上；both：请确认没有雨量重复计算。</translation>
     </message>
     <message>
         <source>Rain of the drains</source>
-        <translation type="unfinished"></translation>
+        <translation>管网的降雨</translation>
     </message>
     <message>
         <source>Instead of DRAINS: points with id, kind (junction, outfall, storage), invert_m or depth_m, rim_m (else the terrain), and their inlet (grate, curb, combination, slotted, table, open) with its sizes. Usual Chinese names of fields are known; the guide has the table.</source>
-        <translation type="unfinished"></translation>
+        <translation>代替 DRAINS：点，含 id、kind（junction、outfall、storage）、invert_m 或 depth_m、rim_m（否则取地形）以及雨水口 inlet（grate、curb、combination、slotted、table、open）及其尺寸。可识别常用的中文字段名，见指南中的表。</translation>
     </message>
     <message>
         <source>Nodes of the drains</source>
-        <translation type="unfinished"></translation>
+        <translation>管网节点</translation>
     </message>
     <message>
         <source>Lines from node to node with diameter_m or diameter_mm, or height_m and width_m, levels, roughness n, and from_node and to_node where their ends do not tell.</source>
-        <translation type="unfinished"></translation>
+        <translation>从节点到节点的线，含 diameter_m 或 diameter_mm，或 height_m 和 width_m、高程、糙率 n，以及端点不能说明时的 from_node 和 to_node。</translation>
     </message>
     <message>
         <source>Conduits of the drains</source>
-        <translation type="unfinished"></translation>
+        <translation>管网管道</translation>
     </message>
     <message>
         <source>Inlets at nodes, a table or layer with the fields id (of the node) and inlet, and the sizes as in NODES. It goes before the inlets of the network: most .inp have none.</source>
-        <translation type="unfinished"></translation>
+        <translation>节点的雨水口：表或图层，含字段 id（节点）和 inlet，以及与 NODES 相同的尺寸。它优先于管网自带的雨水口：多数 .inp 没有雨水口。</translation>
     </message>
     <message>
         <source>Inlets of the drains</source>
-        <translation type="unfinished"></translation>
+        <translation>管网雨水口</translation>
     </message>
     <message>
         <source>Names of fields in the layers of drains where they are not the usual ones, as invert_m = NDDG; diameter_mm = GJ.</source>
-        <translation type="unfinished"></translation>
+        <translation>管网图层的字段名与常用名不同时在此指明，如 invert_m = NDDG; diameter_mm = GJ。</translation>
     </message>
     <message>
         <source>Fields of the drains</source>
-        <translation type="unfinished"></translation>
+        <translation>管网字段</translation>
     </message>
     <message>
         <source>An end of a conduit that names no node takes the nearest within this.</source>
-        <translation type="unfinished"></translation>
+        <translation>未指明节点的管道端点取此距离内最近的节点。</translation>
     </message>
     <message>
         <source>Tolerance of the conduits&apos; ends (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>管道端点容差 (m)</translation>
     </message>
     <message>
         <source>Nodes without an inlet, open: a manhole&apos;s cover lets water through; closed: none passes; auto: open where the network has no inlets at all, else closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有雨水口的节点，open：水可通过检查井盖；closed：不通过；auto：管网完全没有雨水口时为 open，否则为 closed。</translation>
     </message>
     <message>
         <source>Nodes without an inlet</source>
-        <translation type="unfinished"></translation>
+        <translation>没有雨水口的节点</translation>
     </message>
     <message>
         <source>outside: the water of outfalls leaves the area; terrain: that of outfalls which lie on the terrain falls on their cells, as at a channel.</source>
-        <translation type="unfinished"></translation>
+        <translation>outside：排放口的水离开区域；terrain：位于地形上的排放口的水落到其单元上，如在渠道处。</translation>
     </message>
     <message>
         <source>Water of outfalls</source>
-        <translation type="unfinished"></translation>
+        <translation>排放口的水</translation>
     </message>
     <message>
         <source>Coupling step (s)</source>
