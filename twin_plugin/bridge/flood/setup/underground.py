@@ -15,7 +15,7 @@ from ....core.common.grid import Grid
 from ....core.common.messages import Message
 from ....core.flood.processes.underground import UndergroundWater, free_cells
 from ....core.flood.surface import Surface
-from ....core.flood.underground.rooms import Barrier, RoomLink
+from ....core.flood.underground.rooms import FILL_SHARE, Barrier, RoomLink
 from ....core.flood.underground.ties import (
     Fate,
     MadeRooms,
@@ -78,7 +78,7 @@ def read_underground(parameters: Parameters, grid: Grid, surface: Surface) -> tu
     name = opening_source.sourceName()
     openings = _openings(parameters, _read(parameters, opening_source, grid, OPENING_FIELDS), name)
     ties, kinds = tie(openings, rooms), _kinds()
-    made = make(rooms, openings, ties, kinds, parameters.number("UNDERGROUND_FILL_SHARE") or 1.0)
+    made = make(rooms, openings, ties, kinds, parameters.number("UNDERGROUND_FILL_SHARE") or FILL_SHARE)
     placed = UndergroundWater(made.rooms, made.openings, west=grid.west, north=grid.north)
     places = placed.places(free_cells(surface), grid.cell_m)
     ground_m = np.array([float(grid.values[r[0], c[0]]) if len(r) else math.nan for r, c in places])
