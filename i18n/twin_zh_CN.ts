@@ -8006,7 +8006,7 @@
     </message>
     <message>
         <source>The pump '{name}' of '{layer}' has no capacity: give it capacity_m3s in m³/s.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{layer}”的水泵“{name}”没有能力：请给出 capacity_m3s（m³/s）。</translation>
     </message>
     <message>
         <source>The conduit &apos;{name}&apos; of &apos;{layer}&apos; ends at the node &apos;{node}&apos;, which the layer of nodes does not have: add it, or correct the name.</source>
@@ -8026,7 +8026,7 @@
     </message>
     <message>
         <source>The node '{name}' of '{layer}' takes by a table: its field rating needs two pairs of depth (m) and flow (m³/s) or more, as 0:0 0.1:0.02 0.3:0.06.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{layer}”的节点“{name}”按表截流：其字段 rating 需要至少两对水深（m）和流量（m³/s），如 0:0 0.1:0.02 0.3:0.06。</translation>
     </message>
     <message>
         <source>The node &apos;{name}&apos; of &apos;{layer}&apos; has the grate &apos;{word}&apos;, which is none: choose one of {types}.</source>
@@ -8074,7 +8074,7 @@
     </message>
     <message>
         <source>The storage '{name}' has no area: give it area_m2, its plan area in m² (it may be shaft or pond).</source>
-        <translation type="unfinished"></translation>
+        <translation>调蓄设施“{name}”没有面积：请给出平面面积 area_m2（m²，可为竖井或水池）。</translation>
     </message>
     <message>
         <source>The sizes of an inlet of the kind {kind} must be above 0 m.</source>
@@ -9612,7 +9612,7 @@
     </message>
     <message>
         <source>&lt;p&gt;Writes a layer of nodes and one of conduits as an input of EPA SWMM 5 (.inp), the same that 'Simulate flood' makes of them, in m³/s and metres. SWMM reads it first: what it refuses is told with the object.&lt;/p&gt;&lt;p&gt;A SWMM input has no inlets of nodes. Give the layer of nodes to the simulation again as DRAIN_INLETS when you use the .inp there.&lt;/p&gt;</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;p&gt;将节点图层和管道图层写成 EPA SWMM 5 的输入（.inp），与“模拟洪涝”所用的相同，单位为 m³/s 和米。SWMM 会先读取它：它拒绝的内容会连同对象一起指出。&lt;/p&gt;&lt;p&gt;SWMM 输入中没有节点的雨水口。在模拟中使用该 .inp 时，请再将节点图层作为 DRAIN_INLETS 给出。&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Points with id, kind (junction, outfall, storage), invert_m or depth_m, and rim_m where DTM does not tell; storages with area_m2, outfalls with level_m and flap. Usual Chinese names of fields are known.</source>
