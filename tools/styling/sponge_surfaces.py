@@ -32,7 +32,7 @@ TABS = {
 def sponge_surfaces(layer: QgsVectorLayer) -> None:
     """Greens that darken with the ratio; without rain only an outline."""
     root = QgsRuleBasedRenderer.Rule(None)
-    for item in classes("volume_capture"):
+    for item in classes("sponge_surfaces"):
         below = "" if math.isinf(item.upper) else f' and "capture_pct" < {item.upper:g}'
         lower = f'"capture_pct" >= {item.lower:g}' if item.lower > 0 else '"capture_pct" is not null'
         root.appendChild(QgsRuleBasedRenderer.Rule(polygon(item.colour, INK, 0.26), 0, 0, lower + below, item.label))
