@@ -1342,35 +1342,35 @@
     </message>
     <message>
         <source>alternating blocks</source>
-        <translation type="unfinished"></translation>
+        <translation>交替块雨型</translation>
     </message>
     <message>
         <source>NRCS type I, 24 h</source>
-        <translation type="unfinished"></translation>
+        <translation>NRCS I 型（24 h）</translation>
     </message>
     <message>
         <source>NRCS type IA, 24 h</source>
-        <translation type="unfinished"></translation>
+        <translation>NRCS IA 型（24 h）</translation>
     </message>
     <message>
         <source>NRCS type II, 24 h</source>
-        <translation type="unfinished"></translation>
+        <translation>NRCS II 型（24 h）</translation>
     </message>
     <message>
         <source>NRCS type III, 24 h</source>
-        <translation type="unfinished"></translation>
+        <translation>NRCS III 型（24 h）</translation>
     </message>
     <message>
         <source>a pattern table</source>
-        <translation type="unfinished"></translation>
+        <translation>雨型表</translation>
     </message>
     <message>
         <source>US Weather Bureau TP-40</source>
-        <translation type="unfinished"></translation>
+        <translation>美国气象局 TP-40</translation>
     </message>
     <message>
         <source>UK Flood Estimation Handbook</source>
-        <translation type="unfinished"></translation>
+        <translation>英国《洪水估算手册》（FEH）</translation>
     </message>
 </context>
 <context>
@@ -8538,11 +8538,11 @@
     </message>
     <message>
         <source>The areal factors {method} are for up to {km2:,.0f} km² and {shortest:g} to {longest:g} min: for {area:g} km² and {minutes:g} min the factor is an extrapolation.</source>
-        <translation type="unfinished"></translation>
+        <translation>点面折减系数 {method} 适用于不超过 {km2:,.0f} km²、历时 {shortest:g} 至 {longest:g} min 的情况：{area:g} km²、{minutes:g} min 时的系数为外推值。</translation>
     </message>
     <message>
         <source>AREA_KM2 must be above 0 km², not {area_km2:g}.</source>
-        <translation type="unfinished"></translation>
+        <translation>AREA_KM2 必须大于 0 km²，而不是 {area_km2:g}。</translation>
     </message>
     <message>
         <source>The state to start from belongs to other drains: choose the network that it was made with.</source>
@@ -8566,79 +8566,79 @@
     </message>
     <message>
         <source>The pattern of {source} needs two rows or more, each with a time and a share from 0 up.</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} 的雨型至少需要两行，每行含时间和不小于 0 的比例。</translation>
     </message>
     <message>
         <source>The pattern of {source} has a time more than once: give one row for each step.</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} 的雨型中有重复的时间：每个时段请只给一行。</translation>
     </message>
     <message>
         <source>The cumulative shares of {source} fall: they must rise to 1 (or 100 %). Call the shares of single steps share.</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} 的累计比例出现下降：应递增至 1（或 100 %）。若为各时段的比例，请将字段命名为 share。</translation>
     </message>
     <message>
         <source>The pattern of {source} has rain at time 0: a time is the end of its step, so that the first is above 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} 的雨型在时间 0 处有雨：时间为时段末，因此第一个时间应大于 0。</translation>
     </message>
     <message>
         <source>The shares of {source} add up to {whole:.4g}, not to 1 or 100 %: correct the table.</source>
-        <translation type="unfinished"></translation>
+        <translation>{source} 的比例合计为 {whole:.4g}，而不是 1 或 100 %：请更正该表。</translation>
     </message>
     <message>
         <source>A mass curve must rise from 0 to 1, in time and in rain.</source>
-        <translation type="unfinished"></translation>
+        <translation>累积雨量曲线的时间和雨量都必须从 0 递增到 1。</translation>
     </message>
     <message>
         <source>The table of mass curves &apos;{path}&apos; cannot be read ({error}): restore the plugin&apos;s own.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取累积雨量曲线表“{path}”（{error}）：请恢复插件自带的表。</translation>
     </message>
     <message>
         <source>share</source>
-        <translation type="unfinished"></translation>
+        <translation>比例</translation>
     </message>
     <message>
         <source>The depth is DEPTH_MM, {depth:g} mm in {minutes:g} min, which the pattern {pattern} distributes.</source>
-        <translation type="unfinished"></translation>
+        <translation>雨量取 DEPTH_MM，即 {minutes:g} min 内 {depth:g} mm，按雨型 {pattern} 分配。</translation>
     </message>
     <message>
         <source>Blocks of up to {longest:g} min have the depths of the formula; the depths of longer ones grow by a power law to DEPTH_MM, {depth:g} mm in {minutes:g} min.</source>
-        <translation type="unfinished"></translation>
+        <translation>历时不超过 {longest:g} min 的雨量取自公式；更长历时的雨量按幂函数增至 DEPTH_MM，即 {minutes:g} min 内 {depth:g} mm。</translation>
     </message>
     <message>
         <source>DEPTH_MM must be above 0 mm, not {depth_mm:g}.</source>
-        <translation type="unfinished"></translation>
+        <translation>DEPTH_MM 必须大于 0 mm，而不是 {depth_mm:g}。</translation>
     </message>
     <message>
         <source>The storm needs a formula, or its depth in DEPTH_MM.</source>
-        <translation type="unfinished"></translation>
+        <translation>暴雨需要公式，或在 DEPTH_MM 中给出其雨量。</translation>
     </message>
     <message>
         <source>The formula of {name} holds up to {longest:g} min and says nothing of {minutes:g} min: enter the rain of the whole storm in DEPTH_MM.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的公式最长适用于 {longest:g} min，不能用于 {minutes:g} min：请在 DEPTH_MM 中填写整场暴雨的雨量。</translation>
     </message>
     <message>
         <source>The pattern table needs its table: choose it in PATTERN_TABLE.</source>
-        <translation type="unfinished"></translation>
+        <translation>雨型 table 需要雨型表：请在 PATTERN_TABLE 中选择。</translation>
     </message>
     <message>
         <source>The pattern {pattern} is one of 24 h: enter 1440 in DURATION instead of {minutes:g}, or choose another pattern.</source>
-        <translation type="unfinished"></translation>
+        <translation>雨型 {pattern} 为 24 h 雨型：请在 DURATION 中填写 1440 而不是 {minutes:g}，或选择其他雨型。</translation>
     </message>
     <message>
         <source>The blocks of the pattern alternating have one length: choose a STEP that divides {minutes:g} min.</source>
-        <translation type="unfinished"></translation>
+        <translation>雨型 alternating 的各时段须等长：请选择能整除 {minutes:g} min 的 STEP。</translation>
     </message>
     <message>
         <source>The pattern alternating needs a formula: choose a zone, or custom with A, B and N.</source>
-        <translation type="unfinished"></translation>
+        <translation>雨型 alternating 需要公式：请选择分区，或选择 custom 并给出 A、B 和 N。</translation>
     </message>
     <message>
         <source>DEPTH_MM, {depth:g} mm in {minutes:g} min, is not more than the {known:.1f} mm that {name} gives in {longest:g} min: correct one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>DEPTH_MM（{minutes:g} min 内 {depth:g} mm）不大于 {name} 在 {longest:g} min 内给出的 {known:.1f} mm：请更正其一。</translation>
     </message>
     <message>
         <source>The formula holds up to {longest:g} min: the shape of the Chicago storm of {minutes:g} min is an extrapolation. The pattern alternating uses the formula only where it holds.</source>
-        <translation type="unfinished"></translation>
+        <translation>公式最长适用于 {longest:g} min：{minutes:g} min 的芝加哥雨型过程为外推。雨型 alternating 只在公式适用范围内使用公式。</translation>
     </message>
     <message>
         <source>DOORS belong to buildings: choose BUILDINGS, or leave DOORS empty.</source>
@@ -9203,95 +9203,95 @@
     </message>
     <message>
         <source>The published formulas hold from 5 to 180; the patterns scs1 to scs3 last 1440.</source>
-        <translation type="unfinished"></translation>
+        <translation>公布的公式适用于 5 至 180；雨型 scs1 至 scs3 的历时为 1440。</translation>
     </message>
     <message>
         <source>Rain of the whole storm, such as a 24-hour depth, instead of the formula&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>整场暴雨的雨量，例如 24 h 雨量，代替公式计算的雨量。</translation>
     </message>
     <message>
         <source>Depth (mm)</source>
-        <translation type="unfinished"></translation>
+        <translation>雨量 (mm)</translation>
     </message>
     <message>
         <source>How the depth is distributed over time. alternating: blocks of the formula&apos;s depths, with DEPTH_MM for any duration; scs1, scs1a, scs2, scs3: the 24-hour types of the NRCS; table: PATTERN_TABLE; gauge: the measured depths unchanged.</source>
-        <translation type="unfinished"></translation>
+        <translation>雨量随时间的分配方式。alternating：由公式雨量组成的交替块，配合 DEPTH_MM 可用于任意历时；scs1、scs1a、scs2、scs3：NRCS 的 24 h 雨型；table：PATTERN_TABLE；gauge：直接采用实测雨量。</translation>
     </message>
     <message>
         <source>Time of the peak of chicago, triangular and alternating as a share of the duration, from 0 to 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>chicago、triangular 和 alternating 的雨峰时刻占历时的比例，0 至 1。</translation>
     </message>
     <message>
         <source>A table with time_min, depth_mm, intensity_mm_h, return_period and areal_factor.</source>
-        <translation type="unfinished"></translation>
+        <translation>含 time_min、depth_mm、intensity_mm_h、return_period 和 areal_factor 的表。</translation>
     </message>
     <message>
         <source>Of the pattern table: a row per step with its end (time_min, time_h or time_share) and the rain&apos;s share, as cumulative until then or as share of the step, of 1 or in percent.</source>
-        <translation type="unfinished"></translation>
+        <translation>雨型表：每个时段一行，含时段末（time_min、time_h 或 time_share）和雨量比例：cumulative 为截至该时刻的累计比例，share 为该时段的比例；以 1 为总量或以百分数表示。</translation>
     </message>
     <message>
         <source>Pattern table</source>
-        <translation type="unfinished"></translation>
+        <translation>雨型表</translation>
     </message>
     <message>
         <source>How a point&apos;s rain becomes the mean over AREA_KM2. tp40: fitted to the curves of the US Weather Bureau; feh: the UK&apos;s Flood Estimation Handbook.</source>
-        <translation type="unfinished"></translation>
+        <translation>点雨量换算为 AREA_KM2 面平均雨量的方法。tp40：由美国气象局的曲线拟合；feh：英国《洪水估算手册》。</translation>
     </message>
     <message>
         <source>Areal reduction</source>
-        <translation type="unfinished"></translation>
+        <translation>点面折减</translation>
     </message>
     <message>
         <source>Area (km²)</source>
-        <translation type="unfinished"></translation>
+        <translation>面积 (km²)</translation>
     </message>
     <message>
         <source>For AREAL_METHOD.</source>
-        <translation type="unfinished"></translation>
+        <translation>用于 AREAL_METHOD。</translation>
     </message>
     <message>
         <source>Instead of AREAL_METHOD: your own factor, above 0 and at most 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>代替 AREAL_METHOD：自定的系数，大于 0 且不大于 1。</translation>
     </message>
     <message>
         <source>Areal factor</source>
-        <translation type="unfinished"></translation>
+        <translation>点面折减系数</translation>
     </message>
     <message>
         <source>The pattern table &apos;{table}&apos; needs a field time_min, time_h or time_share (end of each step) and a field cumulative or share; it has {there}.</source>
-        <translation type="unfinished"></translation>
+        <translation>雨型表“{table}”需要字段 time_min、time_h 或 time_share（时段末）以及字段 cumulative 或 share；现有字段：{there}。</translation>
     </message>
     <message>
         <source>AREA_KM2 has no effect without AREAL_METHOD: choose one of its methods.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有 AREAL_METHOD 时 AREA_KM2 不起作用：请选择其中一种方法。</translation>
     </message>
     <message>
         <source>Areal factor {factor}, as given: the depths are means over an area.</source>
-        <translation type="unfinished"></translation>
+        <translation>点面折减系数 {factor}（按给定值）：雨量为面平均值。</translation>
     </message>
     <message>
         <source>AREAL_FACTOR and AREAL_METHOD are both given: choose one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>AREAL_FACTOR 和 AREAL_METHOD 同时给出：请只选其一。</translation>
     </message>
     <message>
         <source>AREAL_METHOD needs the area in AREA_KM2.</source>
-        <translation type="unfinished"></translation>
+        <translation>AREAL_METHOD 需要在 AREA_KM2 中给出面积。</translation>
     </message>
     <message>
         <source>Areal factor {factor} by {method} for {area} km² and {minutes} min.</source>
-        <translation type="unfinished"></translation>
+        <translation>点面折减系数 {factor}，按 {method} 计算，面积 {area} km²，历时 {minutes} min。</translation>
     </message>
     <message>
         <source>PATTERN_TABLE has no effect with the pattern {pattern}: choose the pattern table for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>在雨型为 {pattern} 时 PATTERN_TABLE 不起作用：如需使用该表，请选择雨型 table。</translation>
     </message>
     <message>
         <source>DEPTH_MM has no effect: the depths are those of the gauge.</source>
-        <translation type="unfinished"></translation>
+        <translation>DEPTH_MM 不起作用：雨量采用雨量站的实测值。</translation>
     </message>
     <message>
         <source>No effect, since the depth is DEPTH_MM and the pattern {pattern}: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>由于雨量取 DEPTH_MM 且雨型为 {pattern}，以下参数不起作用：{names}。</translation>
     </message>
 </context>
 <context>
@@ -10379,7 +10379,7 @@
     </message>
     <message>
         <source>Openings reached</source>
-        <translation type="unfinished"></translation>
+        <translation>积水到达的洞口数</translation>
     </message>
     <message>
         <source>At (min)</source>
@@ -11174,11 +11174,11 @@
     </message>
     <message>
         <source>rain of gauges</source>
-        <translation type="unfinished"></translation>
+        <translation>雨量站降雨</translation>
     </message>
     <message>
         <source>rain of rasters</source>
-        <translation type="unfinished"></translation>
+        <translation>栅格降雨</translation>
     </message>
 </context>
 <context>
@@ -12633,7 +12633,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Rain (mm)</source>
-        <translation type="unfinished">雨量（mm）</translation>
+        <translation>雨量 (mm)</translation>
     </message>
 </context>
 <context>
@@ -13073,23 +13073,23 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>0.1 – 10 mm</source>
-        <translation type="unfinished"></translation>
+        <translation>0.1 – 10 mm</translation>
     </message>
     <message>
         <source>10 – 25 mm</source>
-        <translation type="unfinished"></translation>
+        <translation>10 – 25 mm</translation>
     </message>
     <message>
         <source>25 – 50 mm</source>
-        <translation type="unfinished"></translation>
+        <translation>25 – 50 mm</translation>
     </message>
     <message>
         <source>100 – 250 mm</source>
-        <translation type="unfinished"></translation>
+        <translation>100 – 250 mm</translation>
     </message>
     <message>
         <source>250 mm and more</source>
-        <translation type="unfinished"></translation>
+        <translation>250 mm 及以上</translation>
     </message>
 </context>
 <context>
@@ -16375,11 +16375,11 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Millimetres that fell on each cell in the run, on roofs too.</source>
-        <translation type="unfinished"></translation>
+        <translation>模拟期间落在每个单元上的降雨毫米数，包括屋面。</translation>
     </message>
     <message>
         <source>Rain that fell</source>
-        <translation type="unfinished"></translation>
+        <translation>降雨量</translation>
     </message>
     <message>
         <source>Time between two exchanges of street and network; empty: 5 s. The network&apos;s own steps are 1 s at most.</source>
