@@ -357,6 +357,7 @@ ELSEWHERE = {
         "FROUDE_MAX",
         "LIMITED",
         "GOVERNING",
+        "INFILTRATED",
         "BALANCE",
         "DRAIN_NODES",
         "DRAIN_CONDUITS",
@@ -375,7 +376,7 @@ ELSEWHERE = {
         "RUNS_DONE",
         "COMPARISON",
     },
-    "twin:floodhydrographs": {"OUTPUT"},  # tables like that of designstorm
+    "twin:floodhydrographs": {"OUTPUT", "FIT", "PAIRS"},  # tables like that of designstorm
     "twin:floodprofiles": {"OUTPUT_PROFILE", "OUTPUT_DISCHARGE"},
     "twin:checkservices": {"OUTPUT"},
     "twin:queryservice": {"OUTPUT"},
