@@ -8698,7 +8698,7 @@
     </message>
     <message>
         <source>SWMM's own account of the drains of '{source}' does not close: its routing changed the water in the pipes by {volume:.3g} m³, {share:.1%} of what came into them. Choose a shorter ROUTING_STEP, and look for very short or steep conduits.</source>
-        <translation type="unfinished"></translation>
+        <translation>SWMM 对“{source}”管网自身的水量平衡不闭合：其管道演算使管内水量改变了 {volume:.3g} m³，占流入量的 {share:.1%}。请采用更短的 ROUTING_STEP，并检查过短或过陡的管段。</translation>
     </message>
     <message>
         <source>local depression</source>
