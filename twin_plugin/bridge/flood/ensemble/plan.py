@@ -36,8 +36,9 @@ class PlannedRun:
         What the process that computes it takes; empty where it is finished or has a problem.
     answer : dict or None
         Its figures where it is finished.
-    problem : TwinError or None
-        Why it cannot be computed.
+    problem : Message or None
+        Why it cannot be computed. The error itself would keep the frames that it went through, and with them layers
+        that QGIS has deleted when Python collects them.
     again : Message or ""
         Why it is computed though its folder is there.
     """
@@ -46,7 +47,7 @@ class PlannedRun:
     folder: Path
     job: dict[str, Any] = field(default_factory=dict)
     answer: dict[str, Any] | None = None
-    problem: TwinError | None = None
+    problem: Message | None = None
     again: str = ""
 
 
@@ -86,7 +87,7 @@ class Planner:
             note = manifest.read(folder)
             again = "" if note is None else _why_again(folder, note, inputs)
         except TwinError as error:
-            return PlannedRun(row, folder, problem=error)
+            return PlannedRun(row, folder, problem=error.message)
         if note is not None and not again:
             return PlannedRun(row, folder, answer=note["answer"])
         assessed = {name: values.pop(name) for name in ASSESSED[1:] if name in values}
