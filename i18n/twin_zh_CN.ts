@@ -471,7 +471,7 @@
     </message>
     <message>
         <source>Storeys with building_id, number and elev_m, as &apos;Load BIM models&apos; writes them.</source>
-        <translation>楼层，含字段 building_id、number 和 elev_m，即加载 BIM 模型时写出的楼层。</translation>
+        <translation>楼层，含字段 building_id、number 和 elev_m，即“加载 BIM 模型”写出的楼层。</translation>
     </message>
     <message>
         <source>Storeys</source>
@@ -479,7 +479,7 @@
     </message>
     <message>
         <source>Openings with building_id, kind and sill_elev_m, as &apos;Load BIM models&apos; writes them.</source>
-        <translation>洞口，含字段 building_id、kind 和 sill_elev_m，即加载 BIM 模型时写出的洞口。</translation>
+        <translation>洞口，含字段 building_id、kind 和 sill_elev_m，即“加载 BIM 模型”写出的洞口。</translation>
     </message>
     <message>
         <source>Openings</source>
@@ -1710,7 +1710,7 @@
     </message>
     <message>
         <source>The raster &apos;{layer}&apos; is in {crs}, which is not in metres: reproject it to a projected CRS in metres with &apos;Warp (reproject)&apos;.</source>
-        <translation>栅格“{layer}”的坐标参考系 {crs} 不以米为单位：请用“扭曲（重投影）”将其重投影到以米为单位的投影坐标系。</translation>
+        <translation>栅格“{layer}”的坐标参考系 {crs} 不以米为单位：请用“变形 (重投影)”将其重投影到以米为单位的投影坐标系。</translation>
     </message>
     <message>
         <source>The extent does not overlap the raster &apos;{layer}&apos;: choose an extent inside it, in any CRS.</source>
@@ -4418,7 +4418,7 @@
     </message>
     <message>
         <source>The raster &apos;{layer}&apos; is no terrain: its values are bytes, as those of pictures and classes. If they are heights in m, convert it to Float32 with &apos;Translate (convert format)&apos;.</source>
-        <translation>栅格“{layer}”不是地形：其值为字节型，像图片或分类数据。如果它们是以米为单位的高程，请用“转换（格式转换）”将其转为 Float32。</translation>
+        <translation>栅格“{layer}”不是地形：其值为字节型，像图片或分类数据。如果它们是以米为单位的高程，请用“转换 (格式转换)”将其转为 Float32。</translation>
     </message>
     <message>
         <source>The raster &apos;{layer}&apos; is no terrain: all its cells have no data. Choose a raster of heights.</source>
@@ -4738,7 +4738,7 @@
     </message>
     <message>
         <source>The layer &apos;{name}&apos; holds lines, and lines are no footprints: turn closed ones into polygons with &apos;Lines to polygons&apos;, or choose a layer of polygons.</source>
-        <translation>图层“{name}”为线图层，线不是建筑轮廓：请用“线转面”将闭合线转换为面，或选择面图层。</translation>
+        <translation>图层“{name}”为线图层，线不是建筑轮廓：请用“线转多边形”将闭合线转换为面，或选择面图层。</translation>
     </message>
     <message>
         <source>The layer &apos;{name}&apos; has no geometry: choose a layer of footprints.</source>
@@ -4846,7 +4846,7 @@
     </message>
     <message>
         <source>The raster &apos;{layer}&apos; cannot be used for {parameter}: its values go from {low:g} {unit} to {high:g} {unit}. If one of them marks cells without data or dry ones, set it as the no data value with &apos;Translate (convert format)&apos;; else choose another raster.</source>
-        <translation>栅格“{layer}”不能用于 {parameter}：其值为 {low:g} {unit} 至 {high:g} {unit}。如果其中某个值表示无数据或无水的像元，请用“转换（格式转换）”将其设为无数据值；否则请选择其他栅格。</translation>
+        <translation>栅格“{layer}”不能用于 {parameter}：其值为 {low:g} {unit} 至 {high:g} {unit}。如果其中某个值表示无数据或无水的像元，请用“转换 (格式转换)”将其设为无数据值；否则请选择其他栅格。</translation>
     </message>
     <message>
         <source>The values of the raster &apos;{layer}&apos; are in {unit}, and those of a map must be in {wanted}: convert them with the raster calculator.</source>
@@ -5110,7 +5110,7 @@
     </message>
     <message>
         <source>The raster &apos;{layer}&apos; cannot be used for {parameter}: its values go from {low:g} {unit} to {high:g} {unit}. If those below 0 mark dry cells, choose dry for NO_DATA, or set them as the no data value with &apos;Translate (convert format)&apos;; else choose another raster.</source>
-        <translation>栅格“{layer}”不能用于 {parameter}：其值为 {low:g} {unit} 至 {high:g} {unit}。如果小于 0 的值表示干燥像元，请将 NO_DATA 选为 dry，或用“转换格式”将其设为无数据值；否则请选择其他栅格。</translation>
+        <translation>栅格“{layer}”不能用于 {parameter}：其值为 {low:g} {unit} 至 {high:g} {unit}。如果小于 0 的值表示干燥像元，请将 NO_DATA 选为 dry，或用“转换 (格式转换)”将其设为无数据值；否则请选择其他栅格。</translation>
     </message>
     <message>
         <source>No cell of the depths &apos;{layer}&apos; is 0 m, and some have no data: buildings there are of unknown class. If no data means dry, choose dry for NO_DATA.</source>
@@ -5238,7 +5238,7 @@
     </message>
     <message>
         <source>The cells of the raster &apos;{layer}&apos; would be {size:.2g} m wide in {crs}: its coordinates are rather degrees. Set the CRS that they are in with &apos;Assign projection&apos;, then reproject it with &apos;Warp (reproject)&apos;.</source>
-        <translation>栅格“{layer}”的像元在 {crs} 中宽仅 {size:.2g} m：其坐标更像是度。请用“指定投影”设置其实际的 CRS，再用“扭曲（重投影）”重投影。</translation>
+        <translation>栅格“{layer}”的像元在 {crs} 中宽仅 {size:.2g} m：其坐标更像是度。请用“指定投影”设置其实际的 CRS，再用“变形 (重投影)”重投影。</translation>
     </message>
     <message>
         <source>sectors: {sectors}</source>
@@ -5298,7 +5298,7 @@
     </message>
     <message>
         <source>A metre of {crs}, the CRS of the raster &apos;{layer}&apos;, is {true:.2f} m on the ground here, so slopes, areas and volumes are wrong: reproject the raster to the place&apos;s own projected CRS with &apos;Warp (reproject)&apos;.</source>
-        <translation>栅格“{layer}”的坐标参考系 {crs} 中的 1 米在此处相当于实地 {true:.2f} 米，因此坡度、面积和水量均不正确：请用“扭曲（重投影）”将栅格重投影到当地的投影坐标系。</translation>
+        <translation>栅格“{layer}”的坐标参考系 {crs} 中的 1 米在此处相当于实地 {true:.2f} 米，因此坡度、面积和水量均不正确：请用“变形 (重投影)”将栅格重投影到当地的投影坐标系。</translation>
     </message>
     <message>
         <source>{n} footprints are the same as another one: their buildings, people and damage count twice. Remove them with &apos;Delete duplicate geometries&apos;, if they are not meant.</source>
@@ -5422,7 +5422,7 @@
     </message>
     <message>
         <source>Run A is in {crs} and run B in {crs2}: bring one to the CRS of the other with &apos;Warp (reproject)&apos;, by the nearest neighbour.</source>
-        <translation>模拟 A 的坐标参考系为 {crs}，模拟 B 为 {crs2}：请用“扭曲（重投影）”按最邻近法将其中之一转换到另一个的坐标参考系。</translation>
+        <translation>模拟 A 的坐标参考系为 {crs}，模拟 B 为 {crs2}：请用“变形 (重投影)”按最邻近法将其中之一转换到另一个的坐标参考系。</translation>
     </message>
     <message>
         <source>The runs A and B lie at different places: choose two runs of one area.</source>
@@ -5658,7 +5658,7 @@
     </message>
     <message>
         <source>The table &apos;{table}&apos; of BALANCE has no field {field}: choose the output BALANCE of &apos;Simulate flood&apos;.</source>
-        <translation>BALANCE 的表“{table}”没有字段 {field}：请选择“洪水模拟”的输出 BALANCE。</translation>
+        <translation>BALANCE 的表“{table}”没有字段 {field}：请选择“内涝模拟”的输出 BALANCE。</translation>
     </message>
     <message>
         <source>The table &apos;{table}&apos; of BALANCE has other times than RESULT: choose the one that the same run wrote.</source>
@@ -5922,7 +5922,7 @@
     </message>
     <message>
         <source>Set the value as the no data value with &apos;Translate (convert format)&apos;, or use the mended terrain.</source>
-        <translation>请用“转换（转换格式）”将该值设为无数据值，或使用修复后的地形。</translation>
+        <translation>请用“转换 (格式转换)”将该值设为无数据值，或使用修复后的地形。</translation>
     </message>
     <message>
         <source>Set these cells to no data with the raster calculator, or use the mended terrain.</source>
@@ -7762,7 +7762,7 @@
     </message>
     <message>
         <source>Structure {name}: the kind &apos;{word}&apos; is unknown. Give kerb, wall, levee, barrier, culvert, bridge, weir, pump, gate or orifice, or one of the words of the manual&apos;s table of kinds.</source>
-        <translation>构筑物 {name}：类型“{word}”未知。请填写路缘石、墙、堤防、挡水板、涵洞、桥、堰、泵、闸门或孔口，或手册类型表中的其他词。</translation>
+        <translation>构筑物 {name}：类型“{word}”未知。请填写路缘石、围墙、堤防、挡水板、涵洞、桥、堰、泵、闸门或孔口，或手册类型表中的其他词。</translation>
     </message>
     <message>
         <source>Structure {name}: the inlet &apos;{word}&apos; is none of a {shape} culvert. Choose one of: {known}.</source>
@@ -7854,7 +7854,7 @@
     </message>
     <message>
         <source>The rain raster &apos;{layer}&apos; has another CRS, size or place than &apos;{first}&apos;: give all rasters of the series the same pixels with &apos;Warp (reproject)&apos;.</source>
-        <translation>降雨栅格“{layer}”的坐标系、大小或位置与“{first}”不同：请用“变形（重投影）”使序列中所有栅格的像元一致。</translation>
+        <translation>降雨栅格“{layer}”的坐标系、大小或位置与“{first}”不同：请用“变形 (重投影)”使序列中所有栅格的像元一致。</translation>
     </message>
     <message>
         <source>The times of the rain raster &apos;{raster}&apos; have the unknown unit &apos;{unit}&apos;: CF has &apos;hours since 2026-06-01&apos;.</source>
@@ -8434,7 +8434,7 @@
     </message>
     <message>
         <source>No coordinates of the layer &apos;{layer}&apos; are possible in their CRS, {crs}: if longitude and latitude are exchanged, use &apos;Swap X and Y coordinates&apos;, else set the CRS that they are in.</source>
-        <translation>图层“{layer}”的坐标在其坐标参考系 {crs} 中均不可能存在：如果经度与纬度颠倒，请使用“交换 X 和 Y 坐标”，否则请设置其实际的坐标参考系。</translation>
+        <translation>图层“{layer}”的坐标在其坐标参考系 {crs} 中均不可能存在：如果经度与纬度颠倒，请使用“交换X和Y的坐标”，否则请设置其实际的坐标参考系。</translation>
     </message>
     <message>
         <source>The layer &apos;{name}&apos; holds neither lines nor points: choose roads, rails, pipes or points of assets, and &apos;Building risk&apos; for polygons.</source>
@@ -9612,7 +9612,7 @@
     </message>
     <message>
         <source>&lt;p&gt;Writes a layer of nodes and one of conduits as an input of EPA SWMM 5 (.inp), the same that 'Simulate flood' makes of them, in m³/s and metres. SWMM reads it first: what it refuses is told with the object.&lt;/p&gt;&lt;p&gt;A SWMM input has no inlets of nodes. Give the layer of nodes to the simulation again as DRAIN_INLETS when you use the .inp there.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;将节点图层和管道图层写成 EPA SWMM 5 的输入（.inp），与“模拟洪涝”所用的相同，单位为 m³/s 和米。SWMM 会先读取它：它拒绝的内容会连同对象一起指出。&lt;/p&gt;&lt;p&gt;SWMM 输入中没有节点的雨水口。在模拟中使用该 .inp 时，请再将节点图层作为 DRAIN_INLETS 给出。&lt;/p&gt;</translation>
+        <translation>&lt;p&gt;将节点图层和管道图层写成 EPA SWMM 5 的输入（.inp），与“内涝模拟”所用的相同，单位为 m³/s 和米。SWMM 会先读取它：它拒绝的内容会连同对象一起指出。&lt;/p&gt;&lt;p&gt;SWMM 输入中没有节点的雨水口。在模拟中使用该 .inp 时，请再将节点图层作为 DRAIN_INLETS 给出。&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Points with id, kind (junction, outfall, storage), invert_m or depth_m, and rim_m where DTM does not tell; storages with area_m2, outfalls with level_m and flap. Usual Chinese names of fields are known.</source>
@@ -11257,7 +11257,7 @@
     </message>
     <message>
         <source>Observed levels or depths, a row for each time: point_id (or sensor_id, id, name) as of the points, time_min or time, and level_m, depth_m, or value with unit as &apos;Fetch observations&apos; writes them. Where they are points, POINTS may be empty.</source>
-        <translation>观测的水位或水深，每个时刻一行：与各点一致的 point_id（或 sensor_id、id、name）、time_min 或 time，以及 level_m、depth_m，或“获取观测”写出的 value 和 unit。若为点图层，POINTS 可留空。</translation>
+        <translation>观测的水位或水深，每个时刻一行：与各点一致的 point_id（或 sensor_id、id、name）、time_min 或 time，以及 level_m、depth_m，或“获取观测值”写出的 value 和 unit。若为点图层，POINTS 可留空。</translation>
     </message>
     <message>
         <source>Observations</source>
@@ -14468,7 +14468,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>&lt;p&gt;Simulates a flood for each row of a table: storms, tides, drains, measures. A column called like a parameter of &apos;Simulate flood&apos; gives its value for the run; where a cell is empty, the value below counts. The results are a folder for each run, maps of all runs together (greatest depth, earliest arrival, how probable a depth is), and what measures change against doing nothing.&lt;/p&gt;&lt;p&gt;A run that failed is a row with its reason and stops nothing. The next start with the same folder computes only runs that are not finished or whose inputs have changed.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;对表中的每一行模拟一场洪水：暴雨、潮位、排水、措施。与“模拟洪水”参数同名的列给出该方案的取值；单元格为空时采用下方的值。结果为每个方案一个文件夹、所有方案的汇总图（最大水深、最早到达时间、水深超越概率），以及措施与不采取措施相比的变化。&lt;/p&gt;&lt;p&gt;失败的方案在表中占一行并注明原因，不影响其他方案。再次以同一文件夹启动时，只计算未完成或输入已改变的方案。&lt;/p&gt;</translation>
+        <translation>&lt;p&gt;对表中的每一行模拟一场洪水：暴雨、潮位、排水、措施。与“内涝模拟”参数同名的列给出该方案的取值；单元格为空时采用下方的值。结果为每个方案一个文件夹、所有方案的汇总图（最大水深、最早到达时间、水深超越概率），以及措施与不采取措施相比的变化。&lt;/p&gt;&lt;p&gt;失败的方案在表中占一行并注明原因，不影响其他方案。再次以同一文件夹启动时，只计算未完成或输入已改变的方案。&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Cancelled: the finished runs are kept, and the next start continues from there.</source>
@@ -14504,7 +14504,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Outputs of &apos;Simulate flood&apos; that the folder of each run has besides the usual.</source>
-        <translation>除常规结果外，每个方案文件夹中还要写出的“模拟洪水”的输出。</translation>
+        <translation>除常规结果外，每个方案文件夹中还要写出的“内涝模拟”的输出。</translation>
     </message>
 </context>
 <context>
@@ -15955,7 +15955,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Instead of RAIN: points with a field gauge, whose rain stands in GAUGE_RAIN; or rain of &apos;Fetch observations&apos;.</source>
-        <translation>代替 RAIN：带字段 gauge 的点，其雨量在 GAUGE_RAIN 中；或“获取观测数据”得到的雨量。</translation>
+        <translation>代替 RAIN：带字段 gauge 的点，其雨量在 GAUGE_RAIN 中；或“获取观测值”得到的雨量。</translation>
     </message>
     <message>
         <source>Rain gauges</source>
@@ -16035,7 +16035,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Lines with the field kind: kerb, wall, levee, barrier (along the crest), bridge (from abutment to abutment), culvert, weir, gate, orifice, pump (from the inlet to the outlet); a point is a pump out of the area. The page Structures of the manual has the fields of each kind.</source>
-        <translation>带字段 kind 的线：路缘石、墙、堤、挡水板（沿顶线），桥（从桥台到桥台），涵洞、堰、闸、孔口、泵（从进口到出口）；点表示向区外排水的泵。各类型的字段见手册“构筑物”页。</translation>
+        <translation>带字段 kind 的线：路缘石、围墙、堤、挡水板（沿顶线），桥（从桥台到桥台），涵洞、堰、闸、孔口、泵（从进口到出口）；点表示向区外排水的泵。各类型的字段见手册“构筑物”页。</translation>
     </message>
     <message>
         <source>Structures</source>
