@@ -11153,10 +11153,6 @@
         <translation>模拟时长，min（留空：降雨历时加 60 min）</translation>
     </message>
     <message>
-        <source>Simulate {time} · {cells} cells · about {seconds}, after a minute of compiling</source>
-        <translation>模拟 {time} · {cells} 个单元 · 约 {seconds}（首次运行另需编译约一分钟）</translation>
-    </message>
-    <message>
         <source>Compare with another flood</source>
         <translation>与另一场洪水对比</translation>
     </message>
@@ -11179,6 +11175,12 @@
     <message>
         <source>rain of rasters</source>
         <translation>栅格降雨</translation>
+    </message>
+    <message>
+        <source>Simulate {time} · {cells} cells · about {seconds}
+after a minute of compiling</source>
+        <translation>模拟 {time} · {cells} 个单元 · 约 {seconds}
+（首次运行另需编译约一分钟）</translation>
     </message>
 </context>
 <context>

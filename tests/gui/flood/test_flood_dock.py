@@ -316,6 +316,26 @@ def test_a_table_of_rain_in_the_project_is_proposed_as_the_storm(make_desktop, w
     assert "60.0 mm in 2 h" in storm.chart.caption()
 
 
+def test_the_rain_of_many_gauges_is_not_proposed_as_one_storm(make_desktop):
+    from qgis.core import QgsVectorLayer
+
+    source = "None?field=site:string&field=time_min:double&field=depth_mm:double"
+    QgsProject.instance().addMapLayer(QgsVectorLayer(source, "gauge_rain", "memory"))
+    assert make_desktop().docks["flood"].storm.kind() == "design"
+
+
+def test_everything_unfolded_fits_320_pixels(dock, make_terrain, wait_for, settle, monkeypatch):
+    from qgis.gui import QgsCollapsibleGroupBox
+
+    monkeypatch.setattr(kernels, "compiled", lambda domain: False)
+    dock.choose_terrain(make_terrain().id())
+    wait_for(lambda: dock.primary.isEnabled())
+    for box in dock.findChildren(QgsCollapsibleGroupBox):
+        box.setCollapsed(False)
+    settle()
+    assert dock.minimumSizeHint().width() <= 320
+
+
 def test_buildings_are_shown_with_a_new_flood_until_they_are_assessed(
     dock, make_terrain, wait_for, add_flood, add_assessment
 ):
@@ -370,6 +390,7 @@ def test_inputs_are_folded_by_kind(dock):
     assert list(forms)[-1] == "options"
     assert "DRAINS" in forms["drains"].fields
     assert "STRUCTURES" in forms["structures"].fields
+    assert "DRAIN_CAPACITY_MM_H" in forms["drains"].fields
     assert "SOIL" in forms["ground"].fields
     assert "GAUGES" in forms["rain"].fields
     names = [name for form in (dock.inputs, dock.run_form, *forms.values()) for name in form.fields]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from qgis.core import QgsHillshadeRenderer, QgsMapLayer, QgsProject, QgsRasterLayer, QgsVectorLayer
 
+from ...bridge.flood.setup.rain_gauges import GAUGE_FIELDS
 from ...bridge.kernel import raster_kinds
 from ...bridge.kernel.project_entries import REPORT
 from . import result_layers, state
@@ -20,6 +21,8 @@ _SIGNATURES = {
     "buildingrisk/OUTPUT": {"risk_class", "reason"},
     "designstorm/OUTPUT": {"time_min", "depth_mm"},
 }
+_OF_SOMETHING_ELSE = {"designstorm/OUTPUT": set(GAUGE_FIELDS) - {"id", "name"}}
+"""Fields that an output never has: a table of the rain of many gauges is not the rain of one storm."""
 _TERRAIN_WORDS = re.compile(r"(?<![a-z])(dtm|dem|dgm|terrain|elevation|heights?)(?![a-z])|地形|高程")
 
 
@@ -38,7 +41,10 @@ def layer_by_fields(output: str, wanted: Callable[[QgsMapLayer], bool] = lambda 
 
 def fits(item: QgsMapLayer, output: str) -> bool:
     """Whether a layer has the fields of an output."""
-    return isinstance(item, QgsVectorLayer) and item.isValid() and _SIGNATURES[output] <= set(item.fields().names())
+    if not isinstance(item, QgsVectorLayer) or not item.isValid():
+        return False
+    names = set(item.fields().names())
+    return _SIGNATURES[output] <= names and not _OF_SOMETHING_ELSE.get(output, set()) & names
 
 
 def rasters() -> tuple[list[QgsRasterLayer], list[QgsRasterLayer]]:

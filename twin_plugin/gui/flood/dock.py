@@ -356,7 +356,7 @@ class FloodDock(TwinDock):
             return self.tr("Simulate {time}").format(time=time)
         text = self.tr("Simulate {time} · {cells} cells · about {seconds}")
         if not kernels.compiled("flood"):
-            text = self.tr("Simulate {time} · {cells} cells · about {seconds}, after a minute of compiling")
+            text = self.tr("Simulate {time} · {cells} cells · about {seconds}\nafter a minute of compiling")
         return text.format(
             time=time, cells=formatting.count(self.size.cells), seconds=formatting.about(self.size.seconds)
         )

@@ -28,7 +28,11 @@ def declare(algorithm: TwinAlgorithm) -> None:
 
 
 def declare_capacity(algorithm: TwinAlgorithm) -> None:
-    """Drains without a network: a return period, or areas."""
+    """Drains without a network: a rate, a return period, or areas."""
+    help_text = translate(
+        "SimulateFlood", "Rate at which drains remove water everywhere while it is wet; buildings have no drains."
+    )
+    algorithm.add_number("DRAIN_CAPACITY_MM_H", translate("SimulateFlood", "Drain capacity (mm/h)"), 0, help_text)
     help_text = translate(
         "SimulateFlood",
         "Instead of DRAIN_CAPACITY_MM_H: the return period (years) that the drains were designed for. They take the"
@@ -110,7 +114,7 @@ def declare_layers(algorithm: TwinAlgorithm) -> None:
         " GJ.",
     )
     label = translate("SimulateFlood", "Fields of the drains")
-    algorithm.add_text("DRAIN_FIELDS", label, help_text, multiline=True, advanced=True)
+    algorithm.add_text("DRAIN_FIELDS", label, help_text, advanced=True)
     help_text = translate("SimulateFlood", "An end of a conduit that names no node takes the nearest within this.")
     label = translate("SimulateFlood", "Tolerance of the conduits' ends (m)")
     algorithm.add_number("DRAIN_TOLERANCE_M", label, 1, help_text, 0, advanced=True)

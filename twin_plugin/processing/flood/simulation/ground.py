@@ -1,4 +1,4 @@
-"""What ground and drains without a network take."""
+"""What the ground takes."""
 
 from __future__ import annotations
 
@@ -20,10 +20,6 @@ def declare(algorithm: TwinAlgorithm) -> None:
         "SimulateFlood", "Rate at which the ground takes up water while it is wet; buildings take up none."
     )
     algorithm.add_number("INFILTRATION_MM_H", translate("SimulateFlood", "Infiltration (mm/h)"), 0, help_text)
-    help_text = translate(
-        "SimulateFlood", "Rate at which drains remove water everywhere while it is wet; buildings have no drains."
-    )
-    algorithm.add_number("DRAIN_CAPACITY_MM_H", translate("SimulateFlood", "Drain capacity (mm/h)"), 0, help_text)
     help_text = translate(
         "SimulateFlood",
         "constant: INFILTRATION_MM_H everywhere; greenampt: a wetting front, by soil; horton: a rate that falls while "
