@@ -12,7 +12,7 @@ from ...bridge.flood.setup import reading
 from ...core.common.errors import InputError
 from ...core.common.new_folder import new_folder
 from ..algorithm import TwinAlgorithm, Values
-from .simulation import edges, ground, rain, run, terrain
+from .simulation import drains, edges, ground, rain, run, terrain
 
 
 class ExportLisflood(TwinAlgorithm):
@@ -35,8 +35,10 @@ class ExportLisflood(TwinAlgorithm):
         )
 
     def declare(self, configuration: Values) -> None:
-        for inputs in (terrain, rain, ground, edges):
+        for inputs in (terrain, rain, ground):
             inputs.declare(self)
+        drains.declare_rate(self)
+        edges.declare(self)
         run.declare_output_times(self)
         help_text = self.tr("auto and inertial: its solver 'acceleration'; shockcapturing: its finite volumes 'fv1'.")
         self.add_choice("SCHEME", self.tr("Scheme"), run.SCHEMES, run.SCHEMES[0], help_text, advanced=True)

@@ -20,6 +20,7 @@ translate = QCoreApplication.translate
 
 def declare(algorithm: TwinAlgorithm) -> None:
     """Add the parameters."""
+    declare_rate(algorithm)
     declare_capacity(algorithm)
     declare_file(algorithm)
     declare_layers(algorithm)
@@ -27,12 +28,16 @@ def declare(algorithm: TwinAlgorithm) -> None:
     declare_coupling(algorithm)
 
 
-def declare_capacity(algorithm: TwinAlgorithm) -> None:
-    """Drains without a network: a rate, a return period, or areas."""
+def declare_rate(algorithm: TwinAlgorithm) -> None:
+    """The even rate, which the export to LISFLOOD-FP has too."""
     help_text = translate(
         "SimulateFlood", "Rate at which drains remove water everywhere while it is wet; buildings have no drains."
     )
     algorithm.add_number("DRAIN_CAPACITY_MM_H", translate("SimulateFlood", "Drain capacity (mm/h)"), 0, help_text)
+
+
+def declare_capacity(algorithm: TwinAlgorithm) -> None:
+    """Drains without a network: a return period, or areas."""
     help_text = translate(
         "SimulateFlood",
         "Instead of DRAIN_CAPACITY_MM_H: the return period (years) that the drains were designed for. They take the"
