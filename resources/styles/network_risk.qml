@@ -63,7 +63,7 @@
             <Option type="QString" name="interval_map_unit_scale" value="3x:0,0,0,0,0,0"/>
             <Option type="QString" name="interval_unit" value="MM"/>
             <Option type="QString" name="offset" value="0"/>
-            <Option type="QString" name="offset_along_line" value="0"/>
+            <Option type="QString" name="offset_along_line" value="4"/>
             <Option type="QString" name="offset_along_line_map_unit_scale" value="3x:0,0,0,0,0,0"/>
             <Option type="QString" name="offset_along_line_unit" value="MM"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>

@@ -74,6 +74,9 @@ def _crossed() -> QgsLineSymbol:
     crosses = QgsMarkerLineSymbolLayer.create({"interval": "8", "rotate": "1"})
     crosses.setPlacements(Qgis.MarkerLinePlacement.Interval)
     crosses.setIntervalUnit(Qgis.RenderUnit.Millimeters)
+    # Whole crosses, also in the legend and on short lines: none stands on an end.
+    crosses.setOffsetAlongLine(4.0)
+    crosses.setOffsetAlongLineUnit(Qgis.RenderUnit.Millimeters)
     crosses.setSubSymbol(marker("cross2", RED, 2.6, RED, 0.6))
     line.appendSymbolLayer(crosses)
     return line

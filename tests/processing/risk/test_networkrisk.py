@@ -141,7 +141,9 @@ def test_what_fails_with_a_substation(run_algorithm, depths, tmp_path):
     run_algorithm(ID, {"NETWORK": assets, "DEPTH": depths, "DEPENDENCIES": needs, "OUTPUT": out, "FAILURES": failures})
     rows = [(row["asset"], int(row["step"]), float(row["minute"]), row["because"] or "") for row in rows_of(failures)]
     assert rows == [("S1", 0, 0.0, ""), ("P1", 1, 30.0, "S1"), ("U1", 2, 30.0, "P1")]
-    assert rows_of(out)[0]["length_m"] == NULL
+    found = rows_of(out)
+    assert [row["id"] for row in found] == ["S1", "P1", "U1"], "the ids of OUTPUT are those of FAILURES"
+    assert found[0]["length_m"] == NULL
 
 
 def test_jakarta_equals_a_clip_at_the_cells(run_algorithm, shared_data, tmp_path):

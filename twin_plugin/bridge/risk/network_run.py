@@ -140,6 +140,8 @@ def assess_network(
     for number, column in enumerate(threshold_columns(choices.thresholds_m)):
         values[column.name] = found.over_m[:, number]
     values[RUN_FIELD] = np.full(len(table), water.run or None, object)
+    if layers.assets.fields().lookupField("id") < 0:
+        values["id"] = np.array(ids, object)
     if points:
         for name in ("length_m", "unknown_m", *(c.name for c in threshold_columns(choices.thresholds_m))):
             values[name] = np.full(len(table), np.nan)
