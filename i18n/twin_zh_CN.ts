@@ -977,10 +977,6 @@
         <translation>封闭</translation>
     </message>
     <message>
-        <source>open: water leaves</source>
-        <translation>开放：水可流出</translation>
-    </message>
-    <message>
         <source>fixed level</source>
         <translation>固定水位</translation>
     </message>
@@ -1371,6 +1367,114 @@
     <message>
         <source>UK Flood Estimation Handbook</source>
         <translation>英国《洪水估算手册》（FEH）</translation>
+    </message>
+    <message>
+        <source>open: water passes</source>
+        <translation>开放：水可通过</translation>
+    </message>
+    <message>
+        <source>walls with doors</source>
+        <translation>墙体，经门进水</translation>
+    </message>
+    <message>
+        <source>partly open (porosity)</source>
+        <translation>部分透水（孔隙率）</translation>
+    </message>
+    <message>
+        <source>one rate everywhere</source>
+        <translation>各处同一速率</translation>
+    </message>
+    <message>
+        <source>Green-Ampt, by soil</source>
+        <translation>Green-Ampt（按土壤）</translation>
+    </message>
+    <message>
+        <source>Horton, by land cover</source>
+        <translation>Horton（按土地覆盖）</translation>
+    </message>
+    <message>
+        <source>curve numbers (SCS)</source>
+        <translation>曲线数法（SCS）</translation>
+    </message>
+    <message>
+        <source>terrain</source>
+        <translation>地形</translation>
+    </message>
+    <message>
+        <source>subcatchments of the network</source>
+        <translation>管网的子汇水区</translation>
+    </message>
+    <message>
+        <source>both</source>
+        <translation>两者</translation>
+    </message>
+    <message>
+        <source>leaves the area</source>
+        <translation>流出区域</translation>
+    </message>
+    <message>
+        <source>counts from this run</source>
+        <translation>从本次模拟起算</translation>
+    </message>
+    <message>
+        <source>goes on from the first run</source>
+        <translation>延续首次模拟</translation>
+    </message>
+    <message>
+        <source>I: dry</source>
+        <translation>I：干燥</translation>
+    </message>
+    <message>
+        <source>II: average</source>
+        <translation>II：一般</translation>
+    </message>
+    <message>
+        <source>III: wet</source>
+        <translation>III：湿润</translation>
+    </message>
+    <message>
+        <source>sand</source>
+        <translation>砂土</translation>
+    </message>
+    <message>
+        <source>loamy sand</source>
+        <translation>壤质砂土</translation>
+    </message>
+    <message>
+        <source>sandy loam</source>
+        <translation>砂质壤土</translation>
+    </message>
+    <message>
+        <source>loam</source>
+        <translation>壤土</translation>
+    </message>
+    <message>
+        <source>silt loam</source>
+        <translation>粉砂质壤土</translation>
+    </message>
+    <message>
+        <source>sandy clay loam</source>
+        <translation>砂质黏壤土</translation>
+    </message>
+    <message>
+        <source>clay loam</source>
+        <translation>黏壤土</translation>
+    </message>
+    <message>
+        <source>silty clay loam</source>
+        <translation>粉砂质黏壤土</translation>
+    </message>
+    <message>
+        <source>sandy clay</source>
+        <translation>砂质黏土</translation>
+    </message>
+    <message>
+        <source>silty clay</source>
+        <translation>粉砂质黏土</translation>
+    </message>
+    <message>
+        <source>clay</source>
+        <translation>黏土</translation>
     </message>
 </context>
 <context>

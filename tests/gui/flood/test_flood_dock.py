@@ -399,6 +399,12 @@ def test_inputs_are_folded_by_kind(dock):
     assert len(names) == len(set(names))
 
 
+def test_choices_of_the_groups_are_in_words(dock):
+    shown = {name: combo for form in dock.groups.forms.values() for name, combo in form._combos.items()}
+    words = [shown[name].itemText(0) for name in ("INFILTRATION_METHOD", "DRAINS_OUTFALLS", "START_CLOCK")]
+    assert words == ["one rate everywhere", "leaves the area", "counts from this run"]
+
+
 def test_a_run_with_structures_writes_and_shows_their_flows(dock):
     assert outputs_of(dock.flood, {"STRUCTURES": "walls", "DRAINS": ""}) == ("STRUCTURE_FLOWS",)
     assert outputs_of(dock.flood, {"DRAINS": "a.inp", "NODES": "nodes"}) == ("DRAIN_CONDUITS", "DRAIN_NODES")
