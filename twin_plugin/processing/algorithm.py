@@ -115,7 +115,8 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
         parameter.setHelp(help_text)
         if advanced:
             parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
-        self.addParameter(parameter)
+        if not self.addParameter(parameter):  # QGIS says no word where the name is taken
+            raise ValueError(f"the parameter {parameter.name()} of {self.name()} cannot be added: is its name taken?")
 
     def add_number(
         self,

@@ -11,7 +11,8 @@ pytest.importorskip("qgis.core")
 pytest.importorskip("numba")
 pytest.importorskip("swmm.toolkit")
 
-from qgis.core import QgsRasterLayer
+from osgeo import ogr, osr
+from qgis.core import QgsProcessingFeedback, QgsRasterLayer
 
 from tests.core.flood.drains.small_networks import CHAIN
 from twin_plugin.bridge.kernel.rasters import read_grid, write_grid
@@ -35,14 +36,14 @@ def simulate(run_algorithm, tmp_path):
     rain = tmp_path / "rain.csv"
     rain.write_text("time_min,depth_mm\n10,60\n20,10\n", encoding="utf-8")
 
-    def run(name="run", minutes=10, **more):
+    def run(name="run", minutes=10, feedback=None, **more):
         folder = tmp_path / name
         folder.mkdir()
         names = {"SUMMARY": "summary.json", "STATE": "water.state", "DEPTH_MAX": "depth.tif"}
         outputs = {key: str(folder / name) for key, name in names.items()}
         given = {"DTM": str(dtm), "DRAINS": str(inp), "RAIN": str(rain), "DURATION_MIN": minutes, "SCHEME": "inertial",
                  "THREADS": 1, "OUTPUT_STEP_MIN": 5}  # fmt: skip
-        run_algorithm("twin:simulateflood", given | CLOSED | outputs | more)
+        run_algorithm("twin:simulateflood", given | CLOSED | outputs | more, feedback)
         depth = read_grid(QgsRasterLayer(outputs["DEPTH_MAX"], "depth")).values
         with open(outputs["SUMMARY"], encoding="utf-8") as file:
             return json.load(file), depth, outputs["STATE"]
@@ -83,3 +84,27 @@ def test_two_parts_equal_the_whole(simulate):
     np.testing.assert_allclose(np.fmax(before, after), deepest, atol=1e-4)
     assert first["captured_m3"] + second["captured_m3"] == pytest.approx(whole["captured_m3"], rel=1e-3)
     assert abs(second["system_error"]) < 1e-5
+
+
+def test_a_kerb_across_a_node_is_said(simulate, tmp_path):
+    """The kerb raises the cell of J1."""
+    log, reference = QgsProcessingFeedback(False), osr.SpatialReference()
+    reference.ImportFromEPSG(4547)
+    source = ogr.GetDriverByName("GPKG").CreateDataSource(str(tmp_path / "kerb.gpkg"))
+    kerbs = source.CreateLayer("kerb", reference, ogr.wkbLineString)
+    kerbs.CreateField(ogr.FieldDefn("kind", ogr.OFTString))
+    kerb = ogr.Feature(kerbs.GetLayerDefn())
+    line = f"LINESTRING({WEST + 15} {SOUTH + 60},{WEST + 15} {SOUTH + 140})"
+    kerb.SetGeometry(ogr.CreateGeometryFromWkt(line))
+    kerb.SetField("kind", "kerb")
+    kerbs.CreateFeature(kerb)
+    del kerb, kerbs, source
+    simulate(feedback=log, STRUCTURES=str(tmp_path / "kerb.gpkg"))
+    assert "1 nodes of the drains stand in cells that walls, kerbs or levees of STRUCTURES raise (J1)" in log.textLog()
+
+
+def test_a_rate_beside_a_network_is_said(simulate):
+    log = QgsProcessingFeedback(False)
+    summary, _, _ = simulate(feedback=log, DRAIN_CAPACITY_MM_H=40)
+    assert summary["drained_m3"] > 0
+    assert "DRAIN_CAPACITY_MM_H takes water from all wet cells beside the network of drains" in log.textLog()

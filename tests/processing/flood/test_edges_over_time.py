@@ -93,6 +93,29 @@ def test_hydrographs_and_constant_discharges_add_up(simulate, inflows, table):
     assert "were put into the order of time" in log
 
 
+def test_a_hydrograph_that_brings_more_than_its_rows_is_said(simulate, inflows, table):
+    """Rows from 10 to 20 min with 1 m³/s: 1,800 m³ in the 30 min of the run, where they have 600 m³."""
+    rows = [("main", 10, 1), ("main", 20, 1)]
+    summary, log = simulate(INFLOWS=inflows, INFLOW_TABLE=table(("inflow", "time_min", "flow_m3s"), rows))
+    assert summary["inflow_m3"] == pytest.approx(900 + 1800, rel=1e-6)
+    assert "'main' begins at 10 min with 1 m³/s, which counts from the start" in log
+    rows = [("main", 0, 0), *rows]
+    _, log = simulate(INFLOWS=inflows, INFLOW_TABLE=table(("inflow", "time_min", "flow_m3s"), rows))
+    assert "which counts from the start" not in log
+
+
+def test_polygons_of_one_name_are_said_to_bring_the_hydrograph_several_times(simulate, inflows, table):
+    """A triangle of 600 m³ enters by both polygons."""
+    source = ogr.Open(inflows, 1)
+    source.ExecuteSQL("UPDATE inflows SET name = 'main'")
+    del source
+    rows = [("main", 0, 0), ("main", 10, 1), ("main", 20, 0)]
+    summary, log = simulate(INFLOWS=inflows, INFLOW_TABLE=table(("inflow", "time_min", "flow_m3s"), rows))
+    assert summary["inflow_m3"] == pytest.approx(2 * 600, rel=1e-6)
+    assert "2 polygons of INFLOWS are called 'main'" in log
+    assert "| 1,200 m³ between" in log
+
+
 def test_moments_and_other_units_of_a_hydrograph(simulate, inflows, table):
     rows = [("main", "2026-06-08T14:00:00Z", 500), ("main", "2026-06-08T14:30:00Z", 500)]
     summary, _ = simulate(INFLOWS=inflows, INFLOW_TABLE=table(("name", "time", "flow_l_s"), rows))

@@ -204,8 +204,9 @@ def test_doors_without_gaps_are_said_to_have_no_effect(run, layer, tmp_path):
 def test_porous_buildings_take_the_local_inertial_scheme(run, layer, tmp_path):
     houses = layer("houses.gpkg", {"id": ogr.OFTString}, [(box(10, 10, 20, 20), "a")])
     results, summary, log = run(
-        BUILDINGS=houses, BUILDINGS_AS="porosity", POROSITY=0.4, SCHEME="auto", DEPTH_MAX=str(tmp_path / "depth.tif")
-    )
+        BUILDINGS=houses, BUILDINGS_AS="porosity", BUILDING_POROSITY=0.4, SCHEME="auto",
+        DEPTH_MAX=str(tmp_path / "depth.tif"),
+    )  # fmt: skip
     assert summary["building_porosity"] == 0.4
     assert summary["scheme"] == "inertial"
     assert "without a first look" in log
@@ -213,3 +214,13 @@ def test_porous_buildings_take_the_local_inertial_scheme(run, layer, tmp_path):
     assert summary["stored_m3"] == pytest.approx(0.030 * 2000, rel=1e-6)
     with pytest.raises(QgsProcessingException, match="choose inertial"):
         run(BUILDINGS=houses, BUILDINGS_AS="porosity", SCHEME="shockcapturing")
+
+
+def test_porosities_of_soil_and_of_buildings_are_two_parameters(run, layer):
+    """One name for both would change the buildings where the soil is meant."""
+    houses = layer("houses.gpkg", {"id": ogr.OFTString}, [(box(10, 10, 20, 20), "a")])
+    ground = {"INFILTRATION_METHOD": "greenampt", "POROSITY": 0.45}
+    _, summary, _ = run(BUILDINGS=houses, BUILDINGS_AS="porosity", BUILDING_POROSITY=0.95, **ground)
+    assert summary["building_porosity"] == 0.95
+    _, summary, _ = run(BUILDINGS=houses, BUILDINGS_AS="porosity", **ground)
+    assert summary["building_porosity"] == 0.3

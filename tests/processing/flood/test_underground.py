@@ -212,3 +212,21 @@ def test_what_cannot_be_used_is_refused_in_one_sentence(simulate, layer, change,
     given |= {name: layer(name.lower(), value) if value else None for name, value in change.items()}
     with pytest.raises(QgsProcessingException, match=sentence):
         simulate(given)
+
+
+def test_a_wall_across_an_opening_and_barriers_without_effect_are_said(simulate, layer, tmp_path):
+    """A wall of 1 m stands where the ramp takes its water; one barrier is too low, the other fails before it closes."""
+    wkt = f"LINESTRING({WEST + 10} {NORTH - 60 + 19},{WEST + 50} {NORTH - 60 + 19})"
+    names = ("opening_id", "crest_elev_m", "closes_at_min", "fails_at_min")
+    values = (("ramp", 3.5, None, None), ("ramp", 5.0, 15.0, 5.0), ("ramp", 4.1, 5.0, 15.0))
+    barriers = [(None, dict(zip(names, row, strict=True))) for row in values]
+    _, log = simulate(
+        {
+            "UNDERGROUND": layer("underground", [(box(20, 20, 40, 40), ROOM)]),
+            "OPENINGS_UNDERGROUND": layer("opening", [(point(30, 20), RAMP)]),
+            "STRUCTURES": layer("walls", [(wkt, {"kind": "wall", "height_m": 1.0})]),
+            "BARRIERS": layer("barriers", barriers),
+        }
+    )
+    assert "1 openings of rooms below ground take their water from cells that walls, kerbs or levees" in log
+    assert re.search("2 barriers of .* hold no water back", log)

@@ -109,6 +109,7 @@ def test_a_running_total_and_a_far_gauge_are_suspected():
         ([("a", 5.0, 1.0), ("a", 5.0, 2.0)], "more than once"),
         ([("x", 5.0, 1.0)], "belongs to a gauge"),
         ([("a", 5.0, 900.0)], "Gauge a of 'rain'"),
+        ([("a", 0.0, 20.0), ("a", 10.0, 5.0), ("a", 20.0, 5.0)], "rain at 0 min: a time is the end of its step"),
         ([("a", "soon", 1.0)], "neither a number of minutes nor a date"),
         ([("a", 5.0, 1.0), ("a", datetime(2026, 6, 1, tzinfo=UTC), 1.0)], "minutes and dates"),
         ([("a", datetime(2026, 6, 1), 1.0), ("b", datetime(2026, 6, 1, tzinfo=UTC), 1.0)], "without"),
@@ -117,6 +118,12 @@ def test_a_running_total_and_a_far_gauge_are_suspected():
 def test_what_cannot_be_used_is_refused_with_the_gauge(rows, word):
     with pytest.raises(InputError, match=word):
         read(rows)
+
+
+def test_a_dry_row_at_0_min_marks_the_start():
+    """10 mm fall in 20 min, and nothing is said of the row without rain."""
+    found = read([("a", 0.0, 0.0), ("a", 10.0, 5.0), ("a", 20.0, 5.0)])
+    np.testing.assert_allclose(found.rain.depths_mm.sum(), 10.0)
 
 
 def test_gauges_in_another_crs_are_found_by_their_distance():

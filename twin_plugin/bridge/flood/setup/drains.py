@@ -29,6 +29,7 @@ from ...kernel.input_table import Entry, reasons
 from ...kernel.vectors import FeatureTable
 from .parameters import Parameters
 from .rain import given_rain
+from .raised_cells import raised_nodes
 
 if TYPE_CHECKING:
     import shapely
@@ -83,6 +84,7 @@ def read_drains(parameters: Parameters, grid: Grid, surface: Surface, duration_s
     )
     x, y, links = _on_terrain(parameters, read, grid)
     network = place(read.network, surface, placing, x, y, links)
+    parameters.warn([_rate_note(parameters), raised_nodes(network, grid, surface)])
     if read.layers is not None:
         network = replace(network, notes=(*read.layers.notes, *network.notes))
     parameters.entries.extend(_entries(network, read.layers))
@@ -241,6 +243,18 @@ def _moved(transform: QgsCoordinateTransform, item: DrainNode | DrainLink, place
             crs=transform.destinationCrs().authid() or transform.destinationCrs().description(),
         ) from error
     return point.x(), point.y()
+
+
+def _rate_note(parameters: Parameters) -> Message | None:
+    """A sentence where a rate everywhere and a network take the same water."""
+    names = [name for name in ("DRAIN_CAPACITY_MM_H", "DRAIN_RETURN_PERIOD") if parameters.number(name)]
+    if not names:
+        return None
+    return Message(
+        "{name} takes water from all wet cells beside the network of drains, so that its inlets count twice: leave it "
+        "empty, or give DRAIN_AREAS where no network is.",
+        name=names[0],
+    )
 
 
 def _refuse_alone(parameters: Parameters) -> None:

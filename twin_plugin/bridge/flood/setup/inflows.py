@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ....core.common.errors import InputError
@@ -45,7 +46,7 @@ def read_inflows(parameters: Parameters, grid: Grid) -> Inflows:
         raise InputError(
             "The inflow layer '{source}' has no field flow_m3s (discharge in m³/s).", source=source.sourceName()
         )
-    used: set[str] = set()
+    used: list[str] = []
     inflows = []
     for number, geometry in enumerate(table.geometries):
         cells = burn([geometry], grid) > 0
@@ -55,6 +56,7 @@ def read_inflows(parameters: Parameters, grid: Grid) -> Inflows:
         inflows.append(Inflow(cells, times_s, flows, math.nan if geometry is None else geometry.area))
     if hydrographs is not None:
         _note_table(parameters, hydrographs, used)
+        _note_use(parameters, hydrographs, Counter(used))
     return Inflows(inflows)
 
 
@@ -80,13 +82,13 @@ def _hydrographs(parameters: Parameters) -> Mapping[str, TimeSeries] | None:
 
 
 def _flow_of(
-    table: FeatureTable, number: int, hydrographs: Mapping[str, TimeSeries] | None, used: set[str], layer: str
+    table: FeatureTable, number: int, hydrographs: Mapping[str, TimeSeries] | None, used: list[str], layer: str
 ) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """Times and discharges of a polygon: its rows of the table, else its own constant one."""
     names = [_text(table.columns[name][number]) for name in NAMES if name in table.columns]
     for name in names:
         if hydrographs and name in hydrographs:
-            used.add(name)
+            used.append(name)
             return hydrographs[name].times_s, hydrographs[name].values
     flow = _float(table.columns[FLOW][number]) if FLOW in table.columns else math.nan
     if hydrographs is not None and math.isnan(flow):
@@ -98,7 +100,7 @@ def _flow_of(
     return (0.0,), (flow,)
 
 
-def _note_table(parameters: Parameters, hydrographs: Mapping[str, TimeSeries], used: set[str]) -> None:
+def _note_table(parameters: Parameters, hydrographs: Mapping[str, TimeSeries], used: Sequence[str]) -> None:
     """The line of INFLOW_TABLE, and warnings about rows that count for nothing and about units."""
     unknown = [name for name in hydrographs if name not in used]
     largest = max(max(series.values) for series in hydrographs.values())
@@ -122,6 +124,27 @@ def _note_table(parameters: Parameters, hydrographs: Mapping[str, TimeSeries], u
     volumes = [_volume_m3(hydrographs[name]) for name in used]
     why = [Message("{volume:,.0f} m³ between their first and last times", volume=sum(volumes)), *notes[:3]]
     parameters.entries.append(Entry(Message("Rows of INFLOW_TABLE"), rows, left_out, 0, reasons(why)))
+
+
+def _note_use(parameters: Parameters, hydrographs: Mapping[str, TimeSeries], used: Mapping[str, int]) -> None:
+    """Sentences where a hydrograph brings more water than its rows say."""
+    for name, polygons in used.items():
+        series = hydrographs[name]
+        several = Message(
+            "{n} polygons of INFLOWS are called '{name}', and the whole hydrograph enters by each of them: give them "
+            "different names, or make them one polygon.",
+            n=polygons,
+            name=name,
+        )
+        early = Message(
+            "The hydrograph of '{name}' begins at {minutes:g} min with {flow:g} m³/s, which counts from the start of "
+            "the run on: add a row before it with what flows until then.",
+            name=name,
+            minutes=series.times_s[0] / 60.0,
+            flow=series.values[0],
+        )
+        begins_late = series.times_s[0] > 0 and series.values[0] > 0
+        parameters.warn([several if polygons > 1 else None, early if begins_late else None])
 
 
 def _volume_m3(series: TimeSeries) -> float:

@@ -61,7 +61,7 @@ def read_setup(
         read_surfaces(read, grid, surface),
         read_roofs(read, grid, surface),
         read_doors(read, grid, surface),
-        BuildingPorosity(read.number("POROSITY") or SHARE),
+        BuildingPorosity(read.number("BUILDING_POROSITY") or SHARE),
         boundaries,
         read_infiltration(read, grid),
         read_drainage(read, grid),

@@ -31,6 +31,7 @@ from ...kernel import resources
 from ...kernel.input_table import Entry, reasons
 from ...kernel.vectors import FeatureTable
 from .parameters import Parameters
+from .raised_cells import raised_openings
 
 ROOM_FIELDS = (
     "id", "building_id", "top_elev_m", "bottom_elev_m", "height_m", "area_m2", "volume_m3", "fill_share",
@@ -84,6 +85,7 @@ def read_underground(parameters: Parameters, grid: Grid, surface: Surface) -> tu
     ground_m = np.array([float(grid.values[r[0], c[0]]) if len(r) else math.nan for r, c in places])
     made = without_buried(made, ground_m, kinds)
     numbers = {row: number for number, row in enumerate(made.opening_rows)}
+    _note_raised(parameters, made, grid, surface)
     process = UndergroundWater(
         made.rooms,
         made.openings,
@@ -94,6 +96,12 @@ def read_underground(parameters: Parameters, grid: Grid, surface: Surface) -> tu
     )
     _note(parameters, made, ties.distance_m, sum(not len(rows) for rows, _ in places))
     return (process,) if process.rooms else ()
+
+
+def _note_raised(parameters: Parameters, made: MadeRooms, grid: Grid, surface: Surface) -> None:
+    placed = UndergroundWater(made.rooms, made.openings, west=grid.west, north=grid.north)
+    places = placed.places(free_cells(surface), grid.cell_m)
+    parameters.warn([raised_openings([opening.id for opening in made.openings], places, grid, surface)])
 
 
 def _read(parameters: Parameters, source: QgsFeatureSource, grid: Grid, fields: Sequence[str]) -> FeatureTable:
@@ -183,7 +191,7 @@ def _barriers(
     layer = source.sourceName()
     table = _read(parameters, source, grid, BARRIER_FIELDS)
     values = {name: _numbers(parameters, table, name, layer) for name in BARRIER_FIELDS[2:]}
-    kinds, barriers, lost, guessed = _texts(table, "kind"), [], 0, 0
+    kinds, barriers, lost, guessed, idle = _texts(table, "kind"), [], 0, 0, 0
     for row, opening_id in enumerate(_texts(table, "opening_id")):
         number = numbers.get(_opening_row(row, opening_id, table.geometries[row], openings, layer), -1)
         if number < 0:
@@ -196,6 +204,13 @@ def _barriers(
         closes_s = 0.0 if always else 60.0 * _or_never(own["closes_at_min"])
         level_m, fails_s = _or_never(own["closes_at_level_m"]), 60.0 * _or_never(own["fails_at_min"])
         barriers.append(Barrier(number, crest_m, closes_s, level_m, fails_s))
+        idle += crest_m <= made.openings[number].sill_m or (math.isinf(level_m) and fails_s <= closes_s)
+    if idle:
+        text = (
+            "{n} barriers of '{layer}' hold no water back: their crest is not above the sill of the opening, or they "
+            "fail before they close. Correct crest_elev_m, height_m, closes_at_min or fails_at_min."
+        )
+        parameters.warn([Message(text, n=idle, layer=layer)])
     why = [
         Message("at openings that are not used: {n}", n=lost) if lost else None,
         Message("closed from the start, since they have no time and no level: {n}", n=guessed) if guessed else None,

@@ -193,10 +193,21 @@ def _series(by_gauge: Mapping[str, list[int]], rows: GaugeRows, times: RainTimes
                 moment=times.moment(float(ends_min[row])),
                 value=float(values[row]),
             )
+        _require_steps(gauge, values[steps_s <= 0], rows.source)
         known = np.isfinite(depths_mm) & (steps_s > 0)
         if known.any():
             found.append(GaugeSeries(gauge, starts_min[known], ends_min[known], depths_mm[known]))
     return found
+
+
+def _require_steps(gauge: str, values: FloatArray, source: str) -> None:
+    """Refuse rain in a row at the start of the storm, whose step has no length."""
+    if (values > 0).any():
+        raise InputError(
+            "Gauge {gauge} of {source} has rain at 0 min: a time is the end of its step, so add the step to all times.",
+            gauge=gauge,
+            source=source,
+        )
 
 
 def _start_min(series: Sequence[GaugeSeries], times: RainTimes, start: datetime | None, source: str) -> float:

@@ -40,7 +40,7 @@ def declare(algorithm: TwinAlgorithm) -> None:
         " The default is an assumption: fit it to observed levels.",
     )
     label = translate("SimulateFlood", "Porosity of buildings (share)")
-    algorithm.add_number("POROSITY", label, SHARE, help_text, LEAST, 1, advanced=True)
+    algorithm.add_number("BUILDING_POROSITY", label, SHARE, help_text, LEAST, 1, advanced=True)
     help_text = translate(
         "SimulateFlood",
         "Polygons that take up water; the field kind says green roof, permeable paving, bioretention, tank or swale."

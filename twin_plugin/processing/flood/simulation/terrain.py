@@ -45,7 +45,8 @@ def declare(algorithm: TwinAlgorithm) -> None:
     help_text = translate(
         "SimulateFlood",
         "raise: blocks 5 m high, whose rain runs off; wall: cut out, their rain falls beside them; gaps: the same, and"
-        " water enters them through DOORS; porosity: cells with the share POROSITY of the room and of the flow.",
+        " water enters them through DOORS; porosity: cells with the share BUILDING_POROSITY of the room and of the"
+        " flow.",
     )
     algorithm.add_choice(
         "BUILDINGS_AS", translate("SimulateFlood", "Buildings as"), (RAISE, WALL, GAPS, POROSITY), RAISE, help_text
