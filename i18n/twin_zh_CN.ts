@@ -811,7 +811,7 @@
     </message>
     <message>
         <source>&lt;p&gt;Finds what makes a terrain unfit for a flood simulation: orientation, units, undeclared no data, holes, pits, spikes, bridges that dam channels, channels joined at corners, thin ridges, seams between tiles. Each finding has its place, its size and the cure; a mended copy is free of those that can be mended. Terrains of any size are checked tile by tile.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;查找使地形不适合洪水模拟的问题：方向、单位、未声明的无数据值、空洞、凹坑、尖峰、阻断河槽的桥面、仅以角点相连的河槽、细脊、图幅接缝。每项问题都给出位置、大小和处理办法；修复后的副本消除了可以修复的问题。任意大小的地形均按分块检查。&lt;/p&gt;</translation>
+        <translation>&lt;p&gt;查找使地形不适合内涝模拟的问题：方向、单位、未声明的无数据值、空洞、凹坑、尖峰、阻断河槽的桥面、仅以角点相连的河槽、细脊、图幅接缝。每项问题都给出位置、大小和处理办法；修复后的副本消除了可以修复的问题。任意大小的地形均按分块检查。&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Terrain</source>
@@ -1485,7 +1485,7 @@
     </message>
     <message>
         <source>&lt;p&gt;Compares two flood runs of one area: where B is deeper or shallower than A, where only one of them is wet, and the figures of both in a table, with the settings that differ. Two runs of the same input differ by 0.&lt;/p&gt;&lt;p&gt;Choose the maximum depths of both runs. Levels, arrival times, hazard and summaries are taken from the folders of the depths, where they are of the same run. Runs in two coordinate reference systems or at two places are refused. Cells of B that are not those of A are brought onto them by the nearest neighbour; the log says so.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;对比同一区域的两次洪水模拟：B 比 A 深或浅的位置、仅其中一次淹没的位置，并以表格列出两者的指标及不同的设置。输入相同的两次模拟差值为 0。&lt;/p&gt;&lt;p&gt;请选择两次模拟的最大水深。水位、到达时间、危险等级和摘要取自水深所在文件夹中属于同一次模拟的文件。坐标参考系不同或位置不同的模拟将被拒绝。B 的像元与 A 不一致时，按最邻近法取到 A 的像元上，并在日志中说明。&lt;/p&gt;</translation>
+        <translation>&lt;p&gt;对比同一区域的两次内涝模拟：B 比 A 深或浅的位置、仅其中一次淹没的位置，并以表格列出两者的指标及不同的设置。输入相同的两次模拟差值为 0。&lt;/p&gt;&lt;p&gt;请选择两次模拟的最大水深。水位、到达时间、危险等级和摘要取自水深所在文件夹中属于同一次模拟的文件。坐标参考系不同或位置不同的模拟将被拒绝。B 的像元与 A 不一致时，按最邻近法取到 A 的像元上，并在日志中说明。&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Maximum depth of run {side}</source>
@@ -1493,7 +1493,7 @@
     </message>
     <message>
         <source>Output DEPTH_MAX of a flood simulation, or depths of another program, in metres.</source>
-        <translation>洪水模拟的输出 DEPTH_MAX，或其他程序的水深，单位为米。</translation>
+        <translation>内涝模拟的输出 DEPTH_MAX，或其他程序的水深，单位为米。</translation>
     </message>
     <message>
         <source>Depths that differ by no more count as the same.</source>
@@ -1581,7 +1581,7 @@
     </message>
     <message>
         <source>Output {output} of the flood simulation; empty: that of the run in the folder of the depths.</source>
-        <translation>洪水模拟的输出 {output}；留空：取水深所在文件夹中该次模拟的文件。</translation>
+        <translation>内涝模拟的输出 {output}；留空：取水深所在文件夹中该次模拟的文件。</translation>
     </message>
     <message>
         <source>Maximum water level of run {side}</source>
@@ -1597,11 +1597,11 @@
     </message>
     <message>
         <source>Flood over time of run {side}</source>
-        <translation>模拟 {side} 的洪水过程</translation>
+        <translation>模拟 {side} 的内涝过程</translation>
     </message>
     <message>
         <source>Output RESULT of the flood simulation, where there is no raster of depths.</source>
-        <translation>没有水深栅格时，使用洪水模拟的输出 RESULT。</translation>
+        <translation>没有水深栅格时，使用内涝模拟的输出 RESULT。</translation>
     </message>
     <message>
         <source>Summary of run {side}</source>
@@ -4394,7 +4394,7 @@
     </message>
     <message>
         <source>The result &apos;{path}&apos; cannot be read ({reason}): choose the .nc file that the flood simulation wrote, or run it again.</source>
-        <translation>无法读取结果“{path}”（{reason}）：请选择洪水模拟写出的 .nc 文件，或重新运行模拟。</translation>
+        <translation>无法读取结果“{path}”（{reason}）：请选择内涝模拟写出的 .nc 文件，或重新运行模拟。</translation>
     </message>
     <message>
         <source>it is no NetCDF file</source>
@@ -11095,11 +11095,11 @@
     </message>
     <message>
         <source>Flood over time</source>
-        <translation>洪水过程</translation>
+        <translation>内涝过程</translation>
     </message>
     <message>
         <source>Output RESULT of the flood simulation.</source>
-        <translation>洪水模拟的输出 RESULT。</translation>
+        <translation>内涝模拟的输出 RESULT。</translation>
     </message>
     <message>
         <source>Zones</source>
@@ -11383,7 +11383,7 @@ after a minute of compiling</source>
     </message>
     <message>
         <source>&lt;p&gt;Reads depth, level, speed, direction and hazard (AIDR H1 to H6) over time at points, from RESULT of the flood simulation.&lt;/p&gt;&lt;p&gt;The values are those of the cell that holds the point, at each output step, without interpolation. Points outside the result, in buildings that are cut out or where the terrain has no data have no rows; the log counts and names them, and those that stay dry.&lt;/p&gt;&lt;p&gt;With OBSERVED, FIT says how well the run agrees with what was observed at the points, and PAIRS has both at the times of observation.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;从洪水模拟的 RESULT 读取各点随时间变化的水深、水位、流速、流向和危险等级（AIDR H1 至 H6）。&lt;/p&gt;&lt;p&gt;数值为点所在像元在每个输出步的值，不作插值。在结果范围之外、位于被挖除的建筑物内或地形无数据处的点没有行；日志会统计并列出这些点，以及始终干燥的点。&lt;/p&gt;&lt;p&gt;给出 OBSERVED 时，FIT 说明模拟与各点观测的吻合程度，PAIRS 给出观测时刻的两种数值。&lt;/p&gt;</translation>
+        <translation>&lt;p&gt;从内涝模拟的 RESULT 读取各点随时间变化的水深、水位、流速、流向和危险等级（AIDR H1 至 H6）。&lt;/p&gt;&lt;p&gt;数值为点所在像元在每个输出步的值，不作插值。在结果范围之外、位于被挖除的建筑物内或地形无数据处的点没有行；日志会统计并列出这些点，以及始终干燥的点。&lt;/p&gt;&lt;p&gt;给出 OBSERVED 时，FIT 说明模拟与各点观测的吻合程度，PAIRS 给出观测时刻的两种数值。&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Observed levels or depths, a row for each time: point_id (or sensor_id, id, name) as of the points, time_min or time, and level_m, depth_m, or value with unit as &apos;Fetch observations&apos; writes them. Where they are points, POINTS may be empty.</source>
@@ -13426,7 +13426,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Maximum depth in m, 0 where dry: DEPTH_MAX of the flood simulation.</source>
-        <translation>最大水深（m），干处为 0：洪水模拟的 DEPTH_MAX。</translation>
+        <translation>最大水深（m），干处为 0：内涝模拟的 DEPTH_MAX。</translation>
     </message>
     <message>
         <source>Maximum depth</source>
@@ -13434,15 +13434,15 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Depths over time: RESULT of the flood simulation (.nc).</source>
-        <translation>水深随时间变化：洪水模拟的 RESULT (.nc)。</translation>
+        <translation>水深随时间变化：内涝模拟的 RESULT (.nc)。</translation>
     </message>
     <message>
         <source>Flood over time</source>
-        <translation>洪水过程</translation>
+        <translation>内涝过程</translation>
     </message>
     <message>
         <source>Maximum velocity in m/s: VELOCITY_MAX of the flood simulation. Its product with the depth then also closes an asset: see VEHICLE.</source>
-        <translation>最大流速（m/s）：洪水模拟的 VELOCITY_MAX。此时流速与水深之积也会使设施封闭：见 VEHICLE。</translation>
+        <translation>最大流速（m/s）：内涝模拟的 VELOCITY_MAX。此时流速与水深之积也会使设施封闭：见 VEHICLE。</translation>
     </message>
     <message>
         <source>Maximum velocity</source>
