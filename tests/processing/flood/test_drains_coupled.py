@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ pytest.importorskip("numba")
 pytest.importorskip("swmm.toolkit")
 
 from osgeo import ogr, osr
-from qgis.core import QgsProcessingFeedback, QgsRasterLayer
+from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsRasterLayer
 
 from tests.core.flood.drains.small_networks import CHAIN
 from twin_plugin.bridge.kernel.rasters import read_grid, write_grid
@@ -108,3 +109,12 @@ def test_a_rate_beside_a_network_is_said(simulate):
     summary, _, _ = simulate(feedback=log, DRAIN_CAPACITY_MM_H=40)
     assert summary["drained_m3"] > 0
     assert "DRAIN_CAPACITY_MM_H takes water from all wet cells beside the network of drains" in log.textLog()
+
+
+def test_a_state_of_drains_with_other_objects_is_refused(simulate, tmp_path):
+    """SWMM's hot start knows nodes by their order only: water of J2 would stand in another node."""
+    _, _, state = simulate("first")
+    other = tmp_path / "other.inp"
+    other.write_text(re.sub(r"\bJ2\b", "K2", (tmp_path / "drains.inp").read_text("utf-8")), "utf-8")
+    with pytest.raises(QgsProcessingException, match="belongs to other drains"):
+        simulate("second", START=state, DRAINS=str(other))

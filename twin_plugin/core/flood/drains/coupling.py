@@ -6,6 +6,7 @@ left the one and has not reached the other is kept here by node, so that none is
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -266,11 +267,13 @@ class RunningDrains(RunningProcess):
             **{name: getattr(self, f"_{name}").copy() for name in KEPT},
             "times_s": np.array(times),
             "hotstart": np.frombuffer(self._worker.save(), np.uint8),
+            "objects": _objects(self._network),
         }
 
     def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
         """Go on from a state of the same network, coupled with the same cells."""
-        if any(state[name].shape != getattr(self, f"_{name}").shape for name in KEPT):
+        same = np.array_equal(state["objects"], _objects(self._network))
+        if not same or any(state[name].shape != getattr(self, f"_{name}").shape for name in KEPT):
             raise InputError(
                 "The state to start from belongs to other drains: choose the network that it was made with."
             )
@@ -302,6 +305,12 @@ class RunningDrains(RunningProcess):
 
     def close(self) -> None:
         self._worker.close()
+
+
+def _objects(network: DrainNetwork) -> NDArray[np.uint8]:
+    """A digest of the names of nodes and links in their order, by which alone SWMM's hot start knows them."""
+    names = [item.id for items in (network.nodes, network.links) for item in items]
+    return np.frombuffer(hashlib.sha256("\n".join(names).encode()).digest(), np.uint8)
 
 
 def _cells(numbers: list[int], domain: Domain) -> NDArray[np.int64]:
