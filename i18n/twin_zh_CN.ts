@@ -977,10 +977,6 @@
         <translation>封闭</translation>
     </message>
     <message>
-        <source>fixed level</source>
-        <translation>固定水位</translation>
-    </message>
-    <message>
         <source>raised blocks</source>
         <translation>抬高地块</translation>
     </message>
@@ -1475,6 +1471,10 @@
     <message>
         <source>clay</source>
         <translation>黏土</translation>
+    </message>
+    <message>
+        <source>level, fixed or over time</source>
+        <translation>水位（固定或随时间变化）</translation>
     </message>
 </context>
 <context>
@@ -15752,10 +15752,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>西</translation>
     </message>
     <message>
-        <source>closed: a wall; open: water leaves; level: a water body at a fixed level.</source>
-        <translation>closed：挡水墙；open：水可流出；level：水位保持给定值的水体。</translation>
-    </message>
-    <message>
         <source>Edge in the {side}</source>
         <translation>{side}边界</translation>
     </message>
@@ -16514,6 +16510,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>raise: blocks 5 m high, whose rain runs off; wall: cut out, their rain falls beside them; gaps: the same, and water enters them through DOORS; porosity: cells with the share BUILDING_POROSITY of the room and of the flow.</source>
         <translation>raise：抬高 5 m 的实体块，雨水从边缘流下；wall：从地形中扣除，其雨水落在旁边；gaps：同 wall，且水可经 DOORS 进入建筑；porosity：建筑像元按 BUILDING_POROSITY 的比例蓄水和过流。</translation>
+    </message>
+    <message>
+        <source>closed: a wall; open: water leaves; level: a water body at a level, fixed or over time.</source>
+        <translation>closed：挡水墙；open：水可流出；level：有水位的水体，水位固定或随时间变化。</translation>
     </message>
 </context>
 <context>

@@ -10,7 +10,7 @@ def label(option: str) -> str:
     known = {
         "closed": QCoreApplication.translate("Choices", "closed"),
         "open": QCoreApplication.translate("Choices", "open: water passes"),
-        "level": QCoreApplication.translate("Choices", "fixed level"),
+        "level": QCoreApplication.translate("Choices", "level, fixed or over time"),
         "auto": QCoreApplication.translate("Choices", "automatic"),
         "inertial": QCoreApplication.translate("Choices", "local inertial"),
         "shockcapturing": QCoreApplication.translate("Choices", "shock-capturing"),

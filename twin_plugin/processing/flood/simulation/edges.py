@@ -38,7 +38,9 @@ def declare(algorithm: TwinAlgorithm) -> None:
         translate("SimulateFlood", "south"),
         translate("SimulateFlood", "west"),
     )
-    edge_help = translate("SimulateFlood", "closed: a wall; open: water leaves; level: a water body at a fixed level.")
+    edge_help = translate(
+        "SimulateFlood", "closed: a wall; open: water leaves; level: a water body at a level, fixed or over time."
+    )
     level_help = translate("SimulateFlood", "For level: metres above the terrain's datum.")
     for side, name in zip(SIDES, names, strict=True):
         label = translate("SimulateFlood", "Edge in the {side}").format(side=name)
