@@ -9022,27 +9022,27 @@
     </message>
     <message>
         <source>{name} takes water from all wet cells beside the network of drains, so that its inlets count twice: leave it empty, or give DRAIN_AREAS where no network is.</source>
-        <translation>在排水管网之外,{name} 还会从所有有水的单元取水,雨水口被重复计算:请将其留空,或对没有管网的区域使用 DRAIN_AREAS。</translation>
+        <translation>在排水管网之外，{name} 还会从所有有水的单元取水，雨水口被重复计算：请将其留空，或对没有管网的区域使用 DRAIN_AREAS。</translation>
     </message>
     <message>
         <source>{n} polygons of INFLOWS are called &apos;{name}&apos;, and the whole hydrograph enters by each of them: give them different names, or make them one polygon.</source>
-        <translation>INFLOWS 中有 {n} 个面要素名为“{name}”,每个面要素都会流入整条流量过程线:请为它们设置不同的名称,或合并为一个面要素。</translation>
+        <translation>INFLOWS 中有 {n} 个面要素名为“{name}”，每个面要素都会流入整条流量过程线：请为它们设置不同的名称，或合并为一个面要素。</translation>
     </message>
     <message>
         <source>The hydrograph of '{name}' begins at {minutes:g} min with {flow:g} m³/s, which counts from the start of the run on: add a row before it with what flows until then.</source>
-        <translation>“{name}”的流量过程线从第 {minutes:g} min 开始,流量为 {flow:g} m³/s,该流量从模拟开始时即计入:请在其前添加一行,给出此前的流量。</translation>
+        <translation>“{name}”的流量过程线从第 {minutes:g} min 开始，流量为 {flow:g} m³/s，该流量从模拟开始时即计入：请在其前添加一行，给出此前的流量。</translation>
     </message>
     <message>
         <source>{n} nodes of the drains stand in cells that walls, kerbs or levees of STRUCTURES raise ({names}): water reaches their inlets only over the crest. Draw the lines beside them, or choose a smaller CELL_SIZE.</source>
-        <translation>{n} 个排水管网节点位于被 STRUCTURES 中的墙、路缘石或堤防抬高的单元内({names}):水只有漫过顶部才能到达其雨水口。请将线画在节点旁边,或选择更小的 CELL_SIZE。</translation>
+        <translation>{n} 个排水管网节点位于被 STRUCTURES 中的墙、路缘石或堤防抬高的单元内（{names}）：水只有漫过顶部才能到达其雨水口。请将线画在节点旁边，或选择更小的 CELL_SIZE。</translation>
     </message>
     <message>
         <source>{n} openings of rooms below ground take their water from cells that walls, kerbs or levees of STRUCTURES raise ({names}): there it enters only over the crest. Draw the lines beside them, or choose a smaller CELL_SIZE.</source>
-        <translation>{n} 个地下空间开口的进水单元被 STRUCTURES 中的墙、路缘石或堤防抬高({names}):水只有漫过顶部才能进入。请将线画在开口旁边,或选择更小的 CELL_SIZE。</translation>
+        <translation>{n} 个地下空间开口的进水单元被 STRUCTURES 中的墙、路缘石或堤防抬高（{names}）：水只有漫过顶部才能进入。请将线画在开口旁边，或选择更小的 CELL_SIZE。</translation>
     </message>
     <message>
         <source>Gauge {gauge} of {source} has rain at 0 min: a time is the end of its step, so add the step to all times.</source>
-        <translation>{source} 中雨量站 {gauge} 在 0 min 有降雨:时间表示时段末,请将所有时间加上一个时段长度。</translation>
+        <translation>{source} 中雨量站 {gauge} 在 0 min 有降雨：时间表示时段末，请将所有时间加上一个时段长度。</translation>
     </message>
 </context>
 <context>
