@@ -20,6 +20,7 @@ from styling import (
     buildings,
     depressions,
     drains,
+    expected_damage,
     features,
     grids,
     networks,
@@ -36,7 +37,7 @@ from styling import (
 from twin_plugin.bridge.kernel.columns import make_fields
 from twin_plugin.bridge.kernel.map_classes import LEVEL, see_through
 from twin_plugin.bridge.reports import mesh_style
-from twin_plugin.bridge.risk import network_layers, risk_layers
+from twin_plugin.bridge.risk import damage_run, network_layers, risk_layers
 from twin_plugin.bridge.services import rows
 from twin_plugin.core.bim.tables import SOLID, TABLES
 from twin_plugin.core.common.tables import Column
@@ -152,6 +153,9 @@ def main() -> None:
     layer = vector("", "MultiPolygon", SPONGE_SURFACES)
     sponge_surfaces.sponge_surfaces(layer)
     save(layer, "sponge_surfaces")
+    layer = vector("", "MultiPolygon", damage_run.COLUMNS)
+    expected_damage.expected_damage(layer)
+    save(layer, "expected_damage")
     for kind, name in (("LineString", "network_risk"), ("Point", "network_risk_points")):
         layer = vector("", kind, network_layers.RESULTS)
         getattr(networks, name)(layer)

@@ -378,6 +378,7 @@ ELSEWHERE = {
     },
     "twin:floodhydrographs": {"OUTPUT", "FIT", "PAIRS"},  # tables like that of designstorm
     "twin:floodprofiles": {"OUTPUT_PROFILE", "OUTPUT_DISCHARGE"},
+    "twin:expecteddamage": {"OUTPUT", "CURVE"},  # a layer like that of buildingrisk, a table like designstorm's
     "twin:checkservices": {"OUTPUT"},
     "twin:queryservice": {"OUTPUT"},
     "twin:fetchobservations": {"OUTPUT"},
