@@ -9044,6 +9044,102 @@
         <source>Gauge {gauge} of {source} has rain at 0 min: a time is the end of its step, so add the step to all times.</source>
         <translation>{source} 中雨量站 {gauge} 在 0 min 有降雨：时间表示时段末，请将所有时间加上一个时段长度。</translation>
     </message>
+    <message>
+        <source>RETURN_PERIODS has {given} values for {layers} layers: give one for each layer, in their order.</source>
+        <translation>RETURN_PERIODS 有 {given} 个值，而图层有 {layers} 个：请按图层顺序为每个图层给出一个值。</translation>
+    </message>
+    <message>
+        <source>{n} rows of the layer &apos;{layer}&apos; have no return period above 0 in the field &apos;{field}&apos;: fill it, or remove the rows.</source>
+        <translation>图层“{layer}”有 {n} 行的字段“{field}”没有大于 0 的重现期：请填写或删除这些行。</translation>
+    </message>
+    <message>
+        <source>Damage in {first} (&apos;{here}&apos;) and in {second} (&apos;{there}&apos;) cannot be added: convert one of them first.</source>
+        <translation>以 {first}（“{here}”）和 {second}（“{there}”）计的损失不能相加：请先换算其中之一。</translation>
+    </message>
+    <message>
+        <source>RETURN_PERIODS must be years, as in &apos;2; 5; 10; 25&apos;, not &apos;{text}&apos;.</source>
+        <translation>RETURN_PERIODS 必须是年数，例如“2; 5; 10; 25”，而不是“{text}”。</translation>
+    </message>
+    <message>
+        <source>The measure avoids {avoided:.6g} a year at {n} assets known with and without it: worth {worth:.6g} over {years:g} years at {rate:g} %, net of its cost {net:.6g}.</source>
+        <translation>该措施在有无措施均已知的 {n} 个对象上每年减少损失 {avoided:.6g}：按折现率 {rate:g} % 计，{years:g} 年现值为 {worth:.6g}，扣除费用后为 {net:.6g}。</translation>
+    </message>
+    <message>
+        <source>The events without the measure ({without} years) and with it ({with_it} years) differ: compare the same return periods.</source>
+        <translation>无措施的事件（{without} 年）与有措施的事件（{with_it} 年）不同：请比较相同的重现期。</translation>
+    </message>
+    <message>
+        <source>No asset has a known damage in all events: check ID_FIELD and DAMAGE_FIELD.</source>
+        <translation>没有任何对象在所有事件中的损失均已知：请检查 ID_FIELD 和 DAMAGE_FIELD。</translation>
+    </message>
+    <message>
+        <source>Expected annual damage {ead:.6g} {unit} by the rule {rule}, rare tail {tail}; the tails are {share:.1f} % of it.</source>
+        <translation>年期望损失 {ead:.6g} {unit}，积分规则 {rule}，稀遇端尾部 {tail}；尾部占 {share:.1f} %。</translation>
+    </message>
+    <message>
+        <source>{n} assets cost less in a rarer event than in a more frequent one: see the field falling.</source>
+        <translation>{n} 个对象在更稀遇事件中的损失小于较常遇事件：见字段 falling。</translation>
+    </message>
+    <message>
+        <source>{n} of {all} assets have an event without a known damage: they are listed without ead, and the total does not hold them; see the field unknown_events.</source>
+        <translation>{all} 个对象中有 {n} 个存在损失未知的事件：它们列出但没有 ead，合计不含它们；见字段 unknown_events。</translation>
+    </message>
+    <message>
+        <source>Damage of events</source>
+        <translation>各事件的损失</translation>
+    </message>
+    <message>
+        <source>Damage with the measure</source>
+        <translation>有措施时的损失</translation>
+    </message>
+    <message>
+        <source>rows without id: {n}</source>
+        <translation>无编号的行：{n}</translation>
+    </message>
+    <message>
+        <source>double ids: {n}</source>
+        <translation>重复编号：{n}</translation>
+    </message>
+    <message>
+        <source>no possible damage: {n}</source>
+        <translation>不可能的损失值：{n}</translation>
+    </message>
+    <message>
+        <source>{period:g} years: &apos;{layer}&apos;</source>
+        <translation>{period:g} 年：“{layer}”</translation>
+    </message>
+    <message>
+        <source>Expected annual damage needs at least two events with different return periods.</source>
+        <translation>年期望损失至少需要两个重现期不同的事件。</translation>
+    </message>
+    <message>
+        <source>The return period without damage is {zero:g} years: it must be below that of the most frequent event, {first:g} years.</source>
+        <translation>无损失重现期为 {zero:g} 年：它必须小于最常遇事件的重现期 {first:g} 年。</translation>
+    </message>
+    <message>
+        <source>The return period of &apos;{name}&apos; is {period} years: it must be above 0.</source>
+        <translation>“{name}”的重现期为 {period} 年：必须大于 0。</translation>
+    </message>
+    <message>
+        <source>&apos;{first}&apos; and &apos;{second}&apos; both have the return period {period:g} years: leave one of them out.</source>
+        <translation>“{first}”和“{second}”的重现期都是 {period:g} 年：请去掉其中一个。</translation>
+    </message>
+    <message>
+        <source>{n} rows have no id and are left out.</source>
+        <translation>{n} 行没有编号，已略去。</translation>
+    </message>
+    <message>
+        <source>{n} rows repeat an id within one event: the damage of that asset is unknown in that event.</source>
+        <translation>{n} 行在同一事件中编号重复：该对象在该事件中的损失按未知处理。</translation>
+    </message>
+    <message>
+        <source>{n} values of damage are negative or no numbers: they count as unknown.</source>
+        <translation>{n} 个损失值为负或不是数字：按未知处理。</translation>
+    </message>
+    <message>
+        <source>{n} assets are missing in at least one event: their expected damage is unknown.</source>
+        <translation>{n} 个对象至少在一个事件中缺失：其期望损失未知。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -9730,6 +9826,173 @@
     <message>
         <source>Choose a GeoPackage with a catalogue.</source>
         <translation>选择一个含有目录的 GeoPackage。</translation>
+    </message>
+</context>
+<context>
+    <name>ExpectedDamage</name>
+    <message>
+        <source>Expected annual damage</source>
+        <translation>年期望损失</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Adds up what floods cost in a mean year, for each asset and in total: the damage of events with different return periods, weighed by their annual probability (1 / return period).&lt;/p&gt;&lt;p&gt;ASSESSMENTS are the building risk of several storms, a layer for each, with RETURN_PERIODS in the same order; or one table with a row for each asset and event. With MEASURE, the same events with a dike or a pump, it also gives the damage avoided, and what that is worth over YEARS against COST.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;计算洪水在平均年份造成的损失，按对象并合计：不同重现期事件的损失按年超越概率（1 / 重现期）加权。&lt;/p&gt;&lt;p&gt;ASSESSMENTS 为若干场暴雨的建筑物风险，每场一个图层，RETURN_PERIODS 按相同顺序给出；或为一张表，每个对象每个事件一行。给出 MEASURE（同样的事件，但有堤防或泵站）时，还给出减少的损失及其在 YEARS 年内相对 COST 的价值。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Damage of the events</source>
+        <translation>各事件的损失</translation>
+    </message>
+    <message>
+        <source>Layers or tables with id and damage: one for each event, or one with all events.</source>
+        <translation>含编号和损失的图层或表：每个事件一个，或一个包含全部事件。</translation>
+    </message>
+    <message>
+        <source>Years, one for each layer in the order of the layers, such as 2; 5; 10; 25. Empty: by RETURN_PERIOD_FIELD.</source>
+        <translation>年数，按图层顺序每个图层一个，例如 2; 5; 10; 25。留空：取自 RETURN_PERIOD_FIELD。</translation>
+    </message>
+    <message>
+        <source>Return periods (years)</source>
+        <translation>重现期（年）</translation>
+    </message>
+    <message>
+        <source>Damage with a measure</source>
+        <translation>有措施时的损失</translation>
+    </message>
+    <message>
+        <source>The same events with the measure, in the same order and with the same fields.</source>
+        <translation>有措施时的相同事件，顺序和字段相同。</translation>
+    </message>
+    <message>
+        <source>How damage runs between events: straight over probability, or over log return period.</source>
+        <translation>事件之间损失的变化：随概率线性，或随重现期的对数线性。</translation>
+    </message>
+    <message>
+        <source>Between events</source>
+        <translation>事件之间</translation>
+    </message>
+    <message>
+        <source>Beyond the rarest event: none leaves that damage out, flat takes that of the rarest event for all.</source>
+        <translation>比最稀遇事件更稀遇的部分：none 不计，flat 均取最稀遇事件的损失。</translation>
+    </message>
+    <message>
+        <source>Rare tail</source>
+        <translation>稀遇端尾部</translation>
+    </message>
+    <message>
+        <source>Return period at which damage begins, below that of the most frequent event: from there damage rises straight over probability. 0: more frequent events are left out.</source>
+        <translation>开始产生损失的重现期，小于最常遇事件的重现期：损失由此随概率线性上升。0：不计更常遇的事件。</translation>
+    </message>
+    <message>
+        <source>No damage up to (years)</source>
+        <translation>无损失重现期上限（年）</translation>
+    </message>
+    <message>
+        <source>The assets with their expected annual damage, and which events are unknown.</source>
+        <translation>各对象及其年期望损失，以及哪些事件未知。</translation>
+    </message>
+    <message>
+        <source>Expected damage</source>
+        <translation>期望损失</translation>
+    </message>
+    <message>
+        <source>A row for each event: probability and damage of all assets that are known in all events.</source>
+        <translation>每个事件一行：概率以及在所有事件中均已知的对象的损失合计。</translation>
+    </message>
+    <message>
+        <source>Damage curve</source>
+        <translation>损失曲线</translation>
+    </message>
+    <message>
+        <source>Share of the tails (%)</source>
+        <translation>尾部占比（%）</translation>
+    </message>
+    <message>
+        <source>Assets</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Assets with an unknown event</source>
+        <translation>有未知事件的对象</translation>
+    </message>
+    <message>
+        <source>Expected annual damage with the measure</source>
+        <translation>有措施时的年期望损失</translation>
+    </message>
+    <message>
+        <source>Damage avoided in a year</source>
+        <translation>每年减少的损失</translation>
+    </message>
+    <message>
+        <source>Present value of the damage avoided</source>
+        <translation>减少损失的现值</translation>
+    </message>
+    <message>
+        <source>Net present value</source>
+        <translation>净现值</translation>
+    </message>
+    <message>
+        <source>Benefit by cost</source>
+        <translation>效益费用比</translation>
+    </message>
+    <message>
+        <source>Id field</source>
+        <translation>编号字段</translation>
+    </message>
+    <message>
+        <source>Field that names an asset in all layers.</source>
+        <translation>在所有图层中标识对象的字段。</translation>
+    </message>
+    <message>
+        <source>Damage field</source>
+        <translation>损失字段</translation>
+    </message>
+    <message>
+        <source>Field with a share or money, 0 or more.</source>
+        <translation>损失比例或金额的字段，不小于 0。</translation>
+    </message>
+    <message>
+        <source>Return period field</source>
+        <translation>重现期字段</translation>
+    </message>
+    <message>
+        <source>Field with the return period of the row in years; read where RETURN_PERIODS is empty.</source>
+        <translation>该行重现期（年）的字段；RETURN_PERIODS 为空时读取。</translation>
+    </message>
+    <message>
+        <source>Such as CNY. Empty: that of the field currency, where the layers have one.</source>
+        <translation>例如 CNY。留空：取图层的 currency 字段（如有）。</translation>
+    </message>
+    <message>
+        <source>Unit of the damage</source>
+        <translation>损失的单位</translation>
+    </message>
+    <message>
+        <source>Years over which the measure works. Only with MEASURE.</source>
+        <translation>措施发挥作用的年数。仅用于 MEASURE。</translation>
+    </message>
+    <message>
+        <source>Life of the measure (years)</source>
+        <translation>措施的使用年限（年）</translation>
+    </message>
+    <message>
+        <source>By which a benefit is worth less for each year that it comes later.</source>
+        <translation>效益每推迟一年价值降低的比率。</translation>
+    </message>
+    <message>
+        <source>Discount rate (% a year)</source>
+        <translation>折现率（%/年）</translation>
+    </message>
+    <message>
+        <source>Of the measure today, in the unit of the damage.</source>
+        <translation>措施的现时费用，单位与损失相同。</translation>
+    </message>
+    <message>
+        <source>Cost of the measure</source>
+        <translation>措施费用</translation>
+    </message>
+    <message>
+        <source>ASSESSMENTS cannot be read: choose layers or tables.</source>
+        <translation>无法读取 ASSESSMENTS：请选择图层或表。</translation>
     </message>
 </context>
 <context>
@@ -10748,6 +11011,58 @@
     <message>
         <source>Water that went back (m³)</source>
         <translation>回流水量（m³）</translation>
+    </message>
+    <message>
+        <source>Avoided in a year</source>
+        <translation>每年减少</translation>
+    </message>
+    <message>
+        <source>Costs less in a rarer event</source>
+        <translation>更稀遇事件损失反而更小</translation>
+    </message>
+    <message>
+        <source>Damage</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Expected annual damage</source>
+        <translation>年期望损失</translation>
+    </message>
+    <message>
+        <source>Expected annual damage with the measure</source>
+        <translation>有措施时的年期望损失</translation>
+    </message>
+    <message>
+        <source>Known events</source>
+        <translation>已知事件</translation>
+    </message>
+    <message>
+        <source>Of it before the most frequent event</source>
+        <translation>其中最常遇事件之前的部分</translation>
+    </message>
+    <message>
+        <source>Of it beyond the rarest event</source>
+        <translation>其中最稀遇事件之外的部分</translation>
+    </message>
+    <message>
+        <source>Share of the tails (%)</source>
+        <translation>尾部占比（%）</translation>
+    </message>
+    <message>
+        <source>Times the mean</source>
+        <translation>均值的倍数</translation>
+    </message>
+    <message>
+        <source>Unit of the damage</source>
+        <translation>损失的单位</translation>
+    </message>
+    <message>
+        <source>Unknown events (years)</source>
+        <translation>未知事件（年）</translation>
     </message>
 </context>
 <context>
@@ -13220,6 +13535,26 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>250 mm and more</source>
         <translation>250 mm 及以上</translation>
+    </message>
+    <message>
+        <source>below a tenth of the mean</source>
+        <translation>低于均值的十分之一</translation>
+    </message>
+    <message>
+        <source>below the mean</source>
+        <translation>低于均值</translation>
+    </message>
+    <message>
+        <source>1 – 3 times the mean</source>
+        <translation>均值的 1–3 倍</translation>
+    </message>
+    <message>
+        <source>3 – 10 times the mean</source>
+        <translation>均值的 3–10 倍</translation>
+    </message>
+    <message>
+        <source>10 times the mean and more</source>
+        <translation>均值的 10 倍及以上</translation>
     </message>
 </context>
 <context>

@@ -195,11 +195,20 @@ def unit_of(sets: Sequence[DamageEvents], given: str) -> str:
 
 def warnings_of(events: DamageEvents, assets: Sequence[str]) -> list[Message]:
     """What could not be used, each in one sentence with its count."""
-    absent = events.absent(assets)
-    counted = (
-        (events.without_id, "{n} rows have no id and are left out."),
-        (events.double, "{n} rows repeat an id within one event: the damage of that asset is unknown in that event."),
-        (events.refused, "{n} values of damage are negative or no numbers: they count as unknown."),
-        (absent, "{n} assets are missing in at least one event: their expected damage is unknown."),
-    )
-    return [Message(sentence, n=n) for n, sentence in counted if n]
+    n = events.absent(assets)
+    notes = [
+        (events.without_id, Message("{n} rows have no id and are left out.", n=events.without_id)),
+        (
+            events.double,
+            Message(
+                "{n} rows repeat an id within one event: the damage of that asset is unknown in that event.",
+                n=events.double,
+            ),
+        ),
+        (
+            events.refused,
+            Message("{n} values of damage are negative or no numbers: they count as unknown.", n=events.refused),
+        ),
+        (n, Message("{n} assets are missing in at least one event: their expected damage is unknown.", n=n)),
+    ]
+    return [text for count, text in notes if count]

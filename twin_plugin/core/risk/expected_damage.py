@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..common.cells import FloatArray
 from ..common.errors import InputError
@@ -66,7 +67,7 @@ class ExpectedDamage:
     total: FloatArray
     rare_tail: FloatArray
     frequent_tail: FloatArray
-    falling: np.ndarray
+    falling: NDArray[np.bool_]
 
 
 def order_of(return_periods_a: Sequence[float], names: Sequence[str]) -> list[int]:
