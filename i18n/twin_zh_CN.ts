@@ -9140,6 +9140,10 @@
         <source>{n} assets are missing in at least one event: their expected damage is unknown.</source>
         <translation>{n} 个对象至少在一个事件中缺失：其期望损失未知。</translation>
     </message>
+    <message>
+        <source>The water outside the outfall &apos;{name}&apos; stands at {level:g} m, above the ground of all nodes that meet the street, at most {ground:.2f} m, and runs out of the inlets: make sure that both have one datum.</source>
+        <translation>排口“{name}”外的水位为 {level:g} m，高于所有与街道相通的节点的地面（最高 {ground:.2f} m），水会从雨水口涌出：请确认两者采用同一高程基准。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

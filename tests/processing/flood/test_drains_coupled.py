@@ -118,3 +118,20 @@ def test_a_state_of_drains_with_other_objects_is_refused(simulate, tmp_path):
     other.write_text(re.sub(r"\bJ2\b", "K2", (tmp_path / "drains.inp").read_text("utf-8")), "utf-8")
     with pytest.raises(QgsProcessingException, match="belongs to other drains"):
         simulate("second", START=state, DRAINS=str(other))
+
+
+def test_an_outfall_level_above_the_whole_street_is_said(simulate, tmp_path):
+    """The street lies at 12 m: water at 13 m outside runs out of all inlets, be it of the parameter or of the .inp."""
+    log = QgsProcessingFeedback(False)
+    summary, _, _ = simulate("parameter", minutes=5, feedback=log, OUTFALL_LEVEL_M=13.0)
+    assert summary["surcharged_m3"] > summary["captured_m3"]
+    assert "'O1' stands at 13 m, above the ground of all nodes that meet the street, at most 12.00 m" in log.textLog()
+    fixed, log = tmp_path / "fixed.inp", QgsProcessingFeedback(False)
+    text = re.sub(r"(?m)^(O1\s+\S+\s+)FREE", r"\g<1>FIXED 100", (tmp_path / "drains.inp").read_text("utf-8"))
+    assert "FIXED 100" in text
+    fixed.write_text(text, "utf-8")
+    simulate("fixed", minutes=5, feedback=log, DRAINS=str(fixed))
+    assert "'O1' stands at 100 m, above the ground" in log.textLog()
+    log = QgsProcessingFeedback(False)
+    simulate("below", minutes=5, feedback=log, OUTFALL_LEVEL_M=11.9)
+    assert "above the ground of all nodes" not in log.textLog()

@@ -21,6 +21,7 @@ from ....core.flood.drains.layer_fields import CONDUIT_FIELDS, INLET_FIELDS, NOD
 from ....core.flood.drains.layer_inlets import inlet_of
 from ....core.flood.drains.layer_network import LayerInput, LayerRows, layer_input
 from ....core.flood.drains.network import DrainLink, DrainNetwork, DrainNode, Inlet, Uncoupled
+from ....core.flood.drains.outfalls import level_above_ground
 from ....core.flood.drains.placement import OtherNodes, Outfalls, Placing, place
 from ....core.flood.drains.result_tables import reason
 from ....core.flood.processes.drains import DrainSettings
@@ -84,7 +85,10 @@ def read_drains(parameters: Parameters, grid: Grid, surface: Surface, duration_s
     )
     x, y, links = _on_terrain(parameters, read, grid)
     network = place(read.network, surface, placing, x, y, links)
-    parameters.warn([_rate_note(parameters), raised_nodes(network, grid, surface)])
+    level_m = parameters.number("OUTFALL_LEVEL_M")
+    parameters.warn(
+        [_rate_note(parameters), raised_nodes(network, grid, surface), level_above_ground(network, level_m)]
+    )
     if read.layers is not None:
         network = replace(network, notes=(*read.layers.notes, *network.notes))
     parameters.entries.extend(_entries(network, read.layers))
@@ -92,7 +96,7 @@ def read_drains(parameters: Parameters, grid: Grid, surface: Surface, duration_s
         network,
         parameters.number("COUPLING_STEP_S") or 0.0,
         (parameters.number("BLOCKED_PCT") or 0.0) / 100.0,
-        parameters.number("OUTFALL_LEVEL_M"),
+        level_m,
     )
 
 
