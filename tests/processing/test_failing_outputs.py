@@ -362,7 +362,19 @@ ELSEWHERE = {
         "DRAIN_NODES",
         "DRAIN_CONDUITS",
         "SURFACES_FILLED",
+        "STRUCTURE_FLOWS",
+        "STRUCTURE_SERIES",
+        "UNDERGROUND_FILLED",
+        "UNDERGROUND_OPENINGS",
+        "UNDERGROUND_SERIES",
+        "RAIN_TOTAL",
+        "STATE",
     },
+    "twin:networkrisk": {
+        "OUTPUT",
+        "SUMMARY",
+        "FAILURES",
+    },  # a layer like that of buildingrisk, tables like designstorm's
     "twin:exportdrains": {"OUTPUT"},  # a text like SUMMARY
     "twin:comparefloods": {"LEVEL_DIFFERENCE", "ARRIVAL_DIFFERENCE"},
     "twin:floodbalance": {"BALANCE_PICTURE"},  # written like PICTURE
