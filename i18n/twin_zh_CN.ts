@@ -2477,10 +2477,6 @@
         <translation>曼宁糙率 n 必须在 0.001 与 1 s/m^(1/3) 之间，而不是 {low:g} 至 {high:g}。</translation>
     </message>
     <message>
-        <source>The {side} boundary has a fixed level but no height: give its level in metres above datum.</source>
-        <translation>{side} 边界为固定水位但没有高程：请给出基于高程基准的水位（米）。</translation>
-    </message>
-    <message>
         <source>The times of an inflow must rise and each must have its discharge.</source>
         <translation>入流的时间必须递增，且每个时间都有流量。</translation>
     </message>
@@ -6533,10 +6529,6 @@
         <translation>对这些像元采用 {usual}</translation>
     </message>
     <message>
-        <source>{name} has no effect with INFILTRATION_METHOD constant.</source>
-        <translation>INFILTRATION_METHOD 为 constant 时 {name} 不起作用。</translation>
-    </message>
-    <message>
         <source>INFILTRATION_MM_H has no effect with {method}.</source>
         <translation>采用 {method} 时 INFILTRATION_MM_H 不起作用。</translation>
     </message>
@@ -7799,10 +7791,6 @@
     <message>
         <source>Structure {name} ({kind}) falls {fall:g} m over a length of {length:g} m: check inlet_invert_m, outlet_invert_m and length_m.</source>
         <translation>构筑物 {name}（{kind}）在 {length:g} m 长度内下降 {fall:g} m：请检查 inlet_invert_m、outlet_invert_m 和 length_m。</translation>
-    </message>
-    <message>
-        <source>No structure lies on the terrain: check the CRS of both layers and the extent.</source>
-        <translation>没有构筑物位于地形上：请检查两个图层的坐标参考系和范围。</translation>
     </message>
     <message>
         <source>Structure {name} ({kind}) needs one line: along the crest of a wall, kerb or levee, from abutment to abutment of a bridge, from the inlet to the outlet of all others. Only a pump may be a point.</source>
@@ -9143,6 +9131,30 @@
     <message>
         <source>The water outside the outfall &apos;{name}&apos; stands at {level:g} m, above the ground of all nodes that meet the street, at most {ground:.2f} m, and runs out of the inlets: make sure that both have one datum.</source>
         <translation>排口“{name}”外的水位为 {level:g} m，高于所有与街道相通的节点的地面（最高 {ground:.2f} m），水会从雨水口涌出：请确认两者采用同一高程基准。</translation>
+    </message>
+    <message>
+        <source>{name} has no effect with INFILTRATION_METHOD {method}.</source>
+        <translation>{name} 在 INFILTRATION_METHOD 为 {method} 时不起作用。</translation>
+    </message>
+    <message>
+        <source>{text}; closed for less than a minute at {first:.0f} min</source>
+        <translation>{text}；在 {first:.0f} 分钟封闭不足一分钟</translation>
+    </message>
+    <message>
+        <source>The {side} boundary has a level but no height: give {name} in metres above datum, or a TIDE.</source>
+        <translation>{side} 边界设为水位但没有数值：请给出 {name}（高于基准面的米数）或 TIDE。</translation>
+    </message>
+    <message>
+        <source>The sills of {n} passages between rooms ({ids}) lie above both ceilings, so that no water passes: make sure that sill_elev_m is in metres above the terrain&apos;s datum.</source>
+        <translation>{n} 个房间通道（{ids}）的门槛高于两侧顶板，水无法通过：请确认 sill_elev_m 为相对地形基准面的米数。</translation>
+    </message>
+    <message>
+        <source>The catchments of the sponge surfaces are {catchments:,.0f} m² in all, more than the terrain with {area:,.0f} m²: make sure that catchment_m2 is in m². It changes no water, but capture_pct.</source>
+        <translation>海绵设施的汇水面积共 {catchments:,.0f} m²，大于地形面积 {area:,.0f} m²：请确认 catchment_m2 的单位为 m²。它不改变水量，只影响 capture_pct。</translation>
+    </message>
+    <message>
+        <source>No structure lies on the terrain, or their ends lie under buildings or where it has no data: check the CRS of both layers, the extent and the ends.</source>
+        <translation>没有构筑物位于地形上，或其端点位于建筑下或无数据处：请检查两个图层的坐标参考系、范围和端点。</translation>
     </message>
 </context>
 <context>

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from qgis.core import QgsProcessingException, QgsRasterLayer
+from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsRasterLayer
 
 from twin_plugin.bridge.kernel.rasters import read_grid, write_grid
 from twin_plugin.core.common.grid import Grid
@@ -23,12 +23,15 @@ def simulate(run_algorithm, tmp_path):
     rain = tmp_path / "rain.csv"
     rain.write_text("time_min,depth_mm\n10,20\n20,30\n30,10\n", encoding="utf-8")
 
-    def run(name, minutes, **more):
+    def run(name, minutes, heard=None, **more):
         folder = tmp_path / name
         folder.mkdir()
         paths = {key: str(folder / name) for key, name in OUTPUTS.items()}
         given = {"DTM": str(dtm), "RAIN": str(rain), "DURATION_MIN": minutes, "OUTPUT_STEP_MIN": 5, "THREADS": 1}
-        run_algorithm("twin:simulateflood", given | paths | more)
+        feedback = QgsProcessingFeedback(False)
+        run_algorithm("twin:simulateflood", given | paths | more, feedback)
+        if heard is not None:
+            heard.append(feedback.textLog())
         depth = read_grid(QgsRasterLayer(paths["DEPTH_MAX"], "depth")).values
         with open(paths["SUMMARY"], encoding="utf-8") as file:
             return paths["STATE"], depth, json.load(file)
@@ -53,3 +56,14 @@ def test_a_state_of_other_cells_and_a_file_that_is_none_are_refused(simulate, tm
     with pytest.raises(QgsProcessingException, match="no state of a run"):
         simulate("none", 5, START=str(tmp_path / "rain.csv"))
     assert not (tmp_path / "none" / "water.state").exists()
+
+
+def test_a_clock_that_goes_on_counts_the_rain_from_the_first_run(simulate):
+    """The table has 30 min of rain: from minute 15 on, a quarter of an hour is left, and an hour to run off."""
+    state, _, _ = simulate("first", 15)
+    _, _, then = simulate("second", None, START=state, START_CLOCK="continue")
+    assert then["duration_min"] == 75.0
+    heard = []
+    _, _, then = simulate("third", 15, START=state, START_CLOCK="continue", heard=heard)
+    assert then["duration_min"] == 15.0
+    assert not [text for text in heard if "before the rain" in text]

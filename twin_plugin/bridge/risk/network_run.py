@@ -229,6 +229,8 @@ def _reason(row: int, values: dict[str, np.ndarray], point: bool) -> str:
         return localized(Message("dry"))
     text = Message("{depth:.2f} m of water at the deepest place", depth=depth)
     closes, opens = values["closes_min"][row], values["opens_min"][row]
+    if word == CLOSED and opens == opens and round(closes) == round(opens):
+        return localized(Message("{text}; closed for less than a minute at {first:.0f} min", text=text, first=closes))
     if word == CLOSED and closes == closes and opens == opens:
         return localized(
             Message("{text}; closed from {first:.0f} to {last:.0f} min", text=text, first=closes, last=opens)

@@ -30,7 +30,17 @@ SOIL_FIELDS = (*SOIL_NAMES, *MM_H, *MM, "porosity", "group", *WITHOUT_UNIT)
 COVER_FIELDS = (*COVER_NAMES, "impervious", "cn", "f0_mm_h", "fc_mm_h", "decay_1_h")
 FASTEST_MM_H = 1000.0
 """Gravel conducts more, but no soil: such a conductivity has perhaps another unit."""
-ONLY_OTHERS = ("SOIL", "LAND_COVER")
+_SOIL = {"SOIL_CLASS", "CONDUCTIVITY_MM_H", "SUCTION_MM", "POROSITY", "MOISTURE_DEFICIT"}
+_HORTON = {"HORTON_F0_MM_H", "HORTON_FC_MM_H", "HORTON_DECAY_1_H"}
+_NUMBER = {"CURVE_NUMBER", "ANTECEDENT"}
+_LAYERS, _ALL = {"SOIL", "LAND_COVER"}, {"IMPERVIOUS_PERCENT", "DRYING_DAYS"}
+WITHOUT_EFFECT = {
+    Method.CONSTANT: _LAYERS | _SOIL | _HORTON | _NUMBER | _ALL,
+    Method.GREEN_AMPT: _HORTON | _NUMBER,
+    Method.HORTON: _SOIL | _NUMBER,
+    Method.CURVE_NUMBER: _SOIL | _HORTON,
+}
+"""Parameters that a method does not read; soils give curve numbers their group."""
 
 
 def read_infiltration(parameters: Parameters, grid: Grid) -> Infiltration | GroundInfiltration:
@@ -42,12 +52,12 @@ def read_infiltration(parameters: Parameters, grid: Grid) -> Infiltration | Grou
         For the first input that cannot be used.
     """
     method, rate_mm_h = Method(parameters.text("INFILTRATION_METHOD")), parameters.number("INFILTRATION_MM_H") or 0.0
+    parameters.warn(
+        Message("{name} has no effect with INFILTRATION_METHOD {method}.", name=name, method=method.value)
+        for name in sorted(WITHOUT_EFFECT[method])
+        if parameters.changed(name)
+    )
     if method is Method.CONSTANT:
-        parameters.warn(
-            Message("{name} has no effect with INFILTRATION_METHOD constant.", name=name)
-            for name in ONLY_OTHERS
-            if parameters.given(name)
-        )
         if parameters.values.get("INFILTRATED"):
             raise InputError(
                 "INFILTRATED is written with greenampt, horton or scs: choose one in INFILTRATION_METHOD, or leave the "

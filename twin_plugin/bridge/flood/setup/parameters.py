@@ -44,6 +44,13 @@ class Parameters:
         definition = self.algorithm.parameterDefinition(name)
         return definition is not None and self.values.get(name, definition.defaultValue()) not in (None, "", [])
 
+    def changed(self, name: str) -> bool:
+        """Whether a parameter has another value than its default."""
+        if not self.given(name):
+            return False
+        default = self.algorithm.parameterDefinition(name).defaultValue()
+        return str(self.values.get(name, default)) not in (str(default), f"{default}.0")
+
     def number(self, name: str) -> float | None:
         """A number; None where it is empty."""
         if not self.given(name):

@@ -26,8 +26,13 @@ AREAL_FIELD = "areal_factor"
 TAIL_MIN = 60.0  # simulated after the rain where no duration is given
 
 
-def read_rain(parameters: Parameters) -> tuple[Rain, float] | None:
+def read_rain(parameters: Parameters, clock_min: float = 0.0) -> tuple[Rain, float] | None:
     """Rain that is even on the terrain, and the duration in minutes; None where the rain differs from place to place.
+
+    Parameters
+    ----------
+    clock_min : float
+        The run's clock at its start: above 0 where it goes on from a state, so that earlier rain is over.
 
     Raises
     ------
@@ -42,7 +47,7 @@ def read_rain(parameters: Parameters) -> tuple[Rain, float] | None:
         return None
     source = parameters.source("RAIN")
     if source is not None:
-        return None if _moves(parameters) else _read_table(parameters, source, duration_min)
+        return None if _moves(parameters) else _read_table(parameters, source, duration_min, clock_min)
     if total_mm < 0:
         raise InputError("The rain must not be negative: {total_mm:g} mm.", total_mm=total_mm)
     length_min = duration_min or TAIL_MIN
@@ -52,18 +57,18 @@ def read_rain(parameters: Parameters) -> tuple[Rain, float] | None:
     return Rain(((length_min, total_mm),) if total_mm else ()), length_min
 
 
-def read_rain_on(parameters: Parameters, grid: Grid) -> tuple[Process, float]:
-    """Rain that differs from place to place, and the duration in minutes."""
+def read_rain_on(parameters: Parameters, grid: Grid, clock_min: float = 0.0) -> tuple[Process, float]:
+    """Rain that differs from place to place, and the duration in minutes; `clock_min` as for `read_rain`."""
     field = _read_field(parameters, grid)
     duration_min = parameters.number("DURATION_MIN")
-    whole_min = duration_min or field.end_min + TAIL_MIN
-    if whole_min < field.end_min:
+    whole_min = duration_min or max(field.end_min - clock_min, 0.0) + TAIL_MIN
+    if clock_min + whole_min < field.end_min:
         parameters.warn(
             [
                 Message(
                     "The run ends after {end:g} min, before the rain does ({rain:g} min): what falls later is left "
                     "out. Give a longer DURATION_MIN, or leave it empty.",
-                    end=whole_min,
+                    end=clock_min + whole_min,
                     rain=field.end_min,
                 )
             ]
@@ -125,14 +130,17 @@ def _require_one_kind(parameters: Parameters) -> None:
         raise InputError("STORM_DIRECTION and STORM_SPEED move the storm of RAIN, which is empty: choose its table.")
 
 
-def _read_table(parameters: Parameters, source: QgsFeatureSource, duration_min: float | None) -> tuple[Rain, float]:
+def _read_table(
+    parameters: Parameters, source: QgsFeatureSource, duration_min: float | None, clock_min: float
+) -> tuple[Rain, float]:
     """The rain of RAIN."""
     table = read_table(source, parameters.feedback, fields=(*RAIN_FIELDS, AREAL_FIELD))
     series, notes = _rain_of(table, source.sourceName())
-    whole_min = duration_min or series.duration_min + TAIL_MIN
-    notes = [*notes, *end_warnings(series, whole_min, source.sourceName())]
+    whole_min = duration_min or max(series.duration_min - clock_min, 0.0) + TAIL_MIN
+    end_min = clock_min + whole_min
+    notes = [*notes, *end_warnings(series, end_min, source.sourceName())]
     parameters.warn(notes)
-    parameters.entries.append(rain_entry(table.columns[RAIN_FIELDS[1]], notes, series, whole_min))
+    parameters.entries.append(rain_entry(table.columns[RAIN_FIELDS[1]], notes, series, end_min))
     parameters.entries.append(duration_entry(whole_min, duration_min is not None))
     return Rain(_steps(series), _areal_factor(table)), whole_min
 

@@ -50,9 +50,11 @@ def read_setup(
         For the first input that cannot be used.
     """
     read = Parameters(algorithm, parameters, context, feedback)
-    even_rain = read_rain(read)  # small, and so read and checked before the terrain
+    start = read_start(read)
+    clock_min = start.clock_s / 60.0 if start is not None else 0.0
+    even_rain = read_rain(read, clock_min)  # small, and so read and checked before the terrain
     grid = read_terrain(read)
-    rain, duration_min = even_rain or read_rain_on(read, grid)
+    rain, duration_min = even_rain or read_rain_on(read, grid, clock_min)
     structures, surface = read_structures(read, grid, read_surface(read, grid))
     inflows, boundaries = read_inflows(read, grid), read_boundaries(read)
     processes = (
@@ -71,7 +73,7 @@ def read_setup(
     )
     output_step_min, wet_depth_m = read.number("OUTPUT_STEP_MIN") or 0.0, read.number("WET_DEPTH_M") or 0.0
     output = RunOutput(60.0 * duration_min, 60.0 * output_step_min, wet_depth_m, bool(parameters.get("STATE")))
-    setup = FloodSetup(surface, output, processes, numerics=read_numerics(read, grid), start=read_start(read))
+    setup = FloodSetup(surface, output, processes, numerics=read_numerics(read, grid), start=start)
     read.warn(setup.warnings())
     if inflows.inflows:
         read.entries.append(inflow_entry(len(inflows.inflows), list(inflows.warnings(surface))))

@@ -97,8 +97,9 @@ class Boundaries(Process):
         for side, edge in self.sides.items():
             if edge.kind is BoundaryKind.LEVEL and not math.isfinite(edge.level_m):
                 raise InputError(
-                    "The {side} boundary has a fixed level but no height: give its level in metres above datum.",
+                    "The {side} boundary has a level but no height: give {name} in metres above datum, or a TIDE.",
                     side=side,
+                    name=f"LEVEL_{side.upper()}_M",
                 )
 
     def warnings(self, surface: Surface) -> Iterator[Message]:

@@ -97,6 +97,18 @@ class UndergroundWater(Process):
                 n=len(lost),
                 ids=named(lost),
             )
+        shut = [
+            f"{self.rooms[link.room].id} – {self.rooms[link.other].id}"
+            for link in self.links
+            if link.sill_m >= max(self.rooms[link.room].top_m, self.rooms[link.other].top_m)
+        ]
+        if shut:
+            yield Message(
+                "The sills of {n} passages between rooms ({ids}) lie above both ceilings, so that no water passes: "
+                "make sure that sill_elev_m is in metres above the terrain's datum.",
+                n=len(shut),
+                ids=named(shut),
+            )
         bed = surface.bed.values
         far = [o.id for o, rows, columns in placed if abs(o.sill_m - float(bed[rows[0], columns[0]])) > FAR_M]
         if far:

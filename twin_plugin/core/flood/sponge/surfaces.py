@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...common.errors import InputError
+from ...common.messages import Message
 from ..process import Domain, Process, ProcessField, Role, RunningProcess, WiderCells
 from ..surface import Surface
 from .running import RunningSurfaces
@@ -44,6 +45,18 @@ class SpongeSurfaces(Process):
             raise InputError("The cells of sponge surfaces must be those of the terrain.")
         if self.labels is not None and int(self.labels.max(initial=0)) > len(self.surfaces):
             raise InputError("A cell has the number of a sponge surface that does not exist.")
+
+    def warnings(self, surface: Surface) -> Iterator[Message]:
+        """Catchments that are larger than the terrain."""
+        area_m2 = float(np.isfinite(surface.bed.values).sum()) * surface.bed.cell_m**2
+        drained_m2 = sum(sponge.catchment_m2 for sponge in self.surfaces)
+        if drained_m2 > area_m2:
+            yield Message(
+                "The catchments of the sponge surfaces are {catchments:,.0f} m² in all, more than the terrain with "
+                "{area:,.0f} m²: make sure that catchment_m2 is in m². It changes no water, but capture_pct.",
+                catchments=drained_m2,
+                area=area_m2,
+            )
 
     def settings(self) -> dict[str, Any]:
         return {"sponge_surfaces": len(self.surfaces)}

@@ -170,7 +170,10 @@ def plan_structures(features: Sequence[StructureFeature], surface: Surface, tabl
     remarks, used = planner.remarks, {link.name for link in planner.links} | {wall.name for wall in planner.walls}
     left_out = len(remarks.outside) + len(remarks.together)
     if features and not used and not remarks.together:
-        raise InputError("No structure lies on the terrain: check the CRS of both layers and the extent.")
+        raise InputError(
+            "No structure lies on the terrain, or their ends lie under buildings or where it has no data: check the "
+            "CRS of both layers, the extent and the ends."
+        )
     structures = Structures(tuple(planner.links), tuple(planner.walls), grid.cell_m)
     why = list(_reasons(structures, planner.reader.guessed, grid))
     notes = list(remarks.notes(grid.cell_m))

@@ -56,7 +56,7 @@ def _declare_gauges(algorithm: TwinAlgorithm) -> None:
     )
     methods = tuple(method.value for method in GaugeMethod)
     label = translate("SimulateFlood", "Rain between the gauges")
-    algorithm.add_choice("GAUGE_METHOD", label, methods, GaugeMethod.THIESSEN.value, help_text)
+    algorithm.add_choice("GAUGE_METHOD", label, methods, GaugeMethod.THIESSEN.value, help_text, advanced=True)
 
 
 def _declare_rasters(algorithm: TwinAlgorithm) -> None:

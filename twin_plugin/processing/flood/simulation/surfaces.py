@@ -25,7 +25,7 @@ def declare(algorithm: TwinAlgorithm) -> None:
         " field id is that of building_id. Buildings without one let it run off beside them.",
     )
     label = translate("SimulateFlood", "Downpipes")
-    algorithm.add(source("DOWNPIPES", label, [kinds.TypeVectorPoint], optional=True), help_text)
+    algorithm.add(source("DOWNPIPES", label, [kinds.TypeVectorPoint], optional=True), help_text, True)
     help_text = translate(
         "SimulateFlood",
         "With BUILDINGS_AS gaps, points where water enters buildings: width_m (1 m when empty), sill_elev_m (the floor"
@@ -33,7 +33,7 @@ def declare(algorithm: TwinAlgorithm) -> None:
         " level of the floor.",
     )
     label = translate("SimulateFlood", "Doors")
-    algorithm.add(source("DOORS", label, [kinds.TypeVectorPoint], optional=True), help_text)
+    algorithm.add(source("DOORS", label, [kinds.TypeVectorPoint], optional=True), help_text, True)
     help_text = translate(
         "SimulateFlood",
         "With BUILDINGS_AS porosity: the share of a building's cells that water takes and flows through, 0.01 to 1."
