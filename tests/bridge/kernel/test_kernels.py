@@ -31,9 +31,7 @@ KERNELS = [
     "add_depth",
     "add_up",
     "add_weighted",
-    "advance",
     "cell_speeds",
-    "change_depths",
     "count_pits",
     "curve",
     "evaluate",
@@ -47,7 +45,6 @@ KERNELS = [
     "settle",
     "sweep",
     "sweep",
-    "water_levels",
 ]
 """What Python calls of the kernels, a sweep for each scheme; what these call has no entry of its own."""
 ROOT = Path(__file__).parent.parent.parent.parent

@@ -122,7 +122,11 @@ def test_every_setting_of_a_run_is_compared():
     from twin_plugin.core.common.grid import Grid
 
     figures = flood_setup(Grid(np.zeros((4, 4), np.float32), 0.0, 0.0, 1.0), 60, 60).figures()
-    figures |= {"boundaries": dict.fromkeys(("north", "east"), "open"), "levels_m": {"north": 1.0}}
+    figures |= {
+        "boundaries": dict.fromkeys(("north", "east"), "open"),
+        "levels_m": {"north": 1.0},
+        "structures": {"wall": 1},
+    }
     other = {key: dict.fromkeys(value, "x") if isinstance(value, dict) else "x" for key, value in figures.items()}
     compared = {figure.name.partition(".")[0] for figure in setting_figures(figures, other)}
     assert set(figures) - compared <= {"duration_s"}, "the same as duration_min"
