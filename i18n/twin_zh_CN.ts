@@ -12895,7 +12895,7 @@ peak {peak} mm/h at {clock}</source>
         <translation>随空间和时间变化的降雨</translation>
     </message>
     <message>
-        <source>Edges of the area and inflows</source>
+        <source>Edges and inflows</source>
         <translation>区域边界与入流</translation>
     </message>
     <message>

@@ -56,7 +56,7 @@ class InputGroups(QWidget):
         super().__init__(parent)
         titles = {
             "rain": self.tr("Rain in space and time"),
-            "edges": self.tr("Edges of the area and inflows"),
+            "edges": self.tr("Edges and inflows"),
             "ground": self.tr("Ground"),
             "drains": self.tr("Drains"),
             "surfaces": self.tr("Roofs and sponge surfaces"),
