@@ -10018,7 +10018,7 @@
         <translation>导出管网到 SWMM</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Writes a layer of nodes and one of conduits as an input of EPA SWMM 5 (.inp), the same that 'Simulate flood' makes of them, in m³/s and metres. SWMM reads it first: what it refuses is told with the object.&lt;/p&gt;&lt;p&gt;A SWMM input has no inlets of nodes. Give the layer of nodes to the simulation again as DRAIN_INLETS when you use the .inp there.&lt;/p&gt;</source>
+        <source>&lt;p&gt;Writes a layer of nodes and one of conduits as an input of EPA SWMM 5 (.inp), the same that 'Simulate flood' makes of them, in m³/s and metres. SWMM reads it first: what it refuses is reported with the object.&lt;/p&gt;&lt;p&gt;A SWMM input has no inlets of nodes. Give the layer of nodes to the simulation again as DRAIN_INLETS when you use the .inp there.&lt;/p&gt;</source>
         <translation>&lt;p&gt;将节点图层和管道图层写成 EPA SWMM 5 的输入（.inp），与“内涝模拟”所用的相同，单位为 m³/s 和米。SWMM 会先读取它：它拒绝的内容会连同对象一起指出。&lt;/p&gt;&lt;p&gt;SWMM 输入中没有节点的雨水口。在模拟中使用该 .inp 时，请再将节点图层作为 DRAIN_INLETS 给出。&lt;/p&gt;</translation>
     </message>
     <message>

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import math
+from qgis.core import Qgis, QgsVectorLayer
 
-from qgis.core import Qgis, QgsRuleBasedRenderer, QgsVectorLayer
-
-from tools.styling.features import INK, form, label, labels, polygon, text
-from twin_plugin.bridge.kernel.map_classes import classes
+from tools.styling.features import darkening, form, label, labels, text
 from twin_plugin.bridge.kernel.outside_text import give_map_tip
 
 NAMES = {
@@ -31,14 +28,7 @@ TABS = {
 
 def expected_damage(layer: QgsVectorLayer) -> None:
     """Colours that darken with the damage; assets with an unknown event are an outline."""
-    root = QgsRuleBasedRenderer.Rule(None)
-    for item in classes("expected_damage"):
-        below = "" if math.isinf(item.upper) else f' and "times_mean" < {item.upper:g}'
-        lower = f'"times_mean" >= {item.lower:g}' if item.lower > 0 else '"times_mean" is not null'
-        root.appendChild(QgsRuleBasedRenderer.Rule(polygon(item.colour, INK, 0.2), 0, 0, lower + below, item.label))
-    empty = polygon("255,255,255,0", INK, 0.2)
-    root.appendChild(QgsRuleBasedRenderer.Rule(empty, 0, 0, "ELSE", "an event is unknown"))
-    layer.setRenderer(QgsRuleBasedRenderer(root))
+    darkening(layer, "expected_damage", "times_mean", 0.2, "an event is unknown")
     what = "format_number(\"ead\", 2) || coalesce(' ' || \"unit\", '')"
     labels(layer, (label(what, text(7, bold=True), Qgis.LabelPlacement.OverPoint, least_mm=2.5), "", 5000, 0))
     layer.setDisplayExpression('"id"')

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from qgis.core import (
     Qgis,
     QgsAttributeEditorContainer,
@@ -16,6 +18,7 @@ from qgis.core import (
     QgsPalLayerSettings,
     QgsProperty,
     QgsRuleBasedLabeling,
+    QgsRuleBasedRenderer,
     QgsSingleSymbolRenderer,
     QgsTextFormat,
     QgsVectorLayer,
@@ -23,7 +26,7 @@ from qgis.core import (
 
 from twin_plugin.bridge.kernel.columns import make_fields
 from twin_plugin.bridge.kernel.lettering import text_format
-from twin_plugin.bridge.kernel.map_classes import INK, PAPER, QUIET, WATER_BODY
+from twin_plugin.bridge.kernel.map_classes import INK, PAPER, QUIET, WATER_BODY, classes
 from twin_plugin.bridge.kernel.outside_text import give_map_tip
 from twin_plugin.core.common.tables import Column
 
@@ -195,6 +198,18 @@ def marker(shape: str, colour: str, size: float, edge: str = PAPER, width: float
     return QgsMarkerSymbol.createSimple(
         {"name": shape, "color": colour, "size": str(size), "outline_color": edge, "outline_width": str(width)}
     )
+
+
+def darkening(layer: QgsVectorLayer, name: str, field: str, width: float, without: str) -> None:
+    """Colours of the legend classes `name` by a field; polygons without a value are an outline, called `without`."""
+    root = QgsRuleBasedRenderer.Rule(None)
+    for item in classes(name):
+        below = "" if math.isinf(item.upper) else f' and "{field}" < {item.upper:g}'
+        lower = f'"{field}" >= {item.lower:g}' if item.lower > 0 else f'"{field}" is not null'
+        root.appendChild(QgsRuleBasedRenderer.Rule(polygon(item.colour, INK, width), 0, 0, lower + below, item.label))
+    empty = polygon("255,255,255,0", INK, 0.2)
+    root.appendChild(QgsRuleBasedRenderer.Rule(empty, 0, 0, "ELSE", without))
+    layer.setRenderer(QgsRuleBasedRenderer(root))
 
 
 def roads(layer: QgsVectorLayer) -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import math
+from qgis.core import Qgis, QgsVectorLayer
 
-from qgis.core import Qgis, QgsRuleBasedRenderer, QgsVectorLayer
-
-from tools.styling.features import INK, form, label, labels, polygon, text
-from twin_plugin.bridge.kernel.map_classes import classes
+from tools.styling.features import darkening, form, label, labels, text
 from twin_plugin.bridge.kernel.outside_text import give_map_tip
 
 NAMES = {
@@ -31,14 +28,7 @@ TABS = {
 
 def sponge_surfaces(layer: QgsVectorLayer) -> None:
     """Greens that darken with the ratio; without rain only an outline."""
-    root = QgsRuleBasedRenderer.Rule(None)
-    for item in classes("sponge_surfaces"):
-        below = "" if math.isinf(item.upper) else f' and "capture_pct" < {item.upper:g}'
-        lower = f'"capture_pct" >= {item.lower:g}' if item.lower > 0 else '"capture_pct" is not null'
-        root.appendChild(QgsRuleBasedRenderer.Rule(polygon(item.colour, INK, 0.26), 0, 0, lower + below, item.label))
-    empty = polygon("255,255,255,0", INK, 0.2)
-    root.appendChild(QgsRuleBasedRenderer.Rule(empty, 0, 0, "ELSE", "without rain"))
-    layer.setRenderer(QgsRuleBasedRenderer(root))
+    darkening(layer, "sponge_surfaces", "capture_pct", 0.26, "without rain")
     what = "format_number(\"capture_pct\", 0) || ' %'"
     labels(layer, (label(what, text(7, bold=True), Qgis.LabelPlacement.OverPoint, least_mm=2.5), "", 5000, 0))
     layer.setDisplayExpression('"surface" || \': \' || "kind"')

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import lzma
 import re
 import stat
 import zipfile
-import zlib
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +15,7 @@ import numpy as np
 
 from ..common.errors import InputError, ResourceError
 from ..common.warnings import CodedMessage
+from ..common.zip_errors import ZIP_ERRORS
 from .direct import Direct
 from .encodings import standard
 from .kernel_limits import keep_one_project
@@ -27,9 +26,6 @@ from .step_table import kinds_of
 from .step_text import from_start, lost, records, without_blanks, without_comments, without_unbalanced
 from .trim import trim
 from .warnings import INCOMPLETE_CODES, coded
-
-ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError, OSError)
-"""What reading a damaged zip file raises: its sums may be wrong, or what it holds cannot be expanded."""
 
 NATIVE = ("IFC2X3", "IFC4", "IFC4X3_ADD2")
 """The schemas ifcopenshell 0.9 opens as they are."""

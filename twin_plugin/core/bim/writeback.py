@@ -11,12 +11,13 @@ from pathlib import Path
 from ..common.errors import InputError, unwritable
 from ..common.messages import Message
 from ..common.progress import Progress, advance, part, silent
+from ..common.zip_errors import ZIP_ERRORS
 from .bcf import BcfTopic, write_bcf
 from .model import ModelReport, ReadStatus
 from .pool import read_models
 from .read import ModelJob
 from .sniff import sniff, sniff_step
-from .source import EXPANDED_LIMIT_BYTES, ZIP_ERRORS, damaged_zip, unzip
+from .source import EXPANDED_LIMIT_BYTES, damaged_zip, unzip
 from .writeback_results import Answer, BuildingResults, RiskRows, Row, find_in, match, number_parts
 from .writeback_step import StepText, add_sets, pick, read_step
 

@@ -32,7 +32,7 @@ class ExportDrains(TwinAlgorithm):
     def help_text(self) -> str:
         return self.tr(
             "<p>Writes a layer of nodes and one of conduits as an input of EPA SWMM 5 (.inp), the same that 'Simulate"
-            " flood' makes of them, in m³/s and metres. SWMM reads it first: what it refuses is told with the"
+            " flood' makes of them, in m³/s and metres. SWMM reads it first: what it refuses is reported with the"
             " object.</p><p>A SWMM input has no inlets of nodes. Give the layer of nodes to the simulation again as"
             " DRAIN_INLETS when you use the .inp there.</p>"
         )

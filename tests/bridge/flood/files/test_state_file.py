@@ -57,7 +57,12 @@ def test_foreign_and_damaged_files_are_refused(path, tmp_path):
     other = tmp_path / "other.state"
     with zipfile.ZipFile(other, "w") as archive:
         archive.writestr("readme.txt", "x")
-    for wrong in (text, short, other):
+    torn = tmp_path / "torn.state"
+    data = bytearray(path.read_bytes())
+    middle = data.index(b"fields/depth_m.npy") + 40
+    data[middle : middle + 30] = b"\xff" * 30
+    torn.write_bytes(data)
+    for wrong in (text, short, other, torn):
         with pytest.raises(InputError, match="no state of a run, or it is damaged"):
             read_state(wrong)
     with pytest.raises(InputError, match="There is no file"):

@@ -11,6 +11,7 @@ import numpy as np
 
 from ....core.common.errors import InputError, TwinError, unwritable
 from ....core.common.messages import Message
+from ....core.common.zip_errors import ZIP_ERRORS
 from ....core.flood.schemes.array_layout import ArrayLayout
 from ....core.flood.state import FIELDS, RunState
 
@@ -75,7 +76,7 @@ def read_state(path: str | Path) -> RunState:
         raise InputError("There is no file '{path}': choose a state that STATE wrote.", path=str(path)) from error
     except TwinError:
         raise
-    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, NotImplementedError) as error:
+    except (*ZIP_ERRORS, ValueError, KeyError, TypeError) as error:
         reason = Message("{text}", text=str(error) or type(error).__name__)
         raise InputError(
             "'{name}' is no state of a run, or it is damaged ({reason}): choose a file that STATE wrote.",

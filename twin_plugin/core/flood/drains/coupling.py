@@ -41,7 +41,7 @@ TRACE_M3 = 1e-9
 REST_M3 = 1e-6
 """What float32 depths leave of water that returns goes back into the network."""
 MOST_ENGINE_ERROR, LEAST_ENGINE_ERROR_M3 = 0.02, 1.0
-"""SWMM's own error is told from this share of the network's water, and from this volume."""
+"""The log reports SWMM's own error from this share of the network's water, and from this volume."""
 KEPT = (
     "waiting_m3",
     "returning_m3",

@@ -197,7 +197,7 @@ class Engine:
 
 def serve() -> None:
     """Answer requests until the other side lets go; then the scratch folder goes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the side that asks is told of it
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the side that asks gets the signal
     requests, replies = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     _quieten()
     folder, engine, code = Path(sys.argv[3]), None, 1

@@ -10,7 +10,7 @@ from ...common.messages import Message
 from .network import DrainNetwork
 
 MOST = 3
-"""So many errors of a report are told."""
+"""The sentence has at most so many errors of a report."""
 
 _ERROR = re.compile(r"ERROR (\d{3}):\s*(.*)")
 _LINE = re.compile(r"at line (\d+)")

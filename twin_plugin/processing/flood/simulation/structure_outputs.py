@@ -15,11 +15,10 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ....bridge.kernel.columns import make_fields
-from ....bridge.kernel.vectors import write_rows
 from ....core.flood.processes.structures import Structures
 from ....core.flood.structures.records import FLOWS, SERIES, StructureOutcome
 from ...algorithm import TwinAlgorithm, Values
+from ...written_rows import write_output
 
 if TYPE_CHECKING:
     from ....core.flood.result import FloodResult
@@ -57,17 +56,13 @@ def write(
     """Write STRUCTURE_FLOWS and STRUCTURE_SERIES where they are wanted."""
     told = result.outcomes.get(Structures)
     outcome = told if isinstance(told, StructureOutcome) else StructureOutcome((), (), ())
-    crs, kinds = QgsCoordinateReferenceSystem(result.bed.crs), QgsWkbTypes.Type
-    places: Values = {}
-    for name, table, kind, rows in (
-        ("STRUCTURE_FLOWS", FLOWS, kinds.LineString, _lines(outcome)),
-        ("STRUCTURE_SERIES", SERIES, kinds.NoGeometry, ((None, row) for row in outcome.series)),
-    ):
-        if parameters.get(name):
-            fields, own_crs = make_fields(table.columns), crs if table.geometry else QgsCoordinateReferenceSystem()
-            sink, places[name] = algorithm.parameterAsSink(parameters, name, context, fields, kind, own_crs)
-            write_rows(sink, fields, rows, feedback)
-    return places
+    crs, common = QgsCoordinateReferenceSystem(result.bed.crs), (parameters, context, feedback)
+    series = ((None, row) for row in outcome.series)
+    line = QgsWkbTypes.Type.LineString
+    return {
+        **write_output(algorithm, "STRUCTURE_FLOWS", *common, FLOWS.columns, _lines(outcome), line, crs),
+        **write_output(algorithm, "STRUCTURE_SERIES", *common, SERIES.columns, series),
+    }
 
 
 def _lines(outcome: StructureOutcome) -> Iterator[tuple[Any, dict[str, Any]]]:
