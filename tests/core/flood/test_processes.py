@@ -81,7 +81,7 @@ def test_the_account_is_what_was_given_minus_what_was_taken():
 def test_parts_are_checked_when_they_are_created():
     with pytest.raises(InputError, match="negative"):
         Rain([(5, -1)])
-    with pytest.raises(InputError, match="fixed level"):
+    with pytest.raises(InputError, match="has a level but no height"):
         Boundaries({"east": Boundary(BoundaryKind.LEVEL)})
     with pytest.raises(InputError, match="rise"):
         Inflows([Inflow(np.ones((2, 2), bool), (0, 0), (1, 1))])
