@@ -1,0 +1,58 @@
+"""Roads as a graph, and the water on its edges over time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..common.cells import FloatArray, IntArray
+
+
+@dataclass(frozen=True)
+class RoadGraph:
+    """Stretches of road between junctions.
+
+    Attributes
+    ----------
+    node_xy : float64 array, shape (nodes, 2)
+        In the CRS of the water.
+    first, last : int64 arrays, shape (edges,)
+        Nodes at the ends of each edge.
+    length_m, free_kmh : float64 arrays, shape (edges,)
+        Length, and speed without water.
+    forward, backward : bool arrays, shape (edges,)
+        Whether it may be used from `first` to `last`, and back.
+    line : int64 array, shape (edges,)
+        Number of the feature that the edge is a part of.
+    """
+
+    node_xy: FloatArray
+    first: IntArray
+    last: IntArray
+    length_m: FloatArray
+    free_kmh: FloatArray
+    forward: NDArray[np.bool_]
+    backward: NDArray[np.bool_]
+    line: IntArray
+
+
+@dataclass(frozen=True)
+class WaterOnRoads:
+    """The water on the edges of a graph.
+
+    Attributes
+    ----------
+    times_min : float64 array, shape (times,)
+        Minutes from the start of the run, rising.
+    speed_kmh : float32 array, shape (times, edges)
+        Speed through the deepest water of each edge at each time.
+    closes_min, opens_min : float64 arrays, shape (edges,)
+        When the water first reaches the depth that closes, and when it falls below it for good; NaN where never.
+    """
+
+    times_min: FloatArray
+    speed_kmh: NDArray[np.float32]
+    closes_min: FloatArray
+    opens_min: FloatArray
