@@ -170,6 +170,17 @@ def test_factors_of_the_uk_are_those_of_its_table(area_km2, hours, factor):
     assert areal_factor(ArealMethod.FEH, area_km2, 60.0 * hours) == pytest.approx(factor, abs=0.012)
 
 
+@pytest.mark.parametrize(
+    ("area_km2", "hours", "factor"),
+    # a = 0.4 - 0.0208 ln(4.6 - ln A), 0.4 - 0.00382 (4.6 - ln A)² from 20 and 0.4 - 0.0208 ln(ln A - 4.6) from 500 km²
+    # on; b = 0.0394 A^0.354, 0.0627 A^0.254 from 100 and 0.1050 A^0.180 from 1000 km² on: the handbook's table as the
+    # R package UKFE has it.
+    [(20, 1, 0.88622), (500, 12, 0.88468), (700, 6, 0.83424), (999.99, 1, 0.63753), (1000, 1, 0.63593)],
+)
+def test_factors_of_the_uk_are_those_of_another_program(area_km2, hours, factor):
+    assert areal_factor(ArealMethod.FEH, area_km2, 60.0 * hours) == pytest.approx(factor, abs=2e-5)
+
+
 def test_factors_of_the_us_by_hand():
     """100 square miles, 24 h: 1 - e^-2.4347 + e^-3.4347."""
     factor = areal_factor(ArealMethod.TP40, 258.9988, 1440.0)

@@ -44,9 +44,10 @@ def areal_factor(method: ArealMethod, area_km2: float, duration_min: float) -> f
 
     Notes
     -----
-    tp40: Eagleson 1972, doi:10.1029/WR008i004p00878, after US Weather Bureau, Technical Paper 40 (1961). feh: Keers and
-    Wescott 1977 (Meteorological Office, Scientific Paper 35), Institute of Hydrology 1999, Flood Estimation Handbook,
-    volume 2.
+    tp40: Eagleson 1972, doi:10.1029/WR008i004p00878, after US Weather Bureau, Technical Paper 40 (1961); no second
+    source was found for the numbers of the formula. feh: Keers and Wescott 1977 (Meteorological Office, Scientific Paper
+    35), Institute of Hydrology 1999, Flood Estimation Handbook, volume 2; checked with the function ARF of the R package
+    UKFE, which has the handbook's table.
     """
     if not (math.isfinite(area_km2) and area_km2 > 0):
         raise InputError("AREA_KM2 must be above 0 km², not {area_km2:g}.", area_km2=area_km2)
@@ -73,7 +74,7 @@ def _feh_numbers(area_km2: float) -> tuple[float, float]:
         a = 0.40 - 0.0208 * math.log(log_area - 4.6)
     if area_km2 < 100:
         return a, 0.0394 * area_km2**0.354
-    return a, 0.0627 * area_km2**0.254 if area_km2 < 500 else 0.1050 * area_km2**0.180
+    return a, 0.0627 * area_km2**0.254 if area_km2 < 1000 else 0.1050 * area_km2**0.180
 
 
 def range_warning(method: ArealMethod, area_km2: float, duration_min: float) -> Message | None:

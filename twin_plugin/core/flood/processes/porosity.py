@@ -38,7 +38,7 @@ class BuildingPorosity(Process):
     FIELDS = (ProcessField("building_porosity", "", Role.READS, "open share of cells of buildings, where porous"),)
     SOURCE = (
         "Isotropic porosity: Guinot and Soares-Frazao (2006), doi:10.1002/fld.1059; Sanders, Schubert, Gallegos "
-        "(2008), doi:10.1016/j.jhydrol.2008.10.009."
+        "(2008), J. Hydrol. 362, 19-38."
     )
 
     def __post_init__(self) -> None:
