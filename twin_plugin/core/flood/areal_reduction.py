@@ -45,9 +45,9 @@ def areal_factor(method: ArealMethod, area_km2: float, duration_min: float) -> f
     Notes
     -----
     tp40: Eagleson 1972, doi:10.1029/WR008i004p00878, after US Weather Bureau, Technical Paper 40 (1961); no second
-    source was found for the numbers of the formula. feh: Keers and Wescott 1977 (Meteorological Office, Scientific Paper
-    35), Institute of Hydrology 1999, Flood Estimation Handbook, volume 2; checked with the function ARF of the R package
-    UKFE, which has the handbook's table.
+    source was found for the numbers of the formula. feh: Keers and Wescott 1977 (Meteorological Office, Scientific
+    Paper 35), Institute of Hydrology 1999, Flood Estimation Handbook, volume 2; checked with the function ARF of the R
+    package UKFE, which has the handbook's table.
     """
     if not (math.isfinite(area_km2) and area_km2 > 0):
         raise InputError("AREA_KM2 must be above 0 km², not {area_km2:g}.", area_km2=area_km2)
