@@ -9156,6 +9156,166 @@
         <source>No structure lies on the terrain, or their ends lie under buildings or where it has no data: check the CRS of both layers, the extent and the ends.</source>
         <translation>没有构筑物位于地形上，或其端点位于建筑下或无数据处：请检查两个图层的坐标参考系、范围和端点。</translation>
     </message>
+    <message>
+        <source>LEVEL_NAMES names &apos;{word}&apos;, which is not in the table &apos;{name}&apos;: choose of {known}.</source>
+        <translation>LEVEL_NAMES 中的“{word}”不在表“{name}”中：请从 {known} 中选择。</translation>
+    </message>
+    <message>
+        <source>LEVEL_NAMES names a level twice: &apos;{text}&apos;.</source>
+        <translation>LEVEL_NAMES 中有重复的等级：“{text}”。</translation>
+    </message>
+    <message>
+        <source>There are {layers} layers in BUILDING_RISK and {levels} warning levels ({names}): give one layer for each level, from the lowest, and name the levels in LEVEL_NAMES.</source>
+        <translation>BUILDING_RISK 中有 {layers} 个图层，而预警等级有 {levels} 个（{names}）：请从最低等级起为每个等级提供一个图层，并在 LEVEL_NAMES 中写明各等级。</translation>
+    </message>
+    <message>
+        <source>The table &apos;{name}&apos; has no rows or no column {column}: it needs {columns}.</source>
+        <translation>表“{name}”没有行或缺少列 {column}：需要 {columns}。</translation>
+    </message>
+    <message>
+        <source>Row {row} of the table &apos;{name}&apos; has no possible value in {column}: &apos;{value}&apos; is not from {least:,g} to {most:,g}.</source>
+        <translation>表“{name}”第 {row} 行的 {column} 值不可能：“{value}”不在 {least:,g} 至 {most:,g} 之间。</translation>
+    </message>
+    <message>
+        <source>Row {row} of the table &apos;{name}&apos; needs an id that no other row has, and a colour such as #ffd500.</source>
+        <translation>表“{name}”第 {row} 行需要一个不与其他行重复的 id，以及形如 #ffd500 的颜色。</translation>
+    </message>
+    <message>
+        <source>Row {row} of the table &apos;{name}&apos; must say in counted_from whether its minutes count from the warning or from the start, not &apos;{value}&apos;.</source>
+        <translation>表“{name}”第 {row} 行的 counted_from 必须写明分钟数从预警（warning）还是从开始（start）算起，而不是“{value}”。</translation>
+    </message>
+    <message>
+        <source>rank {rank} of the openings, {head:.2f} m above its sill</source>
+        <translation>开口排序第 {rank} 位，水位高出门槛 {head:.2f} m</translation>
+    </message>
+    <message>
+        <source>{depth:.2f} m of water; {critical} critical buildings and {people} people in water within {near:g} m</source>
+        <translation>水深 {depth:.2f} m；{near:g} m 范围内有 {critical} 栋关键建筑和 {people} 人受淹</translation>
+    </message>
+    <message>
+        <source>class {risk}, {people} people, {depth:.2f} m of water outside</source>
+        <translation>风险等级 {risk}，{people} 人，室外水深 {depth:.2f} m</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; is no plan: choose the .json that the contingency plan wrote.</source>
+        <translation>“{name}”不是预案：请选择“应急预案”写出的 .json 文件。</translation>
+    </message>
+    <message>
+        <source>The plan &apos;{name}&apos; has the form {form} and this version of City Twin reads form {ours}: update City Twin.</source>
+        <translation>预案“{name}”的格式为 {form}，本版 City Twin 读取格式 {ours}：请更新 City Twin。</translation>
+    </message>
+    <message>
+        <source>The plan &apos;{name}&apos; has no possible value at {place}: choose one that nobody has edited, or make it again.</source>
+        <translation>预案“{name}”在 {place} 处的值不可能：请选择未经改动的预案，或重新编制。</translation>
+    </message>
+    <message>
+        <source>The plan &apos;{name}&apos; has more than {most:,} bytes: it is none of ours.</source>
+        <translation>预案“{name}”超过 {most:,} 字节：不是本插件写出的文件。</translation>
+    </message>
+    <message>
+        <source>The plan &apos;{name}&apos; cannot be read ({reason}): choose another.</source>
+        <translation>预案“{name}”无法读取（{reason}）：请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>{buildings} buildings, {people} people, {closures} closed roads</source>
+        <translation>{buildings} 栋建筑，{people} 人，{closures} 条封闭道路</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>{minute:.0f} min</source>
+        <translation>第 {minute:.0f} 分钟</translation>
+    </message>
+    <message>
+        <source>class {risk}, {people} people, {depth:.2f} m outside, water inside from {entered}</source>
+        <translation>风险等级 {risk}，{people} 人，室外水深 {depth:.2f} m，进水时间：{entered}</translation>
+    </message>
+    <message>
+        <source>closed from {closes} to {opens}, {depth:.2f} m deep</source>
+        <translation>封闭时段：{closes} 至 {opens}，水深 {depth:.2f} m</translation>
+    </message>
+    <message>
+        <source>{capacity} places; {state}</source>
+        <translation>容量 {capacity} 人；{state}</translation>
+    </message>
+    <message>
+        <source>{people} people to {shelter}</source>
+        <translation>{people} 人前往 {shelter}</translation>
+    </message>
+    <message>
+        <source>to {shelter} by {length:.0f} m, leave by {latest}</source>
+        <translation>前往 {shelter}，路程 {length:.0f} m，最晚出发：{latest}</translation>
+    </message>
+    <message>
+        <source>{people} people without a place: {reason}</source>
+        <translation>{people} 人无处安置：{reason}</translation>
+    </message>
+    <message>
+        <source>{kind} at {place} by {minute}</source>
+        <translation>{kind}，位置：{place}，最迟：{minute}</translation>
+    </message>
+    <message>
+        <source>{who}, at {minute}</source>
+        <translation>{who}，{minute}</translation>
+    </message>
+    <message>
+        <source>usable</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>{who}: {what}</source>
+        <translation>{who}：{what}</translation>
+    </message>
+    <message>
+        <source>{name} works at {place}</source>
+        <translation>{name} 在 {place} 投入使用</translation>
+    </message>
+    <message>
+        <source>{road} closes, {depth:.2f} m at the deepest</source>
+        <translation>{road} 封闭，最大水深 {depth:.2f} m</translation>
+    </message>
+    <message>
+        <source>Most water in the area</source>
+        <translation>区域内水量达到最大</translation>
+    </message>
+    <message>
+        <source>End of the run</source>
+        <translation>模拟结束</translation>
+    </message>
+    <message>
+        <source>Warning: {level}</source>
+        <translation>预警：{level}</translation>
+    </message>
+    <message>
+        <source>Last safe departure of {people} people of {block} to {shelter}</source>
+        <translation>{block} 的 {people} 人前往 {shelter} 的最晚安全出发时刻</translation>
+    </message>
+    <message>
+        <source>{people} people of {block} leave for {shelter}</source>
+        <translation>{block} 的 {people} 人出发前往 {shelter}</translation>
+    </message>
+    <message>
+        <source>Water enters {building}, {people} people</source>
+        <translation>水进入 {building}，{people} 人</translation>
+    </message>
+    <message>
+        <source>{asset} fails without {others}</source>
+        <translation>{asset} 因 {others} 失效而停运</translation>
+    </message>
+    <message>
+        <source>{asset} fails in water</source>
+        <translation>{asset} 因受淹而停运</translation>
+    </message>
+    <message>
+        <source>{road} opens again</source>
+        <translation>{road} 恢复通行</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

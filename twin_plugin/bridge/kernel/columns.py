@@ -6,7 +6,7 @@ from osgeo import ogr
 from qgis.core import QgsField, QgsFields
 
 from ...core.common.tables import Column
-from .compat import BOOLEAN, INTEGER, LONG, REAL, TEXT
+from .compat import BOOLEAN, DATETIME, INTEGER, LONG, REAL, TEXT
 
 _TYPES = {
     "text": (TEXT, ogr.OFTString),
@@ -14,6 +14,7 @@ _TYPES = {
     "integer": (INTEGER, ogr.OFTInteger),
     "long": (LONG, ogr.OFTInteger64),
     "boolean": (BOOLEAN, ogr.OFTInteger),
+    "datetime": (DATETIME, ogr.OFTDateTime),
 }
 
 OGR_GEOMETRIES = {

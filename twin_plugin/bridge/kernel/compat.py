@@ -12,6 +12,7 @@ REAL = QMetaType.Type.Double
 INTEGER = QMetaType.Type.Int
 LONG = QMetaType.Type.LongLong
 BOOLEAN = QMetaType.Type.Bool
+DATETIME = QMetaType.Type.QDateTime
 
 
 def geos_lacks_measures() -> bool:

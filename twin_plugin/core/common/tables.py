@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Column:
-    """One field: its name (with the unit in it), kind (text, real, integer, long, boolean) and meaning."""
+    """One field: its name (with the unit in it), kind (text, real, integer, long, boolean, datetime) and meaning."""
 
     name: str
     kind: str

@@ -6,9 +6,24 @@ Chinese from an editable table (`Words`).
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 from .evacuation import Evacuation
+
+EVENT_KINDS = (
+    "warning",
+    "action",
+    "departure",
+    "measure",
+    "closure",
+    "entry",
+    "failure",
+    "peak",
+    "opening",
+    "end",
+)
+"""Kinds of events, in the order in which those of one minute stand."""
 
 VERSION = 1
 """Of the form of the document; it rises when a reader of the old form could not read the new one."""
@@ -36,7 +51,7 @@ class WarningLevel:
     rain_mm, within_h : float
         Threshold of the rain, such as 50 mm in 6 h.
     lead_time_min : float
-        How long before the first water the warning is expected.
+        How long before the start of the rain the warning is given.
     source : str
     """
 
@@ -111,7 +126,10 @@ class DistrictHit:
 
 @dataclass(frozen=True)
 class Closure:
-    """A road that the water closes; times are NaN where unknown, `opens_min` also where it stays closed."""
+    """A road that the water closes; times are NaN where unknown, `opens_min` also where it stays closed.
+
+    x and y are a place on it in the plan's CRS, `length_m` the length of the stretch that is closed.
+    """
 
     id: str
     name: str
@@ -120,6 +138,8 @@ class Closure:
     opens_min: float
     depth_m: float
     length_m: float
+    x: float = math.nan
+    y: float = math.nan
 
 
 @dataclass(frozen=True)
@@ -133,6 +153,15 @@ class MeasurePlaced:
     reason: str
     x: float
     y: float
+
+
+@dataclass(frozen=True)
+class Need:
+    """What the people in the shelters of a level need of one thing, such as 450 litres of water a day."""
+
+    item: Words
+    unit: Words
+    amount: float
 
 
 @dataclass(frozen=True)
@@ -154,17 +183,24 @@ class Event:
     minute : float
         From the start of the rain; negative before it.
     kind : str
-        warning, action, departure, closure, opening, entry, failure, peak or end.
+        One of `EVENT_KINDS`.
     text : str
         A Message.
     object_id : str
         Id of the building, road, shelter or block; "" for none.
+    x, y : float
+        Where it happens, in the plan's CRS; NaN where it has no place.
+    words : Words, optional
+        The text in both languages, where it comes from an editable table.
     """
 
     minute: float
     kind: str
     text: str
     object_id: str = ""
+    x: float = math.nan
+    y: float = math.nan
+    words: Words | None = None
 
 
 @dataclass(frozen=True)
@@ -182,6 +218,7 @@ class LevelPlan:
     measures: tuple[MeasurePlaced, ...] = ()
     actions: tuple[Action, ...] = ()
     events: tuple[Event, ...] = ()
+    needs: tuple[Need, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -204,6 +241,8 @@ class Plan:
         Parameters with their values, for the annex.
     warnings : tuple of str
         Messages: what is doubtful about the plan.
+    version : int
+        From 1; one more than that of the plan `previous`.
     """
 
     id: str
@@ -217,3 +256,4 @@ class Plan:
     sources: tuple[Source, ...]
     settings: dict[str, str]
     warnings: tuple[str, ...] = ()
+    version: int = 1

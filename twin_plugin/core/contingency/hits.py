@@ -1,0 +1,57 @@
+"""Whom the water of a level hits: buildings and people, by district and in all."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+from .levels import UseRules
+from .plan import BuildingHit, DistrictHit
+
+ENTERED = 2
+"""Least risk class of a building that the water enters."""
+
+
+def to_move(
+    hits: Iterable[BuildingHit], least_class: int, uses: UseRules
+) -> tuple[tuple[BuildingHit, ...], tuple[BuildingHit, ...]]:
+    """The buildings whose people must leave, from a risk class on, and those of them whose people need no shelter.
+
+    Returns
+    -------
+    movers, others : tuples of BuildingHit
+        Others have a use without a need of shelter, such as a metro station: its passengers go on.
+    """
+    reached = [hit for hit in hits if hit.risk_class >= least_class and hit.people > 0]
+    movers = tuple(hit for hit in reached if hit.use not in uses.without_shelter)
+    return movers, tuple(hit for hit in reached if hit.use in uses.without_shelter)
+
+
+def district_sums(
+    hits: Sequence[BuildingHit], damage: Mapping[str, float], currency: str = ""
+) -> tuple[DistrictHit, ...]:
+    """Sums by district, by name, and of all as the last, with the name "".
+
+    Parameters
+    ----------
+    hits : sequence of BuildingHit
+    damage : mapping of str to float
+        Damage of buildings by id, in `currency`; a building that is not in it has no known damage.
+    """
+    names = sorted({hit.district for hit in hits if hit.district})
+    groups = [(name, [hit for hit in hits if hit.district == name]) for name in names]
+    return tuple(_sum(name, group, damage, currency) for name, group in [*groups, ("", list(hits))])
+
+
+def _sum(name: str, hits: Sequence[BuildingHit], damage: Mapping[str, float], currency: str) -> DistrictHit:
+    known = [damage[hit.id] for hit in hits if math.isfinite(damage.get(hit.id, math.nan))]
+    return DistrictHit(
+        name,
+        len(hits),
+        sum(hit.risk_class >= ENTERED for hit in hits),
+        sum(hit.people for hit in hits),
+        sum(hit.critical for hit in hits),
+        # In the order of size: the sum must not depend on the order of rows.
+        math.fsum(known) if known else math.nan,
+        currency,
+    )
