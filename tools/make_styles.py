@@ -37,7 +37,7 @@ from styling import (
 from twin_plugin.bridge.kernel.columns import make_fields
 from twin_plugin.bridge.kernel.map_classes import LEVEL, see_through
 from twin_plugin.bridge.reports import mesh_style
-from twin_plugin.bridge.risk import damage_run, network_layers, risk_layers
+from twin_plugin.bridge.risk import damage_areas, damage_run, network_layers, risk_layers
 from twin_plugin.bridge.services import rows
 from twin_plugin.core.bim.tables import SOLID, TABLES
 from twin_plugin.core.common.tables import Column
@@ -156,6 +156,9 @@ def main() -> None:
     layer = vector("", "MultiPolygon", damage_run.COLUMNS)
     expected_damage.expected_damage(layer)
     save(layer, "expected_damage")
+    layer = vector("", "MultiPolygon", damage_areas.COLUMNS)
+    expected_damage.expected_damage_areas(layer)
+    save(layer, "expected_damage_areas")
     for kind, name in (("LineString", "network_risk"), ("Point", "network_risk_points")):
         layer = vector("", kind, network_layers.RESULTS)
         getattr(networks, name)(layer)

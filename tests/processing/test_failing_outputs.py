@@ -390,7 +390,8 @@ ELSEWHERE = {
     },
     "twin:floodhydrographs": {"OUTPUT", "FIT", "PAIRS"},  # tables like that of designstorm
     "twin:floodprofiles": {"OUTPUT_PROFILE", "OUTPUT_DISCHARGE"},
-    "twin:expecteddamage": {"OUTPUT", "CURVE"},  # a layer like that of buildingrisk, a table like designstorm's
+    # Layers like that of buildingrisk, a table like designstorm's, a picture like that of floodbalance.
+    "twin:expecteddamage": {"OUTPUT", "CURVE", "AREAS", "PICTURE"},
     "twin:checkservices": {"OUTPUT"},
     "twin:queryservice": {"OUTPUT"},
     "twin:fetchobservations": {"OUTPUT"},

@@ -1,4 +1,4 @@
-"""Style of expected annual damage: polygons by the multiple of the mean, which suits any currency."""
+"""Styles of expected annual damage: assets and districts by the multiple of the mean, which suits any currency."""
 
 from __future__ import annotations
 
@@ -33,4 +33,29 @@ def expected_damage(layer: QgsVectorLayer) -> None:
     labels(layer, (label(what, text(7, bold=True), Qgis.LabelPlacement.OverPoint, least_mm=2.5), "", 5000, 0))
     layer.setDisplayExpression('"id"')
     form(layer, TABS, NAMES)
+    give_map_tip(layer)
+
+
+AREA_NAMES = {
+    **NAMES,
+    "assets": "assets",
+    "unknown": "assets with an unknown event",
+    "share_pct": "share of the total (%)",
+    "area_km2": "area (km²)",
+    "ead_per_km2": "expected annual damage by km²",
+    "times_mean": "times the mean by area",
+}
+AREA_TABS = {
+    "Damage": ["name", "ead", "unit", "share_pct", "ead_measure", "avoided"],
+    "Area": ["area_km2", "ead_per_km2", "times_mean", "assets", "unknown", "tail_share_pct", "kind"],
+}
+
+
+def expected_damage_areas(layer: QgsVectorLayer) -> None:
+    """Colours that darken with the damage by area, for otherwise a large district looks worse; labels have the sum."""
+    darkening(layer, "expected_damage", "times_mean", 0.4, "no damage by area")
+    what = "\"name\" || '\n' || format_number(\"ead\", 0) || coalesce(' ' || \"unit\", '')"
+    labels(layer, (label(what, text(8, bold=True), Qgis.LabelPlacement.OverPoint), "", 500000, 0))
+    layer.setDisplayExpression('"name"')
+    form(layer, AREA_TABS, AREA_NAMES)
     give_map_tip(layer)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from xml.etree import ElementTree
+
 import pytest
 from qgis.core import (
     NULL,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
     QgsFeature,
     QgsGeometry,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtGui import QImage
 
 ID = "twin:expecteddamage"
 EVENTS = {2: 0, 5: 100, 10: 200, 25: 400}
@@ -146,3 +152,124 @@ def test_bad_input_is_refused_in_a_sentence(run_algorithm, out):
     ):
         with pytest.raises(QgsProcessingException, match=sentence):
             run_algorithm(ID, {"ASSESSMENTS": given, "RETURN_PERIODS": "2;5;10;25", "OUTPUT": out} | changes)
+
+
+def districts(*boxes, crs="EPSG:4547"):
+    """A layer of rectangles with names."""
+    made = QgsVectorLayer(f"Polygon?crs={crs}&field=name:string", "片区", "memory")
+    features = []
+    for name, west, south, east, north in boxes:
+        feature = QgsFeature(made.fields())
+        ring = f"{west} {south}, {east} {south}, {east} {north}, {west} {north}, {west} {south}"
+        feature.setGeometry(QgsGeometry.fromWkt(f"POLYGON(({ring}))"))
+        feature.setAttributes([name])
+        features.append(feature)
+    made.dataProvider().addFeatures(features)
+    return made
+
+
+def test_districts_add_up_to_the_total_with_what_lies_in_none(run_algorithm, out, tmp_path):
+    half = {period: value / 2 for period, value in EVENTS.items()}
+    given = layers_of(("a", EVENTS), ("b", half), ("c", {**EVENTS, 10: NULL}), ("d", EVENTS))
+    zones = districts(  # the squares of a, b, c, d begin at x = 500,000 and every 20 m
+        ("西", 499_990, -10, 500_015, 990), ("东", 500_015, -10, 500_055, 990), ("empty", 501_000, 0, 502_000, 1_000)
+    )
+    areas = str(tmp_path / "areas.gpkg")
+    parameters = {
+        "ASSESSMENTS": given,
+        "RETURN_PERIODS": "2 5 10 25",
+        "DISTRICTS": zones,
+        "DISTRICT_FIELD": "name",
+        "UNIT": "CNY",
+        "OUTPUT": out,
+        "AREAS": areas,
+    }
+    found, log = logged(run_algorithm, parameters)
+    west, east, empty, outside = rows_of(areas)
+    assert [(r["name"], r["kind"], r["assets"], r["unknown"]) for r in (west, east, empty, outside)] == [
+        ("西", "district", 1, 0),
+        ("东", "district", 2, 1),
+        ("empty", "district", 0, 0),
+        (NULL, "outside", 1, 0),
+    ]
+    assert [r["ead"] for r in (west, east, empty, outside)] == pytest.approx([64, 32, 0, 64])
+    assert sum(r["ead"] for r in rows_of(areas)) == pytest.approx(found["EAD"], rel=1e-12)
+    assert [west["share_pct"], west["tail_share_pct"]] == pytest.approx([40, 25])
+    assert empty["area_km2"] == pytest.approx(1.0, rel=1e-3)
+    assert west["ead_per_km2"] == pytest.approx(64 / 0.025, rel=1e-3)
+    assert west["times_mean"] == pytest.approx((64 / 0.025) / (96 / 1.065), rel=1e-3)
+    assert "1 assets lie in no district" in log
+    assert "1 districts hold no asset" in log
+
+
+def test_districts_in_another_crs_and_assets_without_a_place(run_algorithm, out, tmp_path):
+    """Districts in degrees hold the same assets and areas."""
+    around = QgsGeometry.fromWkt("POLYGON((499990 -10, 501000 -10, 501000 990, 499990 990, 499990 -10))")
+    zones = QgsVectorLayer("Polygon?crs=EPSG:4490", "degrees", "memory")
+    there = QgsCoordinateReferenceSystem("EPSG:4547"), QgsCoordinateReferenceSystem("EPSG:4490")
+    around.transform(QgsCoordinateTransform(*there, QgsCoordinateTransformContext()))
+    feature = QgsFeature()
+    feature.setGeometry(around)
+    zones.dataProvider().addFeatures([feature])
+    given = layers_of(("a", EVENTS), ("b", EVENTS))
+    extra = layer("late", [("a", 800), ("z", 1)], FIELDS, "NoGeometry?")
+    areas = str(tmp_path / "areas.gpkg")
+    parameters = {"ASSESSMENTS": [*given, extra], "RETURN_PERIODS": "2 5 10 25 50", "DISTRICTS": zones, "OUTPUT": out}
+    found, log = logged(run_algorithm, {**parameters, "AREAS": areas})
+    inside, unplaced = rows_of(areas)
+    assert (inside["assets"], inside["unknown"], inside["ead"]) == (2, 1, pytest.approx(found["EAD"]))
+    assert inside["area_km2"] == pytest.approx(1.01, rel=1e-3)
+    assert (unplaced["kind"], unplaced["assets"], unplaced["unknown"], unplaced["ead"]) == ("unplaced", 1, 1, NULL)
+    assert "1 assets have no geometry" in log
+
+
+def test_a_measure_is_added_up_by_district(run_algorithm, out, tmp_path):
+    areas = str(tmp_path / "areas.gpkg")
+    parameters = {
+        "ASSESSMENTS": layers_of(("a", WITHOUT)),
+        "MEASURE": layers_of(("a", WITH)),
+        "RETURN_PERIODS": "2;5;10;25;100",
+        "DISTRICTS": districts(("all", 499_000, -100, 501_000, 100)),
+        "OUTPUT": out,
+        "AREAS": areas,
+    }
+    run_algorithm(ID, parameters)
+    (row,) = rows_of(areas)
+    assert (row["ead"], row["ead_measure"], row["avoided"]) == pytest.approx((76.5, 40, 36.5))
+
+
+def test_the_chart_is_a_picture_or_a_drawing_with_its_numbers_as_text(run_algorithm, out, tmp_path):
+    parameters = {
+        "ASSESSMENTS": layers_of(("a", WITHOUT)),
+        "MEASURE": layers_of(("a", WITH)),
+        "RETURN_PERIODS": "2;5;10;25;100",
+        "ZERO_RETURN_PERIOD": 1,
+        "UNIT": "CNY",
+        "OUTPUT": out,
+    }
+    png, svg = str(tmp_path / "图 chart.png"), str(tmp_path / "chart.svg")
+    run_algorithm(ID, parameters | {"PICTURE": png})
+    picture = QImage(png)
+    assert (picture.width(), picture.height()) == (1600, 900)
+    assert len({picture.pixel(x, y) for x in range(0, 1600, 40) for y in range(0, 900, 30)}) > 4
+    run_algorithm(ID, parameters | {"PICTURE": svg})
+    texts = "|".join(text.strip() for text in ElementTree.parse(svg).getroot().itertext() if text.strip())
+    for words in ("Expected annual damage: 76.5 CNY a year", "100 years", "67.5 a year, 88.2 %", "9 a year, 11.8 %",
+                  "40 a year", "1 of 1 assets are known"):  # fmt: skip
+        assert words in texts
+
+
+def test_areas_and_districts_need_each_other_and_a_place(run_algorithm, out, tmp_path):
+    areas = str(tmp_path / "areas.gpkg")
+    parameters = {"ASSESSMENTS": layers_of(("a", EVENTS)), "RETURN_PERIODS": "2;5;10;25", "OUTPUT": out}
+    zone = districts(("all", 499_000, -100, 501_000, 100))
+    table = layer("t", [("a", 1, 5), ("a", 2, 10)], (*FIELDS, "return_period_a:double"), "NoGeometry?")
+    points = QgsVectorLayer("Point?crs=EPSG:4547", "wells", "memory")
+    for changes, sentence in (
+        ({"AREAS": areas}, "AREAS needs a layer of polygons"),
+        ({"AREAS": areas, "DISTRICTS": zone, "ASSESSMENTS": [table], "RETURN_PERIODS": ""}, "a place and a CRS"),
+        ({"AREAS": areas, "DISTRICTS": points}, "'wells' holds points"),
+    ):
+        with pytest.raises(QgsProcessingException, match=sentence):
+            run_algorithm(ID, parameters | changes)
+    assert "DISTRICTS is not used" in logged(run_algorithm, parameters | {"DISTRICTS": zone})[1]

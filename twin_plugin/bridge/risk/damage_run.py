@@ -12,6 +12,7 @@ from qgis.core import QgsProcessingFeedback, QgsVectorLayer
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from ...core.common.tables import columns
+from ...core.risk.damage_curve import Part
 from ...core.risk.expected_damage import ExpectedDamage, Integral, expected_damage, present_value
 from ..kernel.input_table import Entry, reasons, table_lines
 from .damage_events import DamageEvents, DamageFields, read_events, read_periods, unit_of, warnings_of
@@ -55,18 +56,7 @@ class DamageChoices:
 
 
 @dataclass(frozen=True)
-class DamageResult:
-    """Rows of OUTPUT and CURVE, the outputs that are numbers, and what the log says."""
-
-    rows: Rows
-    curve: Rows
-    numbers: dict[str, float]
-    warnings: list[Message]
-    lines: list[Message]
-
-
-@dataclass(frozen=True)
-class _Side:
+class Side:
     """One set of events, integrated for a list of assets."""
 
     events: DamageEvents
@@ -75,7 +65,45 @@ class _Side:
 
     @property
     def known(self) -> np.ndarray:
+        """Assets that are known in all events."""
         return np.isfinite(self.found.total)
+
+    def sums(self) -> np.ndarray:
+        """Damage of the known assets in each event, from frequent to rare."""
+        return np.asarray(self.matrix[self.known].sum(axis=0))
+
+    def by_part(self) -> dict[Part, float]:
+        """Expected annual damage of the known assets, by the parts of the curve."""
+        rare, frequent, total = (
+            float(part[self.known].sum())
+            for part in (self.found.rare_tail, self.found.frequent_tail, self.found.total)
+        )
+        return {Part.RARE_TAIL: rare, Part.BETWEEN: total - rare - frequent, Part.FREQUENT_TAIL: frequent}
+
+
+@dataclass(frozen=True)
+class DamageResult:
+    """Rows of OUTPUT and CURVE, the outputs that are numbers, what the log says, and what these were made of.
+
+    Attributes
+    ----------
+    assets : list of str
+        Ids, in the order of the rows.
+    sides : list of Side
+        Without a measure, and with it where there is one.
+    unit : str
+        Of the damage, "" where it is not known.
+    """
+
+    rows: Rows
+    curve: Rows
+    numbers: dict[str, float]
+    warnings: list[Message]
+    lines: list[Message]
+    assets: list[str]
+    sides: list[Side]
+    integral: Integral
+    unit: str
 
 
 def assess_damage(
@@ -117,15 +145,19 @@ def assess_damage(
         numbers,
         warnings,
         [*_lines(sides, choices, numbers, unit), *compared],
+        assets,
+        sides,
+        choices.integral,
+        unit,
     )
 
 
-def _side(events: DamageEvents, assets: Sequence[str], integral: Integral) -> _Side:
+def _side(events: DamageEvents, assets: Sequence[str], integral: Integral) -> Side:
     matrix = events.matrix(assets)
-    return _Side(events, matrix, expected_damage(events.periods(), matrix, integral))
+    return Side(events, matrix, expected_damage(events.periods(), matrix, integral))
 
 
-def _warnings(side: _Side, assets: Sequence[str]) -> list[Message]:
+def _warnings(side: Side, assets: Sequence[str]) -> list[Message]:
     notes = warnings_of(side.events, assets)
     falling, unknown = int(side.found.falling.sum()), int((~side.known).sum())
     if falling:
@@ -146,7 +178,7 @@ def _warnings(side: _Side, assets: Sequence[str]) -> list[Message]:
     return notes
 
 
-def _numbers(sides: Sequence[_Side], choices: DamageChoices) -> tuple[dict[str, float], list[Message]]:
+def _numbers(sides: Sequence[Side], choices: DamageChoices) -> tuple[dict[str, float], list[Message]]:
     """The outputs that are numbers, and a sentence about the measure."""
     first = sides[0]
     total = float(first.found.total[first.known].sum())
@@ -179,7 +211,7 @@ def _numbers(sides: Sequence[_Side], choices: DamageChoices) -> tuple[dict[str, 
     return numbers, [text]
 
 
-def _rows(assets: Sequence[str], sides: Sequence[_Side], unit: str) -> Rows:
+def _rows(assets: Sequence[str], sides: Sequence[Side], unit: str) -> Rows:
     first, found = sides[0], sides[0].found
     mean = float(found.total[first.known].mean())
     tails = found.rare_tail + found.frequent_tail
@@ -206,9 +238,9 @@ def _rows(assets: Sequence[str], sides: Sequence[_Side], unit: str) -> Rows:
         yield first.events.shapes.get(asset), values
 
 
-def _curve(sides: Sequence[_Side]) -> Rows:
+def _curve(sides: Sequence[Side]) -> Rows:
     first = sides[0]
-    sums = [side.matrix[side.known].sum(axis=0) for side in sides]
+    sums = [side.sums() for side in sides]
     for event, period in enumerate(first.events.periods()):
         yield (
             None,
@@ -223,7 +255,7 @@ def _curve(sides: Sequence[_Side]) -> Rows:
         )
 
 
-def _lines(sides: Sequence[_Side], choices: DamageChoices, numbers: dict[str, float], unit: str) -> Iterable[Message]:
+def _lines(sides: Sequence[Side], choices: DamageChoices, numbers: dict[str, float], unit: str) -> Iterable[Message]:
     """The table of inputs, the events in their order, and the result with its rule and tails."""
     for side, what in zip(sides, (Message("Damage of events"), Message("Damage with the measure")), strict=False):
         events = side.events

@@ -14,6 +14,7 @@ from qgis.core import (
 )
 
 from ...bridge.flood.analysis import balance_chart, zone_reading
+from ...bridge.kernel.chart_page import draw
 from ...core.common.progress import advance, part
 from ...core.flood.analysis.zone_balance import COLUMNS
 from ...core.flood.setup import MIN_WET_DEPTH_M
@@ -94,10 +95,10 @@ class FloodBalance(TwinAlgorithm):
         results = write_output(self, "OUTPUT", parameters, context, feedback, COLUMNS, rows)
         if parameters.get("PICTURE"):
             results["PICTURE"] = self.parameterAsFileOutput(parameters, "PICTURE", context)
-            balance_chart.draw(balance_chart.zone_chart(zones), results["PICTURE"])
+            draw(balance_chart.zone_chart(zones), results["PICTURE"])
         if parameters.get("BALANCE_PICTURE"):
             results["BALANCE_PICTURE"] = self.parameterAsFileOutput(parameters, "BALANCE_PICTURE", context)
-            balance_chart.draw(reader.whereabouts(account), results["BALANCE_PICTURE"])
+            draw(reader.whereabouts(account), results["BALANCE_PICTURE"])
         self.push_lines(reader.table, feedback)
         volumes = [float(state.volume_m3[-1]) for state in zones.states]
         return results | {

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
     QgsVectorLayer,
     QgsWkbTypes,
@@ -20,7 +24,7 @@ from ..algorithm import TwinAlgorithm, Values
 from ..written_rows import write_output
 
 if TYPE_CHECKING:
-    from ...bridge.risk.damage_run import DamageChoices
+    from ...bridge.risk.damage_run import DamageChoices, DamageResult
 
 
 class ExpectedDamage(TwinAlgorithm):
@@ -63,6 +67,7 @@ class ExpectedDamage(TwinAlgorithm):
         )
         self.add_number("ZERO_RETURN_PERIOD", self.tr("No damage up to (years)"), 0, help_text, 0)
         self._fields()
+        self._districts()
         self._money()
         sink = QgsProcessingParameterFeatureSink
         help_text = self.tr("The assets with their expected annual damage, and which events are unknown.")
@@ -70,6 +75,17 @@ class ExpectedDamage(TwinAlgorithm):
         self.style("OUTPUT", "expected_damage")
         help_text = self.tr("A row for each event: probability and damage of all assets that are known in all events.")
         self.add(sink("CURVE", self.tr("Damage curve"), QgsProcessing.SourceType.TypeVector, None, True), help_text)
+        help_text = self.tr("Sums for each district, with those of assets in no district: they add up to the total.")
+        kind = QgsProcessing.SourceType.TypeVectorPolygon
+        self.add(sink("AREAS", self.tr("Expected damage by district"), kind, None, True, False), help_text)
+        self.style("AREAS", "expected_damage_areas")
+        kinds = self.tr("PNG picture (*.png);;SVG drawing (*.svg)")
+        picture = QgsProcessingParameterFileDestination("PICTURE", self.tr("Chart"), kinds, None, True, False)
+        help_text = self.tr(
+            "Damage over annual probability: the area below the line is the expected annual damage, with its tails"
+            " hatched and their shares."
+        )
+        self.add(picture, help_text)
         self.number_outputs(
             EAD=self.tr("Expected annual damage"),
             TAIL_SHARE=self.tr("Share of the tails (%)"),
@@ -99,6 +115,20 @@ class ExpectedDamage(TwinAlgorithm):
         help_text = self.tr("Such as CNY. Empty: that of the field currency, where the layers have one.")
         self.add_text("UNIT", self.tr("Unit of the damage"), help_text)
 
+    def _districts(self) -> None:
+        """Polygons to add up by."""
+        kind = QgsProcessing.SourceType.TypeVectorPolygon
+        layer = QgsProcessingParameterFeatureSource("DISTRICTS", self.tr("Districts"), [kind], optional=True)
+        help_text = self.tr(
+            "Polygons in any CRS to add up by in AREAS. An asset counts in the district that holds a point inside it,"
+            " where they overlap in the later one of the layer."
+        )
+        self.add(layer, help_text)
+        field = QgsProcessingParameterField(
+            "DISTRICT_FIELD", self.tr("Name of the districts"), None, "DISTRICTS", optional=True
+        )
+        self.add(field, self.tr("Field whose values name the districts in AREAS; empty: the feature id."))
+
     def _money(self) -> None:
         help_text = self.tr("Years over which the measure works. Only with MEASURE.")
         self.add_number("YEARS", self.tr("Life of the measure (years)"), 50, help_text, 1, 500, advanced=True)
@@ -109,6 +139,8 @@ class ExpectedDamage(TwinAlgorithm):
 
     def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Read the events, integrate them (bridge/risk/damage_run), and write assets and curve."""
+        from ...bridge.kernel.chart_page import draw
+        from ...bridge.risk.damage_chart import DamageChart
         from ...bridge.risk.damage_run import COLUMNS, CURVE, assess_damage
 
         layers, measure = (self._layers(parameters, name, context) for name in ("ASSESSMENTS", "MEASURE"))
@@ -122,8 +154,38 @@ class ExpectedDamage(TwinAlgorithm):
             self._styles.pop("OUTPUT", None)
         places = write_output(self, "OUTPUT", *run, COLUMNS, result.rows, kind, crs)
         places |= write_output(self, "CURVE", *run, CURVE, result.curve)
+        places |= self._write_areas(result, crs, *run)
+        if parameters.get("PICTURE"):
+            places["PICTURE"] = self.parameterAsFileOutput(parameters, "PICTURE", context)
+            draw(DamageChart(result), places["PICTURE"])
         self.push_lines(result.lines, feedback)
         return {**places, **result.numbers}
+
+    def _write_areas(
+        self,
+        result: DamageResult,
+        crs: QgsCoordinateReferenceSystem,
+        parameters: Values,
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> Values:
+        """Add up by district where districts are given."""
+        from ...bridge.risk import damage_areas
+
+        source = self.parameterAsSource(parameters, "DISTRICTS", context)
+        if source is None or not parameters.get("AREAS"):
+            if parameters.get("AREAS"):
+                raise InputError(self.tr("AREAS needs a layer of polygons: choose one in DISTRICTS."))
+            if source is not None:
+                feedback.pushWarning(self.tr("DISTRICTS is not used: choose a place for AREAS too."))
+            return {}
+        name = self.parameterAsString(parameters, "DISTRICT_FIELD", context)
+        districts = damage_areas.Districts(source, name, crs, context.transformContext(), feedback)
+        rows, warnings, lines = districts.rows(result)
+        self.push_warnings(warnings, feedback)
+        self.push_lines(lines, feedback)
+        kind = QgsWkbTypes.Type.MultiPolygon
+        return write_output(self, "AREAS", parameters, context, feedback, damage_areas.COLUMNS, rows, kind, crs)
 
     def _layers(self, parameters: Values, name: str, context: QgsProcessingContext) -> list[QgsVectorLayer]:
         found = self.parameterAsLayerList(parameters, name, context) or []

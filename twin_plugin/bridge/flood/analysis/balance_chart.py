@@ -4,28 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
-from qgis.PyQt.QtCore import QBuffer, QCoreApplication, QPointF, QRectF, QSize, Qt
-from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
-from qgis.PyQt.QtSvg import QSvgGenerator
+from qgis.PyQt.QtCore import QCoreApplication, QPointF, Qt
+from qgis.PyQt.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from ....core.common.axis_scale import nice_scale
 from ....core.common.clock import clock
-from ....core.common.errors import unwritable
 from ....core.flood.analysis.zone_balance import ZoneBalance
-from ...kernel.map_classes import FONTS, INK, PAPER, QUIET
+from ...kernel.chart_page import ChartPage
+from ...kernel.map_classes import PAPER
 
-WIDTH, HEIGHT = 1600, 900
-MARGIN, LEGEND = 60.0, 400.0
-"""Around everything, and the width of the legend, in pixels of 1600 x 900."""
-SIZE = 24
 MOST_ZONES = 7
 COLOURS = ("#08264f", "#2b7bba", "#9cc7e8", "#7a3d00", "#d98a00", "#f6d58b", "#4f6d3a")
 """Of the zones, the largest first: blue, then brown, each from dark to light, and green."""
 OTHERS, OUTSIDE = "#a9b1b8", "#dfe3e6"
-GRID = "#d9dee3"
 TIMES = (1, 2, 5, 10, 15, 20, 30, 60, 120, 180, 360, 720, 1440)
 translate = QCoreApplication.translate
 
@@ -37,37 +29,6 @@ class Band:
     name: str
     colour: str
     volumes_m3: np.ndarray
-
-
-def draw(chart: Chart, path: str) -> None:
-    """Write a chart as .svg, or as a picture of 1600 x 900 pixels.
-
-    Raises
-    ------
-    ResourceError
-        When the file cannot be written.
-    """
-    if Path(path).suffix.lower() == ".svg":
-        generator, buffer = QSvgGenerator(), QBuffer()
-        generator.setOutputDevice(buffer)  # it says nothing of a file that it cannot write
-        generator.setSize(QSize(WIDTH, HEIGHT))
-        generator.setViewBox(QRectF(0, 0, WIDTH, HEIGHT))
-        painter = QPainter(generator)
-        chart.paint(painter)
-        painter.end()
-        try:
-            Path(path).write_bytes(bytes(buffer.data()))
-        except OSError as error:
-            raise unwritable(path, error) from error
-        return
-    image = QImage(WIDTH, HEIGHT, QImage.Format.Format_RGB32)
-    image.fill(QColor(PAPER))
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    chart.paint(painter)
-    painter.end()
-    if not image.save(path):
-        raise unwritable(path, "the picture cannot be saved in this format")
 
 
 def zone_chart(zones: ZoneBalance) -> Chart:
@@ -116,7 +77,7 @@ def zone_bands(zones: ZoneBalance) -> list[Band]:
     return result
 
 
-class Chart:
+class Chart(ChartPage):
     """Draws bands over time.
 
     Parameters
@@ -128,16 +89,12 @@ class Chart:
     """
 
     def __init__(self, title: str, minutes: Sequence[float], bands: Sequence[Band]) -> None:
-        self._title, self._minutes, self._bands = title, minutes, bands
-        self._top, self._step = nice_scale(float(sum(band.volumes_m3 for band in bands).max()) if bands else 0.0)
-        left = MARGIN + self._metrics(SIZE).horizontalAdvance(f"{self._top:,.0f}") + 16
-        self._plot = QRectF(left, 2.4 * MARGIN, WIDTH - left - MARGIN - LEGEND, HEIGHT - 4.0 * MARGIN)
+        super().__init__(title, float(sum(band.volumes_m3 for band in bands).max()) if bands else 0.0)
+        self._minutes, self._bands = minutes, bands
 
     def paint(self, painter: QPainter) -> None:
         """Draw title, grid, bands and legend."""
-        painter.fillRect(QRectF(0, 0, WIDTH, HEIGHT), QColor(PAPER))
-        self._text(painter, self._title, QRectF(MARGIN, MARGIN * 0.7, WIDTH, 50), SIZE * 1.3, bold=True)
-        self._draw_values(painter)
+        self._draw_page(painter)
         self._draw_bands(painter)
         self._draw_times(painter)
         self._draw_legend(painter)
@@ -145,9 +102,6 @@ class Chart:
     def _x(self, minutes: float) -> float:
         span = max(self._minutes[-1] - self._minutes[0], 1e-9)
         return self._plot.left() + self._plot.width() * (minutes - self._minutes[0]) / span
-
-    def _y(self, volume_m3: float) -> float:
-        return self._plot.bottom() - self._plot.height() * volume_m3 / self._top
 
     def _draw_bands(self, painter: QPainter) -> None:
         below = np.zeros(len(self._minutes))
@@ -161,63 +115,15 @@ class Chart:
             below = above
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
-    def _draw_values(self, painter: QPainter) -> None:
-        for number in range(round(self._top / self._step) + 1):
-            value = number * self._step
-            y = self._y(value)
-            painter.setPen(QPen(QColor(GRID), 1.5))
-            painter.drawLine(QPointF(self._plot.left(), y), QPointF(self._plot.right(), y))
-            text = f"{value:,.0f}" if self._step >= 1 else f"{value:,.3g}"
-            box = QRectF(0, y - SIZE, self._plot.left() - 12, 2.0 * SIZE)
-            self._text(painter, text, box, SIZE, QUIET, Qt.AlignmentFlag.AlignRight)
-
     def _draw_times(self, painter: QPainter) -> None:
         first, last = self._minutes[0], self._minutes[-1]
         step = next((step for step in TIMES if (last - first) / step <= 7), 1440 * max(1, int((last - first) / 10080)))
         for minutes in np.arange(np.ceil(first / step) * step, last + 1e-6, step):
-            x = self._x(float(minutes))
-            painter.setPen(QPen(QColor(QUIET), 1.5))
-            painter.drawLine(QPointF(x, self._plot.bottom()), QPointF(x, self._plot.bottom() + 8))
-            box = QRectF(x - 80, self._plot.bottom() + 8, 160, 2.0 * SIZE)
-            self._text(painter, clock(float(minutes)), box, SIZE, QUIET, Qt.AlignmentFlag.AlignHCenter)
-        box = QRectF(self._plot.left(), self._plot.bottom() + 2.0 * SIZE + 10, self._plot.width(), 2.0 * SIZE)
-        text = translate("BalanceChart", "after the start (h:min)")
-        self._text(painter, text, box, SIZE, QUIET, Qt.AlignmentFlag.AlignRight)
+            self._draw_tick(painter, self._x(float(minutes)), clock(float(minutes)))
+        self._draw_axis_name(painter, translate("BalanceChart", "after the start (h:min)"))
 
     def _draw_legend(self, painter: QPainter) -> None:
         """The bands from the top, each with its greatest volume."""
-        left, line = self._plot.right() + 40, 2.9 * SIZE
         for number, band in enumerate(reversed(self._bands)):
-            y = self._plot.top() + number * line
-            painter.fillRect(QRectF(left, y + 4, 28, 28), QColor(band.colour))
-            metrics, width = self._metrics(SIZE), WIDTH - MARGIN / 2 - left - 44
-            name = metrics.elidedText(band.name, Qt.TextElideMode.ElideRight, width)
-            self._text(painter, name, QRectF(left + 44, y, width, 1.5 * SIZE), SIZE)
             text = translate("BalanceChart", "at most {volume} m³").format(volume=f"{band.volumes_m3.max():,.0f}")
-            self._text(painter, text, QRectF(left + 44, y + 1.25 * SIZE, width, 1.5 * SIZE), SIZE * 0.85, QUIET)
-
-    def _text(
-        self,
-        painter: QPainter,
-        text: str,
-        box: QRectF,
-        size: float,
-        colour: str = INK,
-        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-        bold: bool = False,
-    ) -> None:
-        painter.setFont(_font(size, bold))
-        painter.setPen(QColor(colour))
-        painter.drawText(box, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
-
-    @staticmethod
-    def _metrics(size: float) -> QFontMetricsF:
-        return QFontMetricsF(_font(size))
-
-
-def _font(size: float, bold: bool = False) -> QFont:
-    font = QFont()
-    font.setFamilies(list(FONTS))
-    font.setPixelSize(round(size))
-    font.setBold(bold)
-    return font
+            self._draw_legend_row(painter, number, band.colour, band.name, text)
