@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 from qgis.PyQt.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QPainter, QPen, QPolygonF
@@ -79,7 +80,7 @@ class DamageChart(ChartPage):
         # Lines, and no brush with a pattern: an .svg would have it as a picture.
         painter.setPen(QPen(QColor(PAPER), 1.5))
         foot = self._y(0.0)
-        for first, second in zip(points, points[1:], strict=False):
+        for first, second in pairwise(points):
             steps = max(1, math.ceil((second.x() - first.x()) / 14))
             for number in range(1, steps):
                 share = number / steps
@@ -143,7 +144,9 @@ class DamageChart(ChartPage):
         curved = translate("DamageChart", "straight over log return period")
         self._note(painter, rows, straight if rule is Rule.TRAPEZOID else curved)
         known = int(self._result.sides[0].known.sum())
-        text = translate("DamageChart", "{n} of {all} assets are known").format(n=f"{known:,}", all=f"{len(self._result.assets):,}")
+        text = translate("DamageChart", "{n} of {all} assets are known").format(
+            n=f"{known:,}", all=f"{len(self._result.assets):,}"
+        )
         self._note(painter, rows + 0.5, text)
 
     def _note(self, painter: QPainter, row: float, text: str) -> None:

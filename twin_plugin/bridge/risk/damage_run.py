@@ -75,8 +75,7 @@ class Side:
     def by_part(self) -> dict[Part, float]:
         """Expected annual damage of the known assets, by the parts of the curve."""
         rare, frequent, total = (
-            float(part[self.known].sum())
-            for part in (self.found.rare_tail, self.found.frequent_tail, self.found.total)
+            float(part[self.known].sum()) for part in (self.found.rare_tail, self.found.frequent_tail, self.found.total)
         )
         return {Part.RARE_TAIL: rare, Part.BETWEEN: total - rare - frequent, Part.FREQUENT_TAIL: frequent}
 

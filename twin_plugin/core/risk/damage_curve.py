@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 import numpy as np
 
@@ -57,7 +58,7 @@ def damage_curve(return_periods_a: Sequence[float], damage: FloatArray, integral
     if integral.rule is Rule.TRAPEZOID:
         parts.append(CurvePart(Part.BETWEEN, 1.0 / periods[::-1], values[::-1]))
     else:
-        at = np.unique(np.concatenate([np.linspace(*ends, STEPS) for ends in np.stack([periods[:-1], periods[1:]], 1)]))
+        at = np.unique(np.concatenate([np.linspace(start, end, STEPS) for start, end in pairwise(periods)]))
         between = np.interp(np.log(at), np.log(periods), values)
         parts.append(CurvePart(Part.BETWEEN, 1.0 / at[::-1], between[::-1]))
     if integral.zero_return_period_a:

@@ -63,4 +63,4 @@ def sums(values: FloatArray, member: Membership, districts: int) -> FloatArray:
     """
     slot = np.where(member.district >= 0, member.district, districts - 1 - member.district)
     known = np.isfinite(values)
-    return np.bincount(slot[known], weights=values[known], minlength=districts + 2)
+    return np.asarray(np.bincount(slot[known], weights=values[known], minlength=districts + 2), np.float64)
