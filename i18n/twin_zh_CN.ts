@@ -9316,6 +9316,42 @@
         <source>{road} opens again</source>
         <translation>{road} 恢复通行</translation>
     </message>
+    <message>
+        <source>AREAS needs assets with a place and a CRS: the first layer of ASSESSMENTS has none. Choose a layer with geometries, or set its CRS in the layer&apos;s properties.</source>
+        <translation>AREAS 需要有位置和坐标参考系的对象：ASSESSMENTS 的第一个图层没有。请选择有几何的图层，或在图层属性中设置其坐标参考系。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; of DISTRICTS has no features.</source>
+        <translation>DISTRICTS 的图层“{layer}”没有要素。</translation>
+    </message>
+    <message>
+        <source>The rows of AREAS add up to {sum:.6g}; {n} districts hold no asset.</source>
+        <translation>AREAS 各行合计 {sum:.6g}；{n} 个片区内没有对象。</translation>
+    </message>
+    <message>
+        <source>{n} assets lie in no district: AREAS has a row for them.</source>
+        <translation>{n} 个对象不在任何片区内：AREAS 为它们单列一行。</translation>
+    </message>
+    <message>
+        <source>{n} assets have no geometry: AREAS has a row for them.</source>
+        <translation>{n} 个对象没有几何：AREAS 为它们单列一行。</translation>
+    </message>
+    <message>
+        <source>{n} assets lie in several districts: each counts in the last of them.</source>
+        <translation>{n} 个对象位于多个片区内：每个对象计入其中最后一个片区。</translation>
+    </message>
+    <message>
+        <source>{n} districts have the name of another one: their rows cannot be distinguished by it.</source>
+        <translation>{n} 个片区与其他片区同名：无法按名称区分它们的行。</translation>
+    </message>
+    <message>
+        <source>no polygon</source>
+        <translation>不是面</translation>
+    </message>
+    <message>
+        <source>Districts</source>
+        <translation>片区</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -9394,6 +9430,69 @@
     <message>
         <source>Drains (.inp)</source>
         <translation>雨水管网 (.inp)</translation>
+    </message>
+</context>
+<context>
+    <name>DamageChart</name>
+    <message>
+        <source>Expected annual damage: {ead}{unit} a year</source>
+        <translation>年期望损失：{ead}{unit}/年</translation>
+    </message>
+    <message>
+        <source>in the unit of the damage</source>
+        <translation>以损失的单位计</translation>
+    </message>
+    <message>
+        <source>Damage of an event ({unit})</source>
+        <translation>单次事件的损失（{unit}）</translation>
+    </message>
+    <message>
+        <source>{period} years</source>
+        <translation>{period} 年</translation>
+    </message>
+    <message>
+        <source>probability in a year (beside the dots: return period)</source>
+        <translation>年超越概率（圆点旁为重现期）</translation>
+    </message>
+    <message>
+        <source>rarer than the rarest event</source>
+        <translation>比最稀遇事件更稀遇</translation>
+    </message>
+    <message>
+        <source>between the events</source>
+        <translation>各事件之间</translation>
+    </message>
+    <message>
+        <source>before the first event</source>
+        <translation>最常遇事件之前</translation>
+    </message>
+    <message>
+        <source>{value} a year, {share} %</source>
+        <translation>每年 {value}，占 {share} %</translation>
+    </message>
+    <message>
+        <source>{value} a year</source>
+        <translation>每年 {value}</translation>
+    </message>
+    <message>
+        <source>with the measure</source>
+        <translation>有措施时</translation>
+    </message>
+    <message>
+        <source>what is rarer is left out</source>
+        <translation>更稀遇的部分不计</translation>
+    </message>
+    <message>
+        <source>straight over probability</source>
+        <translation>随概率线性变化</translation>
+    </message>
+    <message>
+        <source>straight over log return period</source>
+        <translation>随重现期的对数线性变化</translation>
+    </message>
+    <message>
+        <source>{n} of {all} assets are known</source>
+        <translation>{all} 个对象中有 {n} 个已知</translation>
     </message>
 </context>
 <context>
@@ -10169,6 +10268,50 @@
     <message>
         <source>ASSESSMENTS cannot be read: choose layers or tables.</source>
         <translation>无法读取 ASSESSMENTS：请选择图层或表。</translation>
+    </message>
+    <message>
+        <source>Sums for each district, with those of assets in no district: they add up to the total.</source>
+        <translation>每个片区的合计，以及不在任何片区内的对象的合计：相加等于总数。</translation>
+    </message>
+    <message>
+        <source>Expected damage by district</source>
+        <translation>各片区的期望损失</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png);;SVG drawing (*.svg)</source>
+        <translation>PNG 图片 (*.png);;SVG 图形 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Damage over annual probability: the area below the line is the expected annual damage, with its tails hatched and their shares.</source>
+        <translation>损失随年超越概率的变化：曲线下的面积为年期望损失，尾部以竖线填充并标注占比。</translation>
+    </message>
+    <message>
+        <source>Districts</source>
+        <translation>片区</translation>
+    </message>
+    <message>
+        <source>Polygons in any CRS to add up by in AREAS. An asset counts in the district that holds a point inside it, where they overlap in the later one of the layer.</source>
+        <translation>用于在 AREAS 中合计的面，坐标参考系不限。对象计入包含其内部一点的片区；片区重叠时计入图层中靠后的一个。</translation>
+    </message>
+    <message>
+        <source>Name of the districts</source>
+        <translation>片区名称</translation>
+    </message>
+    <message>
+        <source>Field whose values name the districts in AREAS; empty: the feature id.</source>
+        <translation>其值在 AREAS 中作为片区名称的字段；留空：要素编号。</translation>
+    </message>
+    <message>
+        <source>AREAS needs a layer of polygons: choose one in DISTRICTS.</source>
+        <translation>AREAS 需要面图层：请在 DISTRICTS 中选择。</translation>
+    </message>
+    <message>
+        <source>DISTRICTS is not used: choose a place for AREAS too.</source>
+        <translation>未使用 DISTRICTS：请同时为 AREAS 指定位置。</translation>
     </message>
 </context>
 <context>
@@ -11239,6 +11382,34 @@
     <message>
         <source>Unknown events (years)</source>
         <translation>未知事件（年）</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>面积</translation>
+    </message>
+    <message>
+        <source>Area (km²)</source>
+        <translation>面积（km²）</translation>
+    </message>
+    <message>
+        <source>Assets</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Assets with an unknown event</source>
+        <translation>有未知事件的对象</translation>
+    </message>
+    <message>
+        <source>Expected annual damage by km²</source>
+        <translation>每平方公里年期望损失</translation>
+    </message>
+    <message>
+        <source>Share of the total (%)</source>
+        <translation>占总数的比例（%）</translation>
+    </message>
+    <message>
+        <source>Times the mean by area</source>
+        <translation>按面积为平均值的倍数</translation>
     </message>
 </context>
 <context>
