@@ -9345,12 +9345,12 @@
         <translation>{n} 个片区与其他片区同名：无法按名称区分它们的行。</translation>
     </message>
     <message>
-        <source>no polygon</source>
-        <translation>不是面</translation>
-    </message>
-    <message>
         <source>Districts</source>
         <translation>片区</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; of DISTRICTS holds no polygons: choose one of areas.</source>
+        <translation>DISTRICTS 的图层“{layer}”没有面：请选择面图层。</translation>
     </message>
 </context>
 <context>

@@ -269,7 +269,7 @@ def test_areas_and_districts_need_each_other_and_a_place(run_algorithm, out, tmp
     for changes, sentence in (
         ({"AREAS": areas}, "AREAS needs a layer of polygons"),
         ({"AREAS": areas, "DISTRICTS": zone, "ASSESSMENTS": [table], "RETURN_PERIODS": ""}, "a place and a CRS"),
-        ({"AREAS": areas, "DISTRICTS": points}, "'wells' holds points"),
+        ({"AREAS": areas, "DISTRICTS": points}, "'wells' of DISTRICTS holds no polygons"),
     ):
         with pytest.raises(QgsProcessingException, match=sentence):
             run_algorithm(ID, parameters | changes)

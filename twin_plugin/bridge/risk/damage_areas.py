@@ -13,6 +13,7 @@ from qgis.core import (
     QgsDistanceArea,
     QgsFeatureSource,
     QgsProcessingFeedback,
+    QgsWkbTypes,
 )
 
 from ...core.common.errors import InputError
@@ -21,7 +22,6 @@ from ...core.common.tables import columns
 from ...core.risk.districts import OUTSIDE, UNPLACED, Membership, membership, sums
 from ..kernel.input_table import Entry, reasons, table_lines
 from ..kernel.vectors import FeatureTable, field_named, read_table, to_qgis
-from .checks import require_polygons, with_polygons
 from .damage_run import DamageResult
 
 COLUMNS = columns("""
@@ -67,7 +67,10 @@ class Districts:
         transforms: QgsCoordinateTransformContext,
         feedback: QgsProcessingFeedback,
     ) -> None:
-        require_polygons(source)
+        if QgsWkbTypes.geometryType(source.wkbType()) != QgsWkbTypes.GeometryType.PolygonGeometry:
+            raise InputError(
+                "The layer '{layer}' of DISTRICTS holds no polygons: choose one of areas.", layer=source.sourceName()
+            )
         if not crs.isValid():
             raise InputError(
                 "AREAS needs assets with a place and a CRS: the first layer of ASSESSMENTS has none. Choose a layer "
@@ -76,7 +79,6 @@ class Districts:
         table = read_table(source, feedback, crs, (name_field,) if name_field else (), transforms)
         if not len(table):
             raise InputError("The layer '{layer}' of DISTRICTS has no features.", layer=source.sourceName())
-        table, self._others = with_polygons(table)
         self._shapes, self._names = shapely.make_valid(table.geometries), _names(table, name_field)
         self._areas_km2 = _areas_km2(self._shapes, crs, transforms)
 
@@ -142,7 +144,7 @@ class Districts:
 
     def _lines(self, rows: Sequence[tuple[Any, dict[str, Any]]]) -> list[Message]:
         missing = int(shapely.is_missing(self._shapes).sum())
-        why = reasons([Message("no polygon") if missing else None])
+        why = reasons([Message("no geometry") if missing else None])
         empty = sum(values["kind"] == DISTRICT and not values["assets"] for _, values in rows)
         return [
             *table_lines([Entry(Message("Districts"), len(self._shapes) - missing, missing, 0, why)]),
