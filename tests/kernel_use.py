@@ -14,6 +14,12 @@ from numba.core.dispatcher import Dispatcher
 
 from tests.flood_setups import flood_setup
 from twin_plugin.core.common.grid import Grid
+from twin_plugin.core.contingency import allocation_kernels, travel_kernels
+from twin_plugin.core.contingency.evacuation import Block, Shelter
+from twin_plugin.core.contingency.road_graph import Lines, build_graph
+from twin_plugin.core.contingency.roads import WaterOnRoads, without_water
+from twin_plugin.core.contingency.shelters import evacuate_blocks
+from twin_plugin.core.contingency.travel import Travel
 from twin_plugin.core.flood import terrain
 from twin_plugin.core.flood.ground import infiltration_kernels
 from twin_plugin.core.flood.ground.ground_infiltration import GroundClass, GroundInfiltration
@@ -46,6 +52,8 @@ MODULES = (
     maxima_kernels,
     terrain,
     ring,
+    travel_kernels,
+    allocation_kernels,
 )
 ROWS, COLUMNS = 70, 600  # more than the tiles that may be left out
 CACHE = Path(os.environ["NUMBA_CACHE_DIR"])
@@ -111,6 +119,20 @@ def risks() -> None:
         find_contacts(rings, Water(cells, values, values, values), np.full(3, 0.5), openings, 0.05)
 
 
+def evacuations() -> None:
+    """People over roads, with water on them and without."""
+    shapes = np.array([shapely.linestrings([[0, 0], [900, 0]]), shapely.linestrings([[900, 0], [900, 600]])], object)
+    yes = np.ones(2, bool)
+    graph = build_graph(Lines(shapes, np.full(2, 30.0), yes, yes, np.arange(2))).graph
+    never = np.full(2, np.nan)
+    speeds = np.array([[30, 30], [5, 30]], np.float32)
+    for water in (without_water(graph), WaterOnRoads(np.array([0.0, 1.0]), speeds, never, never)):
+        for reopened in (False, True):
+            travel = Travel(graph, water, reopened)
+            evacuate_blocks(travel, [Block("a", "", 0, 5, (), 0, 0)], [Shelter("b", "", 2, 9, 0, 0)], 0.0)
+            travel.earliest(0, 0.0)
+
+
 def used(item: object, module: ModuleType) -> bool:
     """Whether this is a compiled function of a module that Python called."""
     return isinstance(item, Dispatcher) and item.__module__ == module.__name__ and bool(item.stats.cache_hits)
@@ -126,6 +148,7 @@ if __name__ == "__main__":
     grounds()
     depressions()
     risks()
+    evacuations()
     print(*sorted(name for module in MODULES for name, item in vars(module).items() if used(item, module)))
     print(f"new: {[name for name in files() if name not in before]}")
     sys.stdout.flush()

@@ -24,11 +24,11 @@ def cache(tmp_path, monkeypatch):
 def compiling_elsewhere(cache):
     """A function that ends what seems to be another process that compiles."""
     cache.mkdir()
-    locks = [QLockFile(str(cache / f"{domain}.lock")) for domain in ("flood", "risk")]
+    locks = [QLockFile(str(cache / f"{domain}.lock")) for domain in kernels.DOMAINS]
     assert all(lock.tryLock(0) for lock in locks)
 
     def end():
-        for domain in ("flood", "risk"):
+        for domain in kernels.DOMAINS:
             (cache / f"{domain}-{kernel_version()}.compiled").touch()
         for lock in locks:
             lock.unlock()

@@ -4,6 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ..common.cells import FloatArray, IntArray
+
+
+@dataclass(frozen=True)
+class People:
+    """Those who must leave, a row for each building.
+
+    Attributes
+    ----------
+    ids, names : tuple of str
+        Of the buildings.
+    count : int64 array
+        People, 0 and more.
+    x, y : float64 arrays
+        In the CRS of the water.
+    """
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    count: IntArray
+    x: FloatArray
+    y: FloatArray
+
 
 @dataclass(frozen=True)
 class Block:
@@ -70,7 +93,9 @@ class Route:
     depart_min, arrive_min : float
         Minutes from the start of the run.
     latest_departure_min : float
-        The last safe moment; infinite where no edge of the way ever closes.
+        The last safe moment by this way; infinite where no edge of the way ever closes.
+    latest_by_any_way_min : float
+        The last safe moment by any way to this shelter.
     """
 
     block: str
@@ -81,6 +106,7 @@ class Route:
     depart_min: float
     arrive_min: float
     latest_departure_min: float
+    latest_by_any_way_min: float
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ class RoadGraph:
     Attributes
     ----------
     node_xy : float64 array, shape (nodes, 2)
-        In the CRS of the water.
+        In the CRS of the water, from west to east and then from south to north: numbers of nodes and edges do not
+        depend on the order of the features.
     first, last : int64 arrays, shape (edges,)
         Nodes at the ends of each edge.
     length_m, free_kmh : float64 arrays, shape (edges,)
@@ -47,7 +48,8 @@ class WaterOnRoads:
     times_min : float64 array, shape (times,)
         Minutes from the start of the run, rising.
     speed_kmh : float32 array, shape (times, edges)
-        Speed through the deepest water of each edge at each time.
+        Mean speed along each edge at each time: its length by the time that its pieces take in their water. Between
+        two times it changes evenly; before the first and after the last it stays. 0 where one cannot pass.
     closes_min, opens_min : float64 arrays, shape (edges,)
         When the water first reaches the depth that closes, and when it falls below it for good; NaN where never.
     """
@@ -56,3 +58,9 @@ class WaterOnRoads:
     speed_kmh: NDArray[np.float32]
     closes_min: FloatArray
     opens_min: FloatArray
+
+
+def without_water(graph: RoadGraph) -> WaterOnRoads:
+    """No water on any edge."""
+    never = np.full(len(graph.first), np.nan)
+    return WaterOnRoads(np.zeros(1), graph.free_kmh[None].astype(np.float32), never, never.copy())

@@ -1,0 +1,230 @@
+"""Travel on roads in water: earliest arrivals, ways, and the last safe moment to leave.
+
+An edge must be left before it closes. After it opened again it is used only where people may wait for that at a
+junction; everywhere else nobody waits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..common.cells import FloatArray, IntArray
+from .roads import RoadGraph, WaterOnRoads
+from .travel_kernels import (
+    Arcs,
+    Heap,
+    Roads,
+    fill_driven,
+    fill_earliest,
+    fill_latest,
+    fill_least,
+    passed_at,
+    reached_by,
+)
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way over a graph.
+
+    Attributes
+    ----------
+    edges, nodes : tuple of int
+        In their order; one more node than edges.
+    depart_min, arrive_min : float
+    latest_departure_min : float
+        The last safe moment by this way; infinite where none of its edges ever closes.
+    """
+
+    edges: tuple[int, ...]
+    nodes: tuple[int, ...]
+    depart_min: float
+    arrive_min: float
+    latest_departure_min: float
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Minutes from some nodes to a target; arrays of shape (sources,).
+
+    Attributes
+    ----------
+    least_min : float64 array
+        No way takes less; infinite where there is none.
+    driven_min : float64 array
+        Of the way that would take so long, by the speeds of the moment; infinite where an edge of it closes.
+    via : int64 array, shape (nodes,)
+        The edge that begins this way at each node; -1 where there is none.
+    """
+
+    least_min: FloatArray
+    driven_min: FloatArray
+    via: IntArray
+
+    @property
+    def exact(self) -> NDArray[np.bool_]:
+        """Where the way is as fast as can be."""
+        return self.driven_min <= self.least_min + 1e-6
+
+
+class Travel:
+    """Searches over a graph with water on it.
+
+    Parameters
+    ----------
+    graph : RoadGraph
+    water : WaterOnRoads
+    reopened : bool
+        Whether an edge is used again after it opened; people then wait at a junction for it.
+    """
+
+    def __init__(self, graph: RoadGraph, water: WaterOnRoads, reopened: bool = False) -> None:
+        self.graph, self.water = graph, water
+        self._roads = _roads(graph, water, reopened)
+        nodes = len(graph.node_xy)
+        self._out = _arcs(graph, nodes, outward=True)
+        self._into = _arcs(graph, nodes, outward=False)
+        room = len(self._out.edge) + 1
+        self._heap = Heap(np.empty(room), np.empty(room, np.int64))
+        self._arrive, self._via = np.full(nodes, np.inf), np.full(nodes, -1, np.int64)
+        self._touched = np.empty(nodes, np.int64)
+        self._wanted = np.zeros(nodes, np.int8)
+
+    def earliest(self, source: int, depart_min: float) -> FloatArray:
+        """Earliest arrival at every node, min; infinite where there is no way in time."""
+        self._wanted[:] = 1
+        self._search(source, depart_min)
+        self._wanted[:] = 0
+        found = self._arrive.copy()
+        self._forget()
+        return found
+
+    def arrivals(self, source: int, targets: IntArray, wanted: IntArray, depart_min: float) -> tuple[FloatArray, float]:
+        """Earliest arrivals at some nodes, min, of which those at `wanted` are searched for.
+
+        Returns
+        -------
+        arrive_min : float64 array, shape (targets,)
+            Infinite where there is no way in time, or none was looked for.
+        final_min : float
+            Arrivals up to this time are right, those after it may be earlier.
+        """
+        self._wanted[wanted] = 1
+        self._search(source, depart_min)
+        self._wanted[wanted] = 0
+        found: FloatArray = self._arrive[targets]
+        final = float(self._arrive[wanted].max(initial=depart_min))
+        self._forget()
+        return found, final
+
+    def way(self, source: int, target: int, depart_min: float) -> Way | None:
+        """The way of the earliest arrival; None where there is none in time."""
+        self._wanted[target] = 1
+        self._search(source, depart_min)
+        self._wanted[target] = 0
+        arrive = float(self._arrive[target])
+        edges, nodes = [], [target]
+        while np.isfinite(arrive) and nodes[-1] != source:
+            edge = int(self._via[nodes[-1]])
+            edges.append(edge)
+            nodes.append(self._other_end(edge, nodes[-1]))
+        self._forget()
+        if not np.isfinite(arrive):
+            return None
+        return self._as_way(edges[::-1], nodes[::-1], depart_min, arrive)
+
+    def latest(self, target: int) -> FloatArray:
+        """The last moment at every node from which a node is reached by any way; minus infinite where there is none."""
+        found = np.empty(len(self.graph.node_xy))
+        fill_latest(self._roads, self._into, target, self._heap, found)
+        return found
+
+    def latest_along(self, edges: Sequence[int]) -> float:
+        """The last moment to begin a way of these edges."""
+        by = np.inf
+        for edge in reversed(edges):
+            by = float(reached_by(self._roads, edge, by))
+        return by
+
+    def arrive_along(self, edges: Sequence[int], depart_min: float) -> float:
+        """When a way of these edges ends; infinite where one of them closes before it is left."""
+        now = depart_min
+        for edge in edges:
+            now = float(passed_at(self._roads, edge, now)) if now < np.inf else now
+        return now
+
+    def bounds(self, sources: IntArray, target: int, depart_min: float) -> Bounds:
+        """Minutes to a target by the highest speeds that edges ever have, without those that have closed for good."""
+        roads, count = self._roads, len(self.graph.node_xy)
+        free = roads.free_kmh.copy()
+        slowed = roads.slot >= 0
+        free[slowed] = roads.speeds.max(axis=1)[roads.slot[slowed]] if slowed.any() else free[slowed]
+        with np.errstate(divide="ignore"):
+            minutes = 60.0 * roads.length_km / free
+        gone = depart_min + minutes > roads.closes_min + 1e-6
+        minutes[gone & np.isinf(roads.opens_min) if roads.wait else gone] = np.inf
+        least, via, driven = np.empty(count), np.empty(count, np.int64), np.empty(len(sources))
+        fill_least(minutes, self._into, target, self._heap, least, via)
+        fill_driven(roads, self.graph.first, self.graph.last, sources, target, depart_min, via, driven)
+        return Bounds(least[sources], driven - depart_min, via)
+
+    def way_by(self, via: IntArray, source: int, target: int, depart_min: float) -> Way:
+        """The way that the edges of `Bounds.via` begin."""
+        edges, nodes = [], [source]
+        while nodes[-1] != target:
+            edges.append(int(via[nodes[-1]]))
+            nodes.append(self._other_end(edges[-1], nodes[-1]))
+        return self._as_way(edges, nodes, depart_min, self.arrive_along(edges, depart_min))
+
+    def _as_way(self, edges: list[int], nodes: list[int], depart_min: float, arrive_min: float) -> Way:
+        return Way(tuple(edges), tuple(nodes), depart_min, arrive_min, self.latest_along(edges))
+
+    def _search(self, source: int, depart_min: float) -> None:
+        found = fill_earliest(
+            self._roads,
+            self._out,
+            source,
+            depart_min,
+            self._wanted,
+            self._heap,
+            self._arrive,
+            self._via,
+            self._touched,
+        )
+        self._count = found
+
+    def _forget(self) -> None:
+        """Clear what the last search wrote: its nodes only, so that a near search costs little on a large graph."""
+        touched = self._touched[: self._count]
+        self._arrive[touched], self._via[touched] = np.inf, -1
+
+    def _other_end(self, edge: int, node: int) -> int:
+        first, last = int(self.graph.first[edge]), int(self.graph.last[edge])
+        return first if last == node else last
+
+
+def _roads(graph: RoadGraph, water: WaterOnRoads, reopened: bool) -> Roads:
+    """The edges as kernels take them: speeds over time of those only whose speed changes."""
+    speeds = np.ascontiguousarray(water.speed_kmh.T, np.float64)
+    slowed = (np.abs(speeds - graph.free_kmh[:, None]) > 1e-5 * graph.free_kmh[:, None]).any(axis=1)
+    slot = np.where(slowed, np.cumsum(slowed) - 1, -1)
+    closes = np.where(np.isnan(water.closes_min), np.inf, water.closes_min)
+    opens = np.where(np.isnan(water.opens_min), np.inf, water.opens_min)
+    times = np.ascontiguousarray(water.times_min, np.float64)
+    return Roads(graph.length_m / 1000.0, graph.free_kmh, slot, times, speeds[slowed], closes, opens, reopened)
+
+
+def _arcs(graph: RoadGraph, nodes: int, outward: bool) -> Arcs:
+    """The edges by which one leaves each node, or comes to it, by the number of the edge."""
+    own = (graph.first, graph.last) if outward else (graph.last, graph.first)
+    at = np.concatenate([own[0][graph.forward], own[1][graph.backward]])
+    other = np.concatenate([own[1][graph.forward], own[0][graph.backward]])
+    edge = np.concatenate([np.flatnonzero(graph.forward), np.flatnonzero(graph.backward)])
+    order = np.lexsort((other, edge, at))
+    start = np.zeros(nodes + 1, np.int64)
+    np.cumsum(np.bincount(at, minlength=nodes), out=start[1:])
+    return Arcs(start, edge[order], other[order])
