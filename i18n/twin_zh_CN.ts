@@ -9352,6 +9352,34 @@
         <source>The layer &apos;{layer}&apos; of DISTRICTS holds no polygons: choose one of areas.</source>
         <translation>DISTRICTS 的图层“{layer}”没有面：请选择面图层。</translation>
     </message>
+    <message>
+        <source>None of the roads has a length: choose a layer of lines.</source>
+        <translation>所有道路的长度均为零：请选择线图层。</translation>
+    </message>
+    <message>
+        <source>ways to shelters</source>
+        <translation>通往避难场所的路线</translation>
+    </message>
+    <message>
+        <source>fastest ways</source>
+        <translation>最快路线</translation>
+    </message>
+    <message>
+        <source>no road is near</source>
+        <translation>附近没有道路</translation>
+    </message>
+    <message>
+        <source>no way to a shelter stays open long enough</source>
+        <translation>没有一条通往避难场所的路线能在通过之前保持通行</translation>
+    </message>
+    <message>
+        <source>there is no shelter that can be used</source>
+        <translation>没有可用的避难场所</translation>
+    </message>
+    <message>
+        <source>the shelters that they can reach in time are full</source>
+        <translation>能及时到达的避难场所均已满员</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -13352,6 +13380,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>First run: compiling the risk assessment once, up to a minute</source>
         <translation>首次运行：正在编译风险评估程序，仅此一次，最多一分钟</translation>
+    </message>
+    <message>
+        <source>First run: compiling the search for routes once, up to a minute</source>
+        <translation>首次运行：编译路线搜索程序（仅一次，最多一分钟）</translation>
     </message>
 </context>
 <context>
