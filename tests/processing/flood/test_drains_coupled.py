@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 
 import numpy as np
 import pytest
@@ -17,7 +18,9 @@ from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsRasterLa
 
 from tests.core.flood.drains.small_networks import CHAIN
 from twin_plugin.bridge.kernel.rasters import read_grid, write_grid
+from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.common.grid import Grid
+from twin_plugin.core.flood.drains.worker import DrainWorker
 
 CRS = "EPSG:4547"
 WEST, SOUTH = 493000.0, 2490800.0
@@ -39,7 +42,7 @@ def simulate(run_algorithm, tmp_path):
 
     def run(name="run", minutes=10, feedback=None, **more):
         folder = tmp_path / name
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
         names = {"SUMMARY": "summary.json", "STATE": "water.state", "DEPTH_MAX": "depth.tif"}
         outputs = {key: str(folder / name) for key, name in names.items()}
         given = {"DTM": str(dtm), "DRAINS": str(inp), "RAIN": str(rain), "DURATION_MIN": minutes, "SCHEME": "inertial",
@@ -135,3 +138,34 @@ def test_an_outfall_level_above_the_whole_street_is_said(simulate, tmp_path):
     log = QgsProcessingFeedback(False)
     simulate("below", minutes=5, feedback=log, OUTFALL_LEVEL_M=11.9)
     assert "above the ground of all nodes" not in log.textLog()
+
+
+@pytest.mark.parametrize("ends", ["killed", "cancelled"])
+def test_a_run_whose_swmm_is_killed_or_that_is_cancelled_leaves_nothing(simulate, tmp_path, monkeypatch, ends):
+    """SWMM's process dies in the middle of the run, or the user stops it there: the old results stay as they were."""
+    folder, scratch, log, seen = tmp_path / "run", tmp_path / "scratch", QgsProcessingFeedback(False), []
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    plain = DrainWorker.step
+
+    def step(self, *arguments):
+        seen.append(self._process)
+        if len(seen) == 20:
+            log.cancel() if ends == "cancelled" else self._process.kill()
+        return plain(self, *arguments)
+
+    monkeypatch.setattr(DrainWorker, "step", step)
+    old = folder / "summary.json"
+    folder.mkdir()
+    old.write_text("old", "utf-8")
+    if ends == "killed":
+        with pytest.raises(QgsProcessingException, match="process that runs the drains ended with -9"):
+            simulate(minutes=600, feedback=log)
+    else:
+        with pytest.raises(InputError):  # there are no depths to read
+            simulate(minutes=600, feedback=log)
+    assert len(seen) >= 20
+    assert all(process.poll() is not None for process in seen)
+    assert [path.name for path in folder.iterdir()] == ["summary.json"]
+    assert old.read_text("utf-8") == "old"
+    assert not list(scratch.glob("twin-drains-*"))

@@ -233,3 +233,28 @@ def test_rules_with_chinese_names_keep_their_meaning():
     assert run.text.isascii()
     assert f"IF  NODE  {names['泵井']}  DEPTH  <  0.5" in run.text
     assert f"THEN  PUMP  {names['泵1']}  STATUS  =  OFF" in run.text
+
+
+@pytest.mark.parametrize(
+    ("more", "least"),
+    [
+        ('[INFLOWS]\nJ1  FLOW  ""  FLOW  1.0  1.0  -0.5\n', "-0.5"),
+        ("[INFLOWS]\nJ1  FLOW  w  FLOW  1.0  -2.0  0.1\n[TIMESERIES]\nw  0:00  0  1:00  0.3\n", "-0.5"),
+        ("[INFLOWS]\nJ1  FLOW  w  FLOW  1.0  1.0\n[TIMESERIES]\nw  01/01/2024  0:00  0.2\nw  0:05  -0.1\n", "-0.1"),
+        ("[DWF]\nJ1  FLOW  -0.2\n", "-0.2"),
+    ],
+)
+def test_an_inflow_that_takes_water_is_refused(more, least):
+    with pytest.raises(InputError, match=f"line 26: the inflow of 'J1' falls to {least}, and SWMM takes it"):
+        laid(network_of(CHAIN + more))
+
+
+def test_inflows_that_bring_water_are_kept():
+    text = CHAIN + "[INFLOWS]\nJ1  FLOW  w  FLOW  1.0  1.0  0.1\n[TIMESERIES]\nw  0:00  -0.1\nw  1:00  0.3\n"
+    assert "J1  FLOW  w" in laid(network_of(text)).text
+
+
+def test_street_conduits_beside_the_terrain_are_told(shared_data):
+    run = laid(read_network(read_inp(shared_data("drainage/test_inlet_drains.inp"))))
+    assert any("conduits of" in note and "STREET" in note and "'Street1'" in note for note in run.notes)
+    assert not any("STREET" in note for note in laid(network_of(CHAIN)).notes)

@@ -38,6 +38,8 @@ its depth."""
 SMALL_S = 1e-6
 TRACE_M3 = 1e-9
 """Less has not risen."""
+SAME_SIZE_M = 1e-4
+"""Levels and sizes that differ by less are the same."""
 REST_M3 = 1e-6
 """What float32 depths leave of water that returns goes back into the network."""
 MOST_ENGINE_ERROR, LEAST_ENGINE_ERROR_M3 = 0.02, 1.0
@@ -98,7 +100,7 @@ class RunningDrains(RunningProcess):
         self.cells = np.concatenate([self._places, self._falls])
         self._empty(len(self._inlets), len(self._outfalls))
         self._store = domain.ledger.stores[NAME] = Store(engine_error_m3=0.0)
-        self._hotstart = b""
+        self._hotstart, self._resized = b"", 0
         self._begun = False
         self._worker = DrainWorker(network, self._routing_s)
         self._bed_m = self._heights(self._places)
@@ -268,6 +270,7 @@ class RunningDrains(RunningProcess):
             "times_s": np.array(times),
             "hotstart": np.frombuffer(self._worker.save(), np.uint8),
             "objects": _objects(self._network),
+            "sizes": _sizes(self._network),
         }
 
     def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
@@ -277,6 +280,8 @@ class RunningDrains(RunningProcess):
             raise InputError(
                 "The state to start from belongs to other drains: choose the network that it was made with."
             )
+        sizes = _sizes(self._network)
+        self._resized = int((np.abs(state.get("sizes", sizes) - sizes) > SAME_SIZE_M).any(axis=1).sum())
         for name in KEPT:
             setattr(self, f"_{name}", state[name].copy())
         self._ahead_s, self._next_s = state["times_s"].tolist()
@@ -290,7 +295,14 @@ class RunningDrains(RunningProcess):
         return outcome_of(self._network, statistics, self._captured_m3, self._surcharged_m3, self._over_s)
 
     def notes(self) -> Iterator[Message]:
-        """Water that SWMM's own routing created or lost, where that is much."""
+        """A state of other sizes, and water that SWMM's own routing created or lost, where that is much."""
+        if self._resized:
+            yield Message(
+                "{n} nodes and pipes of '{source}' have other levels or sizes than in START: their depths were taken "
+                "over, so that they hold other volumes. Start without START unless that is meant.",
+                n=self._resized,
+                source=self._network.source,
+            )
         error_m3, store = self._store.engine_error_m3 or 0.0, self._store
         share = abs(error_m3) / max(store.initial_m3 + store.from_terrain_m3 + store.gained_m3, 1e-9)
         if share > MOST_ENGINE_ERROR and abs(error_m3) > LEAST_ENGINE_ERROR_M3:
@@ -311,6 +323,12 @@ def _objects(network: DrainNetwork) -> NDArray[np.uint8]:
     """A digest of the names of nodes and links in their order, by which alone SWMM's hot start knows them."""
     names = [item.id for items in (network.nodes, network.links) for item in items]
     return np.frombuffer(hashlib.sha256("\n".join(names).encode()).digest(), np.uint8)
+
+
+def _sizes(network: DrainNetwork) -> NDArray[np.float64]:
+    """Bottom and rim of each node, length and height of each link, m; what a kind does not have is 0."""
+    of_nodes = [(node.invert_m, node.rim_m) for node in network.nodes]
+    return np.nan_to_num([*of_nodes, *((link.length_m, link.height_m) for link in network.links)])
 
 
 def _cells(numbers: list[int], domain: Domain) -> NDArray[np.int64]:

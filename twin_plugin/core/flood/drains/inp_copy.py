@@ -10,6 +10,7 @@ from enum import Enum
 
 from ...common.messages import Message
 from . import inp_files
+from .inp_flows import refuse_withdrawals
 from .inp_objects import InpNetwork, key
 from .inp_options import LONGEST_ROUTING_STEP_S, end_of, routing_step_s, start_of
 from .inp_text import InpLine, InpText
@@ -89,12 +90,13 @@ def run_copy(
     Raises
     ------
     InputError
-        When a file that it names cannot be read, or a date makes no sense.
+        When a file that it names cannot be read, a date makes no sense, or an inflow takes water.
     """
     text = network.text
     notes: list[Message] = []
     kept = dict(_sections(text, rain, notes))
     kept["TIMESERIES"] = tuple(inp_files.inlined_series(text, kept.get("TIMESERIES", ())))
+    refuse_withdrawals(text, kept["TIMESERIES"])
     copy = _Copy(_ascii_names(kept))
     step_s = min(routing_step_s(text), LONGEST_ROUTING_STEP_S)
     copy.add(["[TITLE]"])

@@ -232,6 +232,14 @@ def _notes(
         yield Message(
             "{n} nodes of '{source}' have no depth: their rim is that of the terrain.", n=len(depths_m), source=source
         )
+    if streets := [link for link in network.links if link.shape == "STREET"]:
+        yield Message(
+            "{n} conduits of '{source}' are streets (cross-section STREET), such as '{name}', which the terrain has, "
+            "too: water runs on both. Take them out of the input.",
+            n=len(streets),
+            source=source,
+            name=streets[0].id,
+        )
     shared = Counter(node.cell for node in nodes if node.cell != NO_CELL)
     if several := [count for count in shared.values() if count > 1]:
         yield Message(
