@@ -9380,6 +9380,30 @@
         <source>the shelters that they can reach in time are full</source>
         <translation>能及时到达的避难场所均已满员</translation>
     </message>
+    <message>
+        <source>{n} nodes and pipes of &apos;{source}&apos; have other levels or sizes than in START: their depths were taken over, so that they hold other volumes. Start without START unless that is meant.</source>
+        <translation>“{source}”中有 {n} 个节点和管道的高程或尺寸与 START 中的不同：沿用了其水深，因此所存水量不同。若非有意，请不用 START 起算。</translation>
+    </message>
+    <message>
+        <source>&apos;{source}&apos;, line {line}: the inflow of &apos;{name}&apos; falls to {value:g}, and SWMM takes it whether there is water or not. Make it a pump or an outlet to an outfall, or correct its sign.</source>
+        <translation>“{source}”第 {line} 行：“{name}”的入流降至 {value:g}，而无论有没有水，SWMM 都会取走它。请改为通向排放口的水泵或出水构筑物（outlet），或更正其正负号。</translation>
+    </message>
+    <message>
+        <source>factor</source>
+        <translation>系数</translation>
+    </message>
+    <message>
+        <source>baseline</source>
+        <translation>基流值</translation>
+    </message>
+    <message>
+        <source>average</source>
+        <translation>平均值</translation>
+    </message>
+    <message>
+        <source>{n} conduits of &apos;{source}&apos; are streets (cross-section STREET), such as &apos;{name}&apos;, which the terrain has, too: water runs on both. Take them out of the input.</source>
+        <translation>“{source}”中有 {n} 条管渠是街道（断面 STREET），例如“{name}”，而地形中也有这些街道：水会同时在两者上流动。请从输入文件中去掉它们。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
