@@ -37,7 +37,8 @@ from twin_plugin.core.flood.solver import SCHEMES, simulate
 from twin_plugin.core.flood.waterlogging import depression_kernels, ponding_kernels
 from twin_plugin.core.flood.waterlogging.depressions import find_depressions
 from twin_plugin.core.flood.waterlogging.ponding import LongestWet, ponded_areas
-from twin_plugin.core.risk import ring
+from twin_plugin.core.risk import footprint_cells, ring
+from twin_plugin.core.risk.footprint_cells import find_footprint_cells
 from twin_plugin.core.risk.ingress import Openings, Water, find_contacts
 from twin_plugin.core.risk.ring import find_rings
 
@@ -54,6 +55,7 @@ MODULES = (
     ring,
     travel_kernels,
     allocation_kernels,
+    footprint_cells,
 )
 ROWS, COLUMNS = 70, 600  # more than the tiles that may be left out
 CACHE = Path(os.environ["NUMBA_CACHE_DIR"])
@@ -111,6 +113,7 @@ def risks() -> None:
     cells = Grid(np.zeros((30, 30), np.float32), 0.0, 0.0, 2.0).cells
     boxes = np.array([shapely.box(10, -20, 20, -10), None, shapely.box(30, -50, 40, -40)], object)
     rings = find_rings(cells, boxes)
+    find_footprint_cells(cells, boxes)
     name = np.array(["door"], object)
     openings = Openings(np.zeros(1, np.int64), np.full(1, 10.0), np.full(1, -15.0), np.ones(1), name, name, name)
     for kind in (np.float32, np.float64):

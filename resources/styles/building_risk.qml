@@ -1655,6 +1655,27 @@
         </config>
       </editWidget>
     </field>
+    <field name="water_rule" configurationFlags="NoFlag">
+      <editWidget type="">
+        <config>
+          <Option/>
+        </config>
+      </editWidget>
+    </field>
+    <field name="wet_share" configurationFlags="NoFlag">
+      <editWidget type="Range">
+        <config>
+          <Option type="Map">
+            <Option type="bool" name="AllowNull" value="true"/>
+            <Option type="double" name="Max" value="1e+09"/>
+            <Option type="double" name="Min" value="-1e+09"/>
+            <Option type="int" name="Precision" value="2"/>
+            <Option type="double" name="Step" value="0.01"/>
+            <Option type="QString" name="Style" value="SpinBox"/>
+          </Option>
+        </config>
+      </editWidget>
+    </field>
     <field name="flood_run" configurationFlags="NoFlag">
       <editWidget type="">
         <config>
@@ -1698,7 +1719,9 @@
     <alias name="Risk class (0 to 4)" field="risk_class" index="31"/>
     <alias name="Reason" field="reason" index="32"/>
     <alias name="Doubts" field="doubts" index="33"/>
-    <alias name="Flood run" field="flood_run" index="34"/>
+    <alias name="Rule for the cells of a building" field="water_rule" index="34"/>
+    <alias name="Share of its cells that are wet" field="wet_share" index="35"/>
+    <alias name="Flood run" field="flood_run" index="36"/>
   </aliases>
   <splitPolicies>
     <policy field="id" policy="Duplicate"/>
@@ -1735,6 +1758,8 @@
     <policy field="risk_class" policy="Duplicate"/>
     <policy field="reason" policy="Duplicate"/>
     <policy field="doubts" policy="Duplicate"/>
+    <policy field="water_rule" policy="Duplicate"/>
+    <policy field="wet_share" policy="Duplicate"/>
     <policy field="flood_run" policy="Duplicate"/>
   </splitPolicies>
   <duplicatePolicies>
@@ -1772,6 +1797,8 @@
     <policy field="risk_class" policy="Duplicate"/>
     <policy field="reason" policy="Duplicate"/>
     <policy field="doubts" policy="Duplicate"/>
+    <policy field="water_rule" policy="Duplicate"/>
+    <policy field="wet_share" policy="Duplicate"/>
     <policy field="flood_run" policy="Duplicate"/>
   </duplicatePolicies>
   <defaults>
@@ -1809,6 +1836,8 @@
     <default expression="" field="risk_class" applyOnUpdate="0"/>
     <default expression="" field="reason" applyOnUpdate="0"/>
     <default expression="" field="doubts" applyOnUpdate="0"/>
+    <default expression="" field="water_rule" applyOnUpdate="0"/>
+    <default expression="" field="wet_share" applyOnUpdate="0"/>
     <default expression="" field="flood_run" applyOnUpdate="0"/>
   </defaults>
   <constraints>
@@ -1846,6 +1875,8 @@
     <constraint unique_strength="0" exp_strength="0" field="risk_class" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="reason" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="doubts" notnull_strength="0" constraints="0"/>
+    <constraint unique_strength="0" exp_strength="0" field="water_rule" notnull_strength="0" constraints="0"/>
+    <constraint unique_strength="0" exp_strength="0" field="wet_share" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="flood_run" notnull_strength="0" constraints="0"/>
   </constraints>
   <constraintExpressions>
@@ -1883,6 +1914,8 @@
     <constraint desc="" field="risk_class" exp=""/>
     <constraint desc="" field="reason" exp=""/>
     <constraint desc="" field="doubts" exp=""/>
+    <constraint desc="" field="water_rule" exp=""/>
+    <constraint desc="" field="wet_share" exp=""/>
     <constraint desc="" field="flood_run" exp=""/>
   </constraintExpressions>
   <expressionfields/>
@@ -1927,6 +1960,16 @@
         </labelStyle>
       </attributeEditorField>
       <attributeEditorField name="arrival_min" showLabel="1" verticalStretch="0" index="21" horizontalStretch="0">
+        <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+          <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+        </labelStyle>
+      </attributeEditorField>
+      <attributeEditorField name="water_rule" showLabel="1" verticalStretch="0" index="34" horizontalStretch="0">
+        <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+          <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+        </labelStyle>
+      </attributeEditorField>
+      <attributeEditorField name="wet_share" showLabel="1" verticalStretch="0" index="35" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
@@ -2081,7 +2124,7 @@
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="flood_run" showLabel="1" verticalStretch="0" index="34" horizontalStretch="0">
+      <attributeEditorField name="flood_run" showLabel="1" verticalStretch="0" index="36" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
@@ -2105,6 +2148,8 @@
     <field editable="0" name="reason"/>
     <field editable="0" name="risk_class"/>
     <field editable="0" name="storeys_reached"/>
+    <field editable="0" name="water_rule"/>
+    <field editable="0" name="wet_share"/>
   </editable>
   <labelOnTop/>
   <reuseLastValue/>

@@ -23,6 +23,7 @@ from twin_plugin.core.common.spawn import search_path
 pytest.importorskip("numba")
 
 KERNELS = [
+    "_cover",
     "_fill",
     "_highest",
     "_nearest",

@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
+import processing
 import pytest
 import shapely
 from osgeo import gdal
@@ -40,9 +41,9 @@ def metres(degrees, tmp_path_factory):
 def assessed(run_algorithm, tmp_path):
     """A function from a buildings' and a depth's path to (counts, warnings, layer)."""
 
-    def run(buildings, depth, name="risk.gpkg"):
+    def run(buildings, depth, name="risk.gpkg", **others):
         listener = Listener()
-        parameters = {"BUILDINGS": str(buildings), "DEPTH": str(depth), "OUTPUT": str(tmp_path / name)}
+        parameters = {"BUILDINGS": str(buildings), "DEPTH": str(depth), "OUTPUT": str(tmp_path / name), **others}
         results = run_algorithm("twin:buildingrisk", parameters, listener)
         return [results[count] for count in COUNTS], listener.warnings, QgsVectorLayer(results["OUTPUT"], "risk")
 
@@ -105,3 +106,23 @@ def test_every_building_has_a_reason_that_fits_its_class(assessed, degrees):
         assert feature["reason"].startswith(starts[feature["risk_class"]])
         assert (feature["damage"] > 0) == (feature["risk_class"] >= 2)
     assert [classes[number] for number in (*range(5), "unknown")] == counts
+
+
+@pytest.mark.slow
+def test_mean_and_greatest_are_those_of_qgis(assessed, degrees):
+    """Against QGIS's own zonal statistics, and by exact area where it counts fewer than two centres."""
+    parameters = {"INPUT": str(degrees[0]), "INPUT_RASTER": str(degrees[1]), "RASTER_BAND": 1, "STATISTICS": [2, 6]}
+    zones = processing.run("native:zonalstatisticsfb", {**parameters, "OUTPUT": "TEMPORARY_OUTPUT"})["OUTPUT"]
+    for rule, field in (("mean", "_mean"), ("greatest", "_max")):
+        _, _, layer = assessed(*degrees, f"{rule}.gpkg", RULE=rule)
+        pairs = zip(zones.getFeatures(), layer.getFeatures(), strict=True)
+        values = np.array([[_number(zone[field]), _number(own["depth_m"])] for zone, own in pairs])
+        both = np.isfinite(values).all(axis=1)
+        assert both.sum() > 0.9 * BUILDINGS
+        apart = np.abs(values[both, 0] - values[both, 1])
+        assert (apart > 1e-4).sum() <= 0.001 * BUILDINGS  # a centre on an outline, an outline on a cell's edge
+        assert np.isnan(values[:, 0]).sum() == pytest.approx(np.isnan(values[:, 1]).sum(), abs=2)
+
+
+def _number(value):
+    return np.nan if value == NULL else float(value)

@@ -17,6 +17,7 @@ from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from ...core.risk.assess import Assessment, Buildings
 from ...core.risk.ingress import Water
+from ...core.risk.rules import Rule
 from ...core.risk.uses import Uses
 from ..kernel.rasters import crs_text
 from ..kernel.vectors import FeatureTable
@@ -179,9 +180,22 @@ def unknown_uses(uses: Uses) -> list[Message]:
     ]
 
 
+def rule_beside_run(rule: Rule, run: str) -> list[Message]:
+    """A warning where cells under buildings are asked for, which the simulation keeps dry."""
+    if rule is Rule.RING or not run:
+        return []
+    return [
+        Message(
+            "The water is that of a run of the flood simulation, which keeps it off the cells of buildings: by the "
+            "rule {rule} their depths are too low. Choose ring for RULE, unless the run had no BUILDINGS.",
+            rule=rule.value,
+        )
+    ]
+
+
 def no_data_around(assessment: Assessment) -> list[Message]:
     """A warning where buildings lie on the water raster, but it has no data around them."""
-    n = int((np.isnan(assessment.columns["risk_class"]) & (assessment.rings.count > 0)).sum())
+    n = int((np.isnan(assessment.columns["risk_class"]) & (assessment.places.count > 0)).sum())
     if not n:
         return []
     return [

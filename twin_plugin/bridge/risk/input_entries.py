@@ -9,9 +9,21 @@ import numpy as np
 from ...core.common.messages import Message
 from ...core.risk.assess import Assessment
 from ...core.risk.ingress import THRESHOLD_M
+from ...core.risk.rules import Rule
 from ...core.risk.tables import RiskTables
 from ..kernel.input_table import Entry, reasons
 from .risk_layers import BuildingsRead
+
+_COVERED = Message("fewer than two cells have their centre in the footprint: all that it covers count, by area")
+_MIDDLE = Message("no area: the cell under the middle is taken")
+_STAND_INS = {
+    Rule.RING: Message("no free cell around: the cell under the building is taken"),
+    Rule.TOUCHED: _MIDDLE,
+    Rule.MEAN: _COVERED,
+    Rule.GREATEST: _COVERED,
+    Rule.AREA: _MIDDLE,
+}
+"""What stands in where a rule finds no cells, or too few."""
 
 
 def building_entries(read: BuildingsRead, assessment: Assessment, tables: RiskTables) -> Iterator[Entry]:
@@ -22,10 +34,11 @@ def building_entries(read: BuildingsRead, assessment: Assessment, tables: RiskTa
 
 
 def _footprints(read: BuildingsRead, assessment: Assessment) -> Entry:
-    unknown, under = int(np.isnan(assessment.columns["risk_class"]).sum()), int(assessment.rings.under.sum())
+    unknown, under = int(np.isnan(assessment.columns["risk_class"]).sum()), int(assessment.places.under.sum())
     why = [
+        Message("water by the rule {rule}", rule=assessment.rule.value),
         Message("no footprint, off the water or no data around: see the field reason") if unknown else None,
-        Message("no free cell around: the cell under the building is taken") if under else None,
+        _STAND_INS[assessment.rule] if under else None,
     ]
     return Entry(Message("Buildings"), len(read.buildings) - unknown, unknown, under, reasons(why))
 

@@ -40,6 +40,8 @@ RESULTS = (
     Column("risk_class", "integer", "0 no water, 1 water outside, 2, 3, 4 water inside; empty when unknown"),
     Column("reason", "text", "Why the building has its class"),
     Column("doubts", "text", "Fields of the building whose value is not used, and what was guessed in its place"),
+    Column("water_rule", "text", "Rule by which depth, level and arrival were taken from the cells: RULE"),
+    Column("wet_share", "real", "Share of the cells under the footprint that are wet, 0 to 1; empty by the rule ring"),
     Column(RUN_FIELD, "text", "Id of the flood run, as in SUMMARY; empty where the water does not say of which it is"),
 )
 PEOPLE = ("people", "residents", "occupants", "population")

@@ -29,6 +29,7 @@ from ...core.risk.assess import Assessment, assess
 from ...core.risk.curve_names import known_curves
 from ...core.risk.ingress import Water
 from ...core.risk.reason_templates import WORDS
+from ...core.risk.rules import Rule
 from ...core.risk.uses import UseWords, read_words
 from ..kernel import resources
 from ..kernel.flood_run import RUN_FIELD
@@ -77,10 +78,13 @@ class RiskChoices:
     region : str
         Of the published damage curves.
     fields : BuildingFields
+    rule : Rule
+        Which cells of the water count for a building, and how.
     """
 
     region: str
     fields: risk_layers.BuildingFields
+    rule: Rule = Rule.RING
 
 
 @dataclass(frozen=True)
@@ -135,6 +139,7 @@ def assess_layers(
         *checks.equal_ids(risk_layers.ids_of(table)),
         *checks.odd_shapes(table, others),
         *checks.same_outlines(table),
+        *checks.rule_beside_run(choices.rule, water.run),
     ]
     read, entries = _read_buildings(table, layers, reader, choices.fields, risk_tables, warnings)
     bounds = risk_layers.bounds_of(table)
@@ -142,7 +147,7 @@ def assess_layers(
     there = water.read(bounds, risk_tables.rules.dry_m, context, part(progress, 0, 0.3))
     words = {key: QCoreApplication.translate("RiskReasons", text) for key, text in WORDS.items()}
     buildings, there = checks.named(layers.buildings, read.buildings, water, there)
-    assessment = assess(buildings, there, risk_tables, part(progress, 0.3, 0.95), words)
+    assessment = assess(buildings, there, risk_tables, part(progress, 0.3, 0.95), words, choices.rule)
     own = table if layers.buildings.sourceCrs() == water.crs else reader(layers.buildings, as_is=True)
     own, _ = checks.with_polygons(own)
     fields = risk_layers.result_fields(layers.buildings.fields())

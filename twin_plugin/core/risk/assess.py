@@ -18,6 +18,8 @@ from .parts import parts_reached
 from .reason import Outcome, explain, pick
 from .reason_templates import WORDS, Words
 from .ring import RingCells, find_rings, is_coarse, off_raster, without_footprint
+from .rule_water import DEPTH_DIGITS, Pool, make_pool, pooled_contacts, pooled_times, pooled_water
+from .rules import Rule
 from .tables import ClassRules, RiskTables
 
 APART_M = 10.0
@@ -72,21 +74,24 @@ class Buildings:
 
 @dataclass(frozen=True)
 class Assessment:
-    """Results of n buildings by field name, what a reader must know, and the rings.
+    """Results of n buildings by field name, what a reader must know, and the cells that they come from.
 
     Attributes
     ----------
     columns : dict of str to ndarray, shape (n,)
-        depth_m, level_m, arrival_min, parts_reached, ingress_opening_id, ingress_time_min, openings_reached,
-        storeys_reached, basement_reached, damage, people, risk_class, reason. NaN or None where unknown or not
+        depth_m, level_m, arrival_min, water_rule, wet_share, parts_reached, ingress_opening_id, ingress_time_min,
+        openings_reached, storeys_reached, basement_reached, damage, people, risk_class, reason. NaN or None where unknown or not
         applicable.
     warnings : list of Message
-    rings : RingCells
+    places : RingCells or Pool
+        The cells of each building.
+    rule : Rule
     """
 
     columns: dict[str, NDArray[Any]]
     warnings: list[Message]
-    rings: RingCells
+    places: RingCells | Pool
+    rule: Rule = Rule.RING
 
     def counts(self) -> dict[int | None, int]:
         """How many buildings are in each class from 0 to 4, and under None those unknown."""
@@ -97,7 +102,12 @@ class Assessment:
 
 
 def assess(
-    buildings: Buildings, water: Water, tables: RiskTables, progress: Progress = silent, words: Words = WORDS
+    buildings: Buildings,
+    water: Water,
+    tables: RiskTables,
+    progress: Progress = silent,
+    words: Words = WORDS,
+    rule: Rule = Rule.RING,
 ) -> Assessment:
     """Assess every building.
 
@@ -110,6 +120,8 @@ def assess(
     progress : Progress
     words : mapping of str to str
         The keys of `reason_templates.WORDS` in the language of the reasons.
+    rule : Rule
+        Which cells count for a building, and how.
 
     Returns
     -------
@@ -123,11 +135,10 @@ def assess(
         When `progress` answers so.
     """
     rules = tables.rules
-    rings = _rings(buildings, water, part(progress, 0.0, 0.4))
-    contacts = find_contacts(rings, water, buildings.ground_floor_m, buildings.openings, rules.dry_m)
-    find_times(contacts, water, rules.dry_m, part(progress, 0.4, 0.9))
-    columns = _at_the_walls(rings, water, rules)
-    wettest_m, known = columns.pop("wettest_m"), columns.pop("known") & (rings.count > 0)
+    _require_water(buildings, water)
+    look = _ring_water if rule is Rule.RING else _pooled_water
+    places, contacts, columns = look(buildings, water, rules, rule, progress)
+    wettest_m, known = columns.pop("wettest_m"), columns.pop("known") & (places.count > 0)
     worst, first = _choose(contacts, len(buildings))
     above_m = pick(contacts.above_m, worst)
     basement = _basement(buildings, contacts) & (above_m > 0)
@@ -135,7 +146,7 @@ def assess(
     basement &= classes >= 2
     first = np.where(classes >= 2, first, -1)
     bare, reach_m = without_footprint(buildings.footprints), 0.0 if is_coarse(water.cells) else water.cells.reach_m
-    outcome = Outcome(classes, wettest_m, rings.count, bare, reach_m, contacts, worst, first, basement)
+    outcome = Outcome(classes, wettest_m, places.count, bare, reach_m, contacts, worst, first, basement, rule)
     columns["parts_reached"] = parts_reached(
         buildings.footprints, water.cells, contacts, buildings.openings, outcome.inside
     )
@@ -149,12 +160,12 @@ def assess(
     columns["people"] = np.where(np.isfinite(buildings.people), buildings.people, estimate)
     columns["risk_class"] = classes
     columns["reason"] = explain(outcome, buildings.openings, words)
-    warnings = [*_warnings(buildings, water, rings, contacts), *tables.curves.warnings, *without_curve]
-    return Assessment(columns, warnings, rings)
+    warnings = [*_warnings(buildings, water, places, contacts, rule), *tables.curves.warnings, *without_curve]
+    return Assessment(columns, warnings, places, rule)
 
 
-def _rings(buildings: Buildings, water: Water, progress: Progress) -> RingCells:
-    """The rings of the buildings, where there are buildings and water to assess."""
+def _require_water(buildings: Buildings, water: Water) -> None:
+    """Check that there are buildings and water to assess."""
     if not len(buildings):
         raise InputError("There are no buildings to assess: choose a layer with footprints.")
     values = water.depth_m if water.depth_m is not None else water.level_m
@@ -164,28 +175,68 @@ def _rings(buildings: Buildings, water: Water, progress: Progress) -> RingCells:
         raise InputError(
             "The water has no data near the buildings: check that the rasters are the results of a run there."
         )
-    rings = find_rings(water.cells, buildings.footprints, progress)
-    if not rings.count.any():
+
+
+def _require_cells(places: RingCells | Pool, buildings: Buildings, water: Water) -> None:
+    """Check that some building lies on the cells of the water."""
+    if not places.count.any():
         raise InputError(
             "No building of {layer} lies on the cells of {water}: check that both have their right CRS.",
             layer=buildings.name,
             water=water.name,
         )
-    return rings
 
 
-def _at_the_walls(rings: RingCells, water: Water, rules: ClassRules) -> dict[str, NDArray[Any]]:
-    """Greatest depth and level and first arrival in each ring; `wettest_m` is what decides between dry and wet."""
-    count = len(rings.under)
-    none = np.full(count, np.nan)
+_Look = tuple[RingCells | Pool, Contacts, dict[str, NDArray[Any]]]
+
+
+def _ring_water(buildings: Buildings, water: Water, rules: ClassRules, rule: Rule, progress: Progress) -> _Look:
+    """Rings, contacts with their nearest cell, and what the water does in each ring."""
+    rings = find_rings(water.cells, buildings.footprints, part(progress, 0.0, 0.4))
+    _require_cells(rings, buildings, water)
+    contacts = find_contacts(rings, water, buildings.ground_floor_m, buildings.openings, rules.dry_m)
+    find_times(contacts, water, rules.dry_m, part(progress, 0.4, 0.9))
+    none = np.full(len(buildings), np.nan)
     level = water.wet_level(rules.dry_m)
     level_m = none if level is None else rings.highest(level)[0]
     depth_m = none if water.depth_m is None else rings.highest(water.depth_m)[0]
     arrival = none if water.arrival_min is None else rings.lowest(water.arrival_min)
-    known = np.isfinite(depth_m) if water.depth_m is not None else rings.count > 0
+    return rings, contacts, _columns(depth_m, level_m, arrival, none, water, rings, rule)
+
+
+def _pooled_water(buildings: Buildings, water: Water, rules: ClassRules, rule: Rule, progress: Progress) -> _Look:
+    """The cells that a rule asks for, contacts with the one water of their building, and that water."""
+    pool = make_pool(rule, water.cells, buildings.footprints, water.known, part(progress, 0.0, 0.4))
+    _require_cells(pool, buildings, water)
+    found = pooled_water(pool, water, rules.dry_m)
+    contacts = pooled_contacts(found, buildings.ground_floor_m, buildings.openings, water.level_m is not None)
+    pooled_times(contacts, pool, water, rules.dry_m, part(progress, 0.4, 0.9))
+    columns = (found.depth_m, found.level_m, found.arrival_min, found.wet_share)
+    return pool, contacts, _columns(*columns, water, pool, rule)
+
+
+def _columns(
+    depth_m: FloatArray,
+    level_m: FloatArray,
+    arrival_min: FloatArray,
+    wet_share: FloatArray,
+    water: Water,
+    places: RingCells | Pool,
+    rule: Rule,
+) -> dict[str, NDArray[Any]]:
+    """The water of each building; `wettest_m` is what decides between dry and wet."""
+    known = np.isfinite(depth_m) if water.depth_m is not None else places.count > 0
     # Without depths a level says that it is wet, not how deep.
     wettest = depth_m if water.depth_m is not None else np.where(np.isfinite(level_m), np.inf, 0.0)
-    return {"depth_m": depth_m, "level_m": level_m, "arrival_min": arrival, "wettest_m": wettest, "known": known}
+    return {
+        "depth_m": depth_m,
+        "level_m": level_m,
+        "arrival_min": arrival_min,
+        "water_rule": np.full(len(depth_m), rule.value, object),
+        "wet_share": wet_share,
+        "wettest_m": wettest,
+        "known": known,
+    }
 
 
 def _choose(contacts: Contacts, count: int) -> tuple[IntArray, IntArray]:
@@ -277,13 +328,19 @@ def _damage(
     below = np.where(np.isfinite(below), below, np.nan_to_num(above, nan=-np.inf))
     depth = np.where(outcome.inside, depth, np.minimum(below, 0.0))
     wet = outcome.classes >= 1
+    share = np.ones(len(buildings))
+    if outcome.rule is Rule.TOUCHED:
+        depth, share = (
+            np.round(depth, DEPTH_DIGITS),
+            np.where(np.isnan(columns["wet_share"]), 1.0, columns["wet_share"]),
+        )
     result = np.where(np.isnan(outcome.classes), np.nan, 0.0)
     keys = np.array([use or "" for use in buildings.use], object)
     lacking: dict[str, int] = {}
     for use in sorted(set(keys)):
         rows = np.flatnonzero((keys == use) & wet)
         sector = tables.sector(use)
-        result[rows] = tables.curves.fraction(sector, depth[rows])
+        result[rows] = tables.curves.fraction(sector, depth[rows]) * share[rows]
         if sector not in tables.curves.curves and len(rows):
             lacking[sector] = lacking.get(sector, 0) + len(rows)
     return result, [
@@ -297,13 +354,15 @@ def _damage(
     ]
 
 
-def _warnings(buildings: Buildings, water: Water, rings: RingCells, contacts: Contacts) -> Iterator[Message]:
+def _warnings(
+    buildings: Buildings, water: Water, places: RingCells | Pool, contacts: Contacts, rule: Rule
+) -> Iterator[Message]:
     count = len(buildings)
     if n := int(without_footprint(buildings.footprints).sum()):
         yield Message("{n} of {count} buildings have no footprint: their class is unknown.", n=n, count=count)
     if n := int(off_raster(water.cells, buildings.footprints).sum()):
         yield Message("{n} of {count} buildings have their centroid off the water raster.", n=n, count=count)
-    if n := int(rings.under.sum()):
+    if n := int(places.under.sum()) if rule is Rule.RING else 0:
         yield Message(
             "{n} buildings have no cell free of buildings around them: the cell under each is taken instead.", n=n
         )

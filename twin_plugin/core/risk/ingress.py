@@ -144,6 +144,18 @@ class Contacts:
         # Rasters are float32: without rounding a level equal to a sill may come out above it.
         return np.round(np.where(np.isnan(self.sill_m), by_depth, result), 4)
 
+    def follow(
+        self, minutes: float, depth_m: FloatArray, level_m: FloatArray, dry_m: float, highest: FloatArray
+    ) -> None:
+        """Note at a time of a series where water comes in first or stands highest; `highest` is kept between times."""
+        wet = depth_m >= dry_m
+        above = np.where(wet, self.height(level_m, depth_m), np.nan)
+        first = np.isnan(self.first_min) & (above > 0)
+        self.first_min[first] = minutes
+        measure = np.where(wet, np.where(np.isnan(level_m), depth_m, level_m), -np.inf)
+        rising = measure > highest
+        highest[rising], self.peak_min[rising] = measure[rising], minutes
+
 
 def find_contacts(
     rings: RingCells, water: Water, ground_floor_m: FloatArray, openings: Openings | None, dry_m: float
@@ -172,9 +184,7 @@ def find_contacts(
     if openings is not None and level is not None:
         cell = rings.nearest(water.cells, openings.building, openings.x, openings.y, water.known)
         use = np.flatnonzero((cell >= 0) & np.isfinite(openings.sill_m))
-        ground = _ground(level, water.depth_m, cell[use])
-        deep = openings.sill_m[use] < ground - BURIED_M
-        kept = ~deep | np.isin(openings.kind[use], LEADS_DOWN)
+        kept, deep = reachable(openings, use, _ground(level, water.depth_m, cell[use]))
         use, deep = use[kept], deep[kept]
         parts.append((openings.building[use], cell[use], use, openings.sill_m[use], deep))
         served[openings.building[use]] = True
@@ -184,7 +194,25 @@ def find_contacts(
     where, sill = cells[own], floor_m[own] + THRESHOLD_M
     parts.append((own, where, np.full(len(own), -1, np.int64), sill, np.zeros(len(own), np.bool_)))
     building, cell, opening, sill_m, guarded = (np.concatenate(column) for column in zip(*parts, strict=True))
-    level_m, depth_m = _at(level, cell), _at(water.depth_m, cell)
+    return bare_contacts(building, cell, opening, sill_m, guarded, _at(level, cell), _at(water.depth_m, cell))
+
+
+def reachable(openings: Openings, use: IntArray, ground_m: FloatArray) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which openings of those used can be reached from the street, and which have their sill below the ground there."""
+    deep = openings.sill_m[use] < ground_m - BURIED_M
+    return ~deep | np.isin(openings.kind[use], LEADS_DOWN), deep
+
+
+def bare_contacts(
+    building: IntArray,
+    cell: IntArray,
+    opening: IntArray,
+    sill_m: FloatArray,
+    guarded: NDArray[np.bool_],
+    level_m: FloatArray,
+    depth_m: FloatArray,
+) -> Contacts:
+    """Contacts with the height of their greatest water, without times."""
     above_m, first_min, peak_min = np.full((3, len(building)), np.nan)
     contacts = Contacts(building, cell, opening, sill_m, level_m, depth_m, above_m, first_min, peak_min, guarded)
     contacts.above_m = contacts.height(contacts.level_m, contacts.depth_m)
@@ -201,15 +229,9 @@ def find_times(contacts: Contacts, water: Water, dry_m: float, progress: Progres
     highest = np.full(len(at), -np.inf)
     for done, minutes, depth, level in water.series.steps(faces[at]):
         advance(progress, done, Message("Times of ingress"))
-        wet = depth >= dry_m
         # The level of a merged face may be that of water on a roof.
         level = np.where(level > chosen.level_m + BLOCK_SLACK_M, np.nan, level)
-        above = np.where(wet, chosen.height(level, depth), np.nan)
-        first = np.isnan(chosen.first_min) & (above > 0)
-        chosen.first_min[first] = minutes
-        measure = np.where(wet, np.where(np.isnan(level), depth, level), -np.inf)
-        rising = measure > highest
-        highest[rising], chosen.peak_min[rising] = measure[rising], minutes
+        chosen.follow(minutes, depth, level, dry_m, highest)
     contacts.first_min[at], contacts.peak_min[at] = chosen.first_min, chosen.peak_min
 
 

@@ -11,6 +11,7 @@ from ..common.cells import FloatArray, IntArray
 from ..common.clock import clock
 from .ingress import THRESHOLD_M, Contacts, Openings
 from .reason_templates import WORDS, Words
+from .rules import Rule
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Outcome:
         The contact with the greatest height, and the one where water first came in; -1 without any.
     basement : ndarray of bool, shape (n,)
         Whether water reaches a storey below ground.
+    rule : Rule
+        Which cells the water comes from.
     """
 
     classes: FloatArray
@@ -43,6 +46,7 @@ class Outcome:
     worst: IntArray
     first: IntArray
     basement: NDArray[np.bool_]
+    rule: Rule = Rule.RING
 
     @property
     def inside(self) -> NDArray[np.bool_]:
@@ -80,6 +84,8 @@ def explain(outcome: Outcome, openings: Openings | None, words: Words = WORDS) -
             result[row] = words["no data" if outcome.ring_cells[row] else key]
         elif number == 0:
             little = "little water" if outcome.reach_m else "little water at"
+            if outcome.rule is not Rule.RING:
+                little = "little water by"
             key = little if depth_m > 0 else "no water"
             result[row] = words[key].format(depth=f"{depth_m:.2f}", reach=f"{outcome.reach_m:.3g}")
         elif number == 1:

@@ -23,6 +23,9 @@ WORDS: Words = {
     "little water at": QT_TRANSLATE_NOOP(
         "RiskReasons", "no water at the building: at most {depth} m in the cells at the walls"
     ),
+    "little water by": QT_TRANSLATE_NOOP(
+        "RiskReasons", "no water at the building: {depth} m by the cells that count for it"
+    ),
     "wet": QT_TRANSLATE_NOOP("RiskReasons", "{sill}, {water}, {apart} above"),
     "first": QT_TRANSLATE_NOOP("RiskReasons", "; first in at {time}"),
     "first by": QT_TRANSLATE_NOOP("RiskReasons", "; first in by the {opening} at {time}"),

@@ -17,6 +17,7 @@ from qgis.core import (
 from ...bridge.kernel import kernels
 from ...bridge.kernel.vectors import write_rows
 from ...core.common.errors import InputError
+from ...core.risk.rules import RULES, Rule
 from ..algorithm import TwinAlgorithm, Values
 
 REGIONS = ("asia", "africa", "europe", "north_america", "oceania", "south_america")
@@ -103,6 +104,13 @@ class BuildingRisk(TwinAlgorithm):
             "values below 0 are dry too; else they are refused."
         )
         self.add_choice("NO_DATA", self.tr("No data in DEPTH"), ("unknown", "dry"), "unknown", help_text)
+        help_text = self.tr(
+            "Which cells count for a building. Ring: the greatest value just outside the footprint, as the simulation "
+            "keeps water off buildings. For maps with water under buildings: touched, the mean of the wet cells that "
+            "it touches, the damage times their share; mean or greatest of the cells whose centre it holds; area, "
+            "every cell by the area covered; centroid, the cell under its middle."
+        )
+        self.add_choice("RULE", self.tr("Cells of a building"), RULES, "ring", help_text, advanced=True)
 
     def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Assess the buildings against the water (bridge/risk/run), and write them with the results."""
@@ -117,9 +125,9 @@ class BuildingRisk(TwinAlgorithm):
         from ...bridge.risk.run import RiskChoices, RiskLayers, assess_layers
 
         rasters = [self.parameterAsRasterLayer(parameters, name, context) for name in ("DEPTH", "LEVEL", "ARRIVAL")]
-        names = ("USE_FIELD", "PEOPLE_FIELD", "FLOOR_FIELD", "REGION", "NO_DATA")
-        *chosen, region, no_data = (self.parameterAsString(parameters, name, context) for name in names)
-        choices = RiskChoices(region, BuildingFields(*chosen))
+        names = ("USE_FIELD", "PEOPLE_FIELD", "FLOOR_FIELD", "REGION", "NO_DATA", "RULE")
+        *chosen, region, no_data, rule = (self.parameterAsString(parameters, name, context) for name in names)
+        choices = RiskChoices(region, BuildingFields(*chosen), Rule(rule))
         water = WaterSource(*rasters, self.parameterAsFile(parameters, "RESULT", context), no_data == "dry")
         result = assess_layers(RiskLayers(*sources), water, choices, context, feedback, self.progress(feedback))
         self.push_warnings([*water.warnings(), *result.warnings], feedback)
