@@ -196,7 +196,7 @@ def test_where_no_process_can_be_started_this_one_compiles_and_can_be_cancelled(
     assert len(lines) == 3, done.stderr
     assert 1.0 <= float(lines[0].removeprefix("cancelled after ")) < 6.0
     assert "compiling the risk assessment" in lines[1]
-    assert lines[2] == "files 5 1"
+    assert lines[2] == "files 8 1"
 
 
 FULL = """

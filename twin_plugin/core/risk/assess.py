@@ -80,8 +80,8 @@ class Assessment:
     ----------
     columns : dict of str to ndarray, shape (n,)
         depth_m, level_m, arrival_min, water_rule, wet_share, parts_reached, ingress_opening_id, ingress_time_min,
-        openings_reached, storeys_reached, basement_reached, damage, people, risk_class, reason. NaN or None where unknown or not
-        applicable.
+        openings_reached, storeys_reached, basement_reached, damage, people, risk_class, reason. NaN or None where
+        unknown or not applicable.
     warnings : list of Message
     places : RingCells or Pool
         The cells of each building.
