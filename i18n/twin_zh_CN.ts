@@ -581,6 +581,14 @@
         <source>What a cell of DEPTH without data means: unknown, or dry, as in maps that show water only. With dry, values below 0 are dry too; else they are refused.</source>
         <translation>DEPTH 中无数据的像元表示什么：未知（unknown），或干燥（dry，适用于只绘出水体的图）。选 dry 时，小于 0 的值也视为干燥；否则拒绝使用。</translation>
     </message>
+    <message>
+        <source>Which cells count for a building. Ring: the greatest value just outside the footprint, as the simulation keeps water off buildings. For maps with water under buildings: touched, the mean of the wet cells that it touches, the damage times their share; mean or greatest of the cells whose centre it holds; area, every cell by the area covered; centroid, the cell under its middle.</source>
+        <translation>哪些栅格单元计入建筑。ring（环带）：取基底轮廓外侧紧邻单元的最大值，因为模拟中建筑处不进水。适用于建筑下方有水的图：touched，取基底触及的有水单元的平均值，损失再乘以其占比；mean 或 greatest，取中心位于基底内的单元的平均值或最大值；area，各单元按被覆盖面积加权；centroid，取基底形心所在单元。</translation>
+    </message>
+    <message>
+        <source>Cells of a building</source>
+        <translation>建筑的计算单元</translation>
+    </message>
 </context>
 <context>
     <name>BuildingView</name>
@@ -1475,6 +1483,30 @@
     <message>
         <source>level, fixed or over time</source>
         <translation>水位（固定或随时间变化）</translation>
+    </message>
+    <message>
+        <source>ring: greatest value beside the walls</source>
+        <translation>环带：墙外单元的最大值</translation>
+    </message>
+    <message>
+        <source>touched: mean of the wet cells, damage by their share</source>
+        <translation>触及：有水单元的平均值，损失按其占比折算</translation>
+    </message>
+    <message>
+        <source>mean under the footprint</source>
+        <translation>基底内平均值</translation>
+    </message>
+    <message>
+        <source>greatest under the footprint</source>
+        <translation>基底内最大值</translation>
+    </message>
+    <message>
+        <source>mean weighted by the area covered</source>
+        <translation>按覆盖面积加权的平均值</translation>
+    </message>
+    <message>
+        <source>cell under the centroid</source>
+        <translation>形心所在单元</translation>
     </message>
 </context>
 <context>
@@ -9404,6 +9436,26 @@
         <source>{n} conduits of &apos;{source}&apos; are streets (cross-section STREET), such as &apos;{name}&apos;, which the terrain has, too: water runs on both. Take them out of the input.</source>
         <translation>“{source}”中有 {n} 条管渠是街道（断面 STREET），例如“{name}”，而地形中也有这些街道：水会同时在两者上流动。请从输入文件中去掉它们。</translation>
     </message>
+    <message>
+        <source>The water is that of a run of the flood simulation, which keeps it off the cells of buildings: by the rule {rule} their depths are too low. Choose ring for RULE, unless the run had no BUILDINGS.</source>
+        <translation>水情来自洪水模拟，模拟中建筑所在单元不进水：按规则 {rule} 得到的水深偏小。除非该次模拟未使用 BUILDINGS，否则 RULE 请选择 ring。</translation>
+    </message>
+    <message>
+        <source>fewer than two cells have their centre in the footprint: all that it covers count, by area</source>
+        <translation>中心位于基底内的单元不足两个：按面积计入其覆盖的全部单元</translation>
+    </message>
+    <message>
+        <source>no area: the cell under the middle is taken</source>
+        <translation>无面积：取其中点所在单元</translation>
+    </message>
+    <message>
+        <source>water by the rule {rule}</source>
+        <translation>水情按规则 {rule} 取值</translation>
+    </message>
+    <message>
+        <source>Cells under buildings</source>
+        <translation>建筑下方的单元</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -11462,6 +11514,14 @@
     <message>
         <source>Times the mean by area</source>
         <translation>按面积为平均值的倍数</translation>
+    </message>
+    <message>
+        <source>Rule for the cells of a building</source>
+        <translation>建筑计算单元的规则</translation>
+    </message>
+    <message>
+        <source>Share of its cells that are wet</source>
+        <translation>有水单元占比</translation>
     </message>
 </context>
 <context>
@@ -15214,6 +15274,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>dry inside: {sill}, {water}, {apart} below</source>
         <translation>室内未进水：{sill}，{water}，低 {apart}</translation>
+    </message>
+    <message>
+        <source>no water at the building: {depth} m by the cells that count for it</source>
+        <translation>建筑处无水：按计入的单元水深为 {depth} m</translation>
     </message>
 </context>
 <context>
