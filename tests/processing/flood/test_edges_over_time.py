@@ -129,7 +129,7 @@ def test_moments_and_other_units_of_a_hydrograph(simulate, inflows, table):
         (("inflow", "time_min", "q"), [("main", 0, 1)], "lacks a column of times or of values"),
         (("inflow", "time", "flow_m3s"), [("main", 5, 1)], "name it time_min"),
         (("inflow", "time_min", "flow_m3s"), [("main", 0, 1), ("main", 0, 2)], "0 min twice, with 1 and 2"),
-        (("inflow", "time_min", "flow_m3s"), [("main", 0, -1)], "must not be negative"),
+        (("inflow", "time_min", "flow_m3s"), [("main", 0, -1)], "a discharge of -1 m³/s of 'main'"),
         (("time_min", "flow_m3s"), [(0, 1)], "name no inflow"),
     ],
 )
@@ -173,3 +173,81 @@ def test_sides_of_a_tide_and_its_other_datum(simulate, table):
 def test_tides_that_cannot_be_used(simulate, table, rows, parameters, word):
     with pytest.raises(QgsProcessingException, match=word):
         simulate(TIDE=table(("time_min", "level_m", "side"), rows), **parameters)
+
+
+@pytest.mark.parametrize(
+    ("rows", "parameters", "word"),
+    [
+        ([(0, 1100), (10, 1100.5)], {}, "1100.5 m in the south stands 1,100 m above"),
+        ([(0, 150), (10, 152)], {}, "level_cm"),
+        ([(0, 1), (10, 1.5)], {"TIDE_DATUM_M": 1000}, "TIDE_DATUM_M"),
+        ([], {"LEVEL_SOUTH_M": 1100}, "higher than any water body"),
+    ],
+)
+def test_levels_that_no_water_body_has_are_refused(simulate, table, rows, parameters, word):
+    tide = {"TIDE": table(("time_min", "level_m"), rows)} if rows else {}
+    with pytest.raises(QgsProcessingException, match=word):
+        simulate(BOUNDARY_SOUTH="level", **tide, **parameters)
+
+
+def test_tables_whose_times_are_not_those_of_the_run_are_said(simulate, inflows, table):
+    tide = table(("time_min", "level_m"), [(-100, 0.5), (-50, 0.9)])
+    _, log = simulate(BOUNDARY_SOUTH="level", TIDE=tide)
+    assert "'table' ends at -50 min, before the run begins: its last value, 0.9, counts all the time" in log
+    assert "whose levels stay below the ground" in log
+    seconds = table(("inflow", "time_min", "flow_m3s"), [("main", 0, 1), ("main", 600, 1), ("main", 1200, 0)])
+    summary, log = simulate(INFLOWS=inflows, INFLOW_TABLE=seconds)
+    # By hand: 1 m³/s from 30 to 600 min, then a triangle of 600 min.
+    assert "before the hydrograph of 'main' does (1200 min): 52,200 m³ that flow later are left out" in log
+    assert summary["inflow_m3"] == pytest.approx(900 + 1800, rel=1e-6)
+    late = table(("inflow", "time_min", "flow_m3s"), [("main", 100, 2), ("main", 200, 3)])
+    _, log = simulate(INFLOWS=inflows, INFLOW_TABLE=late)
+    assert "the hydrograph of 'main' begins at 100 min, and the run ends at 30 min: its first value, 2, counts" in log
+    assert "are left out" not in log
+
+
+def test_the_column_that_counts_is_said(simulate, inflows, table):
+    rows = [("main", 0, 1, 5000), ("main", 30, 1, 5000)]
+    columns = ("inflow", "time_min", "flow_m3s", "flow_l_s")
+    summary, log = simulate(INFLOWS=inflows, INFLOW_TABLE=table(columns, rows))
+    assert "'table' has the columns flow_m3s, flow_l_s: flow_m3s counts." in log
+    assert summary["inflow_m3"] == pytest.approx(900 + 1800, rel=1e-6)
+
+
+def test_a_discharge_that_is_none_names_its_inflow(simulate, inflows, table):
+    with pytest.raises(QgsProcessingException, match="'main' of 'inflows' has no discharge from 0"):
+        simulate(INFLOWS=inflows)
+    with pytest.raises(QgsProcessingException, match="a discharge of -1 m³/s of 'main'"):
+        simulate(INFLOWS=inflows, INFLOW_TABLE=table(("inflow", "time_min", "flow_m3s"), [("main", 0, -1)]))
+
+
+def test_parameters_without_what_they_belong_to_are_said(simulate):
+    _, log = simulate(
+        RAIN_MM=5, OUTFALL_LEVEL_M=3, BLOCKED_PCT=50, DRAIN_ZONE="east", RAIN_UNIT="mm", BUILDING_POROSITY=0.5
+    )
+    assert "OUTFALL_LEVEL_M has no effect without DRAINS or NODES." in log
+    assert "BLOCKED_PCT has no effect without DRAINS or NODES." in log
+    assert "DRAIN_ZONE has no effect without DRAIN_RETURN_PERIOD or DRAIN_AREAS." in log
+    assert "RAIN_UNIT has no effect without RAIN_RASTERS." in log
+    assert "BUILDING_POROSITY has no effect: choose porosity" in log
+    _, log = simulate(RAIN_MM=5)
+    assert "has no effect" not in log
+
+
+@pytest.mark.parametrize(
+    ("factors", "whole", "word"),
+    [((0.9, 0.8), 20 / (10 / 0.9 + 10 / 0.8), "from 0.8 to 0.9"), (("", 0.8), 20 / 22.5, "from 0.8 to 1")],
+)
+def test_rain_with_several_areal_factors_has_that_of_the_storm(simulate, table, factors, whole, word):
+    rain = table(("time_min", "depth_mm", "areal_factor"), [(5, 10, factors[0]), (10, 10, factors[1])])
+    summary, log = simulate(RAIN=rain)
+    assert summary["areal_factor"] == pytest.approx(whole)
+    assert summary["rain_mm"] == pytest.approx(20)
+    assert word in log
+
+
+@pytest.mark.parametrize("factor", [80, 0, -1])
+def test_an_areal_factor_that_is_no_share_is_refused(simulate, table, factor):
+    rain = table(("time_min", "depth_mm", "areal_factor"), [(5, 10, factor)])
+    with pytest.raises(QgsProcessingException, match=f"areal_factor of {factor}: it is a share"):
+        simulate(RAIN=rain)

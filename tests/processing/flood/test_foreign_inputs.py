@@ -255,3 +255,29 @@ def test_rain_that_the_ground_takes_up_at_once_is_not_called_no_rain(flooded):
     warnings = flooded(INFILTRATION_MM_H=1e5)[2]
     assert ["All the water was taken up at once" in w for w in warnings] == [True]
     assert ["There was no rain" in w for w in flooded(RAIN_MM=0)[2]] == [True]
+
+
+def test_of_several_bands_the_first_counts_and_that_is_said(flooded, tmp_path):
+    path = str(tmp_path / "n.tif")
+    dataset = gdal.GetDriverByName("GTiff").Create(path, COLUMNS, ROWS, 2, gdal.GDT_Float32)
+    dataset.SetGeoTransform((WEST, CELL, 0, NORTH, 0, -CELL))
+    reference = osr.SpatialReference()
+    reference.ImportFromEPSG(32650)
+    dataset.SetProjection(reference.ExportToWkt())
+    for band, n in ((1, 0.05), (2, 0.2)):
+        dataset.GetRasterBand(band).WriteArray(np.full((ROWS, COLUMNS), n))
+    dataset.GetRasterBand(1).SetDescription("summer")
+    del dataset
+    _, summary, warnings = flooded(ROUGHNESS_RASTER=path)
+    assert summary["roughness_max"] == pytest.approx(0.05)
+    assert any("'n' has 2 bands, of which the first counts (summer)" in warning for warning in warnings)
+
+
+def test_a_roughness_without_a_crs_is_refused(flooded, tmp_path):
+    path = str(tmp_path / "n.tif")
+    dataset = gdal.GetDriverByName("GTiff").Create(path, COLUMNS, ROWS, 1, gdal.GDT_Float32)
+    dataset.SetGeoTransform((WEST, CELL, 0, NORTH, 0, -CELL))
+    dataset.GetRasterBand(1).WriteArray(np.full((ROWS, COLUMNS), 0.05))
+    del dataset
+    with pytest.raises(QgsProcessingException, match="'n' has no CRS"):
+        flooded(ROUGHNESS_RASTER=path)

@@ -54,7 +54,7 @@ def raster(tmp_path):
         data.SetProjection(reference.ExportToWkt())
         for number, values in enumerate(bands, 1):
             band = data.GetRasterBand(number)
-            band.WriteArray(np.broadcast_to(np.asarray(values, np.float32), (SIZE, SIZE)))
+            band.WriteArray(np.broadcast_to(np.asarray(values, np.float32), (SIZE, SIZE)).copy())
             band.SetUnitType(unit)
             if descriptions:
                 band.SetDescription(descriptions[number - 1])
@@ -194,3 +194,57 @@ def test_rasters_with_other_pixels_are_refused(flood, raster):
     files = [raster("r_20260601T0800.tif", [1.0]), raster("r_20260601T0810.tif", [1.0], west=WEST + 50.0)]
     with pytest.raises(QgsProcessingException, match="another CRS, size or place"):
         flood(RAIN_RASTERS=files)
+
+
+@pytest.fixture
+def netcdf(tmp_path):
+    """A function that writes variables, each with a unit and a value everywhere, at 8:10 and 8:20, as NetCDF."""
+
+    def make(variables):
+        path = str(tmp_path / "forecast.nc")
+        root = gdal.GetDriverByName("netCDF").CreateMultiDimensional(path).GetRootGroup()
+        number, text = gdal.ExtendedDataType.Create(gdal.GDT_Float64), gdal.ExtendedDataType.CreateString()
+        reference = osr.SpatialReference()
+        reference.ImportFromEPSG(4547)
+        axes = {
+            "time": (gdal.DIM_TYPE_TEMPORAL, [10.0, 20.0], "minutes since 2026-06-01 08:00:00"),
+            "y": (gdal.DIM_TYPE_HORIZONTAL_Y, NORTH - 25.0 - 50.0 * np.arange(SIZE), "m"),
+            "x": (gdal.DIM_TYPE_HORIZONTAL_X, WEST + 25.0 + 50.0 * np.arange(SIZE), "m"),
+        }
+        dimensions = []
+        for name, (kind, values, unit) in axes.items():
+            dimensions.append(root.CreateDimension(name, kind, None, len(values)))
+            axis = root.CreateMDArray(name, [dimensions[-1]], number)
+            axis.Write(np.asarray(values, float))
+            axis.CreateAttribute("units", [], text).Write(unit)
+            if name != "time":
+                axis.CreateAttribute("standard_name", [], text).Write(f"projection_{name}_coordinate")
+        for name, (unit, value) in variables.items():
+            array = root.CreateMDArray(name, dimensions, number)
+            array.SetSpatialRef(reference)
+            array.SetUnit(unit)
+            array.Write(np.full((2, SIZE, SIZE), float(value)))
+        return path
+
+    return make
+
+
+def test_of_several_variables_the_one_of_rain_counts_and_is_said(flood, netcdf):
+    summary, _, log = flood(RAIN_RASTERS=[netcdf({"temperature": ("K", 290), "rain": ("mm", 5)})])
+    assert summary["rain_mm"] == pytest.approx(10, rel=1e-6)
+    assert any("forecast.nc', NETCDF:" in line and ":rain has a unit of rain, and counts" in line for line in log)
+
+
+def test_several_variables_of_rain_are_named(flood, netcdf):
+    path = netcdf({"rain": ("mm", 5), "snow": ("mm", 1)})
+    with pytest.raises(QgsProcessingException, match=r"several variables of rain: choose one, .*:rain, .*:snow\."):
+        flood(RAIN_RASTERS=[path])
+    summary, _, _ = flood(RAIN_RASTERS=[f'NETCDF:"{path}":snow'])
+    assert summary["rain_mm"] == pytest.approx(2, rel=1e-6)
+
+
+def test_each_unit_of_a_series_is_said(flood, raster):
+    files = [raster("r_20260601T0800.tif", [1.0]), raster("r_20260601T0810.tif", [0.6], unit="in/h")]
+    summary, _, log = flood(RAIN_RASTERS=files)
+    assert summary["rain_mm"] == pytest.approx(1 + 0.6 * 25.4 / 6, rel=1e-6)
+    assert any("unit mm, in/h" in line for line in log)

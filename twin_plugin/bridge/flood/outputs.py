@@ -220,4 +220,9 @@ def _why_dry(summary: RunSummary) -> Message:
             "All the water was taken up at once: the result is dry. Make sure that INFILTRATION_MM_H and "
             "DRAIN_CAPACITY_MM_H are in mm/h."
         )
+    if summary.get("levels_m"):
+        return Message(
+            "There was no rain and no inflow, and no water came over an edge, whose levels stay below the ground "
+            "there: the result is dry."
+        )
     return Message("There was no rain, no inflow and no fixed level: the result is dry.")

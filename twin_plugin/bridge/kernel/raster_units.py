@@ -24,6 +24,24 @@ HEIGHTS = ("DTM", "LEVEL_MAX")
 """What counts from the datum of a compound CRS, and so in its unit."""
 
 
+def bands_note(layer: QgsRasterLayer) -> Message | None:
+    """A sentence where a raster has several bands of values, of which the first counts."""
+    dataset = _dataset(layer)
+    if dataset is None:
+        return None
+    bands = [dataset.GetRasterBand(number + 1) for number in range(dataset.RasterCount)]
+    values = sum(band.GetColorInterpretation() != gdal.GCI_AlphaBand for band in bands)
+    if values < 2:
+        return None
+    return Message(
+        "The raster '{layer}' has {n} bands, of which the first counts{name}. Bring another one to the first place "
+        "with 'Rearrange bands'.",
+        layer=layer.name(),
+        n=values,
+        name=f" ({bands[0].GetDescription()})" if bands[0].GetDescription() else "",
+    )
+
+
 def unit_name(dataset: gdal.Dataset, output: str) -> str:
     """The unit of band 1 as the file names it; "" where it says none."""
     named = str(dataset.GetRasterBand(1).GetUnitType() or "").strip()

@@ -44,6 +44,22 @@ class Orientation(Enum):
     TURNED = "rotated or sheared, or placed by control points"
 
 
+def require_crs(layer: QgsRasterLayer) -> QgsCoordinateReferenceSystem:
+    """The CRS of a raster.
+
+    Raises
+    ------
+    InputError
+        Naming the layer, when it has none: nobody knows where its cells lie.
+    """
+    if not layer.crs().isValid():
+        raise InputError(
+            "The raster '{layer}' has no CRS: set it in the layer's properties or with 'Assign projection'.",
+            layer=layer.name(),
+        )
+    return layer.crs()
+
+
 def require_metres(
     layer: QgsRasterLayer, crs: QgsCoordinateReferenceSystem | None = None
 ) -> QgsCoordinateReferenceSystem:
@@ -54,12 +70,7 @@ def require_metres(
     InputError
         Naming the layer, when there is no CRS, or one in degrees or feet, or one that makes its cells millimetres.
     """
-    crs = crs if crs is not None and crs.isValid() else layer.crs()
-    if not crs.isValid():
-        raise InputError(
-            "The raster '{layer}' has no CRS: set it in the layer's properties or with 'Assign projection'.",
-            layer=layer.name(),
-        )
+    crs = crs if crs is not None and crs.isValid() else require_crs(layer)
     if crs.isGeographic() or abs(crs_unit_m(crs) - 1.0) > 1e-6:
         raise InputError(
             "The raster '{layer}' is in {crs}, which is not in metres: reproject it to a projected CRS in "

@@ -48,6 +48,36 @@ class TimeSeries:
         """The same, each value larger by so much."""
         return replace(self, values=tuple(value + amount for value in self.values))
 
+    def integral_after(self, time_s: float) -> float:
+        """Integral of the values from a time to the last row, linear between rows."""
+        times, values = np.asarray(self.times_s), np.asarray(self.values)
+        if time_s >= times[-1]:
+            return 0.0
+        later = times > time_s
+        at = np.concatenate([[max(time_s, times[0])], times[later]])
+        found = np.interp(at, times, values)
+        return float((0.5 * (found[1:] + found[:-1]) * np.diff(at)).sum())
+
+    def outside_note(self, begin_s: float, end_s: float, source: str) -> Message | None:
+        """A sentence where no row lies within a run, so that one value counts all the time."""
+        first, last = self.times_s[0], self.times_s[-1]
+        figures = {"source": source, "first": first / 60.0, "last": last / 60.0, "end": end_s / 60.0}
+        if len(self.times_s) > 1 and last <= begin_s:
+            return Message(
+                "{source} ends at {last:g} min, before the run begins: its last value, {value:g}, counts all the time. "
+                "Make sure that its times are minutes from the start.",
+                value=self.values[-1],
+                **figures,
+            )
+        if first >= end_s:
+            return Message(
+                "{source} begins at {first:g} min, and the run ends at {end:g} min: its first value, {value:g}, counts "
+                "all the time. Make sure that its times are minutes from the start.",
+                value=self.values[0],
+                **figures,
+            )
+        return None
+
     @property
     def peak_s(self) -> float:
         """When the value is largest: the first time, where it is so at several."""

@@ -13,8 +13,9 @@ from ....core.common.errors import InputError
 from ....core.common.grid import Grid
 from ....core.common.messages import Message
 from ...kernel.raster_kinds import require_output
+from ...kernel.raster_units import bands_note
 from ...kernel.rasterize import burn
-from ...kernel.rasters import read_cells
+from ...kernel.rasters import read_cells, require_crs
 from ...kernel.resampling import resampling_words
 from .parameters import Parameters
 
@@ -74,7 +75,7 @@ def read_classes(
     if layer is None or not layer.isValid():
         raise InputError("The layer given for {name} cannot be read: choose another one, or leave it empty.", name=name)
     found = (
-        _of_raster(layer, name, grid)
+        _of_raster(parameters, layer, name, grid)
         if isinstance(layer, QgsRasterLayer)
         else _of_polygons(parameters, name, grid, fields, cure)
     )
@@ -87,8 +88,10 @@ def read_classes(
     return found
 
 
-def _of_raster(layer: QgsRasterLayer, name: str, grid: Grid) -> ClassCells:
+def _of_raster(parameters: Parameters, layer: QgsRasterLayer, name: str, grid: Grid) -> ClassCells:
     require_output(layer, name, name)
+    require_crs(layer)
+    parameters.warn([bands_note(layer)])
     values = read_cells(layer, grid.cells, grid.crs, nearest=True)
     known = np.isfinite(values)
     whole = known & (values == np.round(values))

@@ -17,9 +17,9 @@ from ....core.flood.surface import Surface
 from ....core.flood.terrain_checks.run_warnings import terrain_warnings
 from ...kernel.input_table import table_lines
 from ...kernel.raster_kinds import TERRAIN, require_output, require_terrain
-from ...kernel.raster_units import scale_note, unit_note
+from ...kernel.raster_units import bands_note, scale_note, unit_note
 from ...kernel.rasterize import burn
-from ...kernel.rasters import plan_grid, read_cells, read_grid, require_metres
+from ...kernel.rasters import plan_grid, read_cells, read_grid, require_crs, require_metres
 from ...kernel.resampling import terrain_note
 from ...kernel.vectors import FeatureTable
 from .entries import building_entry, roughness_entry, terrain_entry
@@ -76,7 +76,8 @@ def read_terrain(parameters: Parameters, corners: bool = False) -> Grid:
     cells = plan_grid(layer, extent, parameters.number("CELL_SIZE"))
     memory.check(cells.rows, cells.columns, cells.width)
     grid = read_grid(layer, cells, TERRAIN, exact=True)
-    parameters.warn([unit_note(layer, TERRAIN), terrain_note(layer, grid, TERRAIN), scale_note(layer)])
+    notes = [unit_note(layer, TERRAIN), terrain_note(layer, grid, TERRAIN), scale_note(layer), bands_note(layer)]
+    parameters.warn(notes)
     low, high = (float(extreme.reduce(grid.values, axis=None)) for extreme in (np.fmin, np.fmax))
     if low == high:
         flat = Message("Every cell of the terrain '{layer}' has the height {m:g} m.", layer=layer.name(), m=low)
@@ -96,6 +97,8 @@ def read_roughness(parameters: Parameters, grid: Grid) -> float | np.ndarray:
         parameters.entries.append(roughness_entry(None, np.zeros(0, bool), grid, number))
         return number
     require_output(layer, "ROUGHNESS_RASTER", "ROUGHNESS")
+    require_crs(layer)
+    parameters.warn([bands_note(layer)])
     values = read_cells(layer, grid.cells, grid.crs)
     known = np.isfinite(values)
     if not known[np.isfinite(grid.values)].any():

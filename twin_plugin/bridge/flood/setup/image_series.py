@@ -15,7 +15,7 @@ from ....core.common.errors import InputError
 from ....core.flood.rain.rain_times import read_moment
 from ....core.flood.rain.rain_units import RainUnit, find_unit
 from ...kernel.gdal_calls import checked
-from ...kernel.rasters import crs_text, open_raster
+from ...kernel.rasters import crs_text, open_raster, require_crs
 
 _SINCE = re.compile(r"^\s*(\w+)\s+since\s+(.+?)\s*$", re.IGNORECASE)
 _UNITS_S = {
@@ -68,11 +68,7 @@ def list_images(layers: Sequence[QgsRasterLayer]) -> list[RainImage]:
     found: list[RainImage] = []
     for layer in layers:
         dataset = open_raster(layer)
-        if not layer.crs().isValid():
-            raise InputError(
-                "The raster '{layer}' has no CRS: set it in the layer's properties or with 'Assign projection'.",
-                layer=layer.name(),
-            )
+        require_crs(layer)
         if found:
             _require_same_pixels(found[0], layer, dataset)
         found.extend(_images_of(layer, dataset))

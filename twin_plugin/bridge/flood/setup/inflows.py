@@ -27,8 +27,10 @@ MOST_M3S = 5000.0
 """A larger discharge has perhaps another unit."""
 
 
-def read_inflows(parameters: Parameters, grid: Grid) -> Inflows:
+def read_inflows(parameters: Parameters, grid: Grid, run_s: tuple[float, float]) -> Inflows:
     """Polygons as inflows, each with the constant discharge of flow_m3s or its rows of INFLOW_TABLE.
+
+    `run_s` is the clock at the start and at the end of the run.
 
     Raises
     ------
@@ -57,6 +59,7 @@ def read_inflows(parameters: Parameters, grid: Grid) -> Inflows:
     if hydrographs is not None:
         _note_table(parameters, hydrographs, used)
         _note_use(parameters, hydrographs, Counter(used))
+        _note_span(parameters, {name: hydrographs[name] for name in used}, run_s)
     return Inflows(inflows)
 
 
@@ -88,14 +91,26 @@ def _flow_of(
     names = [_text(table.columns[name][number]) for name in NAMES if name in table.columns]
     for name in names:
         if hydrographs and name in hydrographs:
+            if min(hydrographs[name].values) < 0:
+                raise InputError(
+                    "INFLOW_TABLE has a discharge of {flow:g} m³/s of '{name}': correct it. A pump in STRUCTURES "
+                    "takes water away.",
+                    flow=min(hydrographs[name].values),
+                    name=name,
+                )
             used.append(name)
             return hydrographs[name].times_s, hydrographs[name].values
     flow = _float(table.columns[FLOW][number]) if FLOW in table.columns else math.nan
+    which = {"name": next((name for name in names if name), str(number + 1)), "layer": layer}
     if hydrographs is not None and math.isnan(flow):
         raise InputError(
-            "The inflow '{name}' of '{layer}' has no row in INFLOW_TABLE and no flow_m3s: give it one of them.",
-            name=next((name for name in names if name), str(number + 1)),
-            layer=layer,
+            "The inflow '{name}' of '{layer}' has no row in INFLOW_TABLE and no flow_m3s: give it one of them.", **which
+        )
+    if not (math.isfinite(flow) and flow >= 0):
+        raise InputError(
+            "The inflow '{name}' of '{layer}' has no discharge from 0 m³/s up: correct its flow_m3s, or give it rows "
+            "in INFLOW_TABLE.",
+            **which,
         )
     return (0.0,), (flow,)
 
@@ -145,6 +160,23 @@ def _note_use(parameters: Parameters, hydrographs: Mapping[str, TimeSeries], use
         )
         begins_late = series.times_s[0] > 0 and series.values[0] > 0
         parameters.warn([several if polygons > 1 else None, early if begins_late else None])
+
+
+def _note_span(parameters: Parameters, hydrographs: Mapping[str, TimeSeries], run_s: tuple[float, float]) -> None:
+    """Sentences where hydrographs and the run are at different times."""
+    for name, series in hydrographs.items():
+        source = Message("the hydrograph of '{name}'", name=name)
+        outside = series.outside_note(*run_s, source)
+        later_m3 = series.integral_after(run_s[1])
+        cut = Message(
+            "The run ends after {end:g} min, before {source} does ({last:g} min): {volume:,.0f} m³ that flow later are "
+            "left out. Give a longer DURATION_MIN if they matter.",
+            end=run_s[1] / 60.0,
+            source=source,
+            last=series.times_s[-1] / 60.0,
+            volume=later_m3,
+        )
+        parameters.warn([outside, cut if later_m3 > 0 and outside is None else None])
 
 
 def _volume_m3(series: TimeSeries) -> float:

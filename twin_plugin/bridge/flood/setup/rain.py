@@ -88,7 +88,7 @@ def _read_field(parameters: Parameters, grid: Grid) -> RainField:
     table = read_table(source, parameters.feedback, fields=(*RAIN_FIELDS, AREAL_FIELD))
     series, notes = _rain_of(table, source.sourceName())
     direction_deg, speed_ms = parameters.number("STORM_DIRECTION") or 0.0, parameters.number("STORM_SPEED") or 0.0
-    storm = MovingStorm(grid.cells, _steps(series), direction_deg, speed_ms, _areal_factor(table))
+    storm = MovingStorm(grid.cells, _steps(series), direction_deg, speed_ms, _areal_factor(parameters, table))
     notes = [*notes, *storm.warnings()]
     parameters.warn(notes)
     way = Message("moves to {direction:g}° at {speed:g} m/s", direction=direction_deg, speed=speed_ms)
@@ -142,14 +142,41 @@ def _read_table(
     parameters.warn(notes)
     parameters.entries.append(rain_entry(table.columns[RAIN_FIELDS[1]], notes, series, end_min))
     parameters.entries.append(duration_entry(whole_min, duration_min is not None))
-    return Rain(_steps(series), _areal_factor(table)), whole_min
+    return Rain(_steps(series), _areal_factor(parameters, table)), whole_min
 
 
-def _areal_factor(table: FeatureTable) -> float:
-    """The areal factor that the depths of a table have, as 'Design storm' writes it; 1 where it says none."""
-    factors = {number_of(value, AREAL_FIELD, "RAIN") for value in table.get(AREAL_FIELD)}
-    known = {factor for factor in factors if math.isfinite(factor)}
-    return known.pop() if len(known) == 1 else 1.0
+def _areal_factor(parameters: Parameters, table: FeatureTable) -> float:
+    """The areal factor that the depths of a table have, as 'Design storm' writes it; 1 where it says none.
+
+    Of rows that differ it is that of the whole storm: its depth over that of the rain at a point.
+    """
+    found = [number_of(value, AREAL_FIELD, "RAIN") for value in table.get(AREAL_FIELD)]
+    wrong = next((factor for factor in found if math.isfinite(factor) and not 0 < factor <= 1), None)
+    if wrong is not None:
+        raise InputError(
+            "RAIN has an areal_factor of {factor:g}: it is a share above 0 and at most 1. Correct it, or leave it "
+            "empty.",
+            factor=wrong,
+        )
+    factors = [factor if math.isfinite(factor) else 1.0 for factor in found]
+    if len(set(factors)) == 1:
+        return factors[0]
+    depths = [number_of(value, RAIN_FIELDS[1], "RAIN") for value in table.get(RAIN_FIELDS[1])]
+    depths = [depth if math.isfinite(depth) else 0.0 for depth in depths]
+    point_mm = math.fsum(depth / factor for depth, factor in zip(depths, factors, strict=True))
+    whole = math.fsum(depths) / point_mm if point_mm > 0 else 1.0
+    parameters.warn(
+        [
+            Message(
+                "RAIN has areal factors from {low:g} to {high:g}: SUMMARY has that of the whole storm, {whole:.4g}. "
+                "The depths are taken as they are.",
+                low=min(factors),
+                high=max(factors),
+                whole=whole,
+            )
+        ]
+    )
+    return whole
 
 
 def _rain_of(table: FeatureTable, name: str) -> tuple[RainSeries, list[Message]]:

@@ -29,6 +29,7 @@ from ....core.flood.rain.raster_rain import PixelMap, RainImages, RasterRain
 from ....core.flood.rainfall_series import RainSeries, record_mm, series_warnings
 from ...kernel.gdal_calls import checked, damaged_raster
 from ...kernel.input_table import Entry, reasons
+from .class_layer import names_of
 from .image_series import RainImage, list_images, rain_variables
 from .parameters import Parameters
 from .rain_gauges import read_start_moment
@@ -78,10 +79,17 @@ def _layers(parameters: Parameters) -> list[QgsRasterLayer]:
     found = [_raster(value, parameters) for value in asked]
     layers = [layer for layer in found if layer is not None]
     if len(layers) < len(found):
+        text = str(asked[found.index(None)])
+        if len(several := rain_variables(text)) > 1:
+            raise InputError(
+                "'{name}' of RAIN_RASTERS has several variables of rain: choose one, {variables}.",
+                name=text,
+                variables=names_of(several),
+            )
         raise InputError(
             "'{name}' of RAIN_RASTERS cannot be read as a raster: choose another file; of a NetCDF file with several "
             'variables choose one, as NETCDF:"file.nc":rain.',
-            name=str(asked[found.index(None)]),
+            name=text,
         )
     return layers
 
@@ -98,7 +106,16 @@ def _raster(value: object, parameters: Parameters) -> QgsRasterLayer | None:
     if len(parts) != 1:
         return None
     layer = QgsProcessingUtils.mapLayerFromString(parts[0], parameters.context, True, hint)
-    return layer if isinstance(layer, QgsRasterLayer) and layer.isValid() else None
+    if not (isinstance(layer, QgsRasterLayer) and layer.isValid()):
+        return None
+    parameters.note(
+        [
+            Message(
+                "Of the variables of '{file}', {variable} has a unit of rain, and counts.", file=text, variable=parts[0]
+            )
+        ]
+    )
+    return layer
 
 
 def _times(parameters: Parameters, images: Sequence[RainImage], source: str) -> tuple[ImageTimes, list[int]]:
@@ -327,7 +344,7 @@ def _entry(
     plan: Timetable, images: int, times: ImageTimes, units: Sequence[RainUnit], notes: Sequence[Message]
 ) -> Entry:
     why = [
-        Message("unit {unit}", unit=units[0].name),
+        Message("unit {unit}", unit=", ".join(dict.fromkeys(unit.name for unit in units))),
         Message("the run starts at {moment}", moment=times.moment(plan.start_min)) if times.dated else None,
         *notes,
     ]

@@ -26,6 +26,7 @@ from .structures import read_structures
 from .surfaces import read_surfaces
 from .tides import read_boundaries
 from .underground import read_underground
+from .unused import without_effect
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,8 @@ def read_setup(
     grid = read_terrain(read)
     rain, duration_min = even_rain or read_rain_on(read, grid, clock_min)
     structures, surface = read_structures(read, grid, read_surface(read, grid))
-    inflows, boundaries = read_inflows(read, grid), read_boundaries(read)
+    run_s = 60.0 * clock_min, 60.0 * (clock_min + duration_min)
+    inflows, boundaries = read_inflows(read, grid, run_s), read_boundaries(read, run_s)
     processes = (
         rain,
         inflows,
@@ -74,7 +76,7 @@ def read_setup(
     output_step_min, wet_depth_m = read.number("OUTPUT_STEP_MIN") or 0.0, read.number("WET_DEPTH_M") or 0.0
     output = RunOutput(60.0 * duration_min, 60.0 * output_step_min, wet_depth_m, bool(parameters.get("STATE")))
     setup = FloodSetup(surface, output, processes, numerics=read_numerics(read, grid), start=start)
-    read.warn(setup.warnings())
+    read.warn([*setup.warnings(), *without_effect(read)])
     if inflows.inflows:
         read.entries.append(inflow_entry(len(inflows.inflows), list(inflows.warnings(surface))))
     return SetupRead(setup, table_lines(read.entries))

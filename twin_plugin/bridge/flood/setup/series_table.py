@@ -66,6 +66,7 @@ def read_rows_of(
         raise InputError(
             "The table '{source}' lacks a column of times or of values. {cure}", source=source.sourceName(), cure=cure
         )
+    parameters.warn([_several(fields, TIMES, source.sourceName()), _several(fields, tuple(units), source.sourceName())])
     named = next((name for name in names if field_named(fields, name)), None)
     columns = read_table(source, parameters.feedback, fields=(time, value, *([named] if named else ()))).columns
     times = [plain_time(item) for item in columns[time]]
@@ -81,6 +82,16 @@ def read_rows_of(
     for key, at, number in zip(keys, times, columns[value], strict=True):
         rows.setdefault(key, []).append((at, _scaled(number, units[value])))
     return SeriesTable(source.sourceName(), fields, rows)
+
+
+def _several(fields: tuple[str, ...], names: tuple[str, ...], table: str) -> Message | None:
+    """A sentence where several columns could be meant, and one counts."""
+    found = [name for name in names if field_named(fields, name)]
+    if len(found) < 2:
+        return None
+    return Message(
+        "'{table}' has the columns {columns}: {first} counts.", table=table, columns=", ".join(found), first=found[0]
+    )
 
 
 def plain_time(value: Any) -> Any:

@@ -22,8 +22,10 @@ FASTEST_M_H = 4.0
 """No tide or river rises faster: the times have perhaps another unit."""
 
 
-def read_boundaries(parameters: Parameters) -> Boundaries:
+def read_boundaries(parameters: Parameters, run_s: tuple[float, float]) -> Boundaries:
     """What each edge is: BOUNDARY_… with a fixed level, or with that of TIDE.
+
+    `run_s` is the clock at the start and at the end of the run.
 
     Raises
     ------
@@ -39,7 +41,7 @@ def read_boundaries(parameters: Parameters) -> Boundaries:
     cure = Message("It needs time_min (minutes) or time (moments), level_m or level_cm, and may have side.")
     table = read_rows_of(parameters, source, UNITS, ("side",), cure)
     parameters.warn([_datum_note(table, parameters)])
-    return Boundaries({**sides, **_levels(parameters, table, sides)})
+    return Boundaries({**sides, **_levels(parameters, table, sides, run_s)})
 
 
 def _boundary(parameters: Parameters, side: str) -> Boundary:
@@ -47,7 +49,9 @@ def _boundary(parameters: Parameters, side: str) -> Boundary:
     return Boundary(BoundaryKind(parameters.text(f"BOUNDARY_{side}")), float("nan") if level_m is None else level_m)
 
 
-def _levels(parameters: Parameters, table: SeriesTable, sides: Mapping[str, Boundary]) -> dict[str, Boundary]:
+def _levels(
+    parameters: Parameters, table: SeriesTable, sides: Mapping[str, Boundary], run_s: tuple[float, float]
+) -> dict[str, Boundary]:
     """The edges that follow the tide."""
     found: dict[str, Boundary] = {}
     named: dict[str, list[tuple[object, object]]] = {}
@@ -70,7 +74,7 @@ def _levels(parameters: Parameters, table: SeriesTable, sides: Mapping[str, Boun
         rows = named.get(side) or table.rows[""]
         series = _placed(parameters, read_series(*zip(*rows, strict=True), f"'{table.name}'"))
         found[side] = MovingLevel.of(series.times_s, series.values)
-        parameters.warn([_rate_note(series, table.name)])
+        parameters.warn([_rate_note(series, table.name), series.outside_note(*run_s, f"'{table.name}'")])
         parameters.entries.append(_entry(side, series))
     return found
 

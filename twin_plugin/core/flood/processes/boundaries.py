@@ -46,6 +46,10 @@ class Boundary:
 CLOSED = Boundary()
 AHEAD_S = 10.0
 """The longest step is so long: the depth that bounds it is that of the level until then."""
+ABOVE_TERRAIN_M = 30.0
+"""No tide, surge or river stands so far above the highest ground of a terrain: such a level has another unit."""
+ABOVE_EDGE_M = 100.0
+"""Nor so far above the highest ground of its own edge, unless it is a sea over a bed far below the datum."""
 APART_M = 5.0
 """A tide that stays so far above or below the ground of its edge has perhaps another datum."""
 
@@ -100,6 +104,25 @@ class Boundaries(Process):
                     "The {side} boundary has a level but no height: give {name} in metres above datum, or a TIDE.",
                     side=side,
                     name=f"LEVEL_{side.upper()}_M",
+                )
+
+    def check(self, surface: Surface) -> None:
+        heights = surface.bed.values
+        known = np.isfinite(heights)
+        for side, edge in self.sides.items():
+            if edge.kind is not BoundaryKind.LEVEL or not known.any():
+                continue
+            level_m = max(edge.levels_m) if isinstance(edge, MovingLevel) else edge.level_m
+            top_m, edge_top_m = float(heights[known].max()), float(heights[_first(known, side)].max())
+            over_edge = level_m - edge_top_m > ABOVE_EDGE_M and level_m > ABOVE_TERRAIN_M
+            if level_m - top_m > ABOVE_TERRAIN_M or over_edge:
+                raise InputError(
+                    "The level of {level:g} m in the {side} stands {above:,.0f} m above the highest ground of that "
+                    "edge, higher than any water body does: give metres above the terrain's datum (a tide in cm goes "
+                    "into the column level_cm), and make sure of TIDE_DATUM_M.",
+                    level=level_m,
+                    side=side,
+                    above=level_m - edge_top_m,
                 )
 
     def warnings(self, surface: Surface) -> Iterator[Message]:
