@@ -9456,6 +9456,74 @@
         <source>Cells under buildings</source>
         <translation>建筑下方的单元</translation>
     </message>
+    <message>
+        <source>There was no rain and no inflow, and no water came over an edge, whose levels stay below the ground there: the result is dry.</source>
+        <translation>没有降雨，也没有入流；边界水位始终低于该处地面，没有水越过边界：结果为全干。</translation>
+    </message>
+    <message>
+        <source>The inflow '{name}' of '{layer}' has no discharge from 0 m³/s up: correct its flow_m3s, or give it rows in INFLOW_TABLE.</source>
+        <translation>“{layer}”的入流“{name}”没有大于等于 0 m³/s 的流量：请更正其 flow_m3s，或在 INFLOW_TABLE 中给出它的行。</translation>
+    </message>
+    <message>
+        <source>the hydrograph of &apos;{name}&apos;</source>
+        <translation>“{name}”的流量过程</translation>
+    </message>
+    <message>
+        <source>The run ends after {end:g} min, before {source} does ({last:g} min): {volume:,.0f} m³ that flow later are left out. Give a longer DURATION_MIN if they matter.</source>
+        <translation>模拟在 {end:g} min 结束，早于{source}的结束时间（{last:g} min）：其后流入的 {volume:,.0f} m³ 未计入。如果这部分水量重要，请加大 DURATION_MIN。</translation>
+    </message>
+    <message>
+        <source>INFLOW_TABLE has a discharge of {flow:g} m³/s of '{name}': correct it. A pump in STRUCTURES takes water away.</source>
+        <translation>INFLOW_TABLE 中“{name}”的流量为 {flow:g} m³/s：请更正。抽走水量请用 STRUCTURES 中的水泵。</translation>
+    </message>
+    <message>
+        <source>RAIN has an areal_factor of {factor:g}: it is a share above 0 and at most 1. Correct it, or leave it empty.</source>
+        <translation>RAIN 的 areal_factor 为 {factor:g}：它应大于 0 且不超过 1。请更正，或留空。</translation>
+    </message>
+    <message>
+        <source>RAIN has areal factors from {low:g} to {high:g}: SUMMARY has that of the whole storm, {whole:.4g}. The depths are taken as they are.</source>
+        <translation>RAIN 的面雨量折减系数从 {low:g} 到 {high:g} 不等：SUMMARY 中为整场降雨的系数 {whole:.4g}。雨量按表中数值采用。</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; of RAIN_RASTERS has several variables of rain: choose one, {variables}.</source>
+        <translation>RAIN_RASTERS 的“{name}”有多个降雨变量：请选择其中一个，{variables}。</translation>
+    </message>
+    <message>
+        <source>Of the variables of &apos;{file}&apos;, {variable} has a unit of rain, and counts.</source>
+        <translation>在“{file}”的变量中，{variable} 具有降雨单位，予以采用。</translation>
+    </message>
+    <message>
+        <source>&apos;{table}&apos; has the columns {columns}: {first} counts.</source>
+        <translation>“{table}”有列 {columns}：采用 {first}。</translation>
+    </message>
+    <message>
+        <source>{first} or {second}</source>
+        <translation>{first} 或 {second}</translation>
+    </message>
+    <message>
+        <source>BUILDING_POROSITY has no effect: choose porosity in BUILDINGS_AS.</source>
+        <translation>BUILDING_POROSITY 不起作用：请在 BUILDINGS_AS 中选择 porosity。</translation>
+    </message>
+    <message>
+        <source>{name} has no effect without {needed}.</source>
+        <translation>没有 {needed}，{name} 不起作用。</translation>
+    </message>
+    <message>
+        <source>The raster &apos;{layer}&apos; has {n} bands, of which the first counts{name}. Bring another one to the first place with &apos;Rearrange bands&apos;.</source>
+        <translation>栅格“{layer}”有 {n} 个波段，采用第一个{name}。如需其他波段，请用“重排波段”把它移到第一位。</translation>
+    </message>
+    <message>
+        <source>The level of {level:g} m in the {side} stands {above:,.0f} m above the highest ground of that edge, higher than any water body does: give metres above the terrain&apos;s datum (a tide in cm goes into the column level_cm), and make sure of TIDE_DATUM_M.</source>
+        <translation>{side}侧水位 {level:g} m 比该边界最高地面高 {above:,.0f} m，没有任何水体会这么高：请给出相对地形基准面的米数（以 cm 计的潮位请放在 level_cm 列），并核对 TIDE_DATUM_M。</translation>
+    </message>
+    <message>
+        <source>{source} ends at {last:g} min, before the run begins: its last value, {value:g}, counts all the time. Make sure that its times are minutes from the start.</source>
+        <translation>{source}在 {last:g} min 结束，早于模拟开始：全程采用其最后一个值 {value:g}。请确认其时间是从开始起算的分钟数。</translation>
+    </message>
+    <message>
+        <source>{source} begins at {first:g} min, and the run ends at {end:g} min: its first value, {value:g}, counts all the time. Make sure that its times are minutes from the start.</source>
+        <translation>{source}从 {first:g} min 开始，而模拟在 {end:g} min 结束：全程采用其第一个值 {value:g}。请确认其时间是从开始起算的分钟数。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
