@@ -41,13 +41,26 @@ NAME = re.compile(
 
 def sentences(tree: ast.AST) -> list[str]:
     """The literal templates of messages and errors, and the tables of them, in the order of the source."""
-    found = []
+    found, named = [], constants(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == TABLE:
             found += [text.value for text in getattr(node.value, "values", ()) if isinstance(text, ast.Constant)]
         if isinstance(node, ast.Call) and is_message(node):
             texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
             found += [t for t in texts if " " in t.strip() or function_name(node) in ("Message", "advance")][:1]
+            if not texts and node.args and isinstance(node.args[0], ast.Name):
+                found += named.get(node.args[0].id, [])
+    return found
+
+
+def constants(tree: ast.AST) -> dict[str, list[str]]:
+    """The sentences that names stand for: those that are given to a name as they are."""
+    found: dict[str, list[str]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            for target in node.targets:
+                if isinstance(target, ast.Name) and " " in node.value.value:
+                    found.setdefault(target.id, []).append(node.value.value)
     return found
 
 

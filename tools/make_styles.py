@@ -45,6 +45,7 @@ from twin_plugin.core.flood.drains.result_tables import CONDUITS, NODES
 from twin_plugin.core.flood.sponge.capture import COLUMNS as SPONGE_SURFACES
 from twin_plugin.core.flood.structures.records import FLOWS as STRUCTURE_FLOWS
 from twin_plugin.core.flood.terrain_checks.findings import COLUMNS as TERRAIN_FAULTS
+from twin_plugin.core.flood.underground.basement_tables import OPENINGS_FLOW, ROOMS
 from twin_plugin.core.flood.underground.tables import FILLED, OPENINGS
 from twin_plugin.core.flood.waterlogging.depression_table import COLUMNS as WATERLOGGING
 from twin_plugin.core.flood.waterlogging.ponding import POINT_COLUMNS
@@ -163,7 +164,12 @@ def main() -> None:
         layer = vector("", kind, network_layers.RESULTS)
         getattr(networks, name)(layer)
         save(layer, name)
-    for table, name in ((FILLED, "underground_filled"), (OPENINGS, "underground_openings")):
+    for table, name in (
+        (FILLED, "underground_filled"),
+        (OPENINGS, "underground_openings"),
+        (ROOMS, "basement_rooms"),
+        (OPENINGS_FLOW, "basement_openings"),
+    ):
         layer = vector("", table.geometry, table.columns)
         getattr(underground_water, name)(layer)
         save(layer, name)

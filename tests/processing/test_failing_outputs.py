@@ -375,6 +375,7 @@ ELSEWHERE = {
         "SUMMARY",
         "FAILURES",
     },  # a layer like that of buildingrisk, tables like designstorm's
+    "twin:basementflooding": {"ROOMS", "OPENINGS_FLOW", "SERIES", "RANKING"},  # written like those of networkrisk
     "twin:exportdrains": {"OUTPUT"},  # a text like SUMMARY
     "twin:comparefloods": {"LEVEL_DIFFERENCE", "ARRIVAL_DIFFERENCE"},
     "twin:floodbalance": {"BALANCE_PICTURE"},  # written like PICTURE

@@ -41,15 +41,50 @@ OPENING_NAMES = {
     "first_inflow_min": "water came after (min)",
     "note": "note",
 }
+BASEMENT_NAMES = {
+    **ROOM_NAMES,
+    "confidence": "confidence",
+    "street_pct": "share of the street's water near it (%)",
+    "value": "value",
+    "damage": "damage",
+    "currency": "currency",
+    "flood_run": "flood run",
+}
+BASEMENT_OPENING_NAMES = {
+    **OPENING_NAMES,
+    "head_max_m": "highest water above the sill (m)",
+    "source": "sill and width from",
+}
 ROOM_TABS = {
     "Water": ["id", "depth_max_m", "level_max_m", "volume_m3", "volume_max_m3", "capacity_m3", "filled_pct", "note"],
     "Times": ["first_opening_id", "first_inflow_min", "depth_015_min", "depth_030_min", "depth_120_min"],
     "Openings": ["building_id", "openings", "inflow_by_opening"],
 }
+BASEMENT_TABS = {
+    **ROOM_TABS,
+    "Openings": ["building_id", "openings", "inflow_by_opening", "confidence", "street_pct"],
+    "Damage": ["value", "damage", "currency", "flood_run"],
+}
 
 
 def underground_filled(layer: QgsVectorLayer) -> None:
     """The colours of flood depths under a dashed edge; a room that nothing is known of is grey."""
+    _rooms(layer)
+    form(layer, ROOM_TABS, ROOM_NAMES)
+    give_map_tip(layer)
+
+
+def basement_rooms(layer: QgsVectorLayer) -> None:
+    """The same for rooms that filled from a RESULT; a room whose opening is assumed has a dotted edge over it."""
+    root = _rooms(layer)
+    assumed = polygon("255,255,255,0", CLOSED, 0.5, "dot")
+    root.appendChild(QgsRuleBasedRenderer.Rule(assumed, 0, 0, "\"confidence\" = 'none'", "its opening is assumed"))
+    form(layer, BASEMENT_TABS, BASEMENT_NAMES)
+    give_map_tip(layer)
+
+
+def _rooms(layer: QgsVectorLayer) -> QgsRuleBasedRenderer.Rule:
+    """Draw and label rooms by their greatest depth; the rule that holds all others."""
     root = QgsRuleBasedRenderer.Rule(None)
     for item in classes("flood_depth"):
         symbol = polygon(item.colour, INK, 0.35, "dash")
@@ -67,11 +102,10 @@ def underground_filled(layer: QgsVectorLayer) -> None:
     shown = label(what, text(7, bold=True), Qgis.LabelPlacement.OverPoint, least_mm=2.5)
     labels(layer, (shown, '"depth_max_m" >= 0.05', 5000, 0))
     layer.setDisplayExpression("\"id\" || ': ' || coalesce(" + what + ", '')")
-    form(layer, ROOM_TABS, ROOM_NAMES)
-    give_map_tip(layer)
+    return root
 
 
-def underground_openings(layer: QgsVectorLayer) -> None:
+def underground_openings(layer: QgsVectorLayer, names: dict[str, str] = OPENING_NAMES) -> None:
     """Red triangles where water came in, hollow ones where none did."""
     root = QgsRuleBasedRenderer.Rule(None)
     wet = '"first_inflow_min" is not null'
@@ -84,5 +118,10 @@ def underground_openings(layer: QgsVectorLayer) -> None:
     shown = label(what, text(7, bold=True), Qgis.LabelPlacement.AroundPoint, distance=1)
     labels(layer, (shown, wet, 1500, 0))
     layer.setDisplayExpression("\"id\" || ': ' || coalesce(" + what + ", '')")
-    form(layer, {"Opening": list(OPENING_NAMES)}, OPENING_NAMES)
+    form(layer, {"Opening": list(names)}, names)
     give_map_tip(layer)
+
+
+def basement_openings(layer: QgsVectorLayer) -> None:
+    """The same for rooms that filled from a RESULT."""
+    underground_openings(layer, BASEMENT_OPENING_NAMES)

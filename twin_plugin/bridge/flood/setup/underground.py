@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
-from qgis.core import QgsFeatureSource, QgsWkbTypes
 
-from ....core.common.csv_table import read_rows
 from ....core.common.errors import InputError
 from ....core.common.grid import Grid
 from ....core.common.messages import Message
@@ -17,45 +16,34 @@ from ....core.flood.processes.underground import UndergroundWater, free_cells
 from ....core.flood.surface import Surface
 from ....core.flood.underground.rooms import FILL_SHARE, Barrier, RoomLink
 from ....core.flood.underground.ties import (
+    NO_OPENINGS,
     Fate,
     MadeRooms,
-    OpeningKind,
     OpeningTable,
     RoomTable,
     counted,
+    joined,
     make,
     tie,
     without_buried,
 )
-from ...kernel import resources
 from ...kernel.input_table import Entry, reasons
-from ...kernel.vectors import FeatureTable
 from .parameters import Parameters
 from .raised_cells import raised_openings
+from .underground_layers import (
+    BARRIER_FIELDS,
+    LINK_FIELDS,
+    OPENING_FIELDS,
+    ROOM_FIELDS,
+    numbers_of,
+    opening_kinds,
+    openings_of,
+    read_layer,
+    require_fields,
+    rooms_of,
+    texts_of,
+)
 
-ROOM_FIELDS = (
-    "id", "building_id", "top_elev_m", "bottom_elev_m", "height_m", "area_m2", "volume_m3", "fill_share",
-)  # fmt: skip
-OPENING_FIELDS = ("id", "room_id", "building_id", "kind", "sill_elev_m", "width_m", "is_external")
-LINK_FIELDS = ("from", "to", "sill_elev_m", "width_m")
-BARRIER_FIELDS = (
-    "opening_id", "kind", "height_m", "crest_elev_m", "closes_at_min", "closes_at_level_m", "fails_at_min",
-)  # fmt: skip
-LIMITS = {
-    "top_elev_m": (-500.0, 9000.0),
-    "bottom_elev_m": (-1000.0, 9000.0),
-    "sill_elev_m": (-500.0, 9000.0),
-    "crest_elev_m": (-500.0, 9000.0),
-    "closes_at_level_m": (-500.0, 9000.0),
-    "height_m": (0.0, 500.0),
-    "area_m2": (0.01, 1e8),
-    "volume_m3": (0.01, 1e9),
-    "fill_share": (0.01, 1.0),
-    "width_m": (0.0, 500.0),
-    "closes_at_min": (0.0, 1e6),
-    "fails_at_min": (0.0, 1e6),
-}
-"""Least and greatest possible value of a field."""
 NEAR_BARRIER_M = 10.0
 """A barrier that names no opening stands at the nearest one, at most so far from it."""
 NEEDS_ROOMS = (
@@ -64,28 +52,77 @@ NEEDS_ROOMS = (
 )  # fmt: skip
 
 
+class Guesses(Protocol):
+    """What stands for openings and sills that layers do not have."""
+
+    def sills(self, openings: OpeningTable) -> OpeningTable:
+        """The openings with a sill where the layer has none, as far as one can be guessed."""
+
+    def openings(self, rooms: RoomTable, rows: Sequence[int]) -> OpeningTable:
+        """Openings for rooms that have none, by their rows."""
+
+
+@dataclass(frozen=True)
+class RoomsRead:
+    """Rooms below ground and their openings as the layers have them, and the process that they make.
+
+    Attributes
+    ----------
+    process : UndergroundWater
+    made : MadeRooms
+    rooms : RoomTable
+    openings : OpeningTable
+        Those of the layer, then those that were assumed.
+    sills_guessed, assumed : frozenset of int
+        Rows of `openings`.
+    """
+
+    process: UndergroundWater
+    made: MadeRooms
+    rooms: RoomTable
+    openings: OpeningTable
+    sills_guessed: frozenset[int] = frozenset()
+    assumed: frozenset[int] = frozenset()
+
+    def widths_guessed(self) -> frozenset[int]:
+        """Rows of `openings` whose width was guessed by their kind."""
+        return frozenset(row for row in self.made.opening_rows if math.isnan(self.openings.width_m[row]))
+
+
 def read_underground(parameters: Parameters, grid: Grid, surface: Surface) -> tuple[UndergroundWater, ...]:
     """The rooms below ground of a run; none without UNDERGROUND."""
-    source = parameters.source("UNDERGROUND")
-    if source is None:
+    if parameters.source("UNDERGROUND") is None:
         for name in NEEDS_ROOMS:
             if parameters.given(name):
                 raise InputError("{name} has no effect without UNDERGROUND: choose the layer of rooms.", name=name)
         return ()
-    rooms = _rooms(parameters, _read(parameters, source, grid, ROOM_FIELDS), source.sourceName())
-    opening_source = parameters.source("OPENINGS_UNDERGROUND")
-    if opening_source is None:
+    if parameters.source("OPENINGS_UNDERGROUND") is None:
         raise InputError("UNDERGROUND needs OPENINGS_UNDERGROUND: choose the points at which water enters the rooms.")
-    name = opening_source.sourceName()
-    openings = _openings(parameters, _read(parameters, opening_source, grid, OPENING_FIELDS), name)
-    ties, kinds = tie(openings, rooms), _kinds()
-    made = make(rooms, openings, ties, kinds, parameters.number("UNDERGROUND_FILL_SHARE") or FILL_SHARE)
-    placed = UndergroundWater(made.rooms, made.openings, west=grid.west, north=grid.north)
-    places = placed.places(free_cells(surface), grid.cell_m)
-    ground_m = np.array([float(grid.values[r[0], c[0]]) if len(r) else math.nan for r, c in places])
-    made = without_buried(made, ground_m, kinds)
+    process = read_rooms(parameters, grid, surface).process
+    return (process,) if process.rooms else ()
+
+
+def read_rooms(parameters: Parameters, grid: Grid, surface: Surface, guesses: Guesses | None = None) -> RoomsRead:
+    """The rooms below ground with openings, passages and barriers; without guesses only what the layers have.
+
+    Raises
+    ------
+    InputError
+        For the first layer that cannot be used.
+    """
+    rooms = _read_rooms(parameters, grid)
+    openings = given = _read_openings(parameters, grid, guesses is not None)
+    if guesses is not None:
+        openings = guesses.sills(given)
+    placed = _place(parameters, rooms, openings, grid, surface)
+    if guesses is not None and (bare := _without_opening(parameters, rooms, placed.made)):
+        openings = joined(openings, guesses.openings(rooms, bare))
+        placed = _place(parameters, rooms, openings, grid, surface)
+    made, known = placed.made, len(given.ids)
     numbers = {row: number for number, row in enumerate(made.opening_rows)}
-    _note_raised(parameters, made, grid, surface)
+    names = [opening.id for opening in made.openings]
+    places = [placed.places[row] for row in made.opening_rows]
+    parameters.warn([raised_openings(names, places, grid, surface)])
     process = UndergroundWater(
         made.rooms,
         made.openings,
@@ -94,56 +131,62 @@ def read_underground(parameters: Parameters, grid: Grid, surface: Surface) -> tu
         grid.west,
         grid.north,
     )
-    _note(parameters, made, ties.distance_m, sum(not len(rows) for rows, _ in places))
-    return (process,) if process.rooms else ()
+    sills = np.flatnonzero(np.isnan(given.sill_m) & np.isfinite(openings.sill_m[:known])).tolist()
+    read = RoomsRead(process, made, rooms, openings, frozenset(sills), frozenset(range(known, len(openings.ids))))
+    _note(parameters, read, placed)
+    return read
 
 
-def _note_raised(parameters: Parameters, made: MadeRooms, grid: Grid, surface: Surface) -> None:
+def _read_rooms(parameters: Parameters, grid: Grid) -> RoomTable:
+    source = parameters.source("UNDERGROUND")
+    if source is None:
+        raise InputError("UNDERGROUND is empty: choose the layer of rooms below ground.")
+    return rooms_of(parameters, read_layer(parameters, source, grid, ROOM_FIELDS), source.sourceName())
+
+
+def _read_openings(parameters: Parameters, grid: Grid, guess: bool) -> OpeningTable:
+    """The openings; none without a layer."""
+    source = parameters.source("OPENINGS_UNDERGROUND")
+    if source is None:
+        return NO_OPENINGS
+    table = read_layer(parameters, source, grid, OPENING_FIELDS)
+    return openings_of(parameters, table, source.sourceName(), without_sills=guess)
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """Rooms and openings, with the cells of each opening that leads to a room, by its row."""
+
+    made: MadeRooms
+    places: dict[int, tuple[np.ndarray, np.ndarray]]
+    distance_m: np.ndarray
+
+
+def _place(parameters: Parameters, rooms: RoomTable, openings: OpeningTable, grid: Grid, surface: Surface) -> _Placed:
+    """Tie openings to rooms, and find the cells at which the water of each stands."""
+    ties, kinds = tie(openings, rooms), opening_kinds()
+    made = make(rooms, openings, ties, kinds, parameters.number("UNDERGROUND_FILL_SHARE") or FILL_SHARE)
     placed = UndergroundWater(made.rooms, made.openings, west=grid.west, north=grid.north)
     places = placed.places(free_cells(surface), grid.cell_m)
-    parameters.warn([raised_openings([opening.id for opening in made.openings], places, grid, surface)])
+    ground_m = np.array([float(grid.values[r[0], c[0]]) if len(r) else math.nan for r, c in places])
+    by_row = dict(zip(made.opening_rows, places, strict=True))
+    return _Placed(without_buried(made, ground_m, kinds), by_row, ties.distance_m)
 
 
-def _read(parameters: Parameters, source: QgsFeatureSource, grid: Grid, fields: Sequence[str]) -> FeatureTable:
-    """The rows of a layer in the terrain's CRS, or of a table without places."""
-    if source.wkbType() == QgsWkbTypes.Type.NoGeometry:
-        return parameters.plain_features(source, *fields)
-    return parameters.features(source, grid, *fields)
-
-
-def _kinds() -> dict[str, OpeningKind]:
-    """The kinds of openings by their name."""
-    rows = read_rows(resources.table("underground_openings"), ("kind", "width_m", "leads_down"))
-    return {row["kind"]: OpeningKind(float(row["width_m"]), row["leads_down"] == "yes") for row in rows}
-
-
-def _rooms(parameters: Parameters, table: FeatureTable, layer: str) -> RoomTable:
-    ids = _texts(table, "id")
-    ids = [text or str(own) for text, own in zip(ids, table.ids.tolist(), strict=True)]
-    _same_ids(parameters, ids, layer)
-    names = ("bottom_elev_m", "top_elev_m", "height_m", "area_m2", "volume_m3", "fill_share")
-    values = (_numbers(parameters, table, name, layer) for name in names)
-    return RoomTable(ids, _texts(table, "building_id"), list(table.geometries), *values)
-
-
-def _openings(parameters: Parameters, table: FeatureTable, layer: str) -> OpeningTable:
-    import shapely
-
-    if "sill_elev_m" not in table.columns:
-        raise InputError(
-            "The layer '{layer}' of OPENINGS_UNDERGROUND has no field sill_elev_m: the level at which water enters, "
-            "in m above the terrain's datum.",
-            layer=layer,
-        )
-    ids = [text or str(own) for text, own in zip(_texts(table, "id"), table.ids.tolist(), strict=True)]
-    _same_ids(parameters, ids, layer)
-    points = shapely.centroid(np.asarray(table.geometries, object)) if len(table) else np.zeros(0, object)
-    kinds = [text.lower() or "door" for text in _texts(table, "kind")]
-    inside = np.array([value in (0, False, "0", "false") for value in table.get("is_external")], bool)
-    sill_m, width_m = (_numbers(parameters, table, name, layer) for name in ("sill_elev_m", "width_m"))
-    places = shapely.get_x(points), shapely.get_y(points)
-    return OpeningTable(ids, _texts(table, "room_id"), _texts(table, "building_id"), kinds, *places, sill_m, width_m,
-                        inside)  # fmt: skip
+def _without_opening(parameters: Parameters, rooms: RoomTable, made: MadeRooms) -> list[int]:
+    """Rows of rooms that no opening and no passage leads to."""
+    reached = {made.rooms[opening.room].row for opening in made.openings}
+    source = parameters.source("UNDERGROUND_LINKS")
+    linked: set[str] = set()
+    if source is not None:
+        table = parameters.plain_features(source, *LINK_FIELDS)
+        linked = {*texts_of(table, "from"), *texts_of(table, "to")}
+    usable = (Fate.USED, Fate.NO_LEVEL)
+    return [
+        row
+        for row, fate in enumerate(made.room_fates)
+        if fate in usable and row not in reached and rooms.ids[row] not in linked
+    ]
 
 
 def _links(parameters: Parameters, rooms: RoomTable, made: MadeRooms) -> tuple[RoomLink, ...]:
@@ -151,11 +194,11 @@ def _links(parameters: Parameters, rooms: RoomTable, made: MadeRooms) -> tuple[R
     if source is None:
         return ()
     layer, table = source.sourceName(), parameters.plain_features(source, *LINK_FIELDS)
-    _require(table, LINK_FIELDS, layer, "UNDERGROUND_LINKS")
+    require_fields(table, LINK_FIELDS, layer, "UNDERGROUND_LINKS")
     by_id = {room.id: number for number, room in reversed(list(enumerate(made.rooms)))}
-    sills, widths = (_numbers(parameters, table, name, layer) for name in ("sill_elev_m", "width_m"))
+    sills, widths = (numbers_of(parameters, table, name, layer) for name in ("sill_elev_m", "width_m"))
     links, lost = [], 0
-    for row, ends in enumerate(zip(_texts(table, "from"), _texts(table, "to"), strict=True)):
+    for row, ends in enumerate(zip(texts_of(table, "from"), texts_of(table, "to"), strict=True)):
         for end in ends:
             if end not in rooms.ids:
                 raise InputError(
@@ -189,10 +232,10 @@ def _barriers(
     if source is None:
         return ()
     layer = source.sourceName()
-    table = _read(parameters, source, grid, BARRIER_FIELDS)
-    values = {name: _numbers(parameters, table, name, layer) for name in BARRIER_FIELDS[2:]}
-    kinds, barriers, lost, guessed, idle = _texts(table, "kind"), [], 0, 0, 0
-    for row, opening_id in enumerate(_texts(table, "opening_id")):
+    table = read_layer(parameters, source, grid, BARRIER_FIELDS)
+    values = {name: numbers_of(parameters, table, name, layer) for name in BARRIER_FIELDS[2:]}
+    kinds, barriers, lost, guessed, idle = texts_of(table, "kind"), [], 0, 0, 0
+    for row, opening_id in enumerate(texts_of(table, "opening_id")):
         number = numbers.get(_opening_row(row, opening_id, table.geometries[row], openings, layer), -1)
         if number < 0:
             lost += 1
@@ -265,80 +308,39 @@ def _or_never(value: float) -> float:
     return math.inf if math.isnan(value) else value
 
 
-def _note(parameters: Parameters, made: MadeRooms, distance_m: np.ndarray, without_cell: int) -> None:
+def _note(parameters: Parameters, read: RoomsRead, placed: _Placed) -> None:
     """The lines of rooms and openings in the table at the end of the log."""
+    made = read.made
     lost = len(made.room_fates) - len(made.rooms)
     dry = len(made.rooms) - len({opening.room for opening in made.openings})
     why = [
         *counted(made.room_fates),
         Message("height or level guessed: {n}", n=made.levels_guessed) if made.levels_guessed else None,
         Message("without an opening: {n}", n=dry) if dry else None,
+        Message("without an opening in the layer, one is assumed: {n}", n=len(read.assumed)) if read.assumed else None,
     ]
     entry = Entry(Message("Rooms below ground"), len(made.rooms), lost, made.levels_guessed, reasons(why))
     parameters.entries.append(entry)
+    parameters.entries.append(_opening_entry(read, placed))
+
+
+def _opening_entry(read: RoomsRead, placed: _Placed) -> Entry:
+    made, distance_m = read.made, placed.distance_m
     lost = sum(fate is not Fate.USED for fate in made.opening_fates)
     by_distance = np.isfinite(distance_m)
     furthest_m = float(distance_m[by_distance].max()) if by_distance.any() else 0.0
+    without_cell = sum(not len(rows) for rows, _ in placed.places.values())
+    assumed, sills = len(read.assumed), len(read.sills_guessed.intersection(made.opening_rows))
     why = [
         *counted(made.opening_fates),
         Message("width guessed by kind: {n}", n=made.widths_guessed) if made.widths_guessed else None,
+        Message("sill guessed from the ground: {n}", n=sills) if sills else None,
+        Message("assumed: {n}", n=assumed) if assumed else None,
         Message("without a free cell near: {n}", n=without_cell) if without_cell else None,
         Message("of the nearest room: {n}, at most {far:.1f} m away", n=int(by_distance.sum()), far=furthest_m)
         if by_distance.any()
         else None,
     ]
+    guessed = len((read.widths_guessed() | read.sills_guessed | read.assumed).intersection(made.opening_rows))
     what = Message("Openings of rooms below ground")
-    parameters.entries.append(Entry(what, len(made.openings), lost, made.widths_guessed, reasons(why)))
-
-
-def _same_ids(parameters: Parameters, ids: Sequence[str], layer: str) -> None:
-    more = len(ids) - len(set(ids))
-    if more:
-        text = "{n} rows of '{layer}' have the id of another row: where an id is named, the first row counts."
-        parameters.warn([Message(text, n=more, layer=layer)])
-
-
-def _require(table: FeatureTable, names: Sequence[str], layer: str, parameter: str) -> None:
-    if missing := [name for name in names if name not in table.columns]:
-        raise InputError(
-            "The table '{layer}' of {parameter} has no field {names}.",
-            layer=layer,
-            parameter=parameter,
-            names=", ".join(missing),
-        )
-
-
-def _texts(table: FeatureTable, name: str) -> list[str]:
-    """A column as texts; "" where there is nothing."""
-    return [_text(value) for value in table.get(name)]
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
-
-
-def _numbers(parameters: Parameters, table: FeatureTable, name: str, layer: str) -> np.ndarray:
-    """A column as numbers; NaN where there is none or no possible one, which is reported."""
-    least, most = LIMITS[name]
-    result, refused = np.full(len(table), math.nan), []
-    for row, value in enumerate(table.get(name)):
-        if value is None or not str(value).strip():
-            continue
-        try:
-            number = float(value)
-        except (TypeError, ValueError):
-            number = math.nan
-        if least <= number <= most:
-            result[row] = number
-        elif not (isinstance(value, float) and math.isnan(value)):
-            refused.append(str(value)[:40])
-    if refused:
-        text = (
-            "{n} values of the field '{field}' of '{layer}' are no numbers from {least:g} to {most:g}, such as "
-            "'{value}': they count as unknown."
-        )
-        note = Message(text, n=len(refused), field=name, layer=layer, least=least, most=most, value=refused[0])
-        parameters.warn([note])
-    return result
+    return Entry(what, len(made.openings) - assumed, lost, guessed, reasons(why))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...common.errors import InputError
+from ...common.progress import Progress, advance, silent
 from .room_water import Filling, Mouth, RoomWater, Vector
 from .rooms import Barrier, Room, RoomLink, RoomOpening
 
@@ -22,7 +23,7 @@ class OutsideLevels:
     times_s : array, shape (times,)
         They rise.
     levels_m : array, shape (times, openings)
-        Metres above datum; NaN where no water stands.
+        Metres above datum; NaN where no water stands. With mouths of their own their nodes stand for the openings.
     """
 
     times_s: Vector
@@ -52,9 +53,12 @@ def fill(
     *,
     links: Sequence[RoomLink] = (),
     barriers: Sequence[Barrier] = (),
+    mouths: Sequence[Mouth] | None = None,
     initial_m3: Sequence[float] | None = None,
+    start_s: float = 0.0,
     step_s: float = 1.0,
     output_step_s: float = 60.0,
+    progress: Progress = silent,
 ) -> Filling:
     """Fill rooms over their sills; what goes in does not lower the water outside.
 
@@ -63,8 +67,14 @@ def fill(
     rooms, openings, links, barriers : sequences
     outside : OutsideLevels
     duration_s : float
+        From `start_s` on.
+    mouths : sequence of Mouth, optional
+        Where the water of each opening stands, with the ground there, by nodes of `outside`; by default each opening
+        has one, without ground. An opening without a mouth lets no water in.
     initial_m3 : sequence of float, optional
         Water in the rooms at the start.
+    start_s : float
+        Time of `outside` at which it starts.
     step_s : float
         Longest step; each has the levels of its middle.
     output_step_s : float
@@ -73,20 +83,27 @@ def fill(
     Returns
     -------
     Filling
+
+    Raises
+    ------
+    Cancelled
+        When `progress` answers False.
     """
-    mouths = [Mouth(number, number, opening.width_m) for number, opening in enumerate(openings)]
-    water = RoomWater(rooms, openings, links, barriers, mouths, np.full(len(openings), np.inf))
+    if mouths is None:
+        mouths = [Mouth(number, number, opening.width_m) for number, opening in enumerate(openings)]
+    water = RoomWater(rooms, openings, links, barriers, mouths, np.full(outside.levels_m.shape[1], np.inf))
     if initial_m3 is not None:
         water.restore(water.state() | {"volume_m3": np.asarray(initial_m3, np.float64)}, goes_on=False)
-    times, volumes, time_s = [0.0], [water.volume_m3.copy()], 0.0
-    while time_s < duration_s:
-        target = min(len(times) * output_step_s, duration_s)
+    times, volumes, time_s, end_s = [start_s], [water.volume_m3.copy()], start_s, start_s + duration_s
+    while time_s < end_s:
+        advance(progress, (time_s - start_s) / duration_s)
+        target = min(start_s + len(times) * output_step_s, end_s)
         steps = max(1, math.ceil((target - time_s) / step_s - 1e-9))
         dt = (target - time_s) / steps
         for number in range(steps):
-            start_s = time_s + number * dt
-            water.outside.level_m[:] = water.outside.around_m[:] = outside.at(start_s + 0.5 * dt)
-            water.advance(start_s, dt)
+            now_s = time_s + number * dt
+            water.outside.level_m[:] = water.outside.around_m[:] = outside.at(now_s + 0.5 * dt)
+            water.advance(now_s, dt)
         time_s = target
         times.append(time_s)
         volumes.append(water.volume_m3.copy())

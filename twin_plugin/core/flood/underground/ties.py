@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from enum import Enum
 from typing import Any
 
@@ -80,6 +80,19 @@ class OpeningTable:
     inside: NDArray[np.bool_]
 
 
+NONE = np.zeros(0)
+NO_OPENINGS = OpeningTable([], [], [], [], NONE, NONE, NONE, NONE, np.zeros(0, np.bool_))
+
+
+def joined(openings: OpeningTable, more: OpeningTable) -> OpeningTable:
+    """The openings of two tables, those of the first before those of the second."""
+    both: dict[str, Any] = {}
+    for field in fields(OpeningTable):
+        first, second = getattr(openings, field.name), getattr(more, field.name)
+        both[field.name] = np.concatenate([first, second]) if isinstance(first, np.ndarray) else [*first, *second]
+    return OpeningTable(**both)
+
+
 @dataclass(frozen=True)
 class Ties:
     """Of each opening the row of its room (-1: none), what became of it, and how far it is where that decided (m)."""
@@ -102,7 +115,9 @@ class MadeRooms:
         Rows of the openings in their layer.
     room_fates, opening_fates : list of Fate
         By row.
-    levels_guessed, widths_guessed : int
+    widths_guessed : int
+    guessed_levels : tuple of bool
+        Of each room, whether a level or the height was guessed.
     """
 
     rooms: tuple[Room, ...]
@@ -110,8 +125,13 @@ class MadeRooms:
     opening_rows: tuple[int, ...]
     room_fates: list[Fate]
     opening_fates: list[Fate]
-    levels_guessed: int
     widths_guessed: int
+    guessed_levels: tuple[bool, ...]
+
+    @property
+    def levels_guessed(self) -> int:
+        """Rooms of which a level or the height was guessed."""
+        return sum(self.guessed_levels)
 
 
 def tie(openings: OpeningTable, rooms: RoomTable) -> Ties:
@@ -180,7 +200,7 @@ def make(
     own = [np.flatnonzero(ties.room == row) for row in range(len(rooms.ids))]
     made: list[Room] = []
     room_fates: list[Fate] = []
-    guessed, numbers = 0, dict[int, int]()
+    guessed, numbers = list[bool](), dict[int, int]()
     for row in range(len(rooms.ids)):
         sill_m = float(openings.sill_m[own[row]].min(initial=math.inf))
         room, fate, guess = _room(rooms, row, sill_m, fill_share)
@@ -188,7 +208,7 @@ def make(
         if room is not None:
             numbers[row] = len(made)
             made.append(room)
-            guessed += guess
+            guessed.append(guess)
     result, rows, fates, widths = [], [], list(ties.fates), 0
     for k in np.flatnonzero(ties.room >= 0):
         number = numbers.get(int(ties.room[k]), -1)
@@ -203,7 +223,7 @@ def make(
             place = float(openings.x[k]), float(openings.y[k])
             result.append(RoomOpening(openings.ids[k], number, *place, sill_m, width_m, kind))
             rows.append(int(k))
-    return MadeRooms(tuple(made), tuple(result), tuple(rows), room_fates, fates, guessed, widths)
+    return MadeRooms(tuple(made), tuple(result), tuple(rows), room_fates, fates, widths, tuple(guessed))
 
 
 def _room(rooms: RoomTable, row: int, sill_m: float, fill_share: float) -> tuple[Room | None, Fate, bool]:
