@@ -297,6 +297,161 @@
     </message>
 </context>
 <context>
+    <name>BasementFlooding</name>
+    <message>
+        <source>Basement flooding</source>
+        <translation>地下空间进水</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Shows how garages, basements, concourses and tunnels fill, from the water levels of a flood that was simulated without them: the water in each room over time, the minutes until 0.15, 0.30 and 1.20 m, and what passes each opening.&lt;/p&gt;&lt;p&gt;Water passes a sill as over a weir, which the water inside drowns. The water that goes down is not taken from the street of RESULT: the log says how much of it that would be. Where it is much, give the rooms to &apos;Simulate flood&apos; instead, which computes street and rooms together.&lt;/p&gt;&lt;p&gt;RANKING bars each opening alone and says what that wins: less water, more minutes, less damage, by the metre of barrier. Sills, widths and openings that are not known are guessed, and confidence says so.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;根据未考虑地下空间的洪水模拟水位，显示车库、地下室、站厅和隧道如何进水：各空间随时间的水量，水深达到 0.15、0.30 和 1.20 m 的分钟数，以及各开口的过流量。&lt;/p&gt;&lt;p&gt;水按堰流越过门槛，内部水位会使其淹没。进入地下的水不从 RESULT 的街道中扣除：日志给出其占街道水量的比例。比例较大时，请把地下空间交给“洪水模拟”，它同时计算街道和地下空间。&lt;/p&gt;&lt;p&gt;RANKING 逐一封堵每个开口，给出其效果：少进的水、赢得的时间、减少的损失，均按每米挡水设施计。未知的门槛、宽度和开口按推测取值，并由 confidence 说明。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Flood over time</source>
+        <translation>内涝过程</translation>
+    </message>
+    <message>
+        <source>RESULT of the flood simulation (.nc).</source>
+        <translation>内涝模拟的 RESULT (.nc)。</translation>
+    </message>
+    <message>
+        <source>Polygons of garages, basements, concourses and tunnels, as the layer underground of a twin base: id, building_id, bottom_elev_m and top_elev_m (m), or height_m; area_m2 and volume_m3 where they are not those of the polygon.</source>
+        <translation>车库、地下室、站厅和隧道的面，如孪生底座的 underground 图层：id、building_id、bottom_elev_m 和 top_elev_m（m），或 height_m；与面不一致时给出 area_m2 和 volume_m3。</translation>
+    </message>
+    <message>
+        <source>Rooms below ground</source>
+        <translation>地下空间</translation>
+    </message>
+    <message>
+        <source>Points at which water enters the rooms, as the layer opening of a twin base: id, kind (ramp, door, vent, metro entrance, window), sill_elev_m, width_m (m), and room_id or building_id; without these the nearest room. A room without an opening gets one that is assumed.</source>
+        <translation>水进入地下空间的点，如孪生底座的 opening 图层：id、kind（ramp、door、vent、metro entrance、window）、sill_elev_m、width_m（m），以及 room_id 或 building_id；没有这些时归于最近的地下空间。没有开口的地下空间会假定一个开口。</translation>
+    </message>
+    <message>
+        <source>Openings of rooms below ground</source>
+        <translation>地下空间的开口</translation>
+    </message>
+    <message>
+        <source>Rows with from and to (ids of rooms), sill_elev_m and width_m (m), as from a concourse down to a platform.</source>
+        <translation>含 from 和 to（地下空间的 id）、sill_elev_m 和 width_m（m）的行，例如从站厅到站台。</translation>
+    </message>
+    <message>
+        <source>Passages between rooms below ground</source>
+        <translation>地下空间之间的通道</translation>
+    </message>
+    <message>
+        <source>Points or rows: opening_id, height_m above the sill or crest_elev_m (kind gate: shuts the opening), closes_at_min or closes_at_level_m (level of the water at the opening); without both closed from the start; fails_at_min.</source>
+        <translation>点或行：opening_id、高于门槛的 height_m 或 crest_elev_m（类型 gate：完全关闭开口）、closes_at_min 或 closes_at_level_m（开口处的水位）；两者都没有时从一开始就关闭；fails_at_min。</translation>
+    </message>
+    <message>
+        <source>Barriers at openings</source>
+        <translation>开口处的挡水设施</translation>
+    </message>
+    <message>
+        <source>The buildings of the run: openings take no water from their cells. ground_floor_elev_m is used where an opening is assumed. Empty: blocks of 5 m in the ground of RESULT count as buildings.</source>
+        <translation>该次模拟的建筑：开口不从其栅格取水。假定开口时使用 ground_floor_elev_m。留空：RESULT 地面中高出 5 m 的块体视为建筑。</translation>
+    </message>
+    <message>
+        <source>Buildings</source>
+        <translation>建筑</translation>
+    </message>
+    <message>
+        <source>Time between two rows of SERIES.</source>
+        <translation>SERIES 两行之间的时间。</translation>
+    </message>
+    <message>
+        <source>Step of the series (min)</source>
+        <translation>过程线步长（min）</translation>
+    </message>
+    <message>
+        <source>Share of a room&apos;s space that water can take, where it has neither volume_m3 nor fill_share; walls, columns and slabs have the rest.</source>
+        <translation>地下空间中水可占的份额，用于没有 volume_m3 和 fill_share 的空间；其余为墙、柱和板。</translation>
+    </message>
+    <message>
+        <source>Space for water in rooms (share)</source>
+        <translation>地下空间可容水的份额</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Output SUMMARY of the simulation; empty: that of the run in the folder of RESULT.</source>
+        <translation>模拟的输出 SUMMARY；留空：取 RESULT 所在文件夹中该次模拟的文件。</translation>
+    </message>
+    <message>
+        <source>Value field</source>
+        <translation>价值字段</translation>
+    </message>
+    <message>
+        <source>Field of UNDERGROUND with the value of what is in a room: RANKING then goes by it.</source>
+        <translation>UNDERGROUND 中表示空间内财产价值的字段：RANKING 随之按价值排序。</translation>
+    </message>
+    <message>
+        <source>Currency of the value</source>
+        <translation>价值的货币</translation>
+    </message>
+    <message>
+        <source>Such as CNY; needed with VALUE_FIELD.</source>
+        <translation>例如 CNY；使用 VALUE_FIELD 时必填。</translation>
+    </message>
+    <message>
+        <source>Depth in a room at which its whole value is lost; the loss rises evenly up to there.</source>
+        <translation>空间内水深达到此值时价值全部损失；此前损失随水深均匀增加。</translation>
+    </message>
+    <message>
+        <source>All is lost from (m)</source>
+        <translation>全部损失的水深（m）</translation>
+    </message>
+    <message>
+        <source>The rooms with the water in them (m³), greatest depth and level (m), minutes until 0.15, 0.30 and 1.20 m, the opening by which water came first, confidence, and damage where there are values.</source>
+        <translation>各地下空间及其水量（m³）、最大水深和水位（m）、水深达到 0.15、0.30 和 1.20 m 的分钟数、最先进水的开口、可信度，以及有价值时的损失。</translation>
+    </message>
+    <message>
+        <source>Water in rooms below ground</source>
+        <translation>地下空间的积水</translation>
+    </message>
+    <message>
+        <source>Their openings: when water came in by each, greatest inflow (m³/s), and volumes (m³).</source>
+        <translation>其开口：各开口进水的时间、最大进流量（m³/s）和水量（m³）。</translation>
+    </message>
+    <message>
+        <source>Inflow at openings of rooms below ground</source>
+        <translation>地下空间开口的进流</translation>
+    </message>
+    <message>
+        <source>A row for each room and step: volume (m³), depth and level (m).</source>
+        <translation>每个空间每个步长一行：水量（m³）、水深和水位（m）。</translation>
+    </message>
+    <message>
+        <source>Rooms below ground over time</source>
+        <translation>地下空间随时间的变化</translation>
+    </message>
+    <message>
+        <source>A row for each opening that water passes, barred alone: water kept out (m³), minutes won, damage avoided, and each per metre of barrier; the best first.</source>
+        <translation>每个过水开口一行，单独封堵时：挡住的水量（m³）、赢得的分钟数、减少的损失，以及每米挡水设施的数值；效果最好的在前。</translation>
+    </message>
+    <message>
+        <source>Barriers ranked</source>
+        <translation>挡水设施排序</translation>
+    </message>
+    <message>
+        <source>Rooms with 0.05 m of water or more</source>
+        <translation>水深不小于 0.05 m 的地下空间</translation>
+    </message>
+    <message>
+        <source>Rooms of which nothing is known</source>
+        <translation>情况未知的地下空间</translation>
+    </message>
+    <message>
+        <source>Water in rooms at the end (m³)</source>
+        <translation>结束时地下空间中的水量（m³）</translation>
+    </message>
+    <message>
+        <source>Damage in rooms, in the currency of the value</source>
+        <translation>地下空间的损失（以价值的货币计）</translation>
+    </message>
+</context>
+<context>
     <name>BuildingForm</name>
     <message>
         <source>Building</source>
@@ -9524,6 +9679,98 @@
         <source>{source} begins at {first:g} min, and the run ends at {end:g} min: its first value, {value:g}, counts all the time. Make sure that its times are minutes from the start.</source>
         <translation>{source}从 {first:g} min 开始，而模拟在 {end:g} min 结束：全程采用其第一个值 {value:g}。请确认其时间是从开始起算的分钟数。</translation>
     </message>
+    <message>
+        <source>The result &apos;{path}&apos; has no CRS: run the simulation again.</source>
+        <translation>结果“{path}”没有坐标参考系：请重新运行模拟。</translation>
+    </message>
+    <message>
+        <source>The result &apos;{path}&apos; has one time only: rooms fill over time, so choose a result with several.</source>
+        <translation>结果“{path}”只有一个时刻：地下空间随时间进水，请选择含多个时刻的结果。</translation>
+    </message>
+    <message>
+        <source>The result &apos;{path}&apos; does not hold the ground: choose one that &apos;Simulate flood&apos; wrote.</source>
+        <translation>结果“{path}”不含地面高程：请选择“洪水模拟”写出的结果。</translation>
+    </message>
+    <message>
+        <source>RESULT has a time every {step:g} min only; levels between two are interpolated, so that minutes are rough. For better ones simulate with a shorter OUTPUT_STEP_MIN.</source>
+        <translation>RESULT 每 {step:g} min 才有一个时刻；其间水位为插值，因此分钟数较粗略。要更准确，请用更短的 OUTPUT_STEP_MIN 模拟。</translation>
+    </message>
+    <message>
+        <source>{n:,} cells that stand 5 m above their neighbours count as buildings, since BUILDINGS is empty.</source>
+        <translation>BUILDINGS 为空，高出相邻栅格 5 m 的 {n:,} 个栅格视为建筑。</translation>
+    </message>
+    <message>
+        <source>The rooms hold up to {most:,.0f} m³, which is {share:.1f} % of the most water in RESULT at one time ({street:,.0f} m³). It is not taken from the street of RESULT.</source>
+        <translation>地下空间最多容纳 {most:,.0f} m³，为 RESULT 同一时刻最大水量（{street:,.0f} m³）的 {share:.1f} %。这些水未从 RESULT 的街道中扣除。</translation>
+    </message>
+    <message>
+        <source>{n} values of the field &apos;{field}&apos; of &apos;{layer}&apos; are no amounts of money: they count as unknown.</source>
+        <translation>“{layer}”的字段“{field}”有 {n} 个值不是金额：按未知处理。</translation>
+    </message>
+    <message>
+        <source>Of {n} rooms it is more than 5 % of the water near their openings (street_pct): there the street would stand lower and the rooms fill less. Give the same layers to UNDERGROUND of &apos;Simulate flood&apos;, which computes both together.</source>
+        <translation>其中 {n} 个空间的水量超过开口附近水量的 5 %（street_pct）：那里的街道水位会更低，空间进水会更少。请把相同的图层交给“洪水模拟”的 UNDERGROUND，它同时计算两者。</translation>
+    </message>
+    <message>
+        <source>{found} {advice}</source>
+        <translation>{found}{advice}</translation>
+    </message>
+    <message>
+        <source>{n} rooms below ground have no opening in OPENINGS_UNDERGROUND: a door 0.15 m above the ground floor, or above the ground, is assumed where the water beside them stands highest ({ids}). Their confidence is none.</source>
+        <translation>有 {n} 个地下空间在 OPENINGS_UNDERGROUND 中没有开口：在其旁水位最高处假定一扇门，门槛高于底层地面（或室外地面）0.15 m（{ids}）。其可信度为 none。</translation>
+    </message>
+    <message>
+        <source>VALUE_FIELD is money: name its currency in CURRENCY, such as CNY.</source>
+        <translation>VALUE_FIELD 是金额：请在 CURRENCY 中给出货币，例如 CNY。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; of UNDERGROUND has no room that can be used: it needs polygons and levels (bottom_elev_m and top_elev_m in m above the terrain&apos;s datum); the log says what is left out.</source>
+        <translation>UNDERGROUND 的图层“{layer}”没有可用的地下空间：需要面和高程（bottom_elev_m 和 top_elev_m，m，与地形同一基准）；日志说明略去了什么。</translation>
+    </message>
+    <message>
+        <source>No opening of the rooms of &apos;{layer}&apos; lies on the cells of RESULT: check the CRS of the layers and the extent of the run.</source>
+        <translation>“{layer}”的地下空间没有任何开口位于 RESULT 的栅格上：请检查图层的坐标参考系和模拟范围。</translation>
+    </message>
+    <message>
+        <source>Values of rooms below ground</source>
+        <translation>地下空间的价值</translation>
+    </message>
+    <message>
+        <source>The run of RESULT carried {n} rooms below ground itself: its street has lost that water already. Its own UNDERGROUND_FILLED is better than these numbers, unless rooms, openings or barriers differ.</source>
+        <translation>RESULT 的模拟自身已计算了 {n} 个地下空间：其街道已扣除这些水量。除非空间、开口或挡水设施不同，其自身的 UNDERGROUND_FILLED 优于这里的数值。</translation>
+    </message>
+    <message>
+        <source>At the end of RESULT water still enters {n} rooms below ground ({ids}): simulate a longer time to see them at their fullest.</source>
+        <translation>RESULT 结束时仍有水进入 {n} 个地下空间（{ids}）：请模拟更长时间以得到最大水量。</translation>
+    </message>
+    <message>
+        <source>UNDERGROUND is empty: choose the layer of rooms below ground.</source>
+        <translation>UNDERGROUND 为空：请选择地下空间图层。</translation>
+    </message>
+    <message>
+        <source>without an opening in the layer, one is assumed: {n}</source>
+        <translation>图层中没有开口，假定一个：{n}</translation>
+    </message>
+    <message>
+        <source>sill guessed from the ground: {n}</source>
+        <translation>门槛高程按地面推测：{n}</translation>
+    </message>
+    <message>
+        <source>assumed: {n}</source>
+        <translation>假定：{n}</translation>
+    </message>
+    <message>
+        <source>{n} barriers of &apos;{layer}&apos; hold no water back: their crest is not above the sill of the opening, or they fail before they close. Correct crest_elev_m, height_m, closes_at_min or fails_at_min.</source>
+        <translation>“{layer}”中有 {n} 个挡水设施挡不住水：其顶高程不高于开口的门槛，或在关闭之前就失效。请更正 crest_elev_m、height_m、closes_at_min 或 fails_at_min。</translation>
+    </message>
+    <message>
+        <source>{n} rows of &apos;{layer}&apos; have the id of another row: where an id is named, the first row counts.</source>
+        <translation>“{layer}”有 {n} 行与其他行的 id 相同：按 id 引用时以第一行为准。</translation>
+    </message>
+    <message>
+        <source>{n} values of the field &apos;{field}&apos; of &apos;{layer}&apos; are no numbers from {least:g} to {most:g}, such as &apos;{value}&apos;: they count as unknown.</source>
+        <translation>“{layer}”的字段“{field}”有 {n} 个值不是 {least:g} 到 {most:g} 之间的数，例如“{value}”：按未知处理。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -11590,6 +11837,30 @@
     <message>
         <source>Share of its cells that are wet</source>
         <translation>有水单元占比</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>可信度</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>货币</translation>
+    </message>
+    <message>
+        <source>Highest water above the sill (m)</source>
+        <translation>门槛以上最高水深（m）</translation>
+    </message>
+    <message>
+        <source>Share of the street&apos;s water near it (%)</source>
+        <translation>占附近街道水量的比例（%）</translation>
+    </message>
+    <message>
+        <source>Sill and width from</source>
+        <translation>门槛和宽度来源</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>价值</translation>
     </message>
 </context>
 <context>
