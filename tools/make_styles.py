@@ -18,6 +18,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tools")]
 
 from styling import (
     buildings,
+    contingency,
     depressions,
     drains,
     expected_damage,
@@ -41,6 +42,7 @@ from twin_plugin.bridge.risk import damage_areas, damage_run, network_layers, ri
 from twin_plugin.bridge.services import rows
 from twin_plugin.core.bim.tables import SOLID, TABLES
 from twin_plugin.core.common.tables import Column
+from twin_plugin.core.contingency import plan_tables
 from twin_plugin.core.flood.drains.result_tables import CONDUITS, NODES
 from twin_plugin.core.flood.sponge.capture import COLUMNS as SPONGE_SURFACES
 from twin_plugin.core.flood.structures.records import FLOWS as STRUCTURE_FLOWS
@@ -51,6 +53,8 @@ from twin_plugin.core.flood.waterlogging.depression_table import COLUMNS as WATE
 from twin_plugin.core.flood.waterlogging.ponding import POINT_COLUMNS
 
 STYLES = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "resources" / "styles"
+TEMPORAL = ("contingency_events",)
+"""Styles that name the fields with the times of their rows."""
 _UUID = re.compile(r"\{[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}")
 
 
@@ -62,6 +66,8 @@ def save(layer: QgsMapLayer, name: str) -> None:
     wanted = kinds.Symbology | kinds.Rendering | kinds.Labeling | kinds.Fields | kinds.Forms | kinds.MapTips
     if layer.renderer3D() is not None:
         wanted |= kinds.Symbology3D
+    if name in TEMPORAL:
+        wanted |= kinds.Temporal
     if isinstance(layer, QgsMeshLayer):
         # Without it QGIS forgets the reference time of the file, and the animation stands still.
         wanted |= kinds.Temporal
@@ -173,6 +179,19 @@ def main() -> None:
         layer = vector("", table.geometry, table.columns)
         getattr(underground_water, name)(layer)
         save(layer, name)
+    for kind, columns, name in (
+        ("LineString", plan_tables.CLOSURES, "closures"),
+        ("LineString", plan_tables.ROUTES, "routes"),
+        ("Point", plan_tables.SHELTERS_USED, "shelters"),
+        ("Point", plan_tables.BLOCKS, "blocks"),
+        ("Point", plan_tables.MEASURES_PLACED, "measures"),
+        ("Point", plan_tables.EVENTS, "events"),
+        ("Polygon", (), "districts"),
+        ("Point", (Column("risk_class", "integer", ""), Column("name", "text", "")), "buildings"),
+    ):
+        layer = vector("", kind, columns)
+        getattr(contingency, f"contingency_{name}")(layer)
+        save(layer, f"contingency_{name}")
     for layer, name in service_results.layers():
         save(layer, name)
 

@@ -116,13 +116,13 @@ def polygon(layout: QgsPrintLayout, points: Iterable[tuple[float, float]], colou
 
 
 def map_item(
-    layout: QgsPrintLayout, layers: list[QgsMapLayer], extent: QgsRectangle, box: Box, name: str
+    layout: QgsPrintLayout, layers: list[QgsMapLayer], extent: QgsRectangle, box: Box, name: str, page: int = 0
 ) -> QgsLayoutItemMap:
     """A framed map of some layers, top first, with a scale bar and a north arrow inside."""
     item = QgsLayoutItemMap(layout)
     item.setId(name)
     layout.addLayoutItem(item)
-    place(item, box)
+    place(item, box, page)
     item.setCrs(layout.project().crs())
     item.setLayers(layers)
     item.setKeepLayerSet(True)
@@ -133,16 +133,16 @@ def map_item(
     item.setFrameStrokeColor(QColor("#9aa5b1"))
     item.setFrameStrokeWidth(QgsLayoutMeasurement(0.2, _MM))
     left, top, width, height = box
-    _scale_bar(layout, item, left + 2.5, top + height - 2.5)
+    _scale_bar(layout, item, left + 2.5, top + height - 2.5, page)
     arrow = QgsLayoutItemPicture(layout)
     arrow.setPicturePath(str(Path(":/images/north_arrows/layout_default_north_arrow.svg")).replace("\\", "/"))
     arrow.setLinkedMap(item)
     layout.addLayoutItem(arrow)
-    place(arrow, (left + width - 10, top + 3, 7, 9))
+    place(arrow, (left + width - 10, top + 3, 7, 9), page)
     return item
 
 
-def _scale_bar(layout: QgsPrintLayout, linked: QgsLayoutItemMap, left: float, bottom: float) -> None:
+def _scale_bar(layout: QgsPrintLayout, linked: QgsLayoutItemMap, left: float, bottom: float, page: int) -> None:
     item = QgsLayoutItemScaleBar(layout)
     item.setStyle("Line Ticks Up")
     item.setLinkedMap(linked)
@@ -156,7 +156,7 @@ def _scale_bar(layout: QgsPrintLayout, linked: QgsLayoutItemMap, left: float, bo
     item.setBoxContentSpace(1.2)
     layout.addLayoutItem(item)
     item.setReferencePoint(QgsLayoutItem.ReferencePoint.LowerLeft)
-    item.attemptMove(QgsLayoutPoint(left, bottom, _MM))
+    item.attemptMove(QgsLayoutPoint(left, bottom, _MM), page=page)
 
 
 def legend(

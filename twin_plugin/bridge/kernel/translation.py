@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
@@ -29,16 +31,45 @@ def load(locale: str | None = None) -> QTranslator | None:
     return translator if translator.load(str(PLUGIN / "i18n" / f"twin_{name}.qm")) else None
 
 
-def localized(text: str | TwinError) -> str:
+def localized(text: str | TwinError, translate: Callable[[str, str], str] = QCoreApplication.translate) -> str:
     """A message or an error in the user's language, without secrets; other texts come back as they are.
 
     Control characters, such as those of a file's name, are shown and not sent to a terminal.
+
+    Parameters
+    ----------
+    text : str or TwinError
+    translate : callable
+        From a context and a text in English to the text of another language.
     """
     message = text.message if isinstance(text, TwinError) else text
     if not isinstance(message, Message):
         return printable(message)
-    template = QCoreApplication.translate("Core", message.template)
+    template = translate("Core", message.template)
     if not message.values:
         return template
-    values = {name: localized(value) if isinstance(value, str) else value for name, value in message.values.items()}
+    values = {
+        name: localized(value, translate) if isinstance(value, str) else value for name, value in message.values.items()
+    }
     return secrets.without(printable(template.format_map(values)))
+
+
+class Speaker:
+    """Says texts in one language, whatever QGIS speaks: for documents that come in several.
+
+    Parameters
+    ----------
+    locale : str
+        Such as "en" or "zh"; English for a language that the plugin has no translation of.
+    """
+
+    def __init__(self, locale: str) -> None:
+        self._translator = load(locale)
+
+    def translate(self, context: str, text: str) -> str:
+        """A text of the plugin by its context; one without translation stays as it is."""
+        return (self._translator.translate(context, text) if self._translator is not None else "") or text
+
+    def say(self, text: str) -> str:
+        """A message in this language; other texts come back as they are."""
+        return localized(text, self.translate)

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import math
 
-from osgeo import gdal
-from qgis.core import (
-    Qgis,
-    QgsLayoutExporter,
-    QgsMapLayer,
-    QgsPrintLayout,
-)
+from qgis.core import QgsMapLayer, QgsPrintLayout
 from qgis.PyQt.QtCore import QCoreApplication, QDateTime, Qt
 
 from ...core.common.clock import clock
-from ...core.common.errors import ResourceError
 from ..kernel import layout_items as items
 from ..kernel.map_classes import CLOSED, INK, QUIET, classes, risk_class, see_through
 from . import reached_table
@@ -232,50 +225,3 @@ def _rounded(count: float) -> int:
     """An estimate with two figures, as no more of it is known."""
     digits = max(0, len(f"{count:.0f}") - 2)
     return round(round(count / 10**digits) * 10**digits)
-
-
-def export_pdf(layout: QgsPrintLayout, path: str) -> None:
-    """Write a layout as PDF with real text.
-
-    Raises
-    ------
-    ResourceError
-        When the file cannot be written.
-    """
-    settings = QgsLayoutExporter.PdfExportSettings()
-    settings.dpi = 200
-    settings.exportMetadata = True
-    settings.textRenderFormat = Qgis.TextRenderFormat.AlwaysText
-    _finish(QgsLayoutExporter(layout).exportToPdf(path, settings), path)
-
-
-def export_image(layout: QgsPrintLayout, path: str, dpi: float = 150) -> None:
-    """Write a layout as a picture.
-
-    Raises
-    ------
-    ResourceError
-        When the file cannot be written.
-    """
-    settings = QgsLayoutExporter.ImageExportSettings()
-    settings.dpi = dpi
-    # QGIS asks GDAL to write the map's place into the picture, which PNG cannot hold: no word about it.
-    gdal.PushErrorHandler("CPLQuietErrorHandler")
-    try:
-        result = QgsLayoutExporter(layout).exportToImage(path, settings)
-    finally:
-        gdal.PopErrorHandler()
-    _finish(result, path)
-
-
-def _finish(result: QgsLayoutExporter.ExportResult, path: str) -> None:
-    if result != QgsLayoutExporter.ExportResult.Success:
-        reason = {
-            QgsLayoutExporter.ExportResult.MemoryError: "there was not enough memory",
-            QgsLayoutExporter.ExportResult.FileError: "the file cannot be written",
-        }.get(result, "the page cannot be drawn")
-        raise ResourceError(
-            "'{path}' could not be created ({reason}): close it elsewhere or choose another folder.",
-            path=path,
-            reason=reason,
-        )

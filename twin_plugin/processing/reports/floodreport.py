@@ -20,9 +20,10 @@ from qgis.core import (
 
 from ...bridge.flood import run_agreement
 from ...bridge.kernel.flood_run import read_summary
+from ...bridge.kernel.layout_export import export_image, export_pdf
 from ...bridge.kernel.raster_kinds import TERRAIN
 from ...bridge.reports import input_checks, one_run
-from ...bridge.reports.pages import FloodPages, export_image, export_pdf
+from ...bridge.reports.pages import FloodPages
 from ...bridge.reports.project import FloodProject, final_place, free_place
 from ...bridge.reports.report_figures import RunLayers, count
 from ...core.common.errors import InputError

@@ -1,0 +1,174 @@
+"""A plan as PDF: pages of a print layout with maps, tables, check-lists and a time line, in one language or several."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from qgis.core import QgsExpressionContextUtils, QgsPrintLayout, QgsRectangle
+
+from ...core.common.messages import Message
+from ...core.common.progress import Progress, advance, silent
+from ...core.contingency.document.blocks import (
+    Block,
+    CheckList,
+    Figures,
+    LevelMap,
+    Paragraph,
+    Section,
+    TableBlock,
+    TimeLine,
+)
+from ...core.contingency.document.compose import compose
+from ...core.contingency.plan import Plan
+from ..kernel import layout_items as items
+from ..kernel.layout_export import export_pdf
+from ..kernel.line_breaks import height_mm, lines
+from ..kernel.map_classes import INK, QUIET
+from . import time_chart
+from .map_legend import LegendLine, legend
+from .page_flow import LEFT, WIDTH, PageFlow
+from .page_words import PageWords
+from .plan_layers import PlanLayers
+from .plan_maps import PlanMaps
+
+MAP_WIDTH, MAP_HEIGHT = 126.0, 122.0
+LEGEND_LEFT, LEGEND_WIDTH = LEFT + MAP_WIDTH + 5, WIDTH - MAP_WIDTH - 5
+ROOM = 60.0
+"""A part of a level begins on the page of the one before where so many mm remain."""
+
+
+def write_pdf(plan: Plan, layers: PlanLayers, path: str, languages: Sequence[str], progress: Progress = silent) -> None:
+    """Write the pages of a plan, one language after the other.
+
+    Parameters
+    ----------
+    plan : Plan
+    layers : PlanLayers
+        For the maps; what is absent is not on them.
+    path : str
+    languages : sequence of str
+        "en" and "zh".
+    progress : Progress
+
+    Raises
+    ------
+    ResourceError
+        When the file cannot be written.
+    Cancelled
+    """
+    with tempfile.TemporaryDirectory(prefix="plan") as folder:
+        maps = PlanMaps(plan, layers, Path(folder))
+        pages = PlanPages(plan, maps)
+        for number, language in enumerate(languages):
+            advance(progress, 0.4 * number / len(languages), "Laying out the plan")
+            pages.add(language)
+        advance(progress, 0.5, "Drawing the plan")
+        export_pdf(pages.finish(), path)
+
+
+class PlanPages:
+    """Makes the layout of a plan.
+
+    Parameters
+    ----------
+    plan : Plan
+    maps : PlanMaps
+    """
+
+    def __init__(self, plan: Plan, maps: PlanMaps) -> None:
+        self._plan, self._maps = plan, maps
+        self._flow = PageFlow(maps.project, "Contingency plan")
+        self._words = PageWords("en")
+        self._districts = maps.districts()
+
+    def add(self, language: str) -> None:
+        """Add the pages of a language behind those that are there."""
+        self._words = PageWords(language)
+        document = compose(self._plan, tuple(self._districts))
+        self._flow.speak(self._words, document.foot)
+        for section in document.sections:
+            self._section(section)
+
+    def finish(self) -> QgsPrintLayout:
+        """The finished layout, as a part of the project."""
+        self._flow.finish()
+        QgsExpressionContextUtils.setLayoutVariable(self._flow.layout, "plan_id", self._plan.id)
+        self._maps.project.layoutManager().addLayout(self._flow.layout)
+        return self._flow.layout
+
+    def _section(self, section: Section) -> None:
+        if section.own_page:
+            self._flow.section(section.title, section.under, section.colour)
+        else:
+            self._flow.subsection(section.title, section.under, ROOM)
+        for block in section.blocks:
+            self._block(block)
+
+    def _block(self, block: Block) -> None:
+        flow = self._flow
+        if isinstance(block, Paragraph):
+            flow.paragraph(block)
+        elif isinstance(block, Figures):
+            flow.figures(block)
+        elif isinstance(block, TableBlock):
+            flow.table(block)
+        elif isinstance(block, CheckList):
+            flow.check_list(block)
+        elif isinstance(block, TimeLine):
+            self._time_line(block)
+        else:
+            self._map(block)
+
+    def _time_line(self, block: TimeLine) -> None:
+        if not block.lanes:  # the table behind it says so
+            return
+        flow = self._flow
+        high = time_chart.height(block)
+        flow.title(block.title, Message("Marks are moments; the numbers at the right count the events."), high)
+        time_chart.draw(flow.layout, block, self._words, LEFT, flow.top, WIDTH, flow.page)
+        flow.top += high + 4
+
+    def _map(self, block: LevelMap) -> None:
+        flow = self._flow
+        flow.need(MAP_HEIGHT + 8)
+        box = (LEFT, flow.top, MAP_WIDTH, MAP_HEIGHT)
+        extent = self._districts.get(block.district) if block.district else self._maps.extent()
+        if extent is None or extent.isNull():
+            items.rule(flow.layout, box, "#f4f3ef", flow.page)
+            text = self._words.say(Message("There is no map: the plan has nothing with a place on it."))
+            middle = (LEFT + 4, flow.top + MAP_HEIGHT / 2, MAP_WIDTH - 8, 10)
+            items.label(flow.layout, text, middle, 10, QUIET, page=flow.page)
+        else:
+            self._draw(block.level, extent, box)
+        self._legend(legend(self._maps, block.level, self._words), flow.top)
+        flow.top += MAP_HEIGHT + 1.5
+        caption = lines(self._words.say(block.caption), MAP_WIDTH, 7.5)[0]
+        items.label(flow.layout, caption, (LEFT, flow.top, MAP_WIDTH + 10, 4.5), 7.5, QUIET, page=flow.page)
+        flow.top += 7
+
+    def _draw(self, level: int, extent: QgsRectangle, box: items.Box) -> None:
+        flow = self._flow
+        name = f"map {flow.page + 1}"
+        item = items.map_item(flow.layout, self._maps.shown(level), extent, box, name, flow.page)
+        # The labels of the styles ask for the language of QGIS: here they get that of the page.
+        QgsExpressionContextUtils.setLayoutItemVariable(item, "qgis_locale", self._words.language)
+        if flow.layout.referenceMap() is None:
+            flow.layout.setReferenceMap(item)
+
+    def _legend(self, found: list[LegendLine], top: float) -> None:
+        layout, page = self._flow.layout, self._flow.page
+        for line in found:
+            if line.colour is None:
+                top += 1.5
+                items.label(layout, line.text, (LEGEND_LEFT, top, LEGEND_WIDTH, 5), 8.5, INK, True, page=page)
+                top += 5.2
+                continue
+            shape = {"line": (0.0, 1.3, 6.0, 1.0), "dot": (1.6, 0.4, 2.8, 2.8)}.get(line.shape, (0.0, 0.0, 6.0, 3.6))
+            left, down, wide, high = shape
+            items.rule(layout, (LEGEND_LEFT + left, top + down, wide, high), line.colour, page)
+            broken = lines(line.text, LEGEND_WIDTH - 8, 7.5)
+            box = (LEGEND_LEFT + 8, top, LEGEND_WIDTH - 8, height_mm(len(broken), 7.5) + 1)
+            items.label(layout, "\n".join(broken), box, 7.5, INK, page=page)
+            top += max(4.9, height_mm(len(broken), 7.5) + 1)
