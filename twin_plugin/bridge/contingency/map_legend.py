@@ -4,51 +4,79 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qgis.core import QgsRenderContext, QgsRuleBasedRenderer, QgsSymbol, QgsVectorLayer
+from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor
 
 from ...core.common.messages import Message
-from ..kernel.map_classes import CLOSED, classes, see_through
+from ..kernel.map_classes import classes, see_through
 from .page_words import PageWords
 from .plan_maps import PlanMaps
 
+SYMBOL_PX = (24, 18)
+"""Size of a symbol in a legend, in pixels of 96 in an inch: 6.3 x 4.8 mm."""
 ROUTE, SHELTER, BLOCK, UNPLACED, MEASURE = "#0b6e4f", "#1b7f4b", "#4b5563", "#8e24aa", "#0f4c75"
 """Colours of the styles in tools/styling/contingency.py, which draws them from here."""
 
 
 @dataclass(frozen=True)
 class LegendLine:
-    """A line of a legend: a patch of a colour and shape (area, line, dot), and its text; a title has no shape."""
+    """A line of a legend: its text, and the symbol or the colour that it explains; a title has neither."""
 
     text: str
+    symbol: QgsSymbol | None = None
     colour: QColor | None = None
-    shape: str = ""
 
 
 def legend(maps: PlanMaps, level: int, words: PageWords) -> list[LegendLine]:
     """The lines of the legend of a level."""
     found: list[LegendLine] = []
-    for name, colour, shape, text in (
-        ("closures", CLOSED, "line", Message("road that closes, with the time")),
-        ("routes", ROUTE, "line", Message("way to a shelter")),
-        ("shelters", SHELTER, "dot", Message("shelter, with people and places")),
-        ("blocks", BLOCK, "dot", Message("people who leave")),
-        ("blocks", UNPLACED, "dot", Message("people without a place")),
-        ("measures", MEASURE, "dot", Message("pump, barrier or other measure")),
+    for name, number, text in (
+        ("closures", 0, Message("road that closes, with the time")),
+        ("routes", 0, Message("way to a shelter")),
+        ("shelters", 0, Message("shelter, with people and places")),
+        ("shelters", 1, Message("shelter that cannot be used")),
+        ("blocks", 1, Message("people who leave")),
+        ("blocks", 0, Message("people without a place, how many")),
+        ("measures", 0, Message("pump")),
+        ("measures", 1, Message("barrier")),
     ):
         layer = maps.layer(level, name)
-        if layer is not None and layer.featureCount():
-            found.append(LegendLine(words.say(text), QColor(colour), shape))
+        if layer is not None and (symbol := _symbol(layer, number)) is not None:
+            found.append(LegendLine(words.say(text), symbol))
     if found:
         found.insert(0, LegendLine(words.say(Message("Plan"))))
     if maps.layer(level, "depth") is not None:
         found.append(LegendLine(words.say(Message("Greatest depth"))))
-        found += [
-            LegendLine(words.map_class(item), see_through(item.colour), "area") for item in classes("flood_depth")
-        ]
+        found += [LegendLine(words.map_class(item), colour=see_through(item.colour)) for item in classes("flood_depth")]
     if maps.layer(level, "buildings") is not None or maps.layer(level, "hits") is not None:
         found.append(LegendLine(words.say(Message("Buildings by risk class"))))
         found += [
-            LegendLine(words.map_class(item), QColor(item.colour), "area")
-            for item in reversed(classes("building_risk"))
+            LegendLine(words.map_class(item), colour=QColor(item.colour)) for item in reversed(classes("building_risk"))
         ]
     return found
+
+
+def _symbol(layer: QgsVectorLayer, number: int) -> QgsSymbol | None:
+    """The symbol of a class of a layer that some of its features have; None where none has."""
+    renderer = layer.renderer()
+    if not isinstance(renderer, QgsRuleBasedRenderer):
+        return renderer.symbol() if layer.featureCount() else None
+    context, rules = QgsRenderContext(), renderer.rootRule().children()
+    renderer.startRender(context, layer.fields())
+    try:
+        for feature in layer.getFeatures():
+            context.expressionContext().setFeature(feature)
+            if any(
+                rule.ruleKey() == rules[number].ruleKey()
+                for rule in renderer.rootRule().rulesForFeature(feature, context)
+            ):
+                return rules[number].symbol()
+    finally:
+        renderer.stopRender(context)
+    return None
+
+
+def save_symbol(symbol: QgsSymbol, path: str) -> None:
+    """Draw a symbol as SVG of the size that it has in a legend."""
+    symbol.exportImage(path, "svg", QSize(*SYMBOL_PX))

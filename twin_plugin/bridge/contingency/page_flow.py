@@ -27,6 +27,7 @@ LEFT, WIDTH = 12.0, 186.0
 TOP, BOTTOM = 30.0, 279.0
 ALARM_FILL = "#fbe3e1"
 BOX_MM = 3.2
+LEAST_ROWS = 3
 ALIGNS = {
     Align.LEFT: Qt.AlignmentFlag.AlignLeft,
     Align.RIGHT: Qt.AlignmentFlag.AlignRight,
@@ -163,7 +164,7 @@ class PageFlow:
             self.title(block.title, "", 6)
             self._sentence(block.empty)
             return
-        heads = [TableText(self._words.say(item.text), bold=True, quiet=True) for item in block.headings]
+        heads = [TableText(self._words.say(item.text), item.fill, bold=True, quiet=True) for item in block.headings]
         table = TextTable(
             [item.share for item in block.headings], [ALIGNS[item.align] for item in block.headings], WIDTH
         )
@@ -179,8 +180,7 @@ class PageFlow:
             self._sentence(block.empty)
             return
         heads = [TableText(text, bold=True, quiet=True) for text in self._words.task_heads()]
-        near, far = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-        table = TextTable((5, 12, 58, 25), (near, far, near, near), WIDTH)
+        table = TextTable((7, 12, 56, 25), [Qt.AlignmentFlag.AlignLeft] * 4, WIDTH)
         rows = [
             [TableText(""), TableText(self._words.say(task.when), bold=True), *self._told(task.what, task.who)]
             for task in block.tasks
@@ -199,6 +199,9 @@ class PageFlow:
             while count < len(rest) and self.top + used + table.height(rest[count]) <= BOTTOM:
                 used += table.height(rest[count])
                 count += 1
+            if count > LEAST_ROWS and 0 < len(rest) - count < LEAST_ROWS:  # no page for a row or two
+                used -= sum(table.height(row) for row in rest[count - LEAST_ROWS : count])
+                count -= LEAST_ROWS
             if not count and self.top <= TOP:  # a row higher than a page is cut at its end
                 used, count = BOTTOM - self.top, 1
             if count:

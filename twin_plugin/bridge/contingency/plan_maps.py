@@ -50,10 +50,11 @@ class PlanMaps:
     Attributes
     ----------
     project : QgsProject
+    folder : Path
     """
 
     def __init__(self, plan: Plan, layers: PlanLayers, folder: Path) -> None:
-        self._plan, self._layers, self._folder = plan, layers, folder
+        self._layers, self.folder = layers, folder
         self.project = QgsProject()
         self.project.setTitle(as_name(plan.title))
         self.project.setCrs(QgsCoordinateReferenceSystem(plan.crs))
@@ -68,6 +69,11 @@ class PlanMaps:
             if (copy := self._copy(layer, style)) is not None
         ]
         self._levels = [self._level(part, layers.level(number)) for number, part in enumerate(plan.levels)]
+
+    def close(self) -> None:
+        """Let go of the layers, before their folder goes."""
+        self._levels, self._base, self._ground = [], [], []
+        self.project.clear()
 
     def shown(self, level: int) -> list[QgsMapLayer]:
         """The layers of a level's map, the top one first."""
@@ -110,7 +116,9 @@ class PlanMaps:
             if name and not feature.geometry().isEmpty():
                 box = self._in_project(layer, feature.geometry().boundingBox())
                 found.setdefault(name, QgsRectangle()).combineExtentWith(box)
-        return {name: _with_margin(box) for name, box in found.items()}
+        whole = self.extent()
+        boxes = {name: _with_margin(box) for name, box in found.items()}
+        return {name: box.intersect(whole) if whole.intersects(box) else box for name, box in boxes.items()}
 
     def _level(self, part: LevelPlan, given: LevelLayers) -> dict[str, QgsMapLayer]:
         """The layers of a level by name, without those that have nothing to show."""
@@ -170,7 +178,7 @@ class PlanMaps:
     def _depth(self, given: QgsRasterLayer | Grid | None) -> QgsMapLayer | None:
         if not isinstance(given, Grid):
             return self._copy(given, "flood_depth")
-        path = self._folder / f"depth{len(self.project.mapLayers())}.tif"
+        path = self.folder / f"depth{len(self.project.mapLayers())}.tif"
         write_grid(given, path)
         layer = QgsRasterLayer(str(path), "depth", "gdal")
         styles.apply(layer, "flood_depth")

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from qgis.core import QgsExpressionContextUtils, QgsPrintLayout, QgsRectangle
+from qgis.core import QgsExpressionContextUtils, QgsPrintLayout, QgsRectangle, QgsSymbol
 
 from ...core.common.messages import Message
 from ...core.common.progress import Progress, advance, silent
@@ -27,7 +27,7 @@ from ..kernel.layout_export import export_pdf
 from ..kernel.line_breaks import height_mm, lines
 from ..kernel.map_classes import INK, QUIET
 from . import time_chart
-from .map_legend import LegendLine, legend
+from .map_legend import LegendLine, legend, save_symbol
 from .page_flow import LEFT, WIDTH, PageFlow
 from .page_words import PageWords
 from .plan_layers import PlanLayers
@@ -66,6 +66,7 @@ def write_pdf(plan: Plan, layers: PlanLayers, path: str, languages: Sequence[str
             pages.add(language)
         advance(progress, 0.5, "Drawing the plan")
         export_pdf(pages.finish(), path)
+        maps.close()
 
 
 class PlanPages:
@@ -82,6 +83,7 @@ class PlanPages:
         self._flow = PageFlow(maps.project, "Contingency plan")
         self._words = PageWords("en")
         self._districts = maps.districts()
+        self._pictures: dict[str, str] = {}
 
     def add(self, language: str) -> None:
         """Add the pages of a language behind those that are there."""
@@ -160,15 +162,25 @@ class PlanPages:
     def _legend(self, found: list[LegendLine], top: float) -> None:
         layout, page = self._flow.layout, self._flow.page
         for line in found:
-            if line.colour is None:
+            if line.colour is None and line.symbol is None:
                 top += 1.5
                 items.label(layout, line.text, (LEGEND_LEFT, top, LEGEND_WIDTH, 5), 8.5, INK, True, page=page)
                 top += 5.2
                 continue
-            shape = {"line": (0.0, 1.3, 6.0, 1.0), "dot": (1.6, 0.4, 2.8, 2.8)}.get(line.shape, (0.0, 0.0, 6.0, 3.6))
-            left, down, wide, high = shape
-            items.rule(layout, (LEGEND_LEFT + left, top + down, wide, high), line.colour, page)
+            if line.colour is not None:
+                items.rule(layout, (LEGEND_LEFT, top, 6.0, 3.6), line.colour, page)
+            else:
+                items.picture(layout, self._picture(line.symbol), (LEGEND_LEFT, top - 0.6, 6.3, 4.8), page)
             broken = lines(line.text, LEGEND_WIDTH - 8, 7.5)
             box = (LEGEND_LEFT + 8, top, LEGEND_WIDTH - 8, height_mm(len(broken), 7.5) + 1)
             items.label(layout, "\n".join(broken), box, 7.5, INK, page=page)
-            top += max(4.9, height_mm(len(broken), 7.5) + 1)
+            top += max(5.0, height_mm(len(broken), 7.5) + 1)
+
+    def _picture(self, symbol: QgsSymbol) -> str:
+        """A file with a symbol; the same one each time."""
+        key = symbol.dump()
+        if key not in self._pictures:
+            path = str(self._maps.folder / f"symbol{len(self._pictures)}.svg")
+            save_symbol(symbol, path)
+            self._pictures[key] = path
+        return self._pictures[key]

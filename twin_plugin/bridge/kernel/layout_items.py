@@ -104,6 +104,14 @@ def rule(layout: QgsPrintLayout, box: Box, colour: QColor | str, page: int = 0) 
     place(item, box, page)
 
 
+def picture(layout: QgsPrintLayout, path: str, box: Box, page: int = 0) -> None:
+    """A picture of a file, as large as fits into a box."""
+    item = QgsLayoutItemPicture(layout)
+    item.setPicturePath(path)
+    layout.addLayoutItem(item)
+    place(item, box, page)
+
+
 def polygon(layout: QgsPrintLayout, points: Iterable[tuple[float, float]], colour: str, page: int = 0) -> None:
     """A filled polygon; its points in millimetres on the page."""
     offset = layout.pageCollection().page(page).pos().y()

@@ -22,7 +22,9 @@ from .map_classes import INK, PAPER, QUIET
 SIZE = 7.5
 MARGIN = 0.9
 """Between the text of a cell and its edges, in mm."""
-DARK = 0.5
+GRID = 0.15
+DARK = 0.18
+"""Relative luminance below which white letters have more contrast than black ones."""
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,17 @@ class TableText:
 
     @property
     def colour(self) -> str:
-        """Of the letters: white on a dark colour."""
-        if self.fill and QColor(self.fill).lightnessF() < DARK:
-            return PAPER
-        return QUIET if self.quiet else INK
+        """Of the letters: that of ink and paper which is easier to read on the colour of the cell."""
+        if not self.fill:
+            return QUIET if self.quiet else INK
+        return PAPER if _luminance(self.fill) < DARK else INK
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance of a colour, 0 to 1 (WCAG 2.2)."""
+    parts = (QColor(colour).redF(), QColor(colour).greenF(), QColor(colour).blueF())
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 class TextTable:
@@ -65,7 +74,7 @@ class TextTable:
 
     def height(self, row: Sequence[TableText]) -> float:
         """The height of a row in mm."""
-        return height_mm(max(len(part) for part in self.broken(row)), SIZE) + 2 * MARGIN + 0.4
+        return height_mm(max(len(part) for part in self.broken(row)), SIZE) + 2 * MARGIN + GRID
 
     def draw(self, layout: QgsPrintLayout, rows: Sequence[Sequence[TableText]], box: items.Box, page: int) -> None:
         """Draw some rows, which must fit into the height of the box."""
@@ -77,11 +86,12 @@ class TextTable:
         table.setHorizontalGrid(True)
         table.setVerticalGrid(False)
         table.setGridColor(QColor("#d9dee3"))
-        table.setGridStrokeWidth(0.15)
+        table.setGridStrokeWidth(GRID)
         table.setCellMargin(MARGIN)
         table.setBackgroundColor(QColor(PAPER))
         table.setTableContents([self._cells(row) for row in rows])
-        table.setRowHeights([self.height(row) for row in rows])
+        # QGIS adds the margins and the line of the grid to each.
+        table.setRowHeights([self.height(row) - 2 * MARGIN - GRID for row in rows])
         frame = QgsLayoutFrame(layout, table)
         items.place(frame, box, page)
         table.addFrame(frame)

@@ -68,7 +68,10 @@ class Speaker:
 
     def translate(self, context: str, text: str) -> str:
         """A text of the plugin by its context; one without translation stays as it is."""
-        return (self._translator.translate(context, text) if self._translator is not None else "") or text
+        if self._translator is None:
+            return text
+        # As bytes: PyQt takes a str for ASCII here, unlike in QCoreApplication.translate.
+        return self._translator.translate(context.encode(), text.encode()) or text
 
     def say(self, text: str) -> str:
         """A message in this language; other texts come back as they are."""

@@ -6,6 +6,7 @@ import math
 from datetime import UTC, datetime
 
 from ...common.messages import Message
+from ..hits import ENTERED
 from ..plan import LevelPlan, Plan, Source
 from .blocks import Block, Cell, Heading, Paragraph, Section, TableBlock, Text, Tone
 from .wording import DASH, count, rain
@@ -38,7 +39,7 @@ def annex(plan: Plan) -> Section:
 def _identity(plan: Plan) -> Text:
     if plan.previous:
         return Message("Plan {id}, after {previous}", id=plan.id or DASH, previous=plan.previous)
-    return Message("Plan {id}, the first of its kind", id=plan.id or DASH)
+    return Message("Plan {id}, without an earlier version", id=plan.id or DASH)
 
 
 def _sources(plan: Plan) -> TableBlock:
@@ -152,7 +153,7 @@ def unknown(level: LevelPlan) -> list[Message]:
     """What a level does not know, in sentences."""
     evacuation = level.evacuation
     timeless = sum(math.isnan(road.closes_min) for road in level.closures)
-    entered = sum(math.isnan(hit.entered_min) for hit in level.buildings if hit.risk_class >= 2)
+    entered = sum(math.isnan(hit.entered_min) for hit in level.buildings if hit.risk_class >= ENTERED)
     roadless = sum(block.node < 0 for block in evacuation.blocks if block.people)
     apart = sum(shelter.node < 0 for shelter in evacuation.shelters)
     found = []

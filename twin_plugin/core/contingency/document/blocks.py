@@ -54,11 +54,14 @@ class Heading:
     share : float
         Part of the width of the table, relative to the other columns.
     align : Align
+    fill : str
+        #rrggbb behind the heading; "" for none.
     """
 
     text: Text
     share: float
     align: Align = Align.LEFT
+    fill: str = ""
 
 
 @dataclass(frozen=True)

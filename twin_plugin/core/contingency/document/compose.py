@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ...common.messages import Message
 from ..plan import LevelPlan, Plan
-from . import hits, roads_people
+from . import reached, roads_people
 from .annex import annex, instant
 from .blocks import (
     Align,
@@ -52,7 +52,12 @@ def _title(plan: Plan) -> Text:
 
 
 def _foot(plan: Plan) -> Text:
-    parts = [plan.district, plan.author, Message("plan {id}", id=plan.id or DASH), _made(plan)]
+    parts = [
+        plan.district,
+        plan.author,
+        Message("plan {id}, version {version}", id=plan.id or DASH, version=plan.version),
+        _made(plan),
+    ]
     return Message.joined([part for part in parts if part], " · ")
 
 
@@ -127,9 +132,8 @@ def _comparison(levels: Sequence[LevelPlan]) -> TableBlock:
     """The levels side by side, a column for each."""
     sums = [totals(level) for level in levels]
     share = 68 / len(levels)
-    heads = [Heading(level.level.name, share, Align.LEFT) for level in levels]
+    heads = [Heading(level.level.name, share, Align.LEFT, level.level.colour) for level in levels]
     lines: list[tuple[Text, list[Text | Cell]]] = [
-        (Message("Signal"), [Cell(level.level.name, level.level.colour, bold=True) for level in levels]),
         (Message("Threshold of rain"), [rain(level.level) for level in levels]),
         (Message("Response"), [level.level.response for level in levels]),
         (Message("Simulated storm"), [_storm(level) for level in levels]),
@@ -175,8 +179,8 @@ def _shelters(sums: Totals) -> Text:
     return Message("{used:,}, and {excluded:,} not usable", used=sums.shelters_used, excluded=sums.shelters_excluded)
 
 
-def _section(level: LevelPlan, title: Text, *blocks: Block, own_page: bool = False) -> Section:
-    return Section(title, level.level.name, blocks, level.level.colour, own_page)
+def _section(level: LevelPlan, title: Text, *blocks: Block) -> Section:
+    return Section(title, level.level.name, blocks, level.level.colour, own_page=False)
 
 
 def _overview(level: LevelPlan, number: int) -> Section:
@@ -184,7 +188,7 @@ def _overview(level: LevelPlan, number: int) -> Section:
     blocks: list[Block] = [
         LevelMap(number, Message("Greatest depth of the water, roads that close, ways to the shelters")),
         _figures(totals(level)),
-        Paragraph(level.level.response, Tone.QUIET),
+        Paragraph(level.level.response),
         roads_people.unplaced(level),
     ]
     return Section(level.level.name, under, tuple(blocks), level.level.colour)
@@ -192,21 +196,31 @@ def _overview(level: LevelPlan, number: int) -> Section:
 
 def _when(level: LevelPlan) -> Section:
     return _section(
-        level, Message("What to do when"), hits.tasks(level), hits.time_line(level), hits.events(level), own_page=True
+        level,
+        Message("What to do when"),
+        reached.tasks(level),
+        reached.time_line(level),
+        reached.events(level),
     )
 
 
 def _roads(level: LevelPlan) -> Section:
-    return _section(level, Message("Roads and measures"), roads_people.closures(level), hits.measures(level))
+    return _section(level, Message("Roads and measures"), roads_people.closures(level), reached.measures(level))
 
 
 def _people(level: LevelPlan) -> Section:
-    return _section(level, Message("People and shelters"), roads_people.placements(level), roads_people.shelters(level))
+    return _section(
+        level,
+        Message("People and shelters"),
+        roads_people.placements(level),
+        roads_people.shelters(level),
+        roads_people.needs(level),
+    )
 
 
 def _facilities(level: LevelPlan) -> Section:
     title = Message("What the water reaches")
-    return _section(level, title, hits.critical(level), hits.districts(level), hits.buildings(level))
+    return _section(level, title, reached.critical(level), reached.districts(level), reached.buildings(level))
 
 
 def _sheets(level: LevelPlan, number: int, mapped: Sequence[str]) -> list[Section]:
@@ -223,6 +237,6 @@ def _sheets(level: LevelPlan, number: int, mapped: Sequence[str]) -> list[Sectio
             )
         )
         caption = Message("Greatest depth of the water in {district}", district=row.name)
-        blocks = (LevelMap(number, caption, row.name), figures, hits.worst(level, row.name))
+        blocks = (LevelMap(number, caption, row.name), figures, reached.worst(level, row.name))
         sections.append(Section(row.name, level.level.name, blocks, level.level.colour))
     return sections

@@ -96,7 +96,7 @@ def placements(level: LevelPlan) -> TableBlock:
         Message("Who goes where: {people:,} people", people=sum(item.people for item in evacuation.placements)),
         (
             Heading(Message("Block"), 26),
-            Heading(Message("People"), 9, Align.RIGHT),
+            Heading(Message("People"), 9, Align.CENTRE),
             Heading(Message("Shelter"), 27),
             Heading(Message("Way"), 10, Align.RIGHT),
             Heading(Message("Leaves (h:min)"), 11, Align.RIGHT),
@@ -124,7 +124,7 @@ def unplaced(level: LevelPlan) -> TableBlock:
         Message("People without a place: {people:,}", people=sum(row.people for row in ordered)),
         (
             Heading(Message("Block"), 32),
-            Heading(Message("People"), 12, Align.RIGHT),
+            Heading(Message("People"), 12, Align.CENTRE),
             Heading(Message("Why"), 56),
         ),
         kept,
@@ -143,7 +143,7 @@ def shelters(level: LevelPlan) -> TableBlock:
     rows: list[tuple[Text | Cell, ...]] = []
     for shelter in sorted(evacuation.shelters, key=lambda item: (bool(item.excluded), item.name, item.id)):
         people = coming.get(shelter.id, 0)
-        state: Text = shelter.excluded or Message("open")
+        state: Text = shelter.excluded or Message("can be used")
         rows.append(
             (
                 named(shelter.name, shelter.id),
@@ -160,12 +160,31 @@ def shelters(level: LevelPlan) -> TableBlock:
             Heading(Message("Shelter"), 36),
             Heading(Message("Places"), 11, Align.RIGHT),
             Heading(Message("People who come"), 13, Align.RIGHT),
-            Heading(Message("Places left"), 11, Align.RIGHT),
+            Heading(Message("Places left"), 11, Align.CENTRE),
             Heading(Message("State"), 29),
         ),
         kept,
         Message("The plan has no shelters."),
         note,
+    )
+
+
+def needs(level: LevelPlan) -> TableBlock:
+    """What the people in the shelters need."""
+    rows: list[tuple[Text | Cell, ...]] = [
+        (need.item, count(math.ceil(need.amount)) if math.isfinite(need.amount) else DASH, need.unit)
+        for need in level.needs
+    ]
+    return TableBlock(
+        Message("What the shelters need"),
+        (
+            Heading(Message("Item"), 30),
+            Heading(Message("Amount"), 20, Align.RIGHT),
+            Heading(Message("Unit"), 50),
+        ),
+        tuple(rows),
+        Message("The plan counts no needs of the people in shelters."),
+        Message("For the people who have a place; figures per person from an editable table."),
     )
 
 

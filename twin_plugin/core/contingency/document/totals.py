@@ -5,10 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from ..hits import ENTERED
 from ..plan import LevelPlan
-
-INSIDE = 2
-"""The lowest risk class with water inside."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ def totals(level: LevelPlan) -> Totals:
     damages = [row.damage for row in ([whole] if whole else level.districts) if math.isfinite(row.damage)]
     return Totals(
         reached=whole.buildings if whole else len(hits),
-        inside=whole.buildings_entered if whole else sum(hit.risk_class >= INSIDE for hit in hits),
+        inside=whole.buildings_entered if whole else sum(hit.risk_class >= ENTERED for hit in hits),
         critical=whole.critical if whole else sum(hit.critical for hit in hits),
         people=whole.people if whole else sum(hit.people for hit in hits),
         damage=sum(damages) if damages else math.nan,

@@ -6,10 +6,10 @@ import math
 from collections.abc import Iterable
 
 from ...common.messages import Message
+from ..hits import ENTERED
 from ..plan import BuildingHit, LevelPlan
 from .blocks import Align, Cell, CheckList, Heading, Lane, LaneKind, TableBlock, Task, Term, Text, TimeLine
 from .roads_people import cut
-from .totals import INSIDE
 from .wording import DASH, count, depth, moment, money, named
 
 CLASS_COLOURS = {1: "#ffe878", 2: "#fb9f3a", 3: "#bf1220", 4: "#520615"}
@@ -64,7 +64,7 @@ def critical(level: LevelPlan) -> TableBlock:
 
 def buildings(level: LevelPlan) -> TableBlock:
     """The other buildings that water enters, else those that stand in water."""
-    inside = [hit for hit in level.buildings if hit.risk_class >= INSIDE and not hit.critical]
+    inside = [hit for hit in level.buildings if hit.risk_class >= ENTERED and not hit.critical]
     return _buildings(
         inside,
         Message("Other buildings with water inside: {count:,}", count=len(inside)),
@@ -131,7 +131,7 @@ def measures(level: LevelPlan) -> TableBlock:
             Heading(Message("Kind"), 12),
             Heading(Message("Name"), 20),
             Heading(Message("Place"), 26),
-            Heading(Message("In place by (h:min)"), 12, Align.RIGHT),
+            Heading(Message("In place by (h:min)"), 12, Align.CENTRE),
             Heading(Message("Why"), 30),
         ),
         kept,
@@ -153,11 +153,13 @@ def tasks(level: LevelPlan) -> CheckList:
 def events(level: LevelPlan) -> TableBlock:
     """Every moment of the time line in words."""
     ordered = sorted(level.events, key=lambda event: (_late(event.minute), event.kind, event.object_id))
-    rows: list[tuple[Text | Cell, ...]] = [(Cell(moment(event.minute), bold=True), event.text) for event in ordered]
+    rows: list[tuple[Text | Cell, ...]] = [
+        (Cell(moment(event.minute), bold=True), event.words or event.text) for event in ordered
+    ]
     kept, note = cut(rows, "EVENTS")
     return TableBlock(
         Message("What happens when"),
-        (Heading(Message("Time (h:min)"), 12, Align.RIGHT), Heading(Message("What"), 88)),
+        (Heading(Message("Time (h:min)"), 12), Heading(Message("What"), 88)),
         kept,
         Message("The time line of this level is empty."),
         note,
@@ -171,6 +173,7 @@ def time_line(level: LevelPlan) -> TimeLine:
         (Message("Warning"), LaneKind.ACTION, ("warning",)),
         (Message("Actions"), LaneKind.ACTION, ("action",)),
         (Message("Latest departures"), LaneKind.ACTION, ("departure",)),
+        (Message("Measures work"), LaneKind.ACTION, ("measure",)),
         (Message("Roads close"), LaneKind.ROAD, ("closure",)),
         (Message("Roads open"), LaneKind.PLAIN, ("opening",)),
         (Message("Water enters buildings"), LaneKind.WATER, ("entry",)),
