@@ -1663,6 +1663,66 @@
         <source>cell under the centroid</source>
         <translation>形心所在单元</translation>
     </message>
+    <message>
+        <source>not used</source>
+        <translation>不启用</translation>
+    </message>
+    <message>
+        <source>people without a place</source>
+        <translation>无处安置</translation>
+    </message>
+    <message>
+        <source>all have a place</source>
+        <translation>全部得到安置</translation>
+    </message>
+    <message>
+        <source>pump</source>
+        <translation>水泵</translation>
+    </message>
+    <message>
+        <source>barrier</source>
+        <translation>挡水设施</translation>
+    </message>
+    <message>
+        <source>other measure</source>
+        <translation>其他措施</translation>
+    </message>
+    <message>
+        <source>warnings</source>
+        <translation>预警</translation>
+    </message>
+    <message>
+        <source>actions</source>
+        <translation>行动</translation>
+    </message>
+    <message>
+        <source>latest departures</source>
+        <translation>最晚出发</translation>
+    </message>
+    <message>
+        <source>measures</source>
+        <translation>措施</translation>
+    </message>
+    <message>
+        <source>roads close</source>
+        <translation>条道路封闭</translation>
+    </message>
+    <message>
+        <source>roads open</source>
+        <translation>道路恢复</translation>
+    </message>
+    <message>
+        <source>water enters a building</source>
+        <translation>建筑进水</translation>
+    </message>
+    <message>
+        <source>failures</source>
+        <translation>故障</translation>
+    </message>
+    <message>
+        <source>peak</source>
+        <translation>峰值</translation>
+    </message>
 </context>
 <context>
     <name>CompareFloods</name>
@@ -9771,6 +9831,742 @@
         <source>{n} values of the field &apos;{field}&apos; of &apos;{layer}&apos; are no numbers from {least:g} to {most:g}, such as &apos;{value}&apos;: they count as unknown.</source>
         <translation>“{layer}”的字段“{field}”有 {n} 个值不是 {least:g} 到 {most:g} 之间的数，例如“{value}”：按未知处理。</translation>
     </message>
+    <message>
+        <source>road that closes, with the time</source>
+        <translation>封闭道路及封闭时间</translation>
+    </message>
+    <message>
+        <source>way to a shelter</source>
+        <translation>前往避难场所的路线</translation>
+    </message>
+    <message>
+        <source>shelter, with people and places</source>
+        <translation>避难场所，含人数与容量</translation>
+    </message>
+    <message>
+        <source>shelter that cannot be used</source>
+        <translation>不可用的避难场所</translation>
+    </message>
+    <message>
+        <source>people who leave</source>
+        <translation>需转移的人员</translation>
+    </message>
+    <message>
+        <source>people without a place, how many</source>
+        <translation>无处安置的人员及人数</translation>
+    </message>
+    <message>
+        <source>pump</source>
+        <translation>水泵</translation>
+    </message>
+    <message>
+        <source>barrier</source>
+        <translation>挡水设施</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>预案</translation>
+    </message>
+    <message>
+        <source>Greatest depth</source>
+        <translation>最大水深</translation>
+    </message>
+    <message>
+        <source>Buildings by risk class</source>
+        <translation>建筑风险等级</translation>
+    </message>
+    <message>
+        <source>Page {page} of {pages}</source>
+        <translation>第 {page} 页，共 {pages} 页</translation>
+    </message>
+    <message>
+        <source>{title} (continued)</source>
+        <translation>{title}（续）</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Time (h:min)</source>
+        <translation>时间（时:分）</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>责任单位</translation>
+    </message>
+    <message>
+        <source>Drawing the maps</source>
+        <translation>正在绘制地图</translation>
+    </message>
+    <message>
+        <source>Drawing the plan</source>
+        <translation>正在绘制预案</translation>
+    </message>
+    <message>
+        <source>Laying out the plan</source>
+        <translation>正在排版预案</translation>
+    </message>
+    <message>
+        <source>Marks are moments; the numbers at the right count the events.</source>
+        <translation>短线为各事件的时刻；右侧数字为事件数。</translation>
+    </message>
+    <message>
+        <source>There is no map: the plan has nothing with a place on it.</source>
+        <translation>没有地图：预案中没有带位置的内容。</translation>
+    </message>
+    <message>
+        <source>Plan {id}, without an earlier version</source>
+        <translation>预案 {id}，无先前版本</translation>
+    </message>
+    <message>
+        <source>{day} UTC, {days:,.0f} days old</source>
+        <translation>{day} UTC，{days:,.0f} 天前</translation>
+    </message>
+    <message>
+        <source>Annex: what the plan was made of</source>
+        <translation>附录：预案的编制依据</translation>
+    </message>
+    <message>
+        <source>Plan {id}, after {previous}</source>
+        <translation>预案 {id}，先前版本 {previous}</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>数据来源</translation>
+    </message>
+    <message>
+        <source>The plan names no sources.</source>
+        <translation>预案未列出数据来源。</translation>
+    </message>
+    <message>
+        <source>The age of an input is counted to the moment when the plan was made.</source>
+        <translation>数据的时效按编制预案的时刻计算。</translation>
+    </message>
+    <message>
+        <source>{day} UTC, after the plan</source>
+        <translation>{day} UTC，晚于预案编制</translation>
+    </message>
+    <message>
+        <source>{day} UTC, {hours:.0f} h old</source>
+        <translation>{day} UTC，{hours:.0f} 小时前</translation>
+    </message>
+    <message>
+        <source>Warning levels</source>
+        <translation>预警等级</translation>
+    </message>
+    <message>
+        <source>The plan has no warning levels.</source>
+        <translation>预案没有预警等级。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>参数设置</translation>
+    </message>
+    <message>
+        <source>What is doubtful</source>
+        <translation>存疑之处</translation>
+    </message>
+    <message>
+        <source>The inputs gave no warnings.</source>
+        <translation>输入数据没有产生警告。</translation>
+    </message>
+    <message>
+        <source>What is not known</source>
+        <translation>未知之处</translation>
+    </message>
+    <message>
+        <source>Every road has a time, and every block a road.</source>
+        <translation>每条道路都有时间，每个街区都有道路。</translation>
+    </message>
+    <message>
+        <source>How to read the figures</source>
+        <translation>数字的读法</translation>
+    </message>
+    <message>
+        <source>The limits of still water for vehicles (0.30 m small cars, 0.40 m large cars, 0.50 m four-wheel drives) are from a draft (AR&amp;R project 10, stage 2, Shand and others 2011). Its authors call them interim; the draft endorses no depth as safe. Nobody should drive into flood water on the strength of this plan.</source>
+        <translation>车辆的静水限值（小型车 0.30 米、大型车 0.40 米、四驱车 0.50 米）取自一份草案（AR&amp;R 第 10 项目第 2 阶段，Shand 等，2011）。其作者称之为暂行值；该草案不认可任何水深为安全水深。任何人都不应依据本预案驾车驶入积水。</translation>
+    </message>
+    <message>
+        <source>Roads that close at an unknown time: {count:,}.</source>
+        <translation>封闭时间未知的道路：{count:,} 条。</translation>
+    </message>
+    <message>
+        <source>Buildings with water inside from an unknown time: {count:,}.</source>
+        <translation>进水时间未知的建筑：{count:,} 栋。</translation>
+    </message>
+    <message>
+        <source>Blocks without a road near: {count:,}.</source>
+        <translation>附近没有道路的街区：{count:,} 个。</translation>
+    </message>
+    <message>
+        <source>Shelters without a road near: {count:,}.</source>
+        <translation>附近没有道路的避难场所：{count:,} 处。</translation>
+    </message>
+    <message>
+        <source>The flood run of this level does not say its id.</source>
+        <translation>该等级的洪水模拟未注明编号。</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Hours and minutes from the start of the simulated rain; a minus stands for before it.</source>
+        <translation>自模拟降雨开始起的时和分；负号表示降雨开始之前。</translation>
+    </message>
+    <message>
+        <source>Depths</source>
+        <translation>水深</translation>
+    </message>
+    <message>
+        <source>0.15 m of water closes a lane, 0.30 m a road, and 0.50 m endangers people, unless the settings say otherwise.</source>
+        <translation>水深 0.15 米封闭车道，0.30 米封闭道路，0.50 米危及人身安全；参数设置另有规定的除外。</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>1: water around the building and none inside. 2: inside, less than 0.15 m above a sill. 3: less than 0.5 m, or a basement. 4: 0.5 m and more.</source>
+        <translation>1：建筑周围有水，室内无水。2：室内进水，高出门槛不足 0.15 米。3：不足 0.5 米，或地下室进水。4：0.5 米及以上。</translation>
+    </message>
+    <message>
+        <source>An estimate from the data of the buildings or their floor area. It is no register of residents.</source>
+        <translation>按建筑数据或建筑面积估算，并非居民登记数。</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>The water is that of a model of terrain and rain, not a forecast. The real storm will differ.</source>
+        <translation>水情为地形与降雨模型的计算结果，并非预报；实际暴雨会有所不同。</translation>
+    </message>
+    <message>
+        <source>Word</source>
+        <translation>词语</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>含义</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Layer or file</source>
+        <translation>图层或文件</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Last changed</source>
+        <translation>最后修改</translation>
+    </message>
+    <message>
+        <source>SHA-256, first letters</source>
+        <translation>SHA-256（前若干位）</translation>
+    </message>
+    <message>
+        <source>Flood run</source>
+        <translation>洪水模拟</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>Threshold of rain</source>
+        <translation>降雨阈值</translation>
+    </message>
+    <message>
+        <source>Simulated storm</source>
+        <translation>模拟暴雨</translation>
+    </message>
+    <message>
+        <source>Source of the threshold</source>
+        <translation>阈值来源</translation>
+    </message>
+    <message>
+        <source>Parameter</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>价值</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>预警</translation>
+    </message>
+    <message>
+        <source>Gap</source>
+        <translation>缺失内容</translation>
+    </message>
+    <message>
+        <source>made {day} UTC</source>
+        <translation>编制于 {day} UTC</translation>
+    </message>
+    <message>
+        <source>At the highest level water enters {inside:,} buildings and closes {roads:,} roads; {moving:,} people have to leave, and {unplaced:,} of them have no place.</source>
+        <translation>在最高等级下，{inside:,} 栋建筑进水，{roads:,} 条道路封闭；{moving:,} 人需要转移，其中 {unplaced:,} 人无处安置。</translation>
+    </message>
+    <message>
+        <source>roads close, {length} in all, the first at {time}</source>
+        <translation>条道路封闭，共 {length}，最早于 {time}</translation>
+    </message>
+    <message>
+        <source>{used:,}, and {excluded:,} not usable</source>
+        <translation>{used:,} 处，另有 {excluded:,} 处不可用</translation>
+    </message>
+    <message>
+        <source>What the water reaches</source>
+        <translation>积水影响范围</translation>
+    </message>
+    <message>
+        <source>Flood contingency plan</source>
+        <translation>防洪排涝应急预案</translation>
+    </message>
+    <message>
+        <source>plan {id}, version {version}</source>
+        <translation>预案 {id}，第 {version} 版</translation>
+    </message>
+    <message>
+        <source>roads close</source>
+        <translation>条道路封闭</translation>
+    </message>
+    <message>
+        <source>roads close, {length} in all</source>
+        <translation>条道路封闭，共 {length}</translation>
+    </message>
+    <message>
+        <source>The levels side by side</source>
+        <translation>各预警等级对照</translation>
+    </message>
+    <message>
+        <source>{depth} mm of rain</source>
+        <translation>降雨 {depth} 毫米</translation>
+    </message>
+    <message>
+        <source>{minutes:.0f} min</source>
+        <translation>{minutes:.0f} 分钟</translation>
+    </message>
+    <message>
+        <source>What to do when</source>
+        <translation>处置时序</translation>
+    </message>
+    <message>
+        <source>Roads and measures</source>
+        <translation>道路与措施</translation>
+    </message>
+    <message>
+        <source>People and shelters</source>
+        <translation>人员与避难场所</translation>
+    </message>
+    <message>
+        <source>Greatest depth of the water in {district}</source>
+        <translation>{district}的最大水深</translation>
+    </message>
+    <message>
+        <source>The plan cannot place everybody: see the people without a place in the section of each level.</source>
+        <translation>预案无法安置全部人员：请见各等级中的“无处安置的人员”。</translation>
+    </message>
+    <message>
+        <source>Results of a model of the terrain and of the storms named here; they are no forecast. A level is declared by whoever is in charge, and not by this plan.</source>
+        <translation>结果来自地形模型和此处所列的暴雨，并非预报。预警等级由主管部门发布，而不由本预案发布。</translation>
+    </message>
+    <message>
+        <source>Response</source>
+        <translation>应急响应</translation>
+    </message>
+    <message>
+        <source>Warning before the rain</source>
+        <translation>雨前预警提前量</translation>
+    </message>
+    <message>
+        <source>Buildings reached</source>
+        <translation>受影响建筑</translation>
+    </message>
+    <message>
+        <source>Buildings with water inside</source>
+        <translation>进水建筑</translation>
+    </message>
+    <message>
+        <source>People in the buildings reached</source>
+        <translation>受影响建筑内人数</translation>
+    </message>
+    <message>
+        <source>Critical facilities reached</source>
+        <translation>受影响的重要设施</translation>
+    </message>
+    <message>
+        <source>Damage</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Roads to close</source>
+        <translation>需封闭道路</translation>
+    </message>
+    <message>
+        <source>First road closes (h:min)</source>
+        <translation>首条道路封闭（时:分）</translation>
+    </message>
+    <message>
+        <source>People with a place</source>
+        <translation>已安置人数</translation>
+    </message>
+    <message>
+        <source>People without a place</source>
+        <translation>无处安置人数</translation>
+    </message>
+    <message>
+        <source>Shelters used</source>
+        <translation>启用的避难场所</translation>
+    </message>
+    <message>
+        <source>Measures placed</source>
+        <translation>已布置的措施</translation>
+    </message>
+    <message>
+        <source>Greatest depth of the water, roads that close, ways to the shelters</source>
+        <translation>最大水深、封闭道路、前往避难场所的路线</translation>
+    </message>
+    <message>
+        <source>The plan has no warning levels: it says nothing.</source>
+        <translation>预案没有预警等级，因此没有内容。</translation>
+    </message>
+    <message>
+        <source>people without a place in a shelter</source>
+        <translation>人在避难场所无处安置</translation>
+    </message>
+    <message>
+        <source>buildings with water inside, of {count:,} reached</source>
+        <translation>栋建筑进水，受影响共 {count:,} 栋</translation>
+    </message>
+    <message>
+        <source>buildings reached by water</source>
+        <translation>栋建筑受积水影响</translation>
+    </message>
+    <message>
+        <source>of them with water inside</source>
+        <translation>栋其中进水</translation>
+    </message>
+    <message>
+        <source>people in them, estimated</source>
+        <translation>人在其中（估算）</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>The time line of this level is empty.</source>
+        <translation>该等级的时间线为空。</translation>
+    </message>
+    <message>
+        <source>The plan has no districts: its sums are for the whole area.</source>
+        <translation>预案没有分区：合计为整个区域。</translation>
+    </message>
+    <message>
+        <source>Critical facilities reached by water: {count:,}</source>
+        <translation>受积水影响的重要设施：{count:,}</translation>
+    </message>
+    <message>
+        <source>Water reaches no critical facility at this level.</source>
+        <translation>该等级下没有重要设施受积水影响。</translation>
+    </message>
+    <message>
+        <source>Other buildings with water inside: {count:,}</source>
+        <translation>其他进水建筑：{count:,}</translation>
+    </message>
+    <message>
+        <source>Water enters no other building at this level.</source>
+        <translation>该等级下没有其他建筑进水。</translation>
+    </message>
+    <message>
+        <source>Buildings reached by water: {count:,}</source>
+        <translation>受积水影响的建筑：{count:,}</translation>
+    </message>
+    <message>
+        <source>Water reaches no building of this district at this level.</source>
+        <translation>该等级下本区没有建筑受积水影响。</translation>
+    </message>
+    <message>
+        <source>The worst {shown:,}; the tables of the level have more.</source>
+        <translation>最严重的 {shown:,} 栋；更多见该等级的表格。</translation>
+    </message>
+    <message>
+        <source>Pumps, barriers and other measures: {count:,}</source>
+        <translation>水泵、挡水设施及其他措施：{count:,}</translation>
+    </message>
+    <message>
+        <source>The plan places no measures at this level.</source>
+        <translation>预案在该等级下未布置措施。</translation>
+    </message>
+    <message>
+        <source>Check-list</source>
+        <translation>检查清单</translation>
+    </message>
+    <message>
+        <source>The table of actions has none for this level.</source>
+        <translation>行动表中没有该等级的行动。</translation>
+    </message>
+    <message>
+        <source>What happens when</source>
+        <translation>事件时序</translation>
+    </message>
+    <message>
+        <source>Time line</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>行动</translation>
+    </message>
+    <message>
+        <source>Latest departures</source>
+        <translation>最晚出发</translation>
+    </message>
+    <message>
+        <source>Measures work</source>
+        <translation>措施到位</translation>
+    </message>
+    <message>
+        <source>Roads close</source>
+        <translation>道路封闭</translation>
+    </message>
+    <message>
+        <source>Roads open</source>
+        <translation>道路恢复</translation>
+    </message>
+    <message>
+        <source>Water enters buildings</source>
+        <translation>建筑进水</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>故障</translation>
+    </message>
+    <message>
+        <source>Peak and end</source>
+        <translation>峰值与结束</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>District</source>
+        <translation>分区</translation>
+    </message>
+    <message>
+        <source>Water inside</source>
+        <translation>室内进水</translation>
+    </message>
+    <message>
+        <source>People, estimated</source>
+        <translation>人数（估算）</translation>
+    </message>
+    <message>
+        <source>Critical facilities</source>
+        <translation>重要设施</translation>
+    </message>
+    <message>
+        <source>Building</source>
+        <translation>建筑</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Depth outside (m)</source>
+        <translation>室外水深（米）</translation>
+    </message>
+    <message>
+        <source>Water inside from (h:min)</source>
+        <translation>进水时间（时:分）</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>In place by (h:min)</source>
+        <translation>到位时间（时:分）</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>The first {shown:,} of {count:,}; the output {layer} has all.</source>
+        <translation>前 {shown:,} 项，共 {count:,} 项；输出 {layer} 中有全部内容。</translation>
+    </message>
+    <message>
+        <source>Close a road before its time; the time is when the water reaches the depth that closes it.</source>
+        <translation>应在所列时间之前封闭道路；该时间为水深达到封闭限值的时刻。</translation>
+    </message>
+    <message>
+        <source>Roads to close: {count:,}</source>
+        <translation>需封闭道路：{count:,}</translation>
+    </message>
+    <message>
+        <source>No road closes at this level.</source>
+        <translation>该等级下没有道路封闭。</translation>
+    </message>
+    <message>
+        <source>After the latest departure a road of the way is closed: the people must have left before.</source>
+        <translation>超过最晚出发时间，途中会有道路封闭：人员须在此之前出发。</translation>
+    </message>
+    <message>
+        <source>Who goes where: {people:,} people</source>
+        <translation>人员去向：{people:,} 人</translation>
+    </message>
+    <message>
+        <source>Nobody is sent to a shelter at this level.</source>
+        <translation>该等级下没有人员转移到避难场所。</translation>
+    </message>
+    <message>
+        <source>For them another place or another way must be found before this level is declared.</source>
+        <translation>在发布该等级之前，须为他们另找安置地点或路线。</translation>
+    </message>
+    <message>
+        <source>People without a place: {people:,}</source>
+        <translation>无处安置的人员：{people:,} 人</translation>
+    </message>
+    <message>
+        <source>Everybody who has to leave has a place.</source>
+        <translation>需转移的人员全部得到安置。</translation>
+    </message>
+    <message>
+        <source>Shelters: {count:,}</source>
+        <translation>避难场所：{count:,}</translation>
+    </message>
+    <message>
+        <source>The plan has no shelters.</source>
+        <translation>预案没有避难场所。</translation>
+    </message>
+    <message>
+        <source>What the shelters need</source>
+        <translation>避难场所物资需求</translation>
+    </message>
+    <message>
+        <source>The plan counts no needs of the people in shelters.</source>
+        <translation>预案未计算避难人员的需求。</translation>
+    </message>
+    <message>
+        <source>For the people who have a place; figures per person from an editable table.</source>
+        <translation>按已安置人数计算；人均指标取自可编辑的表格。</translation>
+    </message>
+    <message>
+        <source>not before the end</source>
+        <translation>至结束仍未恢复</translation>
+    </message>
+    <message>
+        <source>can be used</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>Road</source>
+        <translation>道路</translation>
+    </message>
+    <message>
+        <source>Closes (h:min)</source>
+        <translation>封闭（时:分）</translation>
+    </message>
+    <message>
+        <source>Opens (h:min)</source>
+        <translation>恢复（时:分）</translation>
+    </message>
+    <message>
+        <source>Greatest depth (m)</source>
+        <translation>最大水深（米）</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>街区</translation>
+    </message>
+    <message>
+        <source>Shelter</source>
+        <translation>避难场所</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>路程</translation>
+    </message>
+    <message>
+        <source>Leaves (h:min)</source>
+        <translation>出发（时:分）</translation>
+    </message>
+    <message>
+        <source>Arrives (h:min)</source>
+        <translation>到达（时:分）</translation>
+    </message>
+    <message>
+        <source>Latest departure (h:min)</source>
+        <translation>最晚出发（时:分）</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>容量</translation>
+    </message>
+    <message>
+        <source>People who come</source>
+        <translation>接收人数</translation>
+    </message>
+    <message>
+        <source>Places left</source>
+        <translation>剩余容量</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>物资</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>{depth} mm in {hours} h</source>
+        <translation>{hours} 小时 {depth} 毫米</translation>
+    </message>
+    <message>
+        <source>no limit of rain given</source>
+        <translation>未给出降雨阈值</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -11861,6 +12657,106 @@
     <message>
         <source>Value</source>
         <translation>价值</translation>
+    </message>
+    <message>
+        <source>Arrive after (min)</source>
+        <translation>到达（分钟）</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>街区</translation>
+    </message>
+    <message>
+        <source>Buildings</source>
+        <translation>建筑</translation>
+    </message>
+    <message>
+        <source>Class of the road</source>
+        <translation>道路等级</translation>
+    </message>
+    <message>
+        <source>Closes after (min)</source>
+        <translation>封闭（分钟）</translation>
+    </message>
+    <message>
+        <source>In place by (min)</source>
+        <translation>到位（分钟）</translation>
+    </message>
+    <message>
+        <source>Latest departure (min)</source>
+        <translation>最晚出发（分钟）</translation>
+    </message>
+    <message>
+        <source>Leave after (min)</source>
+        <translation>出发（分钟）</translation>
+    </message>
+    <message>
+        <source>Minute</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>Not used because</source>
+        <translation>不启用原因</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Opens after (min)</source>
+        <translation>恢复（分钟）</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人数</translation>
+    </message>
+    <message>
+        <source>People with a place</source>
+        <translation>已安置人数</translation>
+    </message>
+    <message>
+        <source>People without a place</source>
+        <translation>无处安置人数</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>容量</translation>
+    </message>
+    <message>
+        <source>Places taken (%)</source>
+        <translation>占用率（%）</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>预案</translation>
+    </message>
+    <message>
+        <source>Shelter</source>
+        <translation>避难场所</translation>
+    </message>
+    <message>
+        <source>Shown from</source>
+        <translation>显示起始</translation>
+    </message>
+    <message>
+        <source>Shown until</source>
+        <translation>显示截止</translation>
+    </message>
+    <message>
+        <source>Warning level</source>
+        <translation>预警等级</translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
     </message>
 </context>
 <context>
