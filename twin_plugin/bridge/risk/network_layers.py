@@ -10,14 +10,14 @@ import numpy as np
 import shapely
 from qgis.core import QgsFeatureSource, QgsWkbTypes
 
-from ...core.common.cells import Cells, metres_per_degree
+from ...core.common.cells import Cells
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
-from ...core.common.segment_cells import count_pieces, cut_segments
 from ...core.common.tables import Column, columns
 from ...core.risk.dependencies import Need
 from ...core.risk.networks import Pieces
 from ..kernel.flood_run import RUN_FIELD
+from ..kernel.line_layers import CLASSES, cut_lines, first_field, speeds_kmh, structures, whole_ids, without_empty
 from ..kernel.vectors import FeatureTable
 from . import risk_layers
 from .fields import NumberFields, column, find_field
@@ -63,13 +63,6 @@ FAILURES = columns(
     reason text The same in a sentence
     """
 )
-BRIDGES, TUNNELS = ("is_bridge", "bridge", "桥梁", "桥"), ("is_tunnel", "tunnel", "隧道")
-"""Fields that say whether a line is a bridge or a tunnel, in any case."""
-IDS = ("id", "asset_id", "road_id", "osm_id", "编号")
-CLASSES = ("road_class", "highway", "fclass", "class", "kind", "type", "类别", "类型", "道路等级")
-SPEEDS = ("speed_km_h", "speed_kmh", "maxspeed", "限速")
-_NO = {"", "0", "no", "n", "f", "false", "none", "null", "否", "无"}
-MOST_PIECES = 50_000_000
 
 
 @dataclass(frozen=True)
@@ -120,83 +113,33 @@ def require_network(source: QgsFeatureSource) -> bool:
 
 def cut(table: FeatureTable, cells: Cells, points: bool, geographic: bool) -> Pieces:
     """The assets of a table, in the CRS of some cells, cut at these cells."""
-    shapes = np.array(table.geometries, object)
-    shapes[shapely.is_missing(shapes) | shapely.is_empty(shapes)] = None
-    parts, asset = shapely.get_parts(shapes, return_index=True)
+    if not points:
+        return cut_lines(table.geometries, cells, geographic)
+    parts, asset = shapely.get_parts(without_empty(table.geometries), return_index=True)
     place, part = shapely.get_coordinates(parts, return_index=True)
-    if points:
-        number = cells.index(place[:, 0], place[:, 1])
-        return Pieces(asset[part].astype(np.int64), number, np.zeros(len(place)), len(table))
-    joined = part[1:] == part[:-1]
-    first, last, owner = place[:-1][joined], place[1:][joined], asset[part[1:][joined]]
-    if count_pieces(first, last, cells) > MOST_PIECES:
-        raise InputError(
-            "The lines cross more than {most:,} cells of the depths: choose a part of them, or wider cells.",
-            most=MOST_PIECES,
-        )
-    pieces = cut_segments(first, last, cells)
-    middle = first[pieces.segment] + pieces.middle[:, None] * (last - first)[pieces.segment]
-    length = pieces.share * _lengths(first, last, cells, geographic)[pieces.segment]
-    number = cells.index(middle[:, 0], middle[:, 1])
-    return Pieces(owner[pieces.segment].astype(np.int64), number, length, len(table))
-
-
-def _lengths(first: np.ndarray, last: np.ndarray, cells: Cells, geographic: bool) -> np.ndarray:
-    """Length of each segment, m; in degrees by the latitude of its middle."""
-    across, along = (last - first).T
-    if not geographic:
-        return np.hypot(across * cells.metres_x, along * cells.metres_y)
-    latitude = np.clip(0.5 * (first[:, 1] + last[:, 1]), -89.0, 89.0)
-    known = np.linspace(latitude.min(), latitude.max(), 256) if len(latitude) else np.zeros(1)
-    metres = np.array([metres_per_degree(float(value)) for value in known])
-    return np.hypot(across * np.interp(latitude, known, metres[:, 0]), along * np.interp(latitude, known, metres[:, 1]))
+    number = cells.index(place[:, 0], place[:, 1])
+    return Pieces(asset[part].astype(np.int64), number, np.zeros(len(place)), len(table))
 
 
 def read_network(
     table: FeatureTable, pieces: Pieces, points: bool, class_field: str, default_kmh: float
 ) -> NetworkRead:
     """The fields of assets: structure, class and speed."""
-    notes: list[Message] = []
-    bridges, tunnels = (_flags(table, names) for names in (BRIDGES, TUNNELS))
-    structure = ["bridge" if b else "tunnel" if t else "" for b, t in zip(bridges, tunnels, strict=True)]
-    name = class_field or next((n for n in CLASSES if find_field(table, n)), "")
+    structure, notes = structures(table), list[Message]()
+    name = class_field or first_field(table, CLASSES)
     of_class = [str(value or "") for value in column(table, name)] if name else [""] * len(table)
     free = np.full(len(table), default_kmh)
-    field = next((n for n in SPEEDS if find_field(table, n)), "")
-    if field and not points:
-        numbers = NumberFields(table)
-        own = numbers("speed_kmh", field)
-        given = np.isfinite(own) & (own > 0)
-        free[given] = own[given]
-        notes += numbers.warnings
-        if not given.all():
-            notes.append(
-                Message(
-                    "{n} lines have no speed in '{field}': they count with {speed:g} km/h.",
-                    n=int((~given).sum()),
-                    field=field,
-                    speed=default_kmh,
-                )
-            )
+    if not points:
+        free, _, notes = speeds_kmh(table, default_kmh)
     without = int((np.bincount(pieces.asset, minlength=pieces.count) == 0).sum())
     if without:
         notes.append(Message("{n} features have no geometry: they are in the output as unknown.", n=without))
     return NetworkRead(table, pieces, structure, of_class, free, points, notes)
 
 
-def _flags(table: FeatureTable, names: Sequence[str]) -> list[bool]:
-    """Whether the first field of some names that a table has says yes."""
-    name = next((n for n in names if find_field(table, n)), "")
-    return [str(value if value is not None else "").strip().lower() not in _NO for value in column(table, name)]
-
-
 def ids_of(table: FeatureTable) -> list[str]:
     """The id of each asset by the first of the usual fields that is whole, else the number of the feature."""
-    for name in IDS:
-        field = find_field(table, name)
-        if field and all(value not in (None, "") for value in table.columns[field]):
-            return [str(value) for value in table.columns[field]]
-    return [str(value) for value in risk_layers.ids_of(table)]
+    return whole_ids(table) or [str(value) for value in risk_layers.ids_of(table)]
 
 
 def needs_of(table: FeatureTable, known: set[str], name: str) -> tuple[list[Need], list[Message]]:
