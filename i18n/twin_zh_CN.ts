@@ -10567,6 +10567,158 @@
         <source>no limit of rain given</source>
         <translation>未给出降雨阈值</translation>
     </message>
+    <message>
+        <source>Nobody is sent to {n} of {all} shelters ({whom}).</source>
+        <translation>{all} 个避难场所中有 {n} 个不安排人员（{whom}）。</translation>
+    </message>
+    <message>
+        <source>Buildings whose people leave</source>
+        <translation>人员需撤离的建筑</translation>
+    </message>
+    <message>
+        <source>no place on the map</source>
+        <translation>在地图上没有位置</translation>
+    </message>
+    <message>
+        <source>{unknown:.1f} of {total:.1f} km of the roads &apos;{name}&apos; lie where the water is not known: they count as dry and open.</source>
+        <translation>道路“{name}”共 {total:.1f} 千米，其中 {unknown:.1f} 千米处水深未知：按无水、可通行计。</translation>
+    </message>
+    <message>
+        <source>The water has no times: roads that it ever closes count as closed from the beginning. Give RESULT (.nc) to use them until then.</source>
+        <translation>水深没有时间信息：凡曾被淹没封闭的道路均视为从一开始就封闭。请提供 RESULT（.nc），以便在封闭之前使用这些道路。</translation>
+    </message>
+    <message>
+        <source>{n} buildings with {people:,} people have no road within {reach:g} m, such as &apos;{id}&apos;: they are listed without a place. Set REACH, or add their roads.</source>
+        <translation>{n} 栋建筑（{people:,} 人）在 {reach:g} 米内没有道路，例如“{id}”：列为无处安置。请调整 REACH，或补充其道路。</translation>
+    </message>
+    <message>
+        <source>{n} buildings with {people:,} people are at roads that are not connected with most others.</source>
+        <translation>{n} 栋建筑（{people:,} 人）位于与大部分路网不连通的道路旁。</translation>
+    </message>
+    <message>
+        <source>{name}: {why}</source>
+        <translation>{name}：{why}</translation>
+    </message>
+    <message>
+        <source>{people:,} people at {n} junctions</source>
+        <translation>{n} 个路口，共 {people:,} 人</translation>
+    </message>
+    <message>
+        <source>no road within {reach:g} m</source>
+        <translation>{reach:g} 米内没有道路</translation>
+    </message>
+    <message>
+        <source>no road is near: {n}</source>
+        <translation>附近没有道路：{n}</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; holds no lines: choose a layer of roads for ROADS.</source>
+        <translation>图层“{name}”不含线要素：请为 ROADS 选择道路图层。</translation>
+    </message>
+    <message>
+        <source>{n} values of the field &apos;{field}&apos; say no known direction and count as two-way: {words}.</source>
+        <translation>字段“{field}”中有 {n} 个值不是已知的通行方向，按双向通行计：{words}。</translation>
+    </message>
+    <message>
+        <source>Roads</source>
+        <translation>道路</translation>
+    </message>
+    <message>
+        <source>The roads &apos;{name}&apos; fall into {n} parts without a connection, the largest has {share:.0f} % of the junctions: people of one part reach no shelter of another one. Roads meet where they share a vertex; set SNAP to join ends that miss, or split the lines with &apos;Split with lines&apos;.</source>
+        <translation>道路“{name}”分为互不连通的 {n} 个部分，最大的一部分含 {share:.0f} % 的路口：一个部分的人员无法到达另一部分的避难场所。道路在共用顶点处相接；请设置 SNAP 以连接未相接的端点，或用“以线分割”工具打断线要素。</translation>
+    </message>
+    <message>
+        <source>{n} pairs of the roads &apos;{name}&apos; cross without a common vertex: they count as bridges, without a junction.</source>
+        <translation>道路“{name}”中有 {n} 对线相交但没有公共顶点：按立交计，不设路口。</translation>
+    </message>
+    <message>
+        <source>{wide} ends of the roads &apos;{name}&apos; miss another road by up to {most:g} m, {near} of them by up to 1 m: there is no junction, unless SNAP is at least so wide.</source>
+        <translation>道路“{name}”有 {wide} 个端点与另一条道路相距不超过 {most:g} 米而未相接，其中 {near} 个不超过 1 米：除非 SNAP 不小于该距离，否则不成为路口。</translation>
+    </message>
+    <message>
+        <source>junctions {n}, stretches {m}</source>
+        <translation>路口 {n} 个，路段 {m} 条</translation>
+    </message>
+    <message>
+        <source>{share:.1f} % of the junctions of the roads &apos;{name}&apos; are connected, the rest is in {n} small parts.</source>
+        <translation>道路“{name}”的路口有 {share:.1f} % 相互连通，其余分属 {n} 个小的部分。</translation>
+    </message>
+    <message>
+        <source>no length: {n}</source>
+        <translation>没有长度：{n}</translation>
+    </message>
+    <message>
+        <source>no speed of their own: {n}</source>
+        <translation>没有自身车速：{n}</translation>
+    </message>
+    <message>
+        <source>one-way by &apos;{field}&apos;: {n}, against the line: {m}</source>
+        <translation>按“{field}”单行：{n}，与线方向相反：{m}</translation>
+    </message>
+    <message>
+        <source>no field oneway: all are two-way</source>
+        <translation>没有 oneway 字段：全部按双向通行</translation>
+    </message>
+    <message>
+        <source>ends joined by SNAP: {n}</source>
+        <translation>由 SNAP 连接的端点：{n}</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; has no geometry: choose a layer of shelters.</source>
+        <translation>图层“{name}”没有几何：请选择避难场所图层。</translation>
+    </message>
+    <message>
+        <source>Shelters</source>
+        <translation>避难场所</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; has no field of capacities: name it capacity, people for whom there is room.</source>
+        <translation>图层“{name}”没有容量字段：请将其命名为 capacity，即可容纳的人数。</translation>
+    </message>
+    <message>
+        <source>No shelter of the layer &apos;{name}&apos; has a capacity above 0 in the field &apos;{field}&apos;: fill it in, or choose another layer.</source>
+        <translation>图层“{name}”中没有一个避难场所在字段“{field}”里的容量大于 0：请填写，或选择其他图层。</translation>
+    </message>
+    <message>
+        <source>{n} shelters of &apos;{name}&apos; have no capacity above 0 in the field &apos;{field}&apos;: nobody is sent there.</source>
+        <translation>“{name}”中有 {n} 个避难场所在字段“{field}”里的容量不大于 0：不安排人员前往。</translation>
+    </message>
+    <message>
+        <source>{n} shelters of &apos;{name}&apos; share their id with another one: give each an id of its own.</source>
+        <translation>“{name}”中有 {n} 个避难场所与其他场所编号相同：请为每个场所指定唯一编号。</translation>
+    </message>
+    <message>
+        <source>places: {n:,}</source>
+        <translation>可容纳人数：{n:,}</translation>
+    </message>
+    <message>
+        <source>no elevation of the floor: {n}</source>
+        <translation>没有室内地坪高程：{n}</translation>
+    </message>
+    <message>
+        <source>no capacity: {n}</source>
+        <translation>没有容量：{n}</translation>
+    </message>
+    <message>
+        <source>no geometry: {n}</source>
+        <translation>没有几何：{n}</translation>
+    </message>
+    <message>
+        <source>no capacity is known</source>
+        <translation>容量未知</translation>
+    </message>
+    <message>
+        <source>water comes into the building</source>
+        <translation>水会进入建筑</translation>
+    </message>
+    <message>
+        <source>the water stands {over:.2f} m above its floor</source>
+        <translation>水位高于室内地坪 {over:.2f} 米</translation>
+    </message>
+    <message>
+        <source>{depth:.2f} m of water outside</source>
+        <translation>室外水深 {depth:.2f} 米</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
