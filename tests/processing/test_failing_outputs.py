@@ -391,8 +391,24 @@ ELSEWHERE = {
     },
     "twin:floodhydrographs": {"OUTPUT", "FIT", "PAIRS"},  # tables like that of designstorm
     "twin:floodprofiles": {"OUTPUT_PROFILE", "OUTPUT_DISCHARGE"},
+<<<<<<< HEAD
     # Layers like that of buildingrisk, a table like designstorm's, a picture like that of floodbalance.
     "twin:expecteddamage": {"OUTPUT", "CURVE", "AREAS", "PICTURE"},
+=======
+    "twin:expecteddamage": {"OUTPUT", "CURVE"},  # a layer like that of buildingrisk, a table like designstorm's
+    # A text like SUMMARY, layers like that of buildingrisk, tables like designstorm's.
+    "twin:contingencyplan": {
+        "PLAN",
+        "CLOSURES",
+        "ROUTES",
+        "SHELTERS_USED",
+        "BLOCKS",
+        "MEASURES_PLACED",
+        "EVENTS",
+        "ACTIONS",
+        "CHANGES",
+    },
+>>>>>>> 32ee50a (Contingency plan for several warning levels: hits, closures, routes, shelters, assets, measures, time line, versions)
     "twin:checkservices": {"OUTPUT"},
     "twin:queryservice": {"OUTPUT"},
     "twin:fetchobservations": {"OUTPUT"},

@@ -70,7 +70,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
     ICON = "twin"
     PACKAGES: tuple[str, ...] = ()
 
-    GROUPS = ("buildings", "services", "flood", "risk", "reports")
+    GROUPS = ("buildings", "services", "flood", "risk", "contingency", "reports")
 
     def __init__(self) -> None:
         super().__init__()
@@ -215,6 +215,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
             "services": QCoreApplication.translate("TwinAlgorithm", "Data services"),
             "flood": QCoreApplication.translate("TwinAlgorithm", "Flood"),
             "risk": QCoreApplication.translate("TwinAlgorithm", "Risk"),
+            "contingency": QCoreApplication.translate("TwinAlgorithm", "Contingency plans"),
             "reports": QCoreApplication.translate("TwinAlgorithm", "Reports"),
         }[self.GROUP_ID]
 

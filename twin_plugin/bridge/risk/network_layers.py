@@ -14,7 +14,6 @@ from ...core.common.cells import Cells
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from ...core.common.tables import Column, columns
-from ...core.risk.dependencies import Need
 from ...core.risk.networks import Pieces
 from ..kernel.flood_run import RUN_FIELD
 from ..kernel.line_layers import CLASSES, cut_lines, first_field, speeds_kmh, structures, whole_ids, without_empty
@@ -140,50 +139,6 @@ def read_network(
 def ids_of(table: FeatureTable) -> list[str]:
     """The id of each asset by the first of the usual fields that is whole, else the number of the feature."""
     return whole_ids(table) or [str(value) for value in risk_layers.ids_of(table)]
-
-
-def needs_of(table: FeatureTable, known: set[str], name: str) -> tuple[list[Need], list[Message]]:
-    """The rows of a table of dependencies: asset, needs, group (rows of one group are alternatives), backup_h.
-
-    Raises
-    ------
-    InputError
-        Where a field is missing or no row can be used.
-    """
-    for field in ("asset", "needs"):
-        if not find_field(table, field):
-            raise InputError(
-                "The table of dependencies '{table}' has no field {field}: it needs asset and needs, and may have "
-                "group (rows of one group are alternatives) and backup_h.",
-                table=name,
-                field=field,
-            )
-    hours = NumberFields(table)("backup_h")
-    groups: dict[tuple[str, str], tuple[list[str], float]] = {}
-    unknown: set[str] = set()
-    rows = zip(column(table, "asset"), column(table, "needs"), column(table, "group"), hours, strict=True)
-    for row, (asset, other, group, backup_h) in enumerate(rows):
-        if asset is None or other is None:
-            continue
-        key = str(asset), f"group {group}" if group not in (None, "") else f"row {row}"
-        alternatives, backup = groups.get(key, ([], 0.0))
-        alternatives.append(str(other))
-        groups[key] = alternatives, max(backup, 60.0 * (backup_h if backup_h == backup_h else 0.0))
-        unknown |= {str(other)} - known
-    if not groups:
-        raise InputError("The table of dependencies '{table}' has no row with asset and needs.", table=name)
-    notes = []
-    if unknown:
-        notes.append(
-            Message(
-                "{n} assets in the column needs of '{table}' are not in the layer, such as '{name}': water does not "
-                "reach them.",
-                n=len(unknown),
-                table=name,
-                name=min(unknown),
-            )
-        )
-    return [Need(asset, tuple(dict.fromkeys(a)), b) for (asset, _), (a, b) in groups.items()], notes
 
 
 def summary_rows(

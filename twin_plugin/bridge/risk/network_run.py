@@ -29,13 +29,15 @@ from ...core.risk.networks import (
     read_vehicles,
 )
 from ..kernel import resources
+from ..kernel.dependency_table import needs_of
 from ..kernel.flood_run import RUN_FIELD
 from ..kernel.input_table import Entry, table_lines
+from ..kernel.meeting import require_meeting
 from ..kernel.raster_kinds import require_water
 from ..kernel.rasters import crs_text, read_cells
 from ..kernel.translation import localized
 from ..kernel.vectors import read_table
-from . import checks, network_layers, risk_layers
+from . import network_layers, risk_layers
 from .fields import require_field
 from .network_layers import NetworkRead
 from .run import WaterPort
@@ -116,7 +118,7 @@ def assess_network(
         raise InputError("The layer '{name}' has no features.", name=layers.assets.sourceName())
     require_field(table, choices.class_field, layers.assets.sourceName())
     bounds = risk_layers.bounds_of(table)
-    checks.require_meeting(layers.assets, water, bounds)
+    require_meeting(layers.assets, water, bounds)
     there = water.read(bounds, DRY_M, context, part(progress, 0.0, 0.3))
     if there.depth_m is None:
         raise InputError("LEVEL alone does not say how deep the water is: choose DEPTH or RESULT.")
@@ -256,7 +258,7 @@ def _failures(
     needs, notes = [], []
     if source is not None:
         table = read_table(source, feedback)
-        needs, notes = network_layers.needs_of(table, set(ids), source.sourceName())
+        needs, notes = needs_of(table, set(ids), source.sourceName())
     rows = []
     for failure in spread(failed, needs):
         names = ", ".join(failure.because)

@@ -34,6 +34,7 @@ from ...core.risk.uses import UseWords, read_words
 from ..kernel import resources
 from ..kernel.flood_run import RUN_FIELD
 from ..kernel.input_table import Entry, table_lines
+from ..kernel.meeting import require_meeting
 from ..kernel.vectors import FeatureTable, read_table
 from . import checks, risk_layers
 from .fields import require_field
@@ -143,7 +144,7 @@ def assess_layers(
     ]
     read, entries = _read_buildings(table, layers, reader, choices.fields, risk_tables, warnings)
     bounds = risk_layers.bounds_of(table)
-    checks.require_meeting(layers.buildings, water, bounds)
+    require_meeting(layers.buildings, water, bounds)
     there = water.read(bounds, risk_tables.rules.dry_m, context, part(progress, 0, 0.3))
     words = {key: QCoreApplication.translate("RiskReasons", text) for key, text in WORDS.items()}
     buildings, there = checks.named(layers.buildings, read.buildings, water, there)

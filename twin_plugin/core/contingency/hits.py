@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 
+from .evacuation import Block, Evacuation, Unplaced
 from .levels import UseRules
 from .plan import BuildingHit, DistrictHit
 
@@ -55,3 +56,9 @@ def _sum(name: str, hits: Sequence[BuildingHit], damage: Mapping[str, float], cu
         math.fsum(known) if known else math.nan,
         currency,
     )
+
+
+def without_way(hits: Iterable[BuildingHit], reason: str) -> Evacuation:
+    """An evacuation in which everybody is listed and nobody has a place, a block for each building."""
+    blocks = tuple(Block(hit.id, hit.name, -1, hit.people, (hit.id,), hit.x, hit.y) for hit in hits)
+    return Evacuation(blocks, unplaced=tuple(Unplaced(block.id, block.people, reason) for block in blocks))

@@ -1,0 +1,91 @@
+"""The rows of the layers and tables of a plan, with their geometries in its CRS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import shapely
+from qgis.PyQt.QtCore import QDateTime, Qt
+
+from ...core.contingency import plan_tables
+from ...core.contingency.plan import LevelPlan
+from ...core.contingency.timeline import shown_from_to
+from .plan_run import PlanResult
+
+Rows = Iterator[tuple[Any, dict[str, Any]]]
+
+
+def closures(result: PlanResult) -> Rows:
+    """Lines of the closed roads of all levels."""
+    for one in result.levels:
+        for row, line in zip(plan_tables.closure_rows(one.part), one.closure_lines, strict=True):
+            yield _multi(line), row | {"plan_id": result.plan.id}
+
+
+def routes(result: PlanResult) -> Rows:
+    """Lines of the routes of all levels."""
+    for one in result.levels:
+        for row, line in zip(plan_tables.route_rows(one.part), one.route_lines, strict=True):
+            yield _multi(line), row | {"plan_id": result.plan.id}
+
+
+def shelters(result: PlanResult) -> Rows:
+    """Points of the shelters of all levels."""
+    return _points(result, plan_tables.shelter_rows)
+
+
+def blocks(result: PlanResult) -> Rows:
+    """Points of the blocks of people of all levels."""
+    return _points(result, plan_tables.block_rows)
+
+
+def measures(result: PlanResult) -> Rows:
+    """Points of the measures of all levels."""
+    return _points(result, plan_tables.measure_rows)
+
+
+def actions(result: PlanResult) -> Rows:
+    """The check-lists of all levels."""
+    for one in result.levels:
+        for row in plan_tables.action_rows(one.part):
+            yield None, row | {"plan_id": result.plan.id}
+
+
+def changes(result: PlanResult) -> Rows:
+    """What the plan says otherwise than the one before it."""
+    return ((None, row) for row in plan_tables.change_rows(result.changes))
+
+
+def events(result: PlanResult, start: datetime) -> Rows:
+    """The time lines of all levels; the animation of RESULT begins at `start`."""
+    for one in result.levels:
+        opens = {road.id: road.opens_min for road in one.part.closures}
+        for event in one.part.events:
+            first, last = shown_from_to(event, opens.get(event.object_id, float("nan")), one.end_min)
+            row = {"level": one.part.level.id, "minute": event.minute, "kind": event.kind, "text": event.text}
+            row |= {"object_id": event.object_id or None, "begin": _moment(start, first), "end": _moment(start, last)}
+            yield _point(event.x, event.y), row | {"plan_id": result.plan.id}
+
+
+def _points(result: PlanResult, rows: Callable[[LevelPlan], Iterable[dict[str, Any]]]) -> Rows:
+    for one in result.levels:
+        for row in rows(one.part):
+            yield _point(row.pop("x"), row.pop("y")), row | {"plan_id": result.plan.id}
+
+
+def _point(x: float, y: float) -> Any:
+    return shapely.Point(x, y) if x == x and y == y else None
+
+
+def _multi(line: Any) -> Any:
+    """A line as the layers have it, of one or several parts; None for a way that begins where it ends."""
+    parts = shapely.get_parts(line)
+    lines = parts[shapely.get_type_id(parts) == shapely.GeometryType.LINESTRING]
+    return shapely.multilinestrings(lines) if len(lines) else None
+
+
+def _moment(start: datetime, minute: float) -> QDateTime:
+    moment = start.replace(tzinfo=UTC) + timedelta(minutes=minute)
+    return QDateTime.fromMSecsSinceEpoch(round(moment.timestamp() * 1000), Qt.TimeSpec.UTC)
