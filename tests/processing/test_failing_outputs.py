@@ -391,11 +391,8 @@ ELSEWHERE = {
     },
     "twin:floodhydrographs": {"OUTPUT", "FIT", "PAIRS"},  # tables like that of designstorm
     "twin:floodprofiles": {"OUTPUT_PROFILE", "OUTPUT_DISCHARGE"},
-<<<<<<< HEAD
     # Layers like that of buildingrisk, a table like designstorm's, a picture like that of floodbalance.
     "twin:expecteddamage": {"OUTPUT", "CURVE", "AREAS", "PICTURE"},
-=======
-    "twin:expecteddamage": {"OUTPUT", "CURVE"},  # a layer like that of buildingrisk, a table like designstorm's
     # A text like SUMMARY, layers like that of buildingrisk, tables like designstorm's.
     "twin:contingencyplan": {
         "PLAN",
@@ -407,8 +404,9 @@ ELSEWHERE = {
         "EVENTS",
         "ACTIONS",
         "CHANGES",
+        "REPORT",
+        "PAGE",
     },
->>>>>>> 32ee50a (Contingency plan for several warning levels: hits, closures, routes, shelters, assets, measures, time line, versions)
     "twin:checkservices": {"OUTPUT"},
     "twin:queryservice": {"OUTPUT"},
     "twin:fetchobservations": {"OUTPUT"},

@@ -72,8 +72,8 @@ class LevelBuildings:
 class Districts:
     """Polygons with a name, in the CRS of a plan."""
 
-    def __init__(self, shapes: Sequence[Any] = (), names: Sequence[str] = ()) -> None:
-        self.names = list(names)
+    def __init__(self, shapes: Sequence[Any] = (), names: Sequence[str] = (), field: str = "") -> None:
+        self.names, self.field = list(names), field
         self._tree = shapely.STRtree(list(shapes))
 
     def of(self, points: np.ndarray) -> list[str]:
@@ -112,7 +112,7 @@ def read_districts(
             name=source.sourceName(),
         )
     names = [str(table.columns[own][row] or table.ids[row]) for row in there]
-    return Districts([table.geometries[row] for row in there], names), [
+    return Districts([table.geometries[row] for row in there], names, own), [
         Entry(Message("Districts"), len(there), len(table) - len(there))
     ]
 

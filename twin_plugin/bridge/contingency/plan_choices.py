@@ -52,7 +52,7 @@ class WaterPort(Protocol):
 
 
 @dataclass(frozen=True)
-class PlanLayers:
+class PlanInputs:
     """The layers of a plan; `buildings` and `waters` have one for each level, from the lowest; waters may be none."""
 
     buildings: Sequence[QgsVectorLayer]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import shapely
+from qgis.core import QgsVectorLayer
 from qgis.PyQt.QtCore import QDateTime, Qt
 
 from ...core.contingency import plan_tables
 from ...core.contingency.plan import LevelPlan
 from ...core.contingency.timeline import shown_from_to
+from .plan_layers import LevelLayers
 from .plan_run import PlanResult
 
 Rows = Iterator[tuple[Any, dict[str, Any]]]
@@ -67,6 +69,23 @@ def events(result: PlanResult, start: datetime) -> Rows:
             row = {"level": one.part.level.id, "minute": event.minute, "kind": event.kind, "text": event.text}
             row |= {"object_id": event.object_id or None, "begin": _moment(start, first), "end": _moment(start, last)}
             yield _point(event.x, event.y), row | {"plan_id": result.plan.id}
+
+
+def drawn_levels(result: PlanResult, buildings: Sequence[QgsVectorLayer]) -> tuple[LevelLayers, ...]:
+    """What each level has on the maps of the pages."""
+    return tuple(
+        LevelLayers(
+            one.depth,
+            layer,
+            {r.id: shapely.to_wkb(line) for r, line in zip(one.part.closures, one.closure_lines, strict=True)},
+            {
+                (route.block, route.shelter): shapely.to_wkb(line)
+                for route, line in zip(one.part.evacuation.routes, one.route_lines, strict=True)
+                if line.geom_type != "Point"
+            },
+        )
+        for one, layer in zip(result.levels, buildings, strict=True)
+    )
 
 
 def _points(result: PlanResult, rows: Callable[[LevelPlan], Iterable[dict[str, Any]]]) -> Rows:

@@ -29,7 +29,7 @@ from ..kernel.rasters import crs_text
 from . import level_checks
 from .plan_assets import Assets, fail, read_assets
 from .plan_buildings import LevelBuildings, read_buildings, read_districts
-from .plan_choices import PlanChoices, PlanLayers, WaterPort
+from .plan_choices import PlanChoices, PlanInputs, WaterPort
 from .plan_measures import read_measures, read_ranking
 from .plan_ways import Ways, read_ways
 from .run_matching import match_runs
@@ -57,6 +57,7 @@ class PlanResult:
     plan: Plan
     levels: tuple[LevelResult, ...]
     crs: QgsCoordinateReferenceSystem
+    district_field: str
     changes: tuple[Change, ...]
     numbers: dict[str, int]
     warnings: list[Message]
@@ -76,7 +77,7 @@ class _Common:
 
 
 def make_plan(
-    layers: PlanLayers,
+    layers: PlanInputs,
     choices: PlanChoices,
     context: QgsProcessingContext,
     feedback: QgsProcessingFeedback,
@@ -118,10 +119,10 @@ def make_plan(
     changes = () if choices.previous is None else compare_plans(choices.previous, plan)
     notes += _version_notes(plan, choices.previous, changes)
     entries += [entry for water in waters for entry in water.entries()]
-    return PlanResult(plan, tuple(results), crs, changes, _numbers(plan), notes, table_lines(entries))
+    return PlanResult(plan, tuple(results), crs, districts.field, changes, _numbers(plan), notes, table_lines(entries))
 
 
-def _waters(layers: PlanLayers) -> tuple[QgsCoordinateReferenceSystem, list[WaterPort], list[Message]]:
+def _waters(layers: PlanInputs) -> tuple[QgsCoordinateReferenceSystem, list[WaterPort], list[Message]]:
     """The CRS of the plan, and the water of each layer of buildings."""
     if not layers.waters:
         crs = layers.buildings[0].sourceCrs()
@@ -216,7 +217,7 @@ def _depth_grid(there: Water, water: WaterPort) -> Grid | None:
 
 def _plan(
     results: Sequence[LevelResult],
-    layers: PlanLayers,
+    layers: PlanInputs,
     choices: PlanChoices,
     crs: QgsCoordinateReferenceSystem,
     notes: Sequence[Message],

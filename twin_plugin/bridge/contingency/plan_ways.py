@@ -21,7 +21,7 @@ from ...core.risk.ingress import Water
 from ..kernel.input_table import Entry
 from .evacuation_run import EvacuationChoices, WetBuildings, evacuate
 from .plan_buildings import LevelBuildings
-from .plan_choices import Bounds, PlanChoices, PlanLayers
+from .plan_choices import Bounds, PlanChoices, PlanInputs
 from .road_layers import RoadChoices, RoadsRead, read_roads
 from .shelter_layers import SheltersRead, read_shelters
 
@@ -93,7 +93,7 @@ class Ways:
 
 
 def read_ways(
-    layers: PlanLayers,
+    layers: PlanInputs,
     crs: QgsCoordinateReferenceSystem,
     choices: PlanChoices,
     context: QgsProcessingContext,

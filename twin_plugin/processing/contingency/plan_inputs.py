@@ -29,7 +29,7 @@ from ..algorithm import TwinAlgorithm, Values
 from ..inputs import table_rows
 
 if TYPE_CHECKING:
-    from ...bridge.contingency.plan_choices import PlanChoices, PlanLayers
+    from ...bridge.contingency.plan_choices import PlanChoices, PlanInputs
     from ...core.contingency.plan import Source
 
 translate = QCoreApplication.translate
@@ -205,7 +205,7 @@ def read_layers(
     parameters: Values,
     context: QgsProcessingContext,
     open_water: Callable[[str], Any],
-) -> PlanLayers:
+) -> PlanInputs:
     """The layers of the plan; `open_water` opens a RESULT.
 
     Raises
@@ -213,14 +213,14 @@ def read_layers(
     InputError
         When a layer or a file cannot be used.
     """
-    from ...bridge.contingency.plan_choices import PlanLayers
+    from ...bridge.contingency.plan_choices import PlanInputs
 
     buildings = algorithm.parameterAsLayerList(parameters, "BUILDING_RISK", context) or []
     if not buildings or not all(isinstance(layer, QgsVectorLayer) for layer in buildings):
         raise InputError(translate("ContingencyPlan", "BUILDING_RISK needs a layer of 'Building risk' for each level."))
     files = algorithm.parameterAsFileList(parameters, "RESULTS", context) if parameters.get("RESULTS") else []
     given = {name: algorithm.parameterAsSource(parameters, name, context) for name in SOURCES}
-    return PlanLayers(
+    return PlanInputs(
         buildings,
         [open_water(path) for path in files],
         given["ROADS"],

@@ -1,0 +1,62 @@
+"""Writes a plan as JSON, as pages to print and as a page for a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import QgsProcessingContext
+
+from ...bridge.contingency.plan_html import write_html
+from ...bridge.contingency.plan_layers import PlanLayers
+from ...bridge.contingency.plan_outputs import drawn_levels
+from ...bridge.contingency.plan_pdf import write_pdf
+from ...bridge.contingency.plan_run import PlanResult
+from ...core.common.errors import unwritable
+from ...core.common.progress import Progress, part
+from ...core.contingency.plan_file import plan_text
+from ..algorithm import TwinAlgorithm, Values
+from .plan_declarations import LANGUAGES
+
+
+def write_documents(
+    algorithm: TwinAlgorithm,
+    parameters: Values,
+    context: QgsProcessingContext,
+    result: PlanResult,
+    progress: Progress,
+) -> Values:
+    """Write PLAN, and REPORT and PAGE where they are wanted; returns their places.
+
+    Raises
+    ------
+    ResourceError
+        When a file cannot be written.
+    """
+    place = algorithm.parameterAsFileOutput(parameters, "PLAN", context)
+    try:
+        Path(place).write_text(plan_text(result.plan), "utf-8")
+    except OSError as error:
+        raise unwritable(place, error) from error
+    written: Values = {"PLAN": place}
+    languages = LANGUAGES[algorithm.parameterAsString(parameters, "LANGUAGE", context) or "both"]
+    layers = _layers(algorithm, parameters, context, result)
+    for name, write, share in (("REPORT", write_pdf, (0.0, 0.6)), ("PAGE", write_html, (0.6, 1.0))):
+        path = algorithm.parameterAsFileOutput(parameters, name, context) if parameters.get(name) else ""
+        if path:
+            write(result.plan, layers, path, languages, part(progress, *share))
+            written[name] = path
+    return written
+
+
+def _layers(
+    algorithm: TwinAlgorithm, parameters: Values, context: QgsProcessingContext, result: PlanResult
+) -> PlanLayers:
+    """What the maps are drawn from."""
+    buildings = algorithm.parameterAsLayerList(parameters, "BUILDING_RISK", context)
+    roads, districts = (algorithm.parameterAsVectorLayer(parameters, n, context) for n in ("ROADS", "DISTRICTS"))
+    return PlanLayers(
+        drawn_levels(result, buildings),
+        roads=roads,
+        districts=districts,
+        district_field=result.district_field,
+    )
