@@ -1930,6 +1930,369 @@
     </message>
 </context>
 <context>
+    <name>ContingencyPlan</name>
+    <message>
+        <source>Contingency plan</source>
+        <translation>应急预案</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Makes a plan from the floods of several warning levels: which buildings, people and assets each level hits, which roads close when, who goes to which shelter by which roads and until when, where pumps and barriers go, and who does what.&lt;/p&gt;&lt;p&gt;Simulate a storm for each level, assess the buildings with each run (&apos;Building risk&apos; with RESULT), and give the layers from the lowest level. A road must be left before it closes; people go to shelters by minimum-cost flow, never into water, and those without a place are listed.&lt;/p&gt;&lt;p&gt;PLAN stores all of it as JSON; with PREVIOUS it becomes the next version, and CHANGES has what differs. Thresholds, check-lists and needs are editable tables: those that ship with the plugin are examples and no city&apos;s plan.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;根据多个预警等级的内涝结果编制预案：各等级影响哪些建筑、人员和设施，哪些道路何时封闭，哪些人最晚何时经哪些道路前往哪个避难场所，水泵和挡水板布置在哪里，以及谁负责什么。&lt;/p&gt;&lt;p&gt;请为每个等级模拟一场暴雨，用每次模拟评估建筑（“建筑风险”，并给出 RESULT），然后从最低等级起提供各图层。必须在道路封闭之前驶离该道路；人员按最小费用流分配到避难场所，绝不进入水中，无处安置的人员会逐一列出。&lt;/p&gt;&lt;p&gt;PLAN 以 JSON 保存全部内容；给出 PREVIOUS 时成为下一版本，CHANGES 列出差异。阈值、任务清单和物资需求都是可编辑的表：随插件提供的表仅为示例，不是任何城市的预案。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Language of REPORT and PAGE: English, Chinese, or both.</source>
+        <translation>REPORT 和 PAGE 的语言：英文、中文或两者。</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Buildings hit at the highest level</source>
+        <translation>最高等级受影响的建筑数</translation>
+    </message>
+    <message>
+        <source>People hit at the highest level</source>
+        <translation>最高等级受影响的人数</translation>
+    </message>
+    <message>
+        <source>People with a place at the highest level</source>
+        <translation>最高等级已安置的人数</translation>
+    </message>
+    <message>
+        <source>People without a place at the highest level</source>
+        <translation>最高等级无处安置的人数</translation>
+    </message>
+    <message>
+        <source>Closed roads at the highest level</source>
+        <translation>最高等级封闭的道路数</translation>
+    </message>
+    <message>
+        <source>Version of the plan</source>
+        <translation>预案版本</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>预案</translation>
+    </message>
+    <message>
+        <source>Plans (*.json)</source>
+        <translation>预案 (*.json)</translation>
+    </message>
+    <message>
+        <source>The whole plan: JSON in UTF-8, for PREVIOUS of a later run and for other programs.</source>
+        <translation>完整的预案：UTF-8 编码的 JSON，供以后运行的 PREVIOUS 和其他程序使用。</translation>
+    </message>
+    <message>
+        <source>Plan to print</source>
+        <translation>打印版预案</translation>
+    </message>
+    <message>
+        <source>PDF files (*.pdf)</source>
+        <translation>PDF 文件 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>The plan with maps, tables, check-lists and time lines on A4 pages, with its sources.</source>
+        <translation>含地图、表格、任务清单和时间线的 A4 页面预案，并附数据来源。</translation>
+    </message>
+    <message>
+        <source>Plan as a page</source>
+        <translation>网页版预案</translation>
+    </message>
+    <message>
+        <source>HTML files (*.html)</source>
+        <translation>HTML 文件 (*.html)</translation>
+    </message>
+    <message>
+        <source>The same as one file for a browser, which works without a network.</source>
+        <translation>同样内容的单个浏览器文件，无需网络即可打开。</translation>
+    </message>
+    <message>
+        <source>The roads that the water closes, by level.</source>
+        <translation>各等级因积水封闭的道路。</translation>
+    </message>
+    <message>
+        <source>Closed roads</source>
+        <translation>封闭道路</translation>
+    </message>
+    <message>
+        <source>The way of each block of people to its shelter.</source>
+        <translation>各疏散单元前往避难场所的路线。</translation>
+    </message>
+    <message>
+        <source>Routes</source>
+        <translation>疏散路线</translation>
+    </message>
+    <message>
+        <source>All shelters by level: people, share of the capacity, and why one is left out.</source>
+        <translation>各等级的全部避难场所：人数、占容量的比例，以及不使用的原因。</translation>
+    </message>
+    <message>
+        <source>Shelters used</source>
+        <translation>避难场所使用情况</translation>
+    </message>
+    <message>
+        <source>Who must leave, gathered at the junctions: shelter, last safe departure, people without a place.</source>
+        <translation>必须撤离的人员，按路口汇总：避难场所、最晚安全出发时刻、无处安置的人数。</translation>
+    </message>
+    <message>
+        <source>Blocks of people</source>
+        <translation>疏散单元</translation>
+    </message>
+    <message>
+        <source>Where pumps and barriers go, until when, and why.</source>
+        <translation>水泵和挡水板布置在哪里、最迟何时到位及原因。</translation>
+    </message>
+    <message>
+        <source>Measures placed</source>
+        <translation>措施布置</translation>
+    </message>
+    <message>
+        <source>Warnings, actions, departures, closures, entries and failures by minute, with the fields begin and end for QGIS&apos;s temporal controller: a drill over the animation of RESULT.</source>
+        <translation>按分钟列出预警、任务、出发、封路、进水和停运，含供 QGIS 时态控制器使用的 begin 和 end 字段：可在 RESULT 动画上进行演练。</translation>
+    </message>
+    <message>
+        <source>Time line</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Who does what when, by level.</source>
+        <translation>各等级谁在何时做什么。</translation>
+    </message>
+    <message>
+        <source>Check-list</source>
+        <translation>任务清单</translation>
+    </message>
+    <message>
+        <source>What the plan says otherwise than PREVIOUS.</source>
+        <translation>与 PREVIOUS 相比预案的不同之处。</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>变更</translation>
+    </message>
+    <message>
+        <source>Building risk of each level</source>
+        <translation>各等级的建筑风险</translation>
+    </message>
+    <message>
+        <source>OUTPUT of &apos;Building risk&apos;, a layer for each warning level, from the lowest: its storm stands for the level.</source>
+        <translation>“建筑风险”的 OUTPUT，每个预警等级一个图层，从最低等级起：该图层的暴雨代表该等级。</translation>
+    </message>
+    <message>
+        <source>Flood of each level over time</source>
+        <translation>各等级的内涝过程</translation>
+    </message>
+    <message>
+        <source>RESULT (.nc) of the flood run of each layer, matched by the ids of the runs, else in their order. Without them there are no closed roads, no routes and no times of the water.</source>
+        <translation>各图层对应内涝模拟的 RESULT（.nc），按模拟编号匹配，否则按顺序。没有它们就没有封闭道路、疏散路线和积水时刻。</translation>
+    </message>
+    <message>
+        <source>Ids or names of LEVELS, one for each layer, such as yellow; orange; red. Empty: the highest levels of the table.</source>
+        <translation>LEVELS 中的 id 或名称，每个图层一个，例如 yellow; orange; red。空：表中最高的几个等级。</translation>
+    </message>
+    <message>
+        <source>Warning levels</source>
+        <translation>预警等级</translation>
+    </message>
+    <message>
+        <source>Roads for closures and routes; they meet where they share a vertex. Fields used: road_id, osm_id or id; name; road_class; speed_km_h or maxspeed; oneway; is_bridge, is_tunnel.</source>
+        <translation>用于封路和疏散路线的道路；道路在共用顶点处相连。使用的字段：road_id、osm_id 或 id；name；road_class；speed_km_h 或 maxspeed；oneway；is_bridge、is_tunnel。</translation>
+    </message>
+    <message>
+        <source>Roads</source>
+        <translation>道路</translation>
+    </message>
+    <message>
+        <source>Places that take people. Fields used: shelter_id or id, name, capacity_persons or capacity.</source>
+        <translation>接收人员的场所。使用的字段：shelter_id 或 id、name、capacity_persons 或 capacity。</translation>
+    </message>
+    <message>
+        <source>Shelters</source>
+        <translation>避难场所</translation>
+    </message>
+    <message>
+        <source>Areas by which buildings and people are added up.</source>
+        <translation>按其汇总建筑和人数的区域。</translation>
+    </message>
+    <message>
+        <source>Districts</source>
+        <translation>片区</translation>
+    </message>
+    <message>
+        <source>Field of the district&apos;s name</source>
+        <translation>片区名称字段</translation>
+    </message>
+    <message>
+        <source>Empty: name, district and the like.</source>
+        <translation>空：name、district 等。</translation>
+    </message>
+    <message>
+        <source>Substations, pumps and the like. Fields used: asset_id or id; name; threshold_elev_m, the level at which water gets in.</source>
+        <translation>变电站、泵站等。使用的字段：asset_id 或 id；name；threshold_elev_m，即进水高程。</translation>
+    </message>
+    <message>
+        <source>Assets</source>
+        <translation>设施</translation>
+    </message>
+    <message>
+        <source>Rows with asset and needs, ids of ASSETS, roads or buildings; group: rows of one group are alternatives, of which one is enough; backup_h: hours that the asset goes on without.</source>
+        <translation>含 asset 和 needs 的行，值为 ASSETS、道路或建筑的 id；group：同组的行互为替代，有一个即可；backup_h：失去后仍能运行的小时数。</translation>
+    </message>
+    <message>
+        <source>What needs what</source>
+        <translation>依赖关系</translation>
+    </message>
+    <message>
+        <source>Mobile pumps and barriers that the city has: kind (pump or barrier), name, count, rate_m3s of pumps, height_m of barriers.</source>
+        <translation>城市现有的移动水泵和挡水板：kind（pump 或 barrier）、name、count、水泵流量 rate_m3s、挡水板高度 height_m。</translation>
+    </message>
+    <message>
+        <source>Pumps and barriers</source>
+        <translation>水泵和挡水板</translation>
+    </message>
+    <message>
+        <source>Openings where barriers go first: RANKING of the flooding of basements.</source>
+        <translation>优先布置挡水板的开口：地下室进水的 RANKING。</translation>
+    </message>
+    <message>
+        <source>Ranked openings</source>
+        <translation>开口排序</translation>
+    </message>
+    <message>
+        <source>People leave buildings of this risk class and higher.</source>
+        <translation>该风险等级及以上建筑内的人员撤离。</translation>
+    </message>
+    <message>
+        <source>People leave from class</source>
+        <translation>撤离的起始等级</translation>
+    </message>
+    <message>
+        <source>When people leave, minutes from the start of the run; negative before it. Empty: when the warning of the level is given (lead_time_min in LEVELS).</source>
+        <translation>人员出发时刻，自模拟开始的分钟数；负值为开始之前。空：发布该等级预警之时（LEVELS 中的 lead_time_min）。</translation>
+    </message>
+    <message>
+        <source>Departure (min)</source>
+        <translation>出发时刻（min）</translation>
+    </message>
+    <message>
+        <source>Field of BUILDING_RISK with the people. Empty: people.</source>
+        <translation>BUILDING_RISK 中的人数字段。空：people。</translation>
+    </message>
+    <message>
+        <source>Field of people</source>
+        <translation>人数字段</translation>
+    </message>
+    <message>
+        <source>Uses whose people need no shelter, such as the passengers of a metro station. They count as hit, and not as people to be placed.</source>
+        <translation>其人员不需要避难场所的用途，例如地铁站的乘客。他们计为受影响人员，但不计入需安置人员。</translation>
+    </message>
+    <message>
+        <source>Uses without shelter</source>
+        <translation>不需安置的用途</translation>
+    </message>
+    <message>
+        <source>Closed from (m)</source>
+        <translation>封闭水深（m）</translation>
+    </message>
+    <message>
+        <source>Depth that closes a road.</source>
+        <translation>使道路封闭的水深。</translation>
+    </message>
+    <message>
+        <source>Depth at a shelter from which nobody is sent there.</source>
+        <translation>避难场所处达到该水深时不再安排人员前往。</translation>
+    </message>
+    <message>
+        <source>Shelters dry below (m)</source>
+        <translation>避难场所可用水深上限（m）</translation>
+    </message>
+    <message>
+        <source>Speed on roads that have none of their own.</source>
+        <translation>没有自身速度的道路所用的速度。</translation>
+    </message>
+    <message>
+        <source>Speed without water (km/h)</source>
+        <translation>无积水时的速度（km/h）</translation>
+    </message>
+    <message>
+        <source>How far ends of roads may lie apart and still meet. 0: shared vertices only.</source>
+        <translation>道路端点相距多远仍视为相连。0：仅共用顶点。</translation>
+    </message>
+    <message>
+        <source>Ends meet within (m)</source>
+        <translation>端点连接距离（m）</translation>
+    </message>
+    <message>
+        <source>How far people and shelters may be from the nearest road.</source>
+        <translation>人员和避难场所距最近道路的最大距离。</translation>
+    </message>
+    <message>
+        <source>Road within (m)</source>
+        <translation>到道路的距离（m）</translation>
+    </message>
+    <message>
+        <source>Roads are used again after the water</source>
+        <translation>退水后道路重新使用</translation>
+    </message>
+    <message>
+        <source>Routes may then use a road again when its water has gone.</source>
+        <translation>积水消退后，路线可以重新使用该道路。</translation>
+    </message>
+    <message>
+        <source>Thresholds, names, responses and lead times of the levels, as in warning_levels.csv of the plugin. Empty: that table, with the national signals and variants of Shenzhen.</source>
+        <translation>各等级的阈值、名称、响应和提前时间，格式同插件的 warning_levels.csv。空：使用该表，含国家预警信号和深圳的变体。</translation>
+    </message>
+    <message>
+        <source>Table of warning levels</source>
+        <translation>预警等级表</translation>
+    </message>
+    <message>
+        <source>What is done by whom at each level, as in plan_actions.csv of the plugin. Empty: that table, which is a synthetic example.</source>
+        <translation>各等级由谁做什么，格式同插件的 plan_actions.csv。空：使用该表，它是虚构的示例。</translation>
+    </message>
+    <message>
+        <source>Check-lists</source>
+        <translation>任务清单表</translation>
+    </message>
+    <message>
+        <source>Title of the plan. Empty: Contingency plan and the area.</source>
+        <translation>预案标题。空：“应急预案”加区域名称。</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>The area of the plan.</source>
+        <translation>预案所涉区域。</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Who answers for the plan.</source>
+        <translation>预案负责人。</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>编制人</translation>
+    </message>
+    <message>
+        <source>Plan before</source>
+        <translation>上一版预案</translation>
+    </message>
+    <message>
+        <source>PLAN (.json) of an earlier run: the new plan is its next version, and CHANGES has what differs.</source>
+        <translation>以前运行的 PLAN（.json）：新预案为其下一版本，CHANGES 列出差异。</translation>
+    </message>
+    <message>
+        <source>BUILDING_RISK needs a layer of &apos;Building risk&apos; for each level.</source>
+        <translation>BUILDING_RISK 需要为每个等级提供一个“建筑风险”图层。</translation>
+    </message>
+</context>
+<context>
     <name>Core</name>
     <message>
         <source>The dask scheduler at &apos;{address}&apos; has no worker. Start some and run it again.</source>
@@ -10719,6 +11082,202 @@
         <source>{depth:.2f} m of water outside</source>
         <translation>室外水深 {depth:.2f} 米</translation>
     </message>
+    <message>
+        <source>its run has {rain:.0f} mm of rain in all; the level begins with {least:g} mm in {hours:g} h.</source>
+        <translation>其模拟总雨量为 {rain:.0f} mm；该等级的起始阈值为 {hours:g} h 内 {least:g} mm。</translation>
+    </message>
+    <message>
+        <source>The results &apos;{first}&apos; ({crs}) and &apos;{other}&apos; ({crs2}) have different CRS: simulate all levels in one CRS.</source>
+        <translation>结果“{first}”（{crs}）和“{other}”（{crs2}）的 CRS 不同：请用同一 CRS 模拟所有等级。</translation>
+    </message>
+    <message>
+        <source>The results &apos;{first}&apos; and &apos;{other}&apos; do not overlap: they lie {far:,.1f} km apart. Choose runs of one area.</source>
+        <translation>结果“{first}”和“{other}”不重叠：相距 {far:,.1f} km。请选择同一区域的模拟。</translation>
+    </message>
+    <message>
+        <source>{rain:.0f} mm of rain</source>
+        <translation>降雨 {rain:.0f} mm</translation>
+    </message>
+    <message>
+        <source>The result &apos;{first}&apos; ends at {end:.0f} min and &apos;{other}&apos; at {last:.0f} min: what comes later is not in the plan of the level with the shorter run.</source>
+        <translation>结果“{first}”在第 {end:.0f} 分钟结束，“{other}”在第 {last:.0f} 分钟结束：此后的情况不在模拟较短的等级的预案中。</translation>
+    </message>
+    <message>
+        <source>The results &apos;{first}&apos; and &apos;{other}&apos; cover different areas: outside the smaller one there is no water in its level.</source>
+        <translation>结果“{first}”和“{other}”的范围不同：在较小范围之外，该等级没有积水数据。</translation>
+    </message>
+    <message>
+        <source>The level {higher} has less water than {lower} below it ({n} buildings, not {m}): give BUILDING_RISK from the lowest level.</source>
+        <translation>等级 {higher} 的积水少于其下的等级 {lower}（{n} 栋建筑，而不是 {m} 栋）：请从最低等级起提供 BUILDING_RISK。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; of ASSETS has no field asset_id or id.</source>
+        <translation>ASSETS 的图层“{name}”没有字段 asset_id 或 id。</translation>
+    </message>
+    <message>
+        <source>without a place or an id: {n}</source>
+        <translation>没有位置或编号：{n}</translation>
+    </message>
+    <message>
+        <source>Dependencies</source>
+        <translation>依赖关系</translation>
+    </message>
+    <message>
+        <source>{n} assets fail at an unknown time and count as failed from the start ({names}).</source>
+        <translation>{n} 个设施的停运时刻未知，按从开始即停运计（{names}）。</translation>
+    </message>
+    <message>
+        <source>The damage in &apos;{field}&apos; of &apos;{layer}&apos; is left out: it needs one currency in the field currency, and {why}.</source>
+        <translation>“{layer}”的字段“{field}”中的损失被略去：需要字段 currency 中有且只有一种货币，而{why}。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; of DISTRICTS needs polygons and a field with their name: choose it in DISTRICT_FIELD.</source>
+        <translation>DISTRICTS 的图层“{name}”需要面要素和名称字段：请在 DISTRICT_FIELD 中选择。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; has no fields risk_class and depth_m: choose an OUTPUT of &apos;Building risk&apos;.</source>
+        <translation>图层“{name}”没有字段 risk_class 和 depth_m：请选择“建筑风险”的 OUTPUT。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; has no field &apos;{field}&apos;: choose another one.</source>
+        <translation>图层“{layer}”没有字段“{field}”：请选择其他字段。</translation>
+    </message>
+    <message>
+        <source>there are {names}</source>
+        <translation>实际有 {names}</translation>
+    </message>
+    <message>
+        <source>there is none</source>
+        <translation>实际没有</translation>
+    </message>
+    <message>
+        <source>class unknown: {n}</source>
+        <translation>等级未知：{n}</translation>
+    </message>
+    <message>
+        <source>Buildings of &apos;{name}&apos;</source>
+        <translation>“{name}”的建筑</translation>
+    </message>
+    <message>
+        <source>{n} buildings of &apos;{name}&apos; in water have no number of people: they count as empty.</source>
+        <translation>“{name}”中 {n} 栋受淹建筑没有人数：按无人计。</translation>
+    </message>
+    <message>
+        <source>{n} buildings of &apos;{name}&apos; that water enters have no time of it: choose RESULT in &apos;Building risk&apos;. They are in the lists, and not in the time line.</source>
+        <translation>“{name}”中 {n} 栋进水建筑没有进水时刻：请在“建筑风险”中选择 RESULT。它们列在清单中，但不在时间线中。</translation>
+    </message>
+    <message>
+        <source>{n} buildings of &apos;{name}&apos; have the id of another one: comparisons of plans take them for one.</source>
+        <translation>“{name}”中 {n} 栋建筑与其他建筑编号相同：比较预案时视为同一栋。</translation>
+    </message>
+    <message>
+        <source>The table &apos;{name}&apos; of MEASURES has no field kind: it needs kind (pump or barrier), and may have name, rate_m3s, height_m and count.</source>
+        <translation>MEASURES 的表“{name}”没有字段 kind：需要 kind（pump 或 barrier），可含 name、rate_m3s、height_m 和 count。</translation>
+    </message>
+    <message>
+        <source>The table &apos;{name}&apos; of MEASURES has no row that can be used: kind must be pump or barrier, count 1 or more, rate_m3s and height_m above 0.</source>
+        <translation>MEASURES 的表“{name}”没有可用的行：kind 必须为 pump 或 barrier，count 至少为 1，rate_m3s 和 height_m 大于 0。</translation>
+    </message>
+    <message>
+        <source>neither pump nor barrier, or no possible count, rate or height: {n}</source>
+        <translation>既非水泵也非挡水板，或数量、流量、高度不可能：{n}</translation>
+    </message>
+    <message>
+        <source>no rank, no opening or no water above the sill: {n}</source>
+        <translation>没有排序、没有开口或水位不高于门槛：{n}</translation>
+    </message>
+    <message>
+        <source>The table &apos;{name}&apos; of RANKING has no field {field}.</source>
+        <translation>RANKING 的表“{name}”没有字段 {field}。</translation>
+    </message>
+    <message>
+        <source>Measures</source>
+        <translation>措施</translation>
+    </message>
+    <message>
+        <source>Ranked openings</source>
+        <translation>开口排序</translation>
+    </message>
+    <message>
+        <source>Without RESULTS there are no closed roads, no routes and no times of the water.</source>
+        <translation>没有 RESULTS 就没有封闭道路、疏散路线和积水时刻。</translation>
+    </message>
+    <message>
+        <source>Version {version}: {n} changes against PREVIOUS.</source>
+        <translation>第 {version} 版：与 PREVIOUS 相比有 {n} 处变更。</translation>
+    </message>
+    <message>
+        <source>Level {level}: {text}</source>
+        <translation>等级 {level}：{text}</translation>
+    </message>
+    <message>
+        <source>{n:,} people have no place in a shelter; see BLOCKS.</source>
+        <translation>{n:,} 人无处安置；见 BLOCKS。</translation>
+    </message>
+    <message>
+        <source>{n:,} people in {buildings} buildings need no shelter by their use (USES_WITHOUT_SHELTER).</source>
+        <translation>{buildings} 栋建筑中的 {n:,} 人按其用途不需要避难场所（USES_WITHOUT_SHELTER）。</translation>
+    </message>
+    <message>
+        <source>{n} pumps and barriers find no use.</source>
+        <translation>{n} 台水泵和挡水板没有用处。</translation>
+    </message>
+    <message>
+        <source>The plan says the same as PREVIOUS and stays version {version}.</source>
+        <translation>预案与 PREVIOUS 内容相同，仍为第 {version} 版。</translation>
+    </message>
+    <message>
+        <source>{what}, {level}</source>
+        <translation>{what}，{level}</translation>
+    </message>
+    <message>
+        <source>not given: {names}</source>
+        <translation>未提供：{names}</translation>
+    </message>
+    <message>
+        <source>ROADS need the water over time: give the RESULT (.nc) of each level in RESULTS.</source>
+        <translation>ROADS 需要积水过程：请在 RESULTS 中给出各等级的 RESULT（.nc）。</translation>
+    </message>
+    <message>
+        <source>Without {names} nobody is led to a shelter: all people are listed without a place.</source>
+        <translation>没有 {names} 就无法安排前往避难场所：所有人员均列为无处安置。</translation>
+    </message>
+    <message>
+        <source>{n} inputs do not say of which flood run they are, such as &apos;{name}&apos;: RESULTS were taken in the order of BUILDING_RISK.</source>
+        <translation>{n} 个输入没有注明属于哪次内涝模拟，例如“{name}”：RESULTS 按 BUILDING_RISK 的顺序对应。</translation>
+    </message>
+    <message>
+        <source>No result in RESULTS is of the flood run of &apos;{layer}&apos; ({run}): add the RESULT (.nc) of that run.</source>
+        <translation>RESULTS 中没有“{layer}”所属内涝模拟（{run}）的结果：请添加该模拟的 RESULT（.nc）。</translation>
+    </message>
+    <message>
+        <source>There are {layers} layers in BUILDING_RISK and {results} results in RESULTS: give the result of each layer, in their order.</source>
+        <translation>BUILDING_RISK 中有 {layers} 个图层，而 RESULTS 中有 {results} 个结果：请按顺序给出各图层的结果。</translation>
+    </message>
+    <message>
+        <source>&apos;{layer}&apos; is of the flood run {run}, and the result &apos;{result}&apos; in its place of {other}: give RESULTS in the order of BUILDING_RISK.</source>
+        <translation>“{layer}”属于内涝模拟 {run}，而对应的结果“{result}”属于 {other}：请按 BUILDING_RISK 的顺序给出 RESULTS。</translation>
+    </message>
+    <message>
+        <source>RESULTS were put into the order of BUILDING_RISK by the ids of their flood runs.</source>
+        <translation>已按内涝模拟编号将 RESULTS 排成 BUILDING_RISK 的顺序。</translation>
+    </message>
+    <message>
+        <source>The result &apos;{name}&apos; is of none of the levels and is left out.</source>
+        <translation>结果“{name}”不属于任何等级，已略去。</translation>
+    </message>
+    <message>
+        <source>Several levels have the same flood run {run}: their plans are the same.</source>
+        <translation>多个等级使用同一内涝模拟 {run}：它们的预案相同。</translation>
+    </message>
+    <message>
+        <source>Contingency plan {district}</source>
+        <translation>应急预案 {district}</translation>
+    </message>
+    <message>
+        <source>Contingency plan</source>
+        <translation>应急预案</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -19161,6 +19720,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Allows a scheduler without certificates (tcp://): whoever answers as the scheduler runs code on this computer.</source>
         <translation>允许没有证书的调度器 (tcp://)：以调度器身份应答的任何人都可以在本机上运行代码。</translation>
+    </message>
+    <message>
+        <source>Contingency plans</source>
+        <translation>应急预案</translation>
     </message>
 </context>
 <context>

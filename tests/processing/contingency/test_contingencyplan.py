@@ -234,3 +234,11 @@ def test_nothing_is_left_after_a_failure(make, town, tmp_path):
     with pytest.raises(QgsProcessingException):
         make(town | {"LEVEL_NAMES": "violet"}, "lost")
     assert not [path for path in Path(tmp_path).iterdir() if "lost" in path.name]
+
+
+def test_pages_in_both_languages(make, town, tmp_path):
+    _, found, _ = make(town | {"LANGUAGE": "both", "DISTRICT": "Houhai <b>"}, REPORT="plan.pdf", PAGE="plan.html")
+    assert Path(found["REPORT"]).read_bytes()[:5] == b"%PDF-"
+    page = Path(found["PAGE"]).read_text("utf-8")
+    assert "Houhai &lt;b&gt;" in page
+    assert "应急预案" in page

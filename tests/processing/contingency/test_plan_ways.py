@@ -19,7 +19,7 @@ ROADS = [
 ]
 SHELTERS = [
     (point(100, 40), ("N", "北校 North", 20)),
-    (point(195, 150), ("E", "East hall", 40)),
+    (point(195, 48), ("E", "East hall", 40)),
     (point(30, 150), ("W", "Wet hall", 500)),
 ]
 ROAD_FIELDS, SHELTER_FIELDS = (
@@ -50,13 +50,17 @@ def test_roads_close_and_people_find_shelters(make, town):
     yellow, red = plan.levels
     assert yellow.closures == ()
     assert [row.people for row in yellow.evacuation.placements] in ([40], [20, 20])
-    assert {road.id: round(road.closes_min, 1) for road in red.closures} == {"south": 10.0, "west": 10.0}
-    assert (found["ROADS_CLOSED"], found["PEOPLE_PLACED"], found["PEOPLE_UNPLACED"]) == (2, 60, 10)
+    assert {road.id: round(road.closes_min, 1) for road in red.closures} == {
+        "south": 10.0,
+        "west": 10.0,
+        "east": 33.3,
+    }
+    assert (found["ROADS_CLOSED"], found["PEOPLE_PLACED"], found["PEOPLE_UNPLACED"]) == (3, 60, 10)
     closures = {row["id"]: row for row in rows_of(found["CLOSURES"])}
     assert closures["south"]["name"] == "南路"
     assert closures["south"]["depth_m"] == pytest.approx(0.9, abs=1e-3)
     assert closures["south"]["opens_min"] is None
-    assert QgsVectorLayer(found["CLOSURES"], "", "ogr").featureCount() == 2
+    assert QgsVectorLayer(found["CLOSURES"], "", "ogr").featureCount() == 3
     used = {row["id"]: row for row in rows_of(found["SHELTERS_USED"]) if row["level"] == "red"}
     assert (used["N"]["people"], used["N"]["share_pct"], used["E"]["people"], used["W"]["people"]) == (20, 100, 40, 0)
     assert used["W"]["excluded"]
@@ -88,12 +92,12 @@ def test_the_plan_is_the_same_whatever_the_order_of_rows(make, town):
 def test_a_pump_goes_to_the_closed_road(make, town):
     pumps = memory_layer(
         "None",
-        [(None, ("pump", "P", 3, 0.3))],
+        [(None, ("pump", "P", 4, 0.3))],
         ("kind:string", "name:string", "count:integer", "rate_m3s:double"),
         "pumps",
     )
     plan, _, log = make(with_ways(town) | {"MEASURES": pumps})
-    assert sorted(item.place for item in plan.levels[1].measures) == ["南路", "西路"]
+    assert sorted(item.place for item in plan.levels[1].measures) == ["东路", "南路", "西路"]
     assert any(text.endswith("1 pumps and barriers find no use.") for text in log.warnings)
 
 
@@ -114,7 +118,7 @@ def test_a_building_without_a_place_is_listed(make, town):
 def test_without_shelters_everybody_is_listed(make, town):
     parameters = {name: value for name, value in with_ways(town).items() if name != "SHELTERS"}
     plan, found, log = make(parameters)
-    assert (found["PEOPLE_UNPLACED"], found["ROADS_CLOSED"]) == (70, 2)
+    assert (found["PEOPLE_UNPLACED"], found["ROADS_CLOSED"]) == (70, 3)
     assert plan.levels[1].evacuation.unplaced[0].reason == "not given: SHELTERS"
     assert any("Without SHELTERS nobody is led to a shelter" in text for text in log.warnings)
 

@@ -253,9 +253,9 @@ class _Reading:
 
 
 def _places(shapes: np.ndarray) -> np.ndarray:
-    """A point in each footprint; an empty point where there is none."""
-    empty = shapely.Point()
-    there = np.array([empty if shape is None or shape.is_empty else shape for shape in shapes], object)
+    """A point in each footprint; None where there is none."""
+    there = np.array(shapes, object)
+    there[shapely.is_empty(there)] = None
     return shapely.point_on_surface(there)
 
 

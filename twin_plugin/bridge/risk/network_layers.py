@@ -19,7 +19,7 @@ from ..kernel.flood_run import RUN_FIELD
 from ..kernel.line_layers import CLASSES, cut_lines, first_field, speeds_kmh, structures, whole_ids, without_empty
 from ..kernel.vectors import FeatureTable
 from . import risk_layers
-from .fields import NumberFields, column, find_field
+from .fields import column
 
 RESULTS = (
     *columns(

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qgis.core import QgsProcessingContext
 
-from ...bridge.contingency.plan_html import write_html
-from ...bridge.contingency.plan_layers import PlanLayers
-from ...bridge.contingency.plan_outputs import drawn_levels
-from ...bridge.contingency.plan_pdf import write_pdf
-from ...bridge.contingency.plan_run import PlanResult
 from ...core.common.errors import unwritable
 from ...core.common.progress import Progress, part
 from ...core.contingency.plan_file import plan_text
 from ..algorithm import TwinAlgorithm, Values
 from .plan_declarations import LANGUAGES
+
+if TYPE_CHECKING:
+    from ...bridge.contingency.plan_layers import PlanLayers
+    from ...bridge.contingency.plan_run import PlanResult
 
 
 def write_documents(
@@ -32,6 +32,9 @@ def write_documents(
     ResourceError
         When a file cannot be written.
     """
+    from ...bridge.contingency.plan_html import write_html
+    from ...bridge.contingency.plan_pdf import write_pdf
+
     place = algorithm.parameterAsFileOutput(parameters, "PLAN", context)
     try:
         Path(place).write_text(plan_text(result.plan), "utf-8")
@@ -52,6 +55,9 @@ def _layers(
     algorithm: TwinAlgorithm, parameters: Values, context: QgsProcessingContext, result: PlanResult
 ) -> PlanLayers:
     """What the maps are drawn from."""
+    from ...bridge.contingency.plan_layers import PlanLayers
+    from ...bridge.contingency.plan_outputs import drawn_levels
+
     buildings = algorithm.parameterAsLayerList(parameters, "BUILDING_RISK", context)
     roads, districts = (algorithm.parameterAsVectorLayer(parameters, n, context) for n in ("ROADS", "DISTRICTS"))
     return PlanLayers(
