@@ -11,6 +11,7 @@ import shapely
 from twin_plugin.core.demo.district import make_district
 from twin_plugin.core.demo.layers import make_layers
 from twin_plugin.core.demo.readme import readme
+from twin_plugin.core.risk.dependencies import Need, spread
 
 KINDS = {"text": str, "integer": int, "real": float, "boolean": bool}
 
@@ -85,6 +86,52 @@ def test_assets_are_those_of_the_buildings(layers):
     assert {"substation", "charging", "pumping"} <= set(kinds)
 
 
+def test_what_feeds_what_names_assets_and_ends_at_the_substation(layers):
+    """Everything but the substation fails without it; the underpass by way of its pump."""
+    kinds = dict(zip(column(layers["assets"], "asset_id"), column(layers["assets"], "kind"), strict=True))
+    rows = [values for _, values in layers["dependencies"].rows]
+    assert {asset for asset, *_ in rows} == {asset for asset, kind in kinds.items() if kind != "substation"}
+    [substation] = [asset for asset, kind in kinds.items() if kind == "substation"]
+    needs = [Need(asset, (other,), 60.0 * hours) for asset, other, _, hours in rows]
+    failed = {failure.asset: failure for failure in spread({substation: 30.0}, needs)}
+    assert set(failed) == set(kinds)
+    steps = {kinds[asset]: (failure.step, failure.minute) for asset, failure in failed.items()}
+    assert steps["underpass_pump"] == (1, 30.0)
+    assert steps["underpass"] == (2, 45.0)
+    assert steps["metro_entrance"] == (1, 90.0)
+
+
+def test_assets_of_buildings_lie_before_their_doors(district, layers):
+    """So that the water in the street is seen and not that on the roof."""
+    outlines = [geometry for geometry, _ in layers["planned_buildings"].rows]
+    for point, values in layers["assets"].rows:
+        away_m = min(shapely.distance(outline, point) for outline in outlines)
+        assert away_m == pytest.approx(3.0, abs=0.01) or values[1].startswith("underpass"), values
+    many = make_district(200, 2)
+    found = {layer.name: layer for layer in make_layers(many)}
+    groups = [values for _, values in found["dependencies"].rows if values[2] == "power"]
+    entrances = {values[0] for _, values in found["assets"].rows if values[1] == "metro_entrance"}
+    assert all(sum(row[0] == entrance for row in groups) == 2 for entrance in entrances), "two feeders each"
+
+
+def test_rooms_below_ground_are_those_of_the_models(district, layers):
+    """A concourse over a platform, a passage between, and the openings of each building at its first room."""
+    rooms = {values[0]: values for _, values in layers["underground"].rows}
+    assert len(rooms) == sum(plan.storeys_below > 0 for plan in district.plans) + 1
+    [station] = [plan for plan in district.plans if plan.use == "metro"]
+    upper, lower = (rooms[f"{station.file_name}/{name}"] for name in ("concourse", "platform"))
+    assert upper[3] == pytest.approx(station.ground_floor_m - 6.5)
+    assert lower[4] == pytest.approx(upper[3])
+    [link] = [values for _, values in layers["underground_links"].rows]
+    assert link[:2] == (upper[0], lower[0])
+    openings = [values for _, values in layers["underground_openings"].rows]
+    assert {values[1] for values in openings} <= set(rooms)
+    assert [values[2] for values in openings if values[1] == upper[0]] == ["metro entrance"] * 4
+    assert all(values[4] >= 1.0 for values in openings)
+    outline = next(shape for shape, values in layers["underground"].rows if values[0] == upper[0])
+    assert outline.area == pytest.approx(76 * 40, rel=1e-5)
+
+
 def test_the_event_adds_up(layers):
     total = sum(
         d
@@ -116,7 +163,8 @@ def test_one_building():
     assert len(alone.plans) == 1
     named = {layer.name: layer for layer in make_layers(alone)}
     assert len(named["planned_buildings"].rows) == 1
-    assert named["assets"].rows == ()
+    assert column(named["assets"], "kind") == ["underpass_pump", "underpass"]
+    assert column(named["dependencies"], "needs") == ["A001"]
 
 
 def test_windows_lie_within_their_wall_and_clear_of_doors(district):

@@ -19,7 +19,8 @@ from qgis.core import (
 ID = "twin:createdemodistrict"
 TABLES = (
     "district", "population", "roads", "channel", "sea", "underpass", "shelters", "assets", "rain_gauges", "gauge_rain",
-    "planned_buildings", "planned_openings", "field_notes",
+    "planned_buildings", "planned_openings", "dependencies", "underground", "underground_openings",
+    "underground_links", "field_notes",
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ WALL_M = 0.24
 SLAB_M = 0.18
 RAMP_SLOPE = 0.15
 STEP_RISE_M, STEP_GOING_M = 0.15, 0.32
+VENT_M = 1.2
 
 
 @dataclass
@@ -73,12 +74,12 @@ class BuildingBody:
     def door(self, host: int, offset_m: float, sill_m: float, width_m: float, name: str, kind: str = "door") -> None:
         """An external door; its sill is remembered."""
         self.fill("IfcDoor", host, offset_m, sill_m, width_m, 2.2, name)
-        self._remember(kind, name, host, offset_m + width_m / 2, sill_m)
+        self._remember(kind, name, host, offset_m, width_m, sill_m)
 
     def window(self, host: int, offset_m: float, sill_m: float, width_m: float, height_m: float, name: str) -> None:
         """A window with a real opening; its sill is remembered."""
         self.fill("IfcWindow", host, offset_m, sill_m, width_m, height_m, name)
-        self._remember("window", name, host, offset_m + width_m / 2, sill_m)
+        self._remember("window", name, host, offset_m, width_m, sill_m)
 
     def ribbon(self, ring: Ring, number: int) -> None:
         """One band of glass along every long side of an upper storey, set into the wall without an opening."""
@@ -117,19 +118,19 @@ class BuildingBody:
         _, sx, sy, angle = self._along(host, offset_m + width_m)
         self.add(Element("IfcRamp", wall.storey, name, profile, width_m, 0.0, sx, sy, angle + math.pi / 2,
                          "STRAIGHT_RUN_RAMP", "ramp", sideways=True, width_m=width_m))  # fmt: skip
-        self._remember("ramp", name, host, offset_m + width_m / 2, crest_m)
+        self._remember("ramp", name, host, offset_m, width_m, crest_m)
 
     def vent(self, host: int, offset_m: float, sill_m: float) -> None:
         """A louvre through the wall that airs the basement; `sill_m` above the ground floor."""
         name = "Basement vent 地下室通风口"
         wall, x, y, _ = self._along(host, offset_m)
-        box = rectangle(0.0, -0.03, 1.2, WALL_M + 0.03)
+        box = rectangle(0.0, -0.03, VENT_M, WALL_M + 0.03)
         self.add(Element("IfcAirTerminal", wall.storey, name, box, 0.5, sill_m, x, y, wall.angle_rad, "LOUVRE", "vent"))
-        self._remember("vent", name, host, offset_m + 0.6, sill_m)
+        self._remember("vent", name, host, offset_m, VENT_M, sill_m)
 
-    def _remember(self, kind: str, name: str, host: int, offset_m: float, sill_m: float) -> None:
-        wall, x, y, _ = self._along(host, offset_m)
-        self.sills.append(PlannedSill(kind, name, x, y, self.level(wall.storey).elev_m + sill_m))
+    def _remember(self, kind: str, name: str, host: int, offset_m: float, width_m: float, sill_m: float) -> None:
+        wall, x, y, _ = self._along(host, offset_m + width_m / 2)
+        self.sills.append(PlannedSill(kind, name, x, y, self.level(wall.storey).elev_m + sill_m, width_m))
 
     def _along(self, host: int, offset_m: float, inward_m: float = 0.0) -> tuple[Element, float, float, float]:
         """A wall with a point on its outer side, moved inwards, and the side's angle."""

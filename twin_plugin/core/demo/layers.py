@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 
 from ..common.tables import Column, columns
-from . import drains, names, roads
+from . import assets, drains, names, roads, rooms
 from .district import District
 from .parts import BuildingPlan
 from .street_plan import CHANNEL_M, StreetPlan, random_stream
@@ -36,8 +36,8 @@ class Layer:
 def make_layers(district: District) -> tuple[Layer, ...]:
     """All tables of a district, geometries on the map."""
     makers: Iterable[Callable[[District], Layer]] = (
-        _boundary, _population, _roads, _channel, _sea, _underpasses, _shelters, _assets, _gauges, _gauge_rain,
-        _buildings, _openings,
+        _boundary, _population, _roads, _channel, _sea, _underpasses, _shelters, _assets, _dependencies, _gauges,
+        _gauge_rain, _buildings, _openings, _underground, _underground_openings, _underground_links,
     )  # fmt: skip
     layers = (*(make(district) for make in makers), *drain_layers(district))
     notes = tuple((None, (layer.name, f.name, f.kind, f.meaning)) for layer in layers for f in layer.fields)
@@ -197,24 +197,60 @@ def door_point(plan: BuildingPlan) -> shapely.Point:
 def _assets(district: District) -> Layer:
     fields = columns("""
         asset_id text Asset
-        kind text substation, charging, pumping or metro_entrance
+        kind text substation, charging, pumping, metro_entrance, underpass_pump or underpass
         name text Name
-        building_file text IFC file of its building
-        threshold_elev_m real Level at which water gets in
+        building_file text IFC file of its building, "" without one
+        threshold_elev_m real Level at which water gets in; of an underpass its lowest road level
         capacity real Size of the asset, see capacity_unit
-        capacity_unit text MVA, charging points, m3/s or persons/h
+        capacity_unit text MVA, charging points, m3/s, persons/h or vehicles/h
     """)
-    sizes = {"substation": (100.0, "MVA"), "charging": (24.0, "charging points"), "pumping": (6.0, "m3/s")}
-    rows: list[Row] = []
-    for plan in district.plans:
-        if plan.use in sizes:
-            values = (plan.use, plan.name, plan.file_name, plan.ground_floor_m, *sizes[plan.use])
-            rows.append((door_point(plan), (f"A{len(rows) + 1:03d}", *values)))
-        for sill in plan.sills if plan.use == "metro" else ():
-            threshold = round(plan.ground_floor_m + sill.z, 3)
-            values = ("metro_entrance", f"{plan.name} {sill.name}", plan.file_name, threshold, 6000.0, "persons/h")
-            rows.append((sill_point(plan, sill.x, sill.y), (f"A{len(rows) + 1:03d}", *values)))
-    return Layer("assets", "Point", "Critical assets", fields, tuple(rows))
+    return Layer("assets", "Point", "Critical assets", fields, tuple(assets.asset_rows(district)))
+
+
+def _dependencies(district: District) -> Layer:
+    fields = columns("""
+        asset text Asset that needs another one, as asset_id of assets
+        needs text Asset that it needs
+        group text power or drainage; rows of one group of an asset are alternatives, of which one is enough
+        backup_h real Hours that it goes on without
+    """)
+    return Layer("dependencies", "", "What feeds what", fields, tuple(assets.need_rows(district)))
+
+
+def _underground(district: District) -> Layer:
+    fields = columns("""
+        id text Room
+        building_id text Its building, the IFC file
+        use text Use of the building
+        bottom_elev_m real Level of the floor
+        top_elev_m real Level of the ceiling
+        value real Value of what is in it, invented, in the unit of currency
+        currency text Currency of the value
+    """)
+    return Layer("underground", "Polygon", "Rooms below ground", fields, tuple(rooms.room_rows(district)))
+
+
+def _underground_openings(district: District) -> Layer:
+    fields = columns("""
+        id text Opening
+        room_id text Room that it leads to
+        kind text door, ramp, vent or metro entrance
+        sill_elev_m real Level of the sill or crest
+        width_m real Clear width
+    """)
+    title = "Openings of rooms below ground"
+    return Layer("underground_openings", "Point", title, fields, tuple(rooms.opening_rows(district)))
+
+
+def _underground_links(district: District) -> Layer:
+    fields = columns("""
+        from text Room
+        to text Room
+        sill_elev_m real Level of the passage's sill
+        width_m real Clear width
+    """)
+    title = "Passages between rooms below ground"
+    return Layer("underground_links", "", title, fields, tuple(rooms.link_rows(district)))
 
 
 def _gauge_places(district: District) -> list[tuple[str, str, shapely.Point, float]]:

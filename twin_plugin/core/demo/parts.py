@@ -51,6 +51,7 @@ class PlannedSill:
     x: float
     y: float
     z: float
+    width_m: float
 
 
 @dataclass(frozen=True)
