@@ -86,6 +86,7 @@ NOT_RUN = {
     "comparefloods": {"numba"},
     "exportdrains": {"numba"},
     "floodbalance": {"numba"},
+    "floodwatch": {"numba"},
 }
 """bridge.kernel.vectors needs shapely only where geometries are read, and processes need numba only where they run."""
 OPTIONAL = {"av", "distributed", "psycopg2", "swmm"}

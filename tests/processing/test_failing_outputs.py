@@ -389,6 +389,7 @@ ELSEWHERE = {
         "RUNS_DONE",
         "COMPARISON",
     },
+    "twin:floodwatch": {"OUTPUT"},
     "twin:floodhydrographs": {"OUTPUT", "FIT", "PAIRS"},  # tables like that of designstorm
     "twin:floodprofiles": {"OUTPUT_PROFILE", "OUTPUT_DISCHARGE"},
     # Layers like that of buildingrisk, a table like designstorm's, a picture like that of floodbalance.

@@ -15,6 +15,7 @@ import numpy as np
 from ...core.common.errors import unwritable
 from ...core.common.messages import Message
 from ...core.flood.constants import AUTO, COLLAPSE_MS, FAST_SHARE, INERTIAL
+from ...core.flood.fallen_rain import fallen_steps
 from ...core.flood.ground.ground_infiltration import GroundInfiltration
 from ...core.flood.processes.interiors import InsideWater, Interiors
 from ...core.flood.processes.rain import Rain
@@ -23,7 +24,7 @@ from ...core.flood.run_id import run_id
 from ...core.flood.setup import FloodSetup
 from ...core.flood.sponge.capture import capture_figures
 from ...core.flood.sponge.surfaces import SpongeSurfaces
-from ..kernel.flood_run import RUN_ITEM, RUN_KEY
+from ..kernel.flood_run import RAIN_STEPS, RUN_ITEM, RUN_KEY
 from ..kernel.raster_kinds import KIND_ITEM, RANGE_ITEM, TITLES, value_range
 from ..kernel.rasters import write_grid
 from .files.balance_table import BalanceTable
@@ -52,7 +53,7 @@ class FrameWriter:
     def __init__(self, path: str, setup: FloodSetup) -> None:
         self.run_id = run_id(setup)
         self.balance = BalanceTable(self.run_id)
-        self._path = path
+        self._path, self._setup = path, setup
         self._grid = setup.surface.bed
         self._times = frame_times(setup.output.duration_s, setup.output.step_s)
         self._wet_depth_m = setup.output.wet_depth_m
@@ -62,6 +63,12 @@ class FrameWriter:
     def block(self) -> int:
         """Cells of a face's edge; 1 when nothing is written."""
         return self._mesh.block if self._mesh is not None else 1
+
+    def rain_steps(self, result: FloodResult) -> dict[str, list[float]]:
+        """The rain over time, as a mean over the terrain."""
+        fallen_mm = result.outcomes.get(SpatialRain, result.outcomes.get(Rain, 0.0))
+        minutes, rain_m3 = self.balance.series("rain_m3")
+        return fallen_steps(self._setup, minutes, rain_m3, float(np.nanmean(fallen_mm)))
 
     def __call__(self, frame: Frame) -> None:
         self.balance.add(frame)
@@ -83,18 +90,25 @@ class FrameWriter:
             self._mesh.__exit__(kind, error, trace)
 
 
-def write(result: FloodResult, rasters: dict[str, str], files: dict[str, str], run: str) -> None:
+def write(result: FloodResult, rasters: dict[str, str], files: dict[str, str], frames: FrameWriter) -> None:
     """Write the rasters, the summary and the state that have a path, each with the id of the run.
+
+    Parameters
+    ----------
+    frames : FrameWriter
+        That the run has written to.
 
     Raises
     ------
     ResourceError
         When a file cannot be written.
     """
+    run = frames.run_id
     write_rasters(result, rasters, run)
     if files.get("SUMMARY"):
         captured = capture_figures(result.summary, cast(Any, result.outcomes.get(SpongeSurfaces)))
-        write_summary({RUN_KEY: run, **result.summary, **captured}, files["SUMMARY"])
+        rain = {RAIN_STEPS: frames.rain_steps(result)}
+        write_summary({RUN_KEY: run, **result.summary, **captured, **rain}, files["SUMMARY"])
     if files.get("STATE") and result.state is not None:
         write_state(replace(result.state, run=run), files["STATE"])
 

@@ -72,6 +72,8 @@ def label(option: str) -> str:
         "start": QCoreApplication.translate("Choices", "start of the step"),
         "thiessen": QCoreApplication.translate("Choices", "nearest gauge (Thiessen)"),
         "idw": QCoreApplication.translate("Choices", "all gauges by 1 / distance²"),
+        "storm": QCoreApplication.translate("Choices", "the whole storm"),
+        "so_far": QCoreApplication.translate("Choices", "the storm so far"),
         "none": QCoreApplication.translate("Choices", "none"),
         "unknown": QCoreApplication.translate("Choices", "unknown"),
         "ring": QCoreApplication.translate("Choices", "ring: greatest value beside the walls"),

@@ -21,6 +21,8 @@ RUN_ITEM = "CITY_TWIN_RUN"
 """Metadata item of the rasters, and attribute of RESULT."""
 RUN_KEY = "run_id"
 """Key of SUMMARY."""
+RAIN_STEPS = "rain_steps"
+"""Key of SUMMARY: the rain over time, as end_min and depth_mm."""
 RUN_FIELD = "flood_run"
 """Field of an assessment of buildings, and of BALANCE."""
 MOST_FILES = 200

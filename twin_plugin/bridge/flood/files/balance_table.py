@@ -51,6 +51,10 @@ class BalanceTable:
             result.append(Column(name, "real", meaning))
         return (*result, Column(RUN_FIELD, "text", "id of the run"))
 
+    def series(self, name: str) -> tuple[list[float], list[float]]:
+        """The times in minutes, and a volume of the account at them, m³; 0 where the run has none."""
+        return [a[TIME] for a in self._accounts], [a.get(name, 0.0) for a in self._accounts]
+
     def rows(self) -> Iterator[tuple[None, dict[str, Any]]]:
         """(no geometry, values by column) of each frame."""
         for account in self._accounts:

@@ -66,11 +66,11 @@ def read_gauge_rain(parameters: Parameters, grid: Grid) -> GaugeRain:
     name = f"'{points_source.sourceName()}'"
     if table_source is None:
         gauge_field = _field(points, GAUGE_FIELDS, name)
-        rows = _rows(points, gauge_field, name)
+        rows = gauge_rows(points, gauge_field, name)
     else:
         table, table_name = read_table(table_source, parameters.feedback), f"'{table_source.sourceName()}'"
         gauge_field = _shared_field(points, table, name, table_name)
-        rows = _rows(table, field_named(table.columns, gauge_field), table_name)
+        rows = gauge_rows(table, field_named(table.columns, gauge_field), table_name)
     notes: list[Message] = []
     places = _places(points, gauge_field, name, notes)
     read = read_gauges(
@@ -117,13 +117,19 @@ def _shared_field(points: FeatureTable, table: FeatureTable, points_name: str, t
     )
 
 
-def _rows(table: FeatureTable, gauge_field: str, source: str) -> GaugeRows:
-    """The rows of a table with times and values."""
+def gauge_rows(table: FeatureTable, gauge_field: str, source: str) -> GaugeRows:
+    """The rows of a table with times and values; without a field of gauges all are of one.
+
+    Raises
+    ------
+    InputError
+        When fields are missing, or a value or unit cannot be read.
+    """
     time_field = field_named(table.columns, _field(table, TIME_FIELDS, source))
     value_name = _field(table, tuple(VALUE_FIELDS), source)
     kept = _of_rain(table, source)
     values = [number_of(value, value_name, source) for value in table.columns[field_named(table.columns, value_name)]]
-    names = [_text(value) for value in table.columns[gauge_field]]
+    names = [_text(value) for value in table.columns[gauge_field]] if gauge_field else ["-"] * len(table)
     times = [_plain_time(value) for value in table.columns[time_field]]
     return GaugeRows(
         [names[row] for row in kept],

@@ -103,7 +103,7 @@ def read_gauges(
     times = read_times(rows.times, rows.source)
     notes: list[Message] = []
     by_gauge = _rows_by_gauge(places, rows, times, notes)
-    series = _series(by_gauge, rows, times)
+    series = gauge_series(by_gauge, rows, times)
     if not series:
         raise InputError(
             "No row of {source} belongs to a gauge of the layer: the gauges are {gauges}, the rows name {named}.",
@@ -163,7 +163,7 @@ def _rows_by_gauge(
     return found
 
 
-def _series(by_gauge: Mapping[str, list[int]], rows: GaugeRows, times: RainTimes) -> list[GaugeSeries]:
+def gauge_series(by_gauge: Mapping[str, list[int]], rows: GaugeRows, times: RainTimes) -> list[GaugeSeries]:
     """What each gauge measured; gauges without a value are left out."""
     usual = [usual_step_min(np.unique(times.minutes[numbers])) for numbers in by_gauge.values()]
     typical = float(np.median([step for step in usual if step])) if any(usual) else None
