@@ -1723,6 +1723,14 @@
         <source>peak</source>
         <translation>峰值</translation>
     </message>
+    <message>
+        <source>the whole storm</source>
+        <translation>整场暴雨</translation>
+    </message>
+    <message>
+        <source>the storm so far</source>
+        <translation>迄今的暴雨</translation>
+    </message>
 </context>
 <context>
     <name>CompareFloods</name>
@@ -11278,6 +11286,190 @@
         <source>Contingency plan</source>
         <translation>应急预案</translation>
     </message>
+    <message>
+        <source>{total:.1f} mm from {start} to {end}</source>
+        <translation>{start} 至 {end} 共 {total:.1f} mm</translation>
+    </message>
+    <message>
+        <source>The table &apos;{source}&apos; has no rows.</source>
+        <translation>表“{source}”没有行。</translation>
+    </message>
+    <message>
+        <source>NOW and the times of {source} must both have a time zone, or none: write 2026-06-01T08:00+08:00, or leave the zone out in both.</source>
+        <translation>NOW 与 {source} 的时间必须都带时区或都不带：请写成 2026-06-01T08:00+08:00，或都不写时区。</translation>
+    </message>
+    <message>
+        <source>Observed rain</source>
+        <translation>实测降雨</translation>
+    </message>
+    <message>
+        <source>NOW is no date with a time: &apos;{text}&apos;. Write it as 2026-06-01T08:00Z.</source>
+        <translation>NOW 不是日期时间：“{text}”。请写成 2026-06-01T08:00Z。</translation>
+    </message>
+    <message>
+        <source>The times of {source} are no moments: how old they are is not known.</source>
+        <translation>{source} 的时间不是日期时刻：无法得知其距今多久。</translation>
+    </message>
+    <message>
+        <source>{n} gauges are silent for more than {limit:g} min before the last value of the others: {names}.</source>
+        <translation>{n} 个雨量站在其他站最后一个值之前已中断超过 {limit:g} 分钟：{names}。</translation>
+    </message>
+    <message>
+        <source>Forecast</source>
+        <translation>预报</translation>
+    </message>
+    <message>
+        <source>The last value of {source} is {age:,.0f} min old, more than {limit:g}: what has fallen since is not known.</source>
+        <translation>{source} 的最后一个值距今 {age:,.0f} 分钟，超过 {limit:g} 分钟：此后的降雨未知。</translation>
+    </message>
+    <message>
+        <source>before the end of the observations: {n}</source>
+        <translation>早于观测结束：{n}</translation>
+    </message>
+    <message>
+        <source>The last value of {source} is {minutes:,.0f} min later than now: check its time zone.</source>
+        <translation>{source} 的最后一个值比现在晚 {minutes:,.0f} 分钟：请检查其时区。</translation>
+    </message>
+    <message>
+        <source>The nearest run is &apos;{name}&apos; at a distance of {distance:.2f}; the next one is at {other:.2f}, so that it is {sure:.0f} % sure.</source>
+        <translation>最接近的模拟为“{name}”，距离 {distance:.2f}；其次的距离为 {other:.2f}，因此把握度为 {sure:.0f} %。</translation>
+    </message>
+    <message>
+        <source>Observed: at most {most_10min_mm} mm in 10 min, {most_30min_mm} in 30, {most_60min_mm} in 60, {most_120min_mm} in 120; {total_mm} mm in all.</source>
+        <translation>实测：10 分钟最大 {most_10min_mm} mm，30 分钟 {most_30min_mm}，60 分钟 {most_60min_mm}，120 分钟 {most_120min_mm}；合计 {total_mm} mm。</translation>
+    </message>
+    <message>
+        <source>No stored run is near. The nearest is &apos;{name}&apos; at a distance of {distance:.2f}; near is up to {limit:g}.</source>
+        <translation>没有接近的已存模拟。最接近的是“{name}”，距离 {distance:.2f}；距离不超过 {limit:g} 才算接近。</translation>
+    </message>
+    <message>
+        <source>The nearest run is &apos;{name}&apos; at a distance of {distance:.2f}.</source>
+        <translation>最接近的模拟为“{name}”，距离 {distance:.2f}。</translation>
+    </message>
+    <message>
+        <source>More is observed than in any stored run: {names}. Nothing is extrapolated: simulate this storm.</source>
+        <translation>实测值大于所有已存模拟：{names}。不做外推：请模拟这场暴雨。</translation>
+    </message>
+    <message>
+        <source>Less is observed than in any stored run: {names}.</source>
+        <translation>实测值小于所有已存模拟：{names}。</translation>
+    </message>
+    <message>
+        <source>{n} runs are equally near: {names}. Where they have the same rain, water at gauges (LEVELS) can tell them apart.</source>
+        <translation>{n} 个模拟同样接近：{names}。若其降雨相同，可用测站水位或水深（LEVELS）加以区分。</translation>
+    </message>
+    <message>
+        <source>The observed rain goes over {hours:.1f} h, the longest stored one over {longest:.1f} h: choose LAST_HOURS, so that an earlier storm does not count.</source>
+        <translation>实测降雨历时 {hours:.1f} 小时，已存模拟中最长为 {longest:.1f} 小时：请设置 LAST_HOURS，以免计入更早的降雨。</translation>
+    </message>
+    <message>
+        <source>The table &apos;{table}&apos; of RUNS has no field name: choose RUNS_DONE of &apos;Run an ensemble of floods&apos;, or a table with name, and folder, summary or rain.</source>
+        <translation>RUNS 的表“{table}”没有字段 name：请选择“计算洪水方案集”的 RUNS_DONE，或含 name 以及 folder、summary 或 rain 的表。</translation>
+    </message>
+    <message>
+        <source>The table &apos;{table}&apos; of RUNS has the run &apos;{name}&apos; more than once: give each a name of its own.</source>
+        <translation>RUNS 的表“{table}”中模拟“{name}”出现不止一次：请为每个模拟取不同的名称。</translation>
+    </message>
+    <message>
+        <source>The table &apos;{table}&apos; of PLANS needs the fields name (of the run) and plan (file or name of the plan).</source>
+        <translation>PLANS 的表“{table}”需要字段 name（模拟名称）和 plan（预案的文件或名称）。</translation>
+    </message>
+    <message>
+        <source>No stored run has a known rain ({reason}): choose the folder or RUNS_DONE of &apos;Run an ensemble of floods&apos;, computed with this version, or name the table of each run&apos;s rain in a field rain.</source>
+        <translation>没有降雨已知的已存模拟（{reason}）：请选择用本版本计算的“计算洪水方案集”的文件夹或 RUNS_DONE，或在字段 rain 中给出每个模拟的降雨表。</translation>
+    </message>
+    <message>
+        <source>its SUMMARY has no rain over time: simulate it again, or give its table in a field rain</source>
+        <translation>其 SUMMARY 没有降雨过程：请重新模拟，或在字段 rain 中给出其降雨表</translation>
+    </message>
+    <message>
+        <source>the rain &apos;{path}&apos; cannot be read</source>
+        <translation>无法读取降雨“{path}”</translation>
+    </message>
+    <message>
+        <source>the rain &apos;{path}&apos; has no time_min and depth_mm</source>
+        <translation>降雨“{path}”没有 time_min 和 depth_mm</translation>
+    </message>
+    <message>
+        <source>failed: {n}</source>
+        <translation>失败：{n}</translation>
+    </message>
+    <message>
+        <source>with a measure: {n}</source>
+        <translation>有措施：{n}</translation>
+    </message>
+    <message>
+        <source>The folder &apos;{folder}&apos; cannot be read: {error}.</source>
+        <translation>无法读取文件夹“{folder}”：{error}。</translation>
+    </message>
+    <message>
+        <source>there is no run</source>
+        <translation>没有模拟</translation>
+    </message>
+    <message>
+        <source>without a known rain: {n}</source>
+        <translation>降雨未知：{n}</translation>
+    </message>
+    <message>
+        <source>plans of no run: {n}</source>
+        <translation>无对应模拟的预案：{n}</translation>
+    </message>
+    <message>
+        <source>Stored runs</source>
+        <translation>已存模拟</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; of LEVELS has no points: choose the gauges with their values.</source>
+        <translation>LEVELS 的图层“{layer}”没有点：请选择带观测值的测站。</translation>
+    </message>
+    <message>
+        <source>No gauge of &apos;{layer}&apos; has a place and a value since the rain began ({start}): check the times.</source>
+        <translation>“{layer}”中没有测站在降雨开始（{start}）后既有位置又有观测值：请检查时间。</translation>
+    </message>
+    <message>
+        <source>Gauges of water</source>
+        <translation>水位测站</translation>
+    </message>
+    <message>
+        <source>outside all runs, or dry in all: {n}</source>
+        <translation>在所有模拟之外或均为干：{n}</translation>
+    </message>
+    <message>
+        <source>runs without a raster of depth or level there: {n}</source>
+        <translation>在该处没有水深或水位栅格的模拟：{n}</translation>
+    </message>
+    <message>
+        <source>There is no stored run with a known rain to compare with: choose RUNS or FOLDER.</source>
+        <translation>没有降雨已知的已存模拟可供比较：请选择 RUNS 或 FOLDER。</translation>
+    </message>
+    <message>
+        <source>The limit of near runs must be above 0 and below 1, and the scale of levels above 0.</source>
+        <translation>接近的距离上限必须大于 0 且小于 1，水位尺度必须大于 0。</translation>
+    </message>
+    <message>
+        <source>The times of {source} and of the observations must be of one kind: minutes, moments with a time zone, or moments without.</source>
+        <translation>{source} 与观测的时间必须为同一类：分钟、带时区的时刻或不带时区的时刻。</translation>
+    </message>
+    <message>
+        <source>No row of {source} is later than the observations: leave FORECAST empty.</source>
+        <translation>{source} 没有晚于观测的行：请将 FORECAST 留空。</translation>
+    </message>
+    <message>
+        <source>{source} has no row with a time and a value of rain.</source>
+        <translation>{source} 没有同时具有时间和降雨值的行。</translation>
+    </message>
+    <message>
+        <source>{source} has {steps} different steps: choose fewer rows or gauges, or longer steps.</source>
+        <translation>{source} 有 {steps} 个不同的时段：请减少行或雨量站，或采用更长的时段。</translation>
+    </message>
+    <message>
+        <source>{source} has no value for {minutes:g} of {all:g} min: these count as dry, so that more may have fallen.</source>
+        <translation>{source} 在 {all:g} 分钟中有 {minutes:g} 分钟没有值：按无雨处理，实际降雨可能更多。</translation>
+    </message>
+    <message>
+        <source>The rain is the mean of {n} gauges, which have from {low:.1f} mm ({least}) to {high:.1f} mm ({most}).</source>
+        <translation>降雨取 {n} 个雨量站的平均值，各站为 {low:.1f} mm（{least}）至 {high:.1f} mm（{most}）。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -14791,6 +14983,189 @@ after a minute of compiling</source>
     <message>
         <source>How long the simulation itself took.</source>
         <translation>模拟计算本身所用的时间。</translation>
+    </message>
+</context>
+<context>
+    <name>FloodWatch</name>
+    <message>
+        <source>Nearest stored flood</source>
+        <translation>最接近的已存洪水模拟</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Compares the rain that gauges observe, with a forecast where there is one, with flood runs that were computed before, and says which is nearest, how near, how sure that is, and which plan was made from it; or that none is near. Nothing is extrapolated: a storm beyond all stored runs is near none.&lt;/p&gt;&lt;p&gt;The distance is the mean difference of the most rain in 10, 30, 60 and 120 minutes and in all, each as a share of the larger value: 0 is the same. With levels at gauges it is the mean of both.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;将雨量站实测降雨（有预报时连同预报）与此前计算的洪水模拟比较，指出哪一个最接近、接近程度、把握度以及据其编制的预案；或指出没有接近的。不做外推：超出所有已存模拟的暴雨不与任何模拟接近。&lt;/p&gt;&lt;p&gt;距离为 10、30、60、120 分钟最大雨量及总雨量的平均差，各差值以较大值为基准：0 表示相同。有测站水位时取两者的平均。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>storm compares with whole stored storms; so_far with their first part, as long as the storm has lasted.</source>
+        <translation>storm 与已存的整场暴雨比较；so_far 与其开头部分比较，长度等于暴雨已持续的时间。</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>比较对象</translation>
+    </message>
+    <message>
+        <source>The greatest distance of a run that is near, above 0 and below 1.</source>
+        <translation>算作接近的最大距离，大于 0 且小于 1。</translation>
+    </message>
+    <message>
+        <source>Near up to a distance of</source>
+        <translation>接近的距离上限</translation>
+    </message>
+    <message>
+        <source>What is observed and all runs, the nearest first, with their figures and plans.</source>
+        <translation>实测值与所有模拟，由近到远，附其指标和预案。</translation>
+    </message>
+    <message>
+        <source>Stored floods by nearness</source>
+        <translation>按接近程度排列的已存洪水</translation>
+    </message>
+    <message>
+        <source>Nearest run; empty where none is near</source>
+        <translation>最接近的模拟；没有接近的则为空</translation>
+    </message>
+    <message>
+        <source>Plan of the nearest run</source>
+        <translation>最接近的模拟的预案</translation>
+    </message>
+    <message>
+        <source>What the comparison says</source>
+        <translation>比较结论</translation>
+    </message>
+    <message>
+        <source>A run is near</source>
+        <translation>有接近的模拟</translation>
+    </message>
+    <message>
+        <source>Distance of the nearest run</source>
+        <translation>最接近的模拟的距离</translation>
+    </message>
+    <message>
+        <source>How sure (%)</source>
+        <translation>把握度（%）</translation>
+    </message>
+    <message>
+        <source>Age of the last value (min)</source>
+        <translation>最后一个值距今（分钟）</translation>
+    </message>
+    <message>
+        <source>A row for each step: its end (time_min, or time as a moment), depth_mm, intensity_mm_h, or value with unit; of several gauges with a field gauge or site, whose mean counts. &apos;Fetch observations&apos; writes it so.</source>
+        <translation>每个时段一行：时段末（time_min，或时刻 time）以及 depth_mm、intensity_mm_h 或带单位的 value；多个雨量站时带字段 gauge 或 site，取其平均。“获取观测值”即如此输出。</translation>
+    </message>
+    <message>
+        <source>Observed rain</source>
+        <translation>实测降雨</translation>
+    </message>
+    <message>
+        <source>Forecast</source>
+        <translation>预报</translation>
+    </message>
+    <message>
+        <source>Rain to come, with the same fields: what is later than the observations is added.</source>
+        <translation>未来降雨，字段相同：晚于观测的部分将接在其后。</translation>
+    </message>
+    <message>
+        <source>Only so much before the last value counts. 0: all.</source>
+        <translation>只计最后一个值之前的这段时间。0：全部。</translation>
+    </message>
+    <message>
+        <source>Last hours only</source>
+        <translation>仅最近若干小时</translation>
+    </message>
+    <message>
+        <source>Stored runs</source>
+        <translation>已存模拟</translation>
+    </message>
+    <message>
+        <source>RUNS_DONE of &apos;Run an ensemble of floods&apos;; or a table with name, and folder or summary of the run, or rain (table of its rain), and plan where one was made.</source>
+        <translation>“计算洪水方案集”的 RUNS_DONE；或含 name 以及模拟的 folder 或 summary，或 rain（其降雨表）的表，有预案时含 plan。</translation>
+    </message>
+    <message>
+        <source>Folder of the runs</source>
+        <translation>模拟的文件夹</translation>
+    </message>
+    <message>
+        <source>Instead of RUNS: FOLDER of &apos;Run an ensemble of floods&apos;.</source>
+        <translation>代替 RUNS：“计算洪水方案集”的 FOLDER。</translation>
+    </message>
+    <message>
+        <source>Plans</source>
+        <translation>预案</translation>
+    </message>
+    <message>
+        <source>Table with name (of the run) and plan (file or name of the plan made from it).</source>
+        <translation>含 name（模拟名称）和 plan（据其编制的预案的文件或名称）的表。</translation>
+    </message>
+    <message>
+        <source>Runs with a measure too</source>
+        <translation>包括有措施的模拟</translation>
+    </message>
+    <message>
+        <source>Compare also with runs of RUNS that have a measure.</source>
+        <translation>也与 RUNS 中有措施的模拟比较。</translation>
+    </message>
+    <message>
+        <source>Observed water</source>
+        <translation>实测水位或水深</translation>
+    </message>
+    <message>
+        <source>Points with the name of the gauge, a time, and level_m, depth_m, or value with unit: the greatest since the rain began is compared with DEPTH_MAX and LEVEL_MAX in the folders of the runs.</source>
+        <translation>带测站名称、时间以及 level_m、depth_m 或带单位的 value 的点：降雨开始以来的最大值与各模拟文件夹中的 DEPTH_MAX 和 LEVEL_MAX 比较。</translation>
+    </message>
+    <message>
+        <source>What the field value of LEVELS has.</source>
+        <translation>LEVELS 的字段 value 的含义。</translation>
+    </message>
+    <message>
+        <source>Water is given as</source>
+        <translation>水以何种量给出</translation>
+    </message>
+    <message>
+        <source>Height of the zero of observed levels above the terrain&apos;s datum.</source>
+        <translation>观测水位零点相对地形基准面的高程。</translation>
+    </message>
+    <message>
+        <source>Datum of the levels (m)</source>
+        <translation>水位基准（m）</translation>
+    </message>
+    <message>
+        <source>A difference of levels or depths that counts as the distance 1.</source>
+        <translation>距离计为 1 的水位差或水深差。</translation>
+    </message>
+    <message>
+        <source>Scale of levels (m)</source>
+        <translation>水位尺度（m）</translation>
+    </message>
+    <message>
+        <source>Moment such as 2026-06-01T08:00+08:00; empty: that of the computer&apos;s clock.</source>
+        <translation>时刻，例如 2026-06-01T08:00+08:00；留空：计算机时钟的时刻。</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Older last values, and gauges that are silent for longer, are reported.</source>
+        <translation>更早的最后一个值以及中断更久的雨量站将被提示。</translation>
+    </message>
+    <message>
+        <source>Longest age (min)</source>
+        <translation>最长时效（分钟）</translation>
+    </message>
+    <message>
+        <source>RAIN cannot be read: choose the table of the observed rain.</source>
+        <translation>无法读取 RAIN：请选择实测降雨表。</translation>
+    </message>
+    <message>
+        <source>RUNS and FOLDER are both given: choose one of them.</source>
+        <translation>同时给出了 RUNS 和 FOLDER：请选择其一。</translation>
+    </message>
+    <message>
+        <source>Choose the stored runs: their table in RUNS, or their folder in FOLDER.</source>
+        <translation>请选择已存模拟：在 RUNS 中选其表，或在 FOLDER 中选其文件夹。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read.</source>
+        <translation>无法读取 {name}。</translation>
     </message>
 </context>
 <context>
