@@ -123,7 +123,7 @@ def main() -> None:
         save(layer, "flood_result")
     for name, table, kind, more in (
         ("building", "building", "MultiPolygon", ()),
-        ("building_risk", "building", "MultiPolygon", risk_layers.RESULTS),
+        ("building_risk", "building", "MultiPolygon", risk_layers.ALL_RESULTS),
         ("storey", "storey", "MultiPolygon", ()),
         ("opening", "opening", "PointZ", ()),
         ("underground", "underground", "MultiPolygon", ()),

@@ -1676,6 +1676,118 @@
         </config>
       </editWidget>
     </field>
+    <field name="content_damage" configurationFlags="NoFlag">
+      <editWidget type="Range">
+        <config>
+          <Option type="Map">
+            <Option type="bool" name="AllowNull" value="true"/>
+            <Option type="double" name="Max" value="1e+09"/>
+            <Option type="double" name="Min" value="-1e+09"/>
+            <Option type="int" name="Precision" value="2"/>
+            <Option type="double" name="Step" value="0.01"/>
+            <Option type="QString" name="Style" value="SpinBox"/>
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field name="structure_value" configurationFlags="NoFlag">
+      <editWidget type="Range">
+        <config>
+          <Option type="Map">
+            <Option type="bool" name="AllowNull" value="true"/>
+            <Option type="double" name="Max" value="1e+09"/>
+            <Option type="double" name="Min" value="-1e+09"/>
+            <Option type="int" name="Precision" value="2"/>
+            <Option type="double" name="Step" value="0.01"/>
+            <Option type="QString" name="Style" value="SpinBox"/>
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field name="content_value" configurationFlags="NoFlag">
+      <editWidget type="Range">
+        <config>
+          <Option type="Map">
+            <Option type="bool" name="AllowNull" value="true"/>
+            <Option type="double" name="Max" value="1e+09"/>
+            <Option type="double" name="Min" value="-1e+09"/>
+            <Option type="int" name="Precision" value="2"/>
+            <Option type="double" name="Step" value="0.01"/>
+            <Option type="QString" name="Style" value="SpinBox"/>
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field name="structure_loss" configurationFlags="NoFlag">
+      <editWidget type="Range">
+        <config>
+          <Option type="Map">
+            <Option type="bool" name="AllowNull" value="true"/>
+            <Option type="double" name="Max" value="1e+09"/>
+            <Option type="double" name="Min" value="-1e+09"/>
+            <Option type="int" name="Precision" value="2"/>
+            <Option type="double" name="Step" value="0.01"/>
+            <Option type="QString" name="Style" value="SpinBox"/>
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field name="content_loss" configurationFlags="NoFlag">
+      <editWidget type="Range">
+        <config>
+          <Option type="Map">
+            <Option type="bool" name="AllowNull" value="true"/>
+            <Option type="double" name="Max" value="1e+09"/>
+            <Option type="double" name="Min" value="-1e+09"/>
+            <Option type="int" name="Precision" value="2"/>
+            <Option type="double" name="Step" value="0.01"/>
+            <Option type="QString" name="Style" value="SpinBox"/>
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field name="loss" configurationFlags="NoFlag">
+      <editWidget type="Range">
+        <config>
+          <Option type="Map">
+            <Option type="bool" name="AllowNull" value="true"/>
+            <Option type="double" name="Max" value="1e+09"/>
+            <Option type="double" name="Min" value="-1e+09"/>
+            <Option type="int" name="Precision" value="2"/>
+            <Option type="double" name="Step" value="0.01"/>
+            <Option type="QString" name="Style" value="SpinBox"/>
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field name="currency" configurationFlags="NoFlag">
+      <editWidget type="">
+        <config>
+          <Option/>
+        </config>
+      </editWidget>
+    </field>
+    <field name="people_full" configurationFlags="NoFlag">
+      <editWidget type="">
+        <config>
+          <Option/>
+        </config>
+      </editWidget>
+    </field>
+    <field name="people_hour" configurationFlags="NoFlag">
+      <editWidget type="Range">
+        <config>
+          <Option type="Map">
+            <Option type="bool" name="AllowNull" value="true"/>
+            <Option type="double" name="Max" value="1e+09"/>
+            <Option type="double" name="Min" value="-1e+09"/>
+            <Option type="int" name="Precision" value="2"/>
+            <Option type="double" name="Step" value="0.01"/>
+            <Option type="QString" name="Style" value="SpinBox"/>
+          </Option>
+        </config>
+      </editWidget>
+    </field>
     <field name="flood_run" configurationFlags="NoFlag">
       <editWidget type="">
         <config>
@@ -1721,7 +1833,16 @@
     <alias name="Doubts" field="doubts" index="33"/>
     <alias name="Rule for the cells of a building" field="water_rule" index="34"/>
     <alias name="Share of its cells that are wet" field="wet_share" index="35"/>
-    <alias name="Flood run" field="flood_run" index="36"/>
+    <alias name="Damage of the content (share of value)" field="content_damage" index="36"/>
+    <alias name="Structure value" field="structure_value" index="37"/>
+    <alias name="Content value" field="content_value" index="38"/>
+    <alias name="Structure loss" field="structure_loss" index="39"/>
+    <alias name="Content loss" field="content_loss" index="40"/>
+    <alias name="Loss" field="loss" index="41"/>
+    <alias name="Currency" field="currency" index="42"/>
+    <alias name="People at full occupancy" field="people_full" index="43"/>
+    <alias name="People counted at (h)" field="people_hour" index="44"/>
+    <alias name="Flood run" field="flood_run" index="45"/>
   </aliases>
   <splitPolicies>
     <policy field="id" policy="Duplicate"/>
@@ -1760,6 +1881,15 @@
     <policy field="doubts" policy="Duplicate"/>
     <policy field="water_rule" policy="Duplicate"/>
     <policy field="wet_share" policy="Duplicate"/>
+    <policy field="content_damage" policy="Duplicate"/>
+    <policy field="structure_value" policy="Duplicate"/>
+    <policy field="content_value" policy="Duplicate"/>
+    <policy field="structure_loss" policy="Duplicate"/>
+    <policy field="content_loss" policy="Duplicate"/>
+    <policy field="loss" policy="Duplicate"/>
+    <policy field="currency" policy="Duplicate"/>
+    <policy field="people_full" policy="Duplicate"/>
+    <policy field="people_hour" policy="Duplicate"/>
     <policy field="flood_run" policy="Duplicate"/>
   </splitPolicies>
   <duplicatePolicies>
@@ -1799,6 +1929,15 @@
     <policy field="doubts" policy="Duplicate"/>
     <policy field="water_rule" policy="Duplicate"/>
     <policy field="wet_share" policy="Duplicate"/>
+    <policy field="content_damage" policy="Duplicate"/>
+    <policy field="structure_value" policy="Duplicate"/>
+    <policy field="content_value" policy="Duplicate"/>
+    <policy field="structure_loss" policy="Duplicate"/>
+    <policy field="content_loss" policy="Duplicate"/>
+    <policy field="loss" policy="Duplicate"/>
+    <policy field="currency" policy="Duplicate"/>
+    <policy field="people_full" policy="Duplicate"/>
+    <policy field="people_hour" policy="Duplicate"/>
     <policy field="flood_run" policy="Duplicate"/>
   </duplicatePolicies>
   <defaults>
@@ -1838,6 +1977,15 @@
     <default expression="" field="doubts" applyOnUpdate="0"/>
     <default expression="" field="water_rule" applyOnUpdate="0"/>
     <default expression="" field="wet_share" applyOnUpdate="0"/>
+    <default expression="" field="content_damage" applyOnUpdate="0"/>
+    <default expression="" field="structure_value" applyOnUpdate="0"/>
+    <default expression="" field="content_value" applyOnUpdate="0"/>
+    <default expression="" field="structure_loss" applyOnUpdate="0"/>
+    <default expression="" field="content_loss" applyOnUpdate="0"/>
+    <default expression="" field="loss" applyOnUpdate="0"/>
+    <default expression="" field="currency" applyOnUpdate="0"/>
+    <default expression="" field="people_full" applyOnUpdate="0"/>
+    <default expression="" field="people_hour" applyOnUpdate="0"/>
     <default expression="" field="flood_run" applyOnUpdate="0"/>
   </defaults>
   <constraints>
@@ -1877,6 +2025,15 @@
     <constraint unique_strength="0" exp_strength="0" field="doubts" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="water_rule" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="wet_share" notnull_strength="0" constraints="0"/>
+    <constraint unique_strength="0" exp_strength="0" field="content_damage" notnull_strength="0" constraints="0"/>
+    <constraint unique_strength="0" exp_strength="0" field="structure_value" notnull_strength="0" constraints="0"/>
+    <constraint unique_strength="0" exp_strength="0" field="content_value" notnull_strength="0" constraints="0"/>
+    <constraint unique_strength="0" exp_strength="0" field="structure_loss" notnull_strength="0" constraints="0"/>
+    <constraint unique_strength="0" exp_strength="0" field="content_loss" notnull_strength="0" constraints="0"/>
+    <constraint unique_strength="0" exp_strength="0" field="loss" notnull_strength="0" constraints="0"/>
+    <constraint unique_strength="0" exp_strength="0" field="currency" notnull_strength="0" constraints="0"/>
+    <constraint unique_strength="0" exp_strength="0" field="people_full" notnull_strength="0" constraints="0"/>
+    <constraint unique_strength="0" exp_strength="0" field="people_hour" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="flood_run" notnull_strength="0" constraints="0"/>
   </constraints>
   <constraintExpressions>
@@ -1916,6 +2073,15 @@
     <constraint desc="" field="doubts" exp=""/>
     <constraint desc="" field="water_rule" exp=""/>
     <constraint desc="" field="wet_share" exp=""/>
+    <constraint desc="" field="content_damage" exp=""/>
+    <constraint desc="" field="structure_value" exp=""/>
+    <constraint desc="" field="content_value" exp=""/>
+    <constraint desc="" field="structure_loss" exp=""/>
+    <constraint desc="" field="content_loss" exp=""/>
+    <constraint desc="" field="loss" exp=""/>
+    <constraint desc="" field="currency" exp=""/>
+    <constraint desc="" field="people_full" exp=""/>
+    <constraint desc="" field="people_hour" exp=""/>
     <constraint desc="" field="flood_run" exp=""/>
   </constraintExpressions>
   <expressionfields/>
@@ -2024,6 +2190,51 @@
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
+      <attributeEditorField name="people_full" showLabel="1" verticalStretch="0" index="43" horizontalStretch="0">
+        <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+          <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+        </labelStyle>
+      </attributeEditorField>
+      <attributeEditorField name="people_hour" showLabel="1" verticalStretch="0" index="44" horizontalStretch="0">
+        <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+          <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+        </labelStyle>
+      </attributeEditorField>
+      <attributeEditorField name="content_damage" showLabel="1" verticalStretch="0" index="36" horizontalStretch="0">
+        <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+          <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+        </labelStyle>
+      </attributeEditorField>
+      <attributeEditorField name="currency" showLabel="1" verticalStretch="0" index="42" horizontalStretch="0">
+        <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+          <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+        </labelStyle>
+      </attributeEditorField>
+      <attributeEditorField name="loss" showLabel="1" verticalStretch="0" index="41" horizontalStretch="0">
+        <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+          <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+        </labelStyle>
+      </attributeEditorField>
+      <attributeEditorField name="structure_value" showLabel="1" verticalStretch="0" index="37" horizontalStretch="0">
+        <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+          <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+        </labelStyle>
+      </attributeEditorField>
+      <attributeEditorField name="structure_loss" showLabel="1" verticalStretch="0" index="39" horizontalStretch="0">
+        <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+          <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+        </labelStyle>
+      </attributeEditorField>
+      <attributeEditorField name="content_value" showLabel="1" verticalStretch="0" index="38" horizontalStretch="0">
+        <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+          <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+        </labelStyle>
+      </attributeEditorField>
+      <attributeEditorField name="content_loss" showLabel="1" verticalStretch="0" index="40" horizontalStretch="0">
+        <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+          <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+        </labelStyle>
+      </attributeEditorField>
     </attributeEditorContainer>
     <attributeEditorContainer type="Tab" groupBox="0" visibilityExpressionEnabled="0" name="Building" visibilityExpression="" showLabel="1" collapsedExpressionEnabled="0" collapsed="0" verticalStretch="0" columnCount="1" collapsedExpression="" horizontalStretch="0">
       <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
@@ -2124,7 +2335,7 @@
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="flood_run" showLabel="1" verticalStretch="0" index="36" horizontalStretch="0">
+      <attributeEditorField name="flood_run" showLabel="1" verticalStretch="0" index="45" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
@@ -2135,6 +2346,10 @@
     <field editable="0" name="arrival_min"/>
     <field editable="0" name="assessed_use"/>
     <field editable="0" name="basement_reached"/>
+    <field editable="0" name="content_damage"/>
+    <field editable="0" name="content_loss"/>
+    <field editable="0" name="content_value"/>
+    <field editable="0" name="currency"/>
     <field editable="0" name="damage"/>
     <field editable="0" name="depth_m"/>
     <field editable="0" name="doubts"/>
@@ -2142,12 +2357,17 @@
     <field editable="0" name="ingress_opening_id"/>
     <field editable="0" name="ingress_time_min"/>
     <field editable="0" name="level_m"/>
+    <field editable="0" name="loss"/>
     <field editable="0" name="openings_reached"/>
     <field editable="0" name="parts_reached"/>
     <field editable="0" name="people"/>
+    <field editable="0" name="people_full"/>
+    <field editable="0" name="people_hour"/>
     <field editable="0" name="reason"/>
     <field editable="0" name="risk_class"/>
     <field editable="0" name="storeys_reached"/>
+    <field editable="0" name="structure_loss"/>
+    <field editable="0" name="structure_value"/>
     <field editable="0" name="water_rule"/>
     <field editable="0" name="wet_share"/>
   </editable>

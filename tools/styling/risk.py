@@ -20,7 +20,7 @@ from qgis.PyQt.QtGui import QColor
 from tools.styling.features import WORDS, form, hatched, label, labels, obstacle, polygon, said, spoken, text
 from twin_plugin.bridge.kernel.map_classes import INK, PAPER, QUIET, classes, risk_class
 from twin_plugin.bridge.kernel.outside_text import html_expression
-from twin_plugin.bridge.risk.risk_layers import RESULTS
+from twin_plugin.bridge.risk.risk_layers import ALL_RESULTS
 
 NEAR, FAR = 1500, 8000
 """Closer than 1 to the first a label has the building's name, and openings are shown; beyond the second is none."""
@@ -181,6 +181,15 @@ def building_risk(layer: QgsVectorLayer) -> None:
                 "doubts",
                 "damage",
                 "people",
+                "people_full",
+                "people_hour",
+                "content_damage",
+                "currency",
+                "loss",
+                "structure_value",
+                "structure_loss",
+                "content_value",
+                "content_loss",
             ],
             "Building": [
                 "use",
@@ -220,10 +229,13 @@ def building_risk(layer: QgsVectorLayer) -> None:
             "parts_reached": "parts with water inside",
             "damage": "damage (share of value)",
             "people": "people (estimate)",
+            "people_full": "people at full occupancy",
+            "people_hour": "people counted at (h)",
+            "content_damage": "damage of the content (share of value)",
         },
     )
     config = layer.editFormConfig()
-    for column in RESULTS:
+    for column in ALL_RESULTS:
         if layer.fields().indexOf(column.name) >= 0:
             config.setReadOnly(layer.fields().indexOf(column.name), True)
     layer.setEditFormConfig(config)

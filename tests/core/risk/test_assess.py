@@ -13,8 +13,9 @@ from twin_plugin.core.common.cells import Cells
 from twin_plugin.core.common.clock import clock
 from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.risk.assess import Buildings, Storeys, assess
+from twin_plugin.core.risk.curves import make_curves, read_curves
 from twin_plugin.core.risk.ingress import Openings, Water
-from twin_plugin.core.risk.tables import RiskTables, make_curves, read_classes, read_curves, read_exposure
+from twin_plugin.core.risk.tables import RiskTables, read_classes, read_exposure
 
 FOLDER = Path(__file__).parents[3] / "resources" / "tables"
 RULES = read_classes(FOLDER / "risk_classes.csv")

@@ -10,9 +10,10 @@ from tests.core.risk.test_assess import EXPOSURE, TABLES, buildings
 from tests.core.risk.test_assess import RULES as CLASSES
 from twin_plugin.core.common.cells import Cells
 from twin_plugin.core.risk.assess import assess
+from twin_plugin.core.risk.curves import make_curves
 from twin_plugin.core.risk.ingress import Openings, Water
 from twin_plugin.core.risk.rules import RULES, Rule
-from twin_plugin.core.risk.tables import RiskTables, make_curves
+from twin_plugin.core.risk.tables import RiskTables
 
 CELLS = Cells(0, 30, 10, 10, 3, 3)
 DEPTHS = np.array([[0.0, 0.304, 0.0], [0.02, 0.512, 0.9], [0.0, np.nan, 2.0]])

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from twin_plugin.core.common.errors import InputError
-from twin_plugin.core.risk.tables import make_curves, read_classes, read_curves, read_exposure
+from twin_plugin.core.risk.curves import make_curves, read_curves
+from twin_plugin.core.risk.tables import read_classes, read_exposure
 
 TABLES = Path(__file__).parents[3] / "resources" / "tables"
 

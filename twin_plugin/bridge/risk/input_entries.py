@@ -29,7 +29,7 @@ _STAND_INS = {
 def building_entries(read: BuildingsRead, assessment: Assessment, tables: RiskTables) -> Iterator[Entry]:
     """Buildings, what their fields say, and the damage curves."""
     yield _footprints(read, assessment)
-    yield from _attributes(read, assessment)
+    yield from _attributes(read, assessment, tables)
     yield _curves(read, assessment, tables)
 
 
@@ -48,11 +48,16 @@ def _curves(read: BuildingsRead, assessment: Assessment, tables: RiskTables) -> 
     wet = assessment.columns["risk_class"] >= 1
     lacking = int((wet & np.isnan(assessment.columns["damage"])).sum())
     sectors = ", ".join(sorted(tables.curves.curves))
-    why = Message("sectors: {sectors}", sectors=sectors)
+    parts = [Message("sectors: {sectors}", sectors=sectors)]
+    if tables.curves.contents:
+        parts.append(Message("of contents: {sectors}", sectors=", ".join(sorted(tables.curves.contents))))
+    if tables.curves.column != "depth_m":
+        parts.append(Message("depths in feet"))
+    why = reasons(parts)
     return Entry(Message("Damage curves, for buildings in water"), int(wet.sum()) - lacking, lacking, 0, why)
 
 
-def _attributes(read: BuildingsRead, assessment: Assessment) -> Iterator[Entry]:
+def _attributes(read: BuildingsRead, assessment: Assessment, tables: RiskTables) -> Iterator[Entry]:
     buildings, uses = read.buildings, read.uses
     count = len(buildings)
     floors = int(np.isfinite(buildings.ground_floor_m).sum())
@@ -85,5 +90,10 @@ def _attributes(read: BuildingsRead, assessment: Assessment) -> Iterator[Entry]:
         given,
         read.refused("people"),
         int(np.isfinite(people).sum()) - given,
-        Message("guessed by use and floor area; without a floor area unknown"),
+        reasons(
+            [
+                Message("guessed by use and floor area; without a floor area unknown"),
+                Message("those present at {hour:g} h by use", hour=tables.presence.hour) if tables.presence else None,
+            ]
+        ),
     )

@@ -13,8 +13,9 @@ from qgis.core import QgsField, QgsFields
 from ...core.common.messages import Message
 from ...core.common.tables import Column
 from ...core.risk.assess import Buildings, Storeys
+from ...core.risk.below_first import BelowFirst
+from ...core.risk.curves import Curves, make_curves
 from ...core.risk.ingress import Openings
-from ...core.risk.tables import Curves, make_curves
 from ...core.risk.uses import Uses, UseWords, choose_uses
 from ..kernel.columns import make_fields
 from ..kernel.compat import TEXT
@@ -44,6 +45,23 @@ RESULTS = (
     Column("wet_share", "real", "Share of the cells under the footprint that are wet, 0 to 1; empty by the rule ring"),
     Column(RUN_FIELD, "text", "Id of the flood run, as in SUMMARY; empty where the water does not say of which it is"),
 )
+CONTENT_RESULTS = (Column("content_damage", "real", "Share of the content's value lost, 0 to 1"),)
+"""Written where curves of contents or money are asked for."""
+MONEY_RESULTS = (
+    Column("structure_value", "real", "Value of the building, in the currency of the row"),
+    Column("content_value", "real", "Value of what stands in it"),
+    Column("structure_loss", "real", "Loss of the building: its value times damage"),
+    Column("content_loss", "real", "Loss of what stands in it: its value times content_damage"),
+    Column("loss", "real", "Both losses; empty where that of the building is unknown"),
+    Column("currency", "text", "Currency of values and losses"),
+)
+TIME_RESULTS = (
+    Column("people_full", "integer", "People at full occupancy; people are those present at people_hour"),
+    Column("people_hour", "real", "Hour of the day for which people are counted"),
+)
+"""Written where a time of day is chosen."""
+ALL_RESULTS = (*RESULTS[:-1], *CONTENT_RESULTS, *MONEY_RESULTS, *TIME_RESULTS, RESULTS[-1])
+"""Every column that an assessment may have, for styles."""
 PEOPLE = ("people", "residents", "occupants", "population")
 USES = (
     "use",
@@ -84,6 +102,8 @@ class BuildingFields:
     use: str = ""
     people: str = ""
     ground_floor: str = ""
+    value: str = ""
+    content: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,9 +166,9 @@ def bounds_of(table: FeatureTable) -> tuple[float, float, float, float]:
     return tuple(float(value) for value in shapely.total_bounds(table.geometries))
 
 
-def curves_of(table: FeatureTable) -> Curves:
+def curves_of(table: FeatureTable, unit: str = "", below: BelowFirst = BelowFirst.AUTO) -> Curves:
     """The user's own depth-damage curves."""
-    return make_curves(table.rows(), "", Message("the table of CURVES"))
+    return make_curves(table.rows(), "", Message("the table of CURVES"), unit, below)
 
 
 def storeys_of(table: FeatureTable, buildings: dict[str, int]) -> tuple[Storeys, list[Message]]:
@@ -212,7 +232,7 @@ def result_rows(
     """A row for each building: its geometry, its own values and its results."""
     ids = ids_of(table)
     names = [name for name in fields.names() if name in table.columns and name not in columns]
-    whole = {column.name for column in RESULTS if column.kind == "integer"}
+    whole = {column.name for column in (*RESULTS, *TIME_RESULTS) if column.kind == "integer"}
     for row, geometry in enumerate(table.geometries):
         values = {name: table.columns[name][row] for name in names}
         values.setdefault("id", ids[row])

@@ -24,10 +24,15 @@ from ...core.common.csv_table import read_rows
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from ...core.common.progress import Progress, part
+from ...core.common.tables import Column
 from ...core.risk import tables
 from ...core.risk.assess import Assessment, assess
+from ...core.risk.below_first import BelowFirst
 from ...core.risk.curve_names import known_curves
+from ...core.risk.curves import read_curves
 from ...core.risk.ingress import Water
+from ...core.risk.money import Losses
+from ...core.risk.presence import read_presence
 from ...core.risk.reason_templates import WORDS
 from ...core.risk.rules import Rule
 from ...core.risk.uses import UseWords, read_words
@@ -39,6 +44,7 @@ from ..kernel.vectors import FeatureTable, read_table
 from . import checks, risk_layers
 from .fields import require_field
 from .input_entries import building_entries
+from .money_layers import loss_sums, losses_of, money_entry, money_notes, read_money, sum_line
 
 Bounds = tuple[float, float, float, float]
 
@@ -68,6 +74,7 @@ class RiskLayers:
     storeys: QgsFeatureSource | None
     openings: QgsFeatureSource | None
     curves: QgsFeatureSource | None
+    values: QgsFeatureSource | None = None
 
 
 @dataclass(frozen=True)
@@ -81,11 +88,23 @@ class RiskChoices:
     fields : BuildingFields
     rule : Rule
         Which cells of the water count for a building, and how.
+    depth_unit : str
+        Of a column `depth` of the user's curves, "m" or "ft"; else "".
+    below : BelowFirst
+        What water costs below the first point of a curve.
+    currency : str
+        "" where no money is asked for, or a table names it.
+    hour : float, optional
+        At which people are counted; all of them where it is None.
     """
 
     region: str
     fields: risk_layers.BuildingFields
     rule: Rule = Rule.RING
+    depth_unit: str = ""
+    below: BelowFirst = BelowFirst.AUTO
+    currency: str = ""
+    hour: float | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +120,8 @@ class RiskResult:
     warnings : list of Message
     table : list of Message
         The lines of the table of what was read, left out and guessed.
+    sums : dict of str to float
+        Sums of people and, where money was asked for, of losses, by the names of the outputs.
     """
 
     fields: QgsFields
@@ -108,6 +129,7 @@ class RiskResult:
     assessment: Assessment
     warnings: list[Message]
     table: list[Message]
+    sums: dict[str, float]
 
 
 def assess_layers(
@@ -125,7 +147,7 @@ def assess_layers(
     Raises
     ------
     InputError
-        When there are no buildings, or they do not meet the water.
+        When there are no buildings, they do not meet the water, or a table or a currency is not right.
     """
     checks.require_polygons(layers.buildings)
     reader = _LayerReader(water.crs, context, feedback)
@@ -135,7 +157,14 @@ def assess_layers(
     table, others = checks.with_polygons(table)
     for name in vars(choices.fields).values():
         require_field(table, name, layers.buildings.sourceName())
-    risk_tables = _tables(reader(layers.curves), choices.region)
+    risk_tables = _tables(reader(layers.curves), choices)
+    money = read_money(
+        choices.currency,
+        choices.fields,
+        reader(layers.values),
+        choices.region,
+        _use_words(risk_tables.exposure.sectors),
+    )
     warnings = [
         *checks.equal_ids(risk_layers.ids_of(table)),
         *checks.odd_shapes(table, others),
@@ -151,25 +180,50 @@ def assess_layers(
     assessment = assess(buildings, there, risk_tables, part(progress, 0.3, 0.95), words, choices.rule)
     own = table if layers.buildings.sourceCrs() == water.crs else reader(layers.buildings, as_is=True)
     own, _ = checks.with_polygons(own)
-    fields = risk_layers.result_fields(layers.buildings.fields())
+    losses = None if money is None else losses_of(money, choices.fields, read, assessment, risk_tables)
+    shown = _shown_columns(choices, risk_tables, losses)
+    fields = risk_layers.result_fields(layers.buildings.fields(), shown)
     columns = {**assessment.columns, "assessed_use": read.buildings.use, "doubts": read.doubts()}
+    columns |= {} if losses is None else losses.columns()
     columns[RUN_FIELD] = np.full(len(table), water.run or None, object)
     rows = risk_layers.result_rows(own, fields, columns)
-    lines = table_lines([*water.entries(), *building_entries(read, assessment, risk_tables), *entries])
+    entries = [*water.entries(), *building_entries(read, assessment, risk_tables), *entries]
     warnings += [*read.numbers.warnings, *checks.unknown_uses(read.uses), *checks.no_data_around(assessment)]
-    return RiskResult(fields, rows, assessment, [*warnings, *assessment.warnings], lines)
+    if money is not None and losses is not None:
+        entries.append(money_entry(losses, money))
+        warnings += money_notes(losses, assessment)
+    lines = table_lines(entries)
+    if losses is not None:
+        lines.append(sum_line(losses))
+    sums = assessment.people_sums() | ({} if losses is None else loss_sums(losses, assessment))
+    return RiskResult(fields, rows, assessment, [*warnings, *assessment.warnings], lines, sums)
 
 
-def _tables(own_curves: FeatureTable | None, region: str) -> tables.RiskTables:
+def _shown_columns(choices: RiskChoices, risk_tables: tables.RiskTables, losses: Losses | None) -> tuple[Column, ...]:
+    """The columns of the output: those of every assessment, and those of what was asked for."""
+    *first, last = risk_layers.RESULTS
+    content = losses is not None or bool(risk_tables.curves.contents)
+    return (
+        *first,
+        *(risk_layers.CONTENT_RESULTS if content else ()),
+        *(risk_layers.MONEY_RESULTS if losses is not None else ()),
+        *(risk_layers.TIME_RESULTS if choices.hour is not None else ()),
+        last,
+    )
+
+
+def _tables(own_curves: FeatureTable | None, choices: RiskChoices) -> tables.RiskTables:
     """The editable tables, with the user's own curves where there are any."""
     exposure = tables.read_exposure(resources.table("exposure_by_use"))
     if own_curves is None:
-        curves = tables.read_curves(resources.table("damage_curves"), region)
+        curves = read_curves(resources.table("damage_curves"), choices.region, choices.below)
     else:
         rows = read_rows(resources.table("sector_words"), ("sector", "keyword"))
         sectors = {*exposure.sectors.values(), *(row["sector"] for row in rows)}
-        curves = known_curves(risk_layers.curves_of(own_curves), sectors, rows, _use_words(exposure.sectors))
-    return tables.RiskTables(tables.read_classes(resources.table("risk_classes")), curves, exposure)
+        own = risk_layers.curves_of(own_curves, choices.depth_unit, choices.below)
+        curves = known_curves(own, sectors, rows, _use_words(exposure.sectors))
+    presence = None if choices.hour is None else read_presence(resources.table("presence_by_use"), choices.hour)
+    return tables.RiskTables(tables.read_classes(resources.table("risk_classes")), curves, exposure, presence)
 
 
 def _use_words(known: Iterable[str]) -> UseWords:

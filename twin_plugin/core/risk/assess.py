@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,12 +13,13 @@ from ..common.cells import FloatArray, IntArray
 from ..common.errors import InputError
 from ..common.messages import Message
 from ..common.progress import Progress, part, silent
+from .damage import damage
 from .ingress import LEADS_DOWN, Contacts, Openings, Water, find_contacts, find_times, no_water
 from .parts import parts_reached
 from .reason import Outcome, explain, pick
 from .reason_templates import WORDS, Words
 from .ring import RingCells, find_rings, is_coarse, off_raster, without_footprint
-from .rule_water import DEPTH_DIGITS, Pool, make_pool, pooled_contacts, pooled_times, pooled_water
+from .rule_water import Pool, make_pool, pooled_contacts, pooled_times, pooled_water
 from .rules import Rule
 from .tables import ClassRules, RiskTables
 
@@ -80,8 +81,8 @@ class Assessment:
     ----------
     columns : dict of str to ndarray, shape (n,)
         depth_m, level_m, arrival_min, water_rule, wet_share, parts_reached, ingress_opening_id, ingress_time_min,
-        openings_reached, storeys_reached, basement_reached, damage, people, risk_class, reason. NaN or None where
-        unknown or not applicable.
+        openings_reached, storeys_reached, basement_reached, damage, content_damage, people, risk_class, reason;
+        with an hour people_full and people_hour. NaN or None where unknown or not applicable.
     warnings : list of Message
     places : RingCells or Pool
         The cells of each building.
@@ -99,6 +100,12 @@ class Assessment:
         result: dict[int | None, int] = {number: int((classes == number).sum()) for number in range(5)}
         result[None] = int(np.isnan(classes).sum())
         return result
+
+    def people_sums(self) -> dict[str, float]:
+        """How many people are known of: PEOPLE in all buildings, PEOPLE_INSIDE in those that water enters."""
+        people = np.nan_to_num(self.columns["people"], nan=0.0)
+        inside = self.columns["risk_class"] >= 2
+        return {"PEOPLE": float(people.sum()), "PEOPLE_INSIDE": float(people[inside].sum())}
 
 
 def assess(
@@ -155,9 +162,10 @@ def assess(
     columns["openings_reached"] = _openings_reached(contacts, known)
     columns["storeys_reached"] = _storeys_reached(buildings, outcome)
     columns["basement_reached"] = _true_or_false(basement, known)
-    columns["damage"], without_curve = _damage(buildings, tables, outcome, columns)
-    estimate = tables.exposure.people(list(buildings.use), buildings.floor_area_m2)
-    columns["people"] = np.where(np.isfinite(buildings.people), buildings.people, estimate)
+    columns["damage"], columns["content_damage"], without_curve = damage(
+        buildings.use, buildings.ground_floor_m, tables, outcome, columns
+    )
+    columns |= _people(buildings, tables)
     columns["risk_class"] = classes
     columns["reason"] = explain(outcome, buildings.openings, words)
     warnings = [*_warnings(buildings, water, places, contacts, rule), *tables.curves.warnings, *without_curve]
@@ -267,6 +275,17 @@ def _basement(buildings: Buildings, contacts: Contacts) -> NDArray[np.bool_]:
     return np.asarray(below)
 
 
+def _people(buildings: Buildings, tables: RiskTables) -> dict[str, NDArray[Any]]:
+    """People at full occupancy, given or estimated, and those present at the hour of the tables."""
+    uses = list(buildings.use)
+    estimate = tables.exposure.people(uses, buildings.floor_area_m2)
+    full = np.where(np.isfinite(buildings.people), buildings.people, estimate)
+    if tables.presence is None:
+        return {"people": full}
+    hour = np.full(len(full), tables.presence.hour)
+    return {"people": np.round(full * tables.presence.share(uses)), "people_full": full, "people_hour": hour}
+
+
 def _opening_ids(openings: Openings | None, outcome: Outcome) -> NDArray[np.object_]:
     first, opening = outcome.first, outcome.contacts.opening
     result = np.full(len(first), None, object)
@@ -284,11 +303,6 @@ def _true_or_false(values: NDArray[np.bool_], known: NDArray[np.bool_]) -> NDArr
     return result
 
 
-def _level_in(outcome: Outcome) -> FloatArray:
-    """Water level inside each building that water enters, in m; NaN elsewhere and where it is unknown."""
-    return np.where(outcome.inside, outcome.at_worst(outcome.contacts.level_m), np.nan)
-
-
 def _openings_reached(contacts: Contacts, known: NDArray[np.bool_]) -> FloatArray:
     """How many openings of each building have water above their sill; NaN where the water is not known."""
     wet = contacts.building[(contacts.opening >= 0) & (contacts.above_m > 0)]
@@ -297,7 +311,7 @@ def _openings_reached(contacts: Contacts, known: NDArray[np.bool_]) -> FloatArra
 
 def _storeys_reached(buildings: Buildings, outcome: Outcome) -> FloatArray:
     """Storeys whose floor lies below the water inside, those below ground included; NaN where the class is unknown."""
-    level_in, above = _level_in(outcome), outcome.at_worst(outcome.contacts.above_m)
+    level_in, above = outcome.level_inside(), outcome.at_worst(outcome.contacts.above_m)
     storeys = buildings.storeys
     floors = np.maximum(np.nan_to_num(buildings.storeys_above, nan=1.0), 1.0)
     height = buildings.height_m / floors
@@ -313,45 +327,6 @@ def _storeys_reached(buildings: Buildings, outcome: Outcome) -> FloatArray:
         counted = np.bincount(storeys.building[under], minlength=len(buildings))
         reached = np.where(has & np.isfinite(level_in), counted, reached)
     return np.where(np.isnan(outcome.classes), np.nan, np.where(outcome.inside, reached, 0.0))
-
-
-def _damage(
-    buildings: Buildings, tables: RiskTables, outcome: Outcome, columns: Mapping[str, NDArray[Any]]
-) -> tuple[FloatArray, list[Message]]:
-    """Damage fraction at the depth above the ground floor, else outside, and what has no curve.
-
-    A building without water around it costs 0, one that no water enters only what a curve says below the floor.
-    """
-    above, depth_in = outcome.at_worst(outcome.contacts.above_m), _level_in(outcome) - buildings.ground_floor_m
-    depth = np.fmax(np.where(np.isfinite(depth_in), depth_in, columns["depth_m"]), above)
-    below = columns["level_m"] - buildings.ground_floor_m
-    below = np.where(np.isfinite(below), below, np.nan_to_num(above, nan=-np.inf))
-    depth = np.where(outcome.inside, depth, np.minimum(below, 0.0))
-    wet = outcome.classes >= 1
-    share = np.ones(len(buildings))
-    if outcome.rule is Rule.TOUCHED:
-        depth, share = (
-            np.round(depth, DEPTH_DIGITS),
-            np.where(np.isnan(columns["wet_share"]), 1.0, columns["wet_share"]),
-        )
-    result = np.where(np.isnan(outcome.classes), np.nan, 0.0)
-    keys = np.array([use or "" for use in buildings.use], object)
-    lacking: dict[str, int] = {}
-    for use in sorted(set(keys)):
-        rows = np.flatnonzero((keys == use) & wet)
-        sector = tables.sector(use)
-        result[rows] = tables.curves.fraction(sector, depth[rows]) * share[rows]
-        if sector not in tables.curves.curves and len(rows):
-            lacking[sector] = lacking.get(sector, 0) + len(rows)
-    return result, [
-        Message(
-            "There is no curve for the sector '{sector}' in {name}: the damage of {n} buildings in water is empty.",
-            sector=sector,
-            name=tables.curves.name,
-            n=n,
-        )
-        for sector, n in lacking.items()
-    ]
 
 
 def _warnings(

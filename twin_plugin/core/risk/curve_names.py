@@ -7,8 +7,21 @@ from dataclasses import replace
 
 from ..common.keywords import folded, holds, spaced
 from ..common.messages import Message
-from .tables import Curves
+from .curves import Curves
 from .uses import UseWords
+
+
+def meaning_of(name: str, by_sector: Iterable[tuple[str, str]], words: UseWords) -> str:
+    """The sector or use that a name in any language means; "" where it means none.
+
+    Parameters
+    ----------
+    by_sector : iterable of (sector, keyword)
+    words : UseWords
+        Words for uses, which count where the name holds none of a sector.
+    """
+    text = spaced(name)
+    return next((sector for sector, word in by_sector if holds(text, word)), "") or words.use_of(name)
 
 
 def known_curves(curves: Curves, sectors: Iterable[str], rows: Iterable[Mapping[str, str]], words: UseWords) -> Curves:
@@ -25,15 +38,15 @@ def known_curves(curves: Curves, sectors: Iterable[str], rows: Iterable[Mapping[
         Words for uses, which count where a name holds none of a sector.
     """
     known, by_sector = {*map(folded, sectors), *words.known}, [(row["sector"], row["keyword"]) for row in rows]
-    named = {name: curve for name, curve in curves.curves.items() if folded(name) in known}
+    names = list(dict.fromkeys([*curves.curves, *curves.contents]))
+    meanings = {name: name for name in names if folded(name) in known}
     warnings = list(curves.warnings)
-    for name, curve in curves.curves.items():
-        if name in named:
+    for name in names:
+        if name in meanings:
             continue
-        text = spaced(name)
-        meaning = next((sector for sector, word in by_sector if holds(text, word)), "") or words.use_of(name)
-        if meaning and meaning not in named:
-            named[meaning] = curve
+        meaning = meaning_of(name, by_sector, words)
+        if meaning and meaning not in meanings.values():
+            meanings[name] = meaning
             warnings.append(
                 Message(
                     "The curve '{name}' of {table} counts as that of {meaning}.",
@@ -43,7 +56,7 @@ def known_curves(curves: Curves, sectors: Iterable[str], rows: Iterable[Mapping[
                 )
             )
             continue
-        named[name] = curve
+        meanings[name] = name
         warnings.append(
             Message(
                 "The curve '{name}' of {table} is used only for buildings whose use is '{name}': it names no known "
@@ -52,4 +65,6 @@ def known_curves(curves: Curves, sectors: Iterable[str], rows: Iterable[Mapping[
                 table=curves.name,
             )
         )
-    return replace(curves, curves=named, warnings=warnings)
+    named = {meanings[name]: curve for name, curve in curves.curves.items()}
+    contents = {meanings[name]: curve for name, curve in curves.contents.items()}
+    return replace(curves, curves=named, contents=contents, warnings=warnings)

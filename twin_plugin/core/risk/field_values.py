@@ -29,13 +29,15 @@ LIMITS = {
     "gross_floor_area_m2": (0.1, 1e8),
     "footprint_area_m2": (0.1, 1e8),
     "people": (0.0, 1e6),
+    "structure_value": (0.0, 1e13),
+    "content_value": (0.0, 1e13),
     "speed_kmh": (0.1, 500.0),
     "backup_h": (0.0, 10_000.0),
     "number": (-50.0, 300.0),
 }
 """Least and greatest possible value of a field."""
-WHOLE = ("people", "storeys_above", "storeys_below", "number")
-"""Fields that count: a comma before three digits parts thousands there."""
+WHOLE = ("people", "structure_value", "content_value", "storeys_above", "storeys_below", "number")
+"""Fields that count, people or money: a comma before three digits parts thousands there."""
 
 _GROUPS = re.compile(r"[+-]?\d{1,3}(?:[, '\u00a0\u202f]\d{3})+(?:\.\d+)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")

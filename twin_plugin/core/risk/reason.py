@@ -53,6 +53,10 @@ class Outcome:
         """Buildings that water enters."""
         return self.classes >= 2
 
+    def level_inside(self) -> FloatArray:
+        """Water level inside each building that water enters, in m; NaN elsewhere and where it is unknown."""
+        return np.where(self.inside, self.at_worst(self.contacts.level_m), np.nan)
+
     def at_worst(self, values: FloatArray) -> FloatArray:
         """Values of contacts at each building's worst one; NaN without any."""
         return pick(values, self.worst)

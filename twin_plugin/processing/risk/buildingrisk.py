@@ -17,8 +17,10 @@ from qgis.core import (
 from ...bridge.kernel import kernels
 from ...bridge.kernel.vectors import write_rows
 from ...core.common.errors import InputError
-from ...core.risk.rules import RULES, Rule
+from ...core.risk.below_first import BelowFirst
+from ...core.risk.rules import Rule
 from ..algorithm import TwinAlgorithm, Values
+from . import risk_options
 
 REGIONS = ("asia", "africa", "europe", "north_america", "oceania", "south_america")
 
@@ -104,18 +106,13 @@ class BuildingRisk(TwinAlgorithm):
             "values below 0 are dry too; else they are refused."
         )
         self.add_choice("NO_DATA", self.tr("No data in DEPTH"), ("unknown", "dry"), "unknown", help_text)
-        help_text = self.tr(
-            "Which cells count for a building. Ring: the greatest value just outside the footprint, as the simulation "
-            "keeps water off buildings. For maps with water under buildings: touched, the mean of the wet cells that "
-            "it touches, the damage times their share; mean or greatest of the cells whose centre it holds; area, "
-            "every cell by the area covered; centroid, the cell under its middle."
-        )
-        self.add_choice("RULE", self.tr("Cells of a building"), RULES, "ring", help_text, advanced=True)
+        risk_options.declare(self)
 
     def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Assess the buildings against the water (bridge/risk/run), and write them with the results."""
         sources = [
-            self.parameterAsSource(parameters, n, context) for n in ("BUILDINGS", "STOREYS", "OPENINGS", "CURVES")
+            self.parameterAsSource(parameters, n, context)
+            for n in ("BUILDINGS", "STOREYS", "OPENINGS", "CURVES", "VALUES")
         ]
         if sources[0] is None:
             raise InputError(self.tr("BUILDINGS cannot be read: choose a layer of footprints."))
@@ -125,9 +122,13 @@ class BuildingRisk(TwinAlgorithm):
         from ...bridge.risk.run import RiskChoices, RiskLayers, assess_layers
 
         rasters = [self.parameterAsRasterLayer(parameters, name, context) for name in ("DEPTH", "LEVEL", "ARRIVAL")]
-        names = ("USE_FIELD", "PEOPLE_FIELD", "FLOOR_FIELD", "REGION", "NO_DATA", "RULE")
-        *chosen, region, no_data, rule = (self.parameterAsString(parameters, name, context) for name in names)
-        choices = RiskChoices(region, BuildingFields(*chosen), Rule(rule))
+        fields = ("USE_FIELD", "PEOPLE_FIELD", "FLOOR_FIELD", "VALUE_FIELD", "CONTENT_FIELD")
+        names = ("REGION", "NO_DATA", "RULE", "BELOW_CURVE", "CURRENCY")
+        texts = [self.parameterAsString(parameters, name, context) for name in (*fields, *names)]
+        chosen, (region, no_data, rule, below, currency) = BuildingFields(*texts[:5]), texts[5:]
+        unit = risk_options.chosen_unit(self, parameters, context)
+        hour = risk_options.chosen_hour(self, parameters, context)
+        choices = RiskChoices(region, chosen, Rule(rule), unit, BelowFirst(below), currency, hour)
         water = WaterSource(*rasters, self.parameterAsFile(parameters, "RESULT", context), no_data == "dry")
         result = assess_layers(RiskLayers(*sources), water, choices, context, feedback, self.progress(feedback))
         self.push_warnings([*water.warnings(), *result.warnings], feedback)
@@ -136,4 +137,5 @@ class BuildingRisk(TwinAlgorithm):
         write_rows(sink, result.fields, result.rows, feedback)
         self.push_lines(result.table, feedback)
         counts = result.assessment.counts()
-        return {"OUTPUT": place, "UNKNOWN": counts.pop(None), **{f"CLASS_{n}": count for n, count in counts.items()}}
+        classes = {f"CLASS_{n}": count for n, count in counts.items() if n is not None}
+        return {"OUTPUT": place, "UNKNOWN": counts[None], **classes, **result.sums}
