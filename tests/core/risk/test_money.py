@@ -32,7 +32,7 @@ def test_the_published_values_are_those_of_the_regression():
 
 
 def test_losses_by_hand():
-    """A home of its own value 1,000,000 lost to 0.2; one of 100 m² by the table; an office whose floor is unknown; dry."""
+    """A home of its own value lost to 0.2; one of 100 m² by the table; an office of unknown floor area; a dry one."""
     values = make_values(table(currency="cny", price_year=2024), "asia", "", "the table")
     per_m2 = values.of(["residential", "residential", "office", "office"], ["residential"] * 2 + ["commercial"] * 2)
     damage, content = np.array([0.2, 0.5, 0.5, 0.0]), np.array([0.4, 0.6, 0.5, 0.0])
