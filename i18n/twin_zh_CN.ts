@@ -744,6 +744,94 @@
         <source>Cells of a building</source>
         <translation>建筑的计算单元</translation>
     </message>
+    <message>
+        <source>People at full occupancy (all), or those present at night (03:00), by day (11:00), in the evening (19:00) or at HOUR, by the shares of presence_by_use.csv.</source>
+        <translation>满员人数（all），或按 presence_by_use.csv 的在场比例计算夜间（03:00）、白天（11:00）、傍晚（19:00）或 HOUR 时刻的在场人数。</translation>
+    </message>
+    <message>
+        <source>Time of day for people</source>
+        <translation>人数对应的时段</translation>
+    </message>
+    <message>
+        <source>Hour of the day, 0 to 24, where TIME_OF_DAY is hour.</source>
+        <translation>一天中的时刻，0 至 24，用于 TIME_OF_DAY 为 hour 时。</translation>
+    </message>
+    <message>
+        <source>Hour for people</source>
+        <translation>人数对应的时刻</translation>
+    </message>
+    <message>
+        <source>Unit of the depths in CURVES: by the name of the column (depth_m or depth_ft), or for a column called depth m or ft.</source>
+        <translation>CURVES 中水深的单位：由列名（depth_m 或 depth_ft）决定；列名为 depth 时选择 m 或 ft。</translation>
+    </message>
+    <message>
+        <source>Unit of curve depths</source>
+        <translation>曲线水深的单位</translation>
+    </message>
+    <message>
+        <source>What water below the first point of a curve costs. Auto: 0 at the ground floor and below, or below the first point of a curve that begins below 0. Zero: 0 below any first point. Hold: what the first point costs.</source>
+        <translation>水位低于曲线首点时的损失。auto：首层地面及以下为 0；曲线从 0 以下开始时，低于首点为 0。zero：低于首点一律为 0。hold：取首点的损失。</translation>
+    </message>
+    <message>
+        <source>Below the first point of a curve</source>
+        <translation>低于曲线首点时</translation>
+    </message>
+    <message>
+        <source>Currency of the values and losses, such as CNY; with it losses are computed. Alone, it takes values by use and REGION from building_values.csv, which has EUR of 2010. Nothing is converted.</source>
+        <translation>价值和损失的货币，例如 CNY；填写后计算损失。仅填写货币时，按用途和 REGION 从 building_values.csv 取值（2010 年欧元）。不作货币换算。</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>货币</translation>
+    </message>
+    <message>
+        <source>Value field</source>
+        <translation>价值字段</translation>
+    </message>
+    <message>
+        <source>Field of the building&apos;s value in CURRENCY, without what stands in it.</source>
+        <translation>建筑本身价值（不含室内财产）的字段，货币为 CURRENCY。</translation>
+    </message>
+    <message>
+        <source>Content value field</source>
+        <translation>室内财产价值字段</translation>
+    </message>
+    <message>
+        <source>Field of the value of what stands in the building, in CURRENCY.</source>
+        <translation>建筑室内财产价值的字段，货币为 CURRENCY。</translation>
+    </message>
+    <message>
+        <source>Your own values by use: rows with use (or a sector) and structure_per_m2, the value of a square metre of floor; if there are any content_per_m2, region, currency, price_year. They count where VALUE_FIELD has none.</source>
+        <translation>您自己的分用途单价：每行包含 use（或行业）和 structure_per_m2（每平方米建筑面积的价值）；可选 content_per_m2、region、currency、price_year。用于 VALUE_FIELD 没有值的建筑。</translation>
+    </message>
+    <message>
+        <source>Values by use</source>
+        <translation>分用途单价</translation>
+    </message>
+    <message>
+        <source>Loss in class {n}</source>
+        <translation>{n} 级建筑的损失</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Loss of structures</source>
+        <translation>建筑结构损失</translation>
+    </message>
+    <message>
+        <source>Loss of contents</source>
+        <translation>室内财产损失</translation>
+    </message>
+    <message>
+        <source>People in all buildings</source>
+        <translation>全部建筑内的人数</translation>
+    </message>
+    <message>
+        <source>People in buildings that water enters</source>
+        <translation>进水建筑内的人数</translation>
+    </message>
 </context>
 <context>
     <name>BuildingView</name>
@@ -1730,6 +1818,42 @@
     <message>
         <source>the storm so far</source>
         <translation>迄今的暴雨</translation>
+    </message>
+    <message>
+        <source>by the column&apos;s name</source>
+        <translation>由列名决定</translation>
+    </message>
+    <message>
+        <source>metres</source>
+        <translation>米</translation>
+    </message>
+    <message>
+        <source>feet</source>
+        <translation>英尺</translation>
+    </message>
+    <message>
+        <source>value of the first point</source>
+        <translation>取首点的值</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>night, 03:00</source>
+        <translation>夜间 03:00</translation>
+    </message>
+    <message>
+        <source>day, 11:00</source>
+        <translation>白天 11:00</translation>
+    </message>
+    <message>
+        <source>evening, 19:00</source>
+        <translation>傍晚 19:00</translation>
+    </message>
+    <message>
+        <source>an hour</source>
+        <translation>指定时刻</translation>
     </message>
 </context>
 <context>
@@ -3141,10 +3265,6 @@
     <message>
         <source>m2_per_person of &apos;{use}&apos; in &apos;{path}&apos; must be above 0: correct it or leave it empty.</source>
         <translation>“{path}”中“{use}”的 m2_per_person 必须大于 0：请更正或留空。</translation>
-    </message>
-    <message>
-        <source>Row {number} of {name} needs numbers in depth_m and damage_fraction: correct it.</source>
-        <translation>{name} 的第 {number} 行的 depth_m 和 damage_fraction 必须是数字：请更正。</translation>
     </message>
     <message>
         <source>m2_per_person of &apos;{use}&apos; in &apos;{path}&apos; is no number ({error}): correct it.</source>
@@ -5477,10 +5597,6 @@
     <message>
         <source>There is no column {missing} in {name}, whose columns are {columns}: the first row must name sector, depth_m and damage_fraction.</source>
         <translation>{name}缺少列 {missing}，现有列为 {columns}：首行必须写明 sector、depth_m 和 damage_fraction。</translation>
-    </message>
-    <message>
-        <source>Row {number} of {name} has depth {point:g} m and fraction {point2:g}: fractions go from 0 to 1. Divide per cent by 100.</source>
-        <translation>{name}第 {number} 行的水深为 {point:g} m、损失率为 {point2:g}：损失率应在 0 到 1 之间。百分数请除以 100。</translation>
     </message>
     <message>
         <source>The curve &apos;{sector}&apos; of {name} falls from {high:g} at {depth:g} m to {low:g} at {depth2:g} m: deeper water costs less there. It is used as it is; check it.</source>
@@ -11470,6 +11586,114 @@
         <source>The rain is the mean of {n} gauges, which have from {low:.1f} mm ({least}) to {high:.1f} mm ({most}).</source>
         <translation>降雨取 {n} 个雨量站的平均值，各站为 {low:.1f} mm（{least}）至 {high:.1f} mm（{most}）。</translation>
     </message>
+    <message>
+        <source>of contents: {sectors}</source>
+        <translation>室内财产：{sectors}</translation>
+    </message>
+    <message>
+        <source>depths in feet</source>
+        <translation>水深单位为英尺</translation>
+    </message>
+    <message>
+        <source>those present at {hour:g} h by use</source>
+        <translation>按用途计算 {hour:g} 时的在场人数</translation>
+    </message>
+    <message>
+        <source>Loss in all: {loss:,.0f} {currency}, {structure:,.0f} of it of structures and {content:,.0f} of contents</source>
+        <translation>损失合计：{loss:,.0f} {currency}，其中建筑结构 {structure:,.0f}，室内财产 {content:,.0f}</translation>
+    </message>
+    <message>
+        <source>currency {currency}</source>
+        <translation>货币 {currency}</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>价值</translation>
+    </message>
+    <message>
+        <source>The loss of {n} buildings in water is unknown, as they have no value, no floor area or no curve: the sums are without them.</source>
+        <translation>有 {n} 栋受淹建筑的损失未知，因为缺少价值、建筑面积或曲线：合计中不包含它们。</translation>
+    </message>
+    <message>
+        <source>guessed by floor area and {table}</source>
+        <translation>按建筑面积和 {table} 估算</translation>
+    </message>
+    <message>
+        <source>prices of {year}</source>
+        <translation>{year} 年价格</translation>
+    </message>
+    <message>
+        <source>{n} contents have no value and count as 0</source>
+        <translation>{n} 处室内财产没有价值，按 0 计</translation>
+    </message>
+    <message>
+        <source>the table of VALUES</source>
+        <translation>VALUES 表</translation>
+    </message>
+    <message>
+        <source>VALUE_FIELD or CONTENT_FIELD</source>
+        <translation>VALUE_FIELD 或 CONTENT_FIELD</translation>
+    </message>
+    <message>
+        <source>Row {number} of {name} has the component &apos;{word}&apos;: write structure or content.</source>
+        <translation>{name} 第 {number} 行的 component 为“{word}”：请写 structure 或 content。</translation>
+    </message>
+    <message>
+        <source>There are several columns of depths in {name} ({columns}): keep one.</source>
+        <translation>{name} 中有多个水深列（{columns}）：请只保留一列。</translation>
+    </message>
+    <message>
+        <source>The column depth of {name} says no unit: call it depth_m or depth_ft, or choose DEPTH_UNIT.</source>
+        <translation>{name} 的列 depth 没有说明单位：请改名为 depth_m 或 depth_ft，或选择 DEPTH_UNIT。</translation>
+    </message>
+    <message>
+        <source>The column {column} of {name} contradicts DEPTH_UNIT, {unit}: rename the column, or leave DEPTH_UNIT to its name.</source>
+        <translation>{name} 的列 {column} 与 DEPTH_UNIT（{unit}）矛盾：请改列名，或让 DEPTH_UNIT 由列名决定。</translation>
+    </message>
+    <message>
+        <source>Row {number} of {name} has the depth {point:g} and the fraction {point2:g}: fractions go from 0 to 1. Divide per cent by 100.</source>
+        <translation>{name} 第 {number} 行的水深为 {point:g}，损失率为 {point2:g}：损失率应在 0 到 1 之间。百分数请除以 100。</translation>
+    </message>
+    <message>
+        <source>Row {number} of {name} needs numbers in {column} and damage_fraction: correct it.</source>
+        <translation>{name} 第 {number} 行的 {column} 和 damage_fraction 必须是数字：请更正。</translation>
+    </message>
+    <message>
+        <source>{name} gives money, but no currency is named: write it in CURRENCY, such as CNY.</source>
+        <translation>{name} 给出了金额，但没有说明货币：请在 CURRENCY 中填写，例如 CNY。</translation>
+    </message>
+    <message>
+        <source>There is no row or no column {missing} in {name}: it needs use and structure_per_m2, the value of a square metre of floor.</source>
+        <translation>{name} 中没有数据行或缺少列 {missing}：需要 use 和 structure_per_m2（每平方米建筑面积的价值）。</translation>
+    </message>
+    <message>
+        <source>The table {name} has values in {currencies}: choose one in CURRENCY.</source>
+        <translation>表 {name} 中有多种货币（{currencies}）：请在 CURRENCY 中选择一种。</translation>
+    </message>
+    <message>
+        <source>There is no value in {currency} for the region &apos;{region}&apos; in {name}, which has {currencies}: choose another CURRENCY, VALUE_FIELD, or a table of your own in VALUES. Nothing is converted.</source>
+        <translation>{name} 中没有区域“{region}”以 {currency} 计的价值，只有 {currencies}：请选择其他 CURRENCY、VALUE_FIELD，或在 VALUES 中使用您自己的表。不作货币换算。</translation>
+    </message>
+    <message>
+        <source>The {column} of &apos;{use}&apos; in {name} is no amount from 0 on: &apos;{value}&apos;. Correct it.</source>
+        <translation>{name} 中“{use}”的 {column} 不是不小于 0 的金额：“{value}”。请更正。</translation>
+    </message>
+    <message>
+        <source>The use &apos;{use}&apos; has two rows in {name}: keep one.</source>
+        <translation>{name} 中用途“{use}”有两行：请只保留一行。</translation>
+    </message>
+    <message>
+        <source>The table &apos;{path}&apos; has no columns of hours, from h00 to h23, such as h03, h11 and h19: add them.</source>
+        <translation>表“{path}”没有时刻列（h00 至 h23，例如 h03、h11、h19）：请添加。</translation>
+    </message>
+    <message>
+        <source>The shares of &apos;{use}&apos; in &apos;{path}&apos; must be from 0 to 1: correct them.</source>
+        <translation>“{path}”中“{use}”的比例必须在 0 到 1 之间：请更正。</translation>
+    </message>
+    <message>
+        <source>A share of &apos;{use}&apos; in &apos;{path}&apos; is no number ({error}): correct it.</source>
+        <translation>“{path}”中“{use}”的比例不是数字（{error}）：请更正。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -13660,6 +13884,38 @@
     <message>
         <source>Why</source>
         <translation>原因</translation>
+    </message>
+    <message>
+        <source>Content loss</source>
+        <translation>室内财产损失</translation>
+    </message>
+    <message>
+        <source>Content value</source>
+        <translation>室内财产价值</translation>
+    </message>
+    <message>
+        <source>Damage of the content (share of value)</source>
+        <translation>室内财产损失（占价值比例）</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>People at full occupancy</source>
+        <translation>满员人数</translation>
+    </message>
+    <message>
+        <source>People counted at (h)</source>
+        <translation>人数对应时刻（h）</translation>
+    </message>
+    <message>
+        <source>Structure loss</source>
+        <translation>建筑结构损失</translation>
+    </message>
+    <message>
+        <source>Structure value</source>
+        <translation>建筑结构价值</translation>
     </message>
 </context>
 <context>
