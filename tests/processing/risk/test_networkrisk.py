@@ -15,6 +15,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from tests.listener import Listener
 from twin_plugin.bridge.flood.files.ugrid_writer import FloodMesh
 from twin_plugin.bridge.kernel.rasters import own_cells, read_cells, write_grid
 from twin_plugin.core.common.grid import Grid
@@ -193,3 +194,82 @@ def test_polygons_and_a_layer_elsewhere_are_refused(run_algorithm, depths, tmp_p
     far = layer("LineString", [("LINESTRING(0 0, 10 10)", ("a", "", False))], FIELDS)
     with pytest.raises(QgsProcessingException, match="km"):
         run_algorithm(ID, {"NETWORK": far, "DEPTH": depths, "OUTPUT": str(tmp_path / "out.gpkg")})
+
+
+def needs_table(*rows, fields=("asset:string", "needs:string", "group:string", "backup_h:string")):
+    made = QgsVectorLayer("None?field=" + "&field=".join(fields), "needs", "memory")
+    for values in rows:
+        feature = QgsFeature(made.fields())
+        feature.setAttributes(list(values))
+        made.dataProvider().addFeature(feature)
+    return made
+
+
+@pytest.fixture
+def fails(run_algorithm, depths, tmp_path):
+    """A function from rows of dependencies, and the ids of a wet and of dry points, to (failures, log)."""
+
+    def run(*rows, ids=("S", "P", "U", "T"), **parameters):
+        places = [point(150, 50), *(point(20, 50 + 10 * number) for number in range(len(ids) - 1))]
+        assets = layer("Point", [(place, (name,)) for place, name in zip(places, ids, strict=True)], ("id:string",))
+        out, failures, listener = str(tmp_path / "out.gpkg"), str(tmp_path / "failures.csv"), Listener()
+        given = {"NETWORK": assets, "DEPTH": depths, "OUTPUT": out, "FAILURES": failures, **parameters}
+        run_algorithm(ID, given | {"DEPENDENCIES": needs_table(*rows)}, listener)
+        text = (tmp_path / "failures.csv").read_text("utf-8")
+        found = [(row["asset"], int(row["step"]), row["because"] or "") for row in rows_of(failures)]
+        return found, "\n".join([*listener.warnings, *listener.infos]), text
+
+    return run
+
+
+def test_rows_that_say_nothing_are_counted_and_fail_nothing(fails):
+    """Empty cells of a CSV are empty texts: they stood for an asset without a name that everything needed."""
+    found, log, _ = fails(("P", "S", "", ""), ("U", "", "", ""), ("", "S", "", ""), ("T", " ", "", "1"))
+    assert found == [("S", 0, ""), ("P", 1, "S")]
+    assert "Rows of DEPENDENCIES | 1 | 3 | 0 | without asset or needs: 3" in log
+
+
+def test_what_needs_itself_needs_nothing_and_is_no_alternative(fails):
+    found, log, _ = fails(("P", "P", "", ""), ("U", "S", "g", ""), ("U", "U", "g", ""))
+    assert found == [("S", 0, ""), ("U", 1, "S")]
+    assert "assets that need themselves: 2" in log
+
+
+def test_strangers_backups_and_repeated_ids_are_said(fails):
+    rows = (("P", "S", "", "two"), ("U", "S", "", "-3"), ("X9", "S", "", ""), ("T", "Y9", "", ""))
+    found, log, _ = fails(*rows, ids=("S", "S", "P", "U", "T"))
+    assert found == [("S", 0, ""), ("P", 1, "S"), ("U", 1, "S"), ("X9", 1, "S")]
+    assert "2 values of the field 'backup_h' are no numbers or no possible ones, such as 'two'" in log
+    assert "1 assets in the column asset of 'needs' are not in the layer, such as 'X9'" in log
+    assert "1 assets in the column needs of 'needs' are not in the layer, such as 'Y9'" in log
+    assert "1 ids of '道路 roads' are those of several features, such as 'S'" in log
+
+
+def test_whole_numbers_of_a_csv_have_no_quotes_and_texts_like_numbers_do(fails):
+    _, _, text = fails(("2", "1", "", ""), ids=("1", "2"))
+    assert text.splitlines()[1:] == ['"1",0,0,,in water', '"2",1,0,"1",without 1']
+
+
+def test_lines_without_length_are_said(run_algorithm, depths, tmp_path):
+    dot = line((150, 5), (150, 5))
+    roads = layer("LineString", [*ROADS, (dot, ("dot", "main", False))], FIELDS)
+    out, listener = str(tmp_path / "out.gpkg"), Listener()
+    run_algorithm(ID, {"NETWORK": roads, "DEPTH": depths, "OUTPUT": out}, listener)
+    assert any("1 lines have no length" in text for text in listener.warnings)
+    assert rows_of(out)[-1]["passable"] == "closed"
+
+
+def test_speeds_of_another_run_or_another_place_are_refused(run_algorithm, depths, tmp_path):
+    run = {"NETWORK": layer("LineString", ROADS, FIELDS), "OUTPUT": str(tmp_path / "out.gpkg")}
+    grids = {
+        "near": Grid(np.full((20, 20), 0.5, np.float32), WEST, NORTH, 10.0, "EPSG:4547"),
+        "far": Grid(np.full((20, 20), 0.5, np.float32), WEST + 9000.0, NORTH, 10.0, "EPSG:4547"),
+    }
+    for name, grid in grids.items():
+        write_grid(grid, tmp_path / f"{name}.tif", metadata={"CITY_TWIN_RUN": f"run of {name}"})
+    with pytest.raises(QgsProcessingException, match="no value where the depths are"):
+        run_algorithm(ID, run | {"DEPTH": depths, "VELOCITY": str(tmp_path / "far.tif")})
+    deep = tmp_path / "deep.tif"
+    write_grid(grids["near"], deep, metadata={"CITY_TWIN_RUN": "another run"})
+    with pytest.raises(QgsProcessingException, match=r"results of two flood runs \(another run and run of near\)"):
+        run_algorithm(ID, run | {"DEPTH": str(deep), "VELOCITY": str(tmp_path / "near.tif")})

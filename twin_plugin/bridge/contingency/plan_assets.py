@@ -17,7 +17,7 @@ from ...core.contingency.timeline import AssetFailure
 from ...core.risk.dependencies import Need, spread
 from ...core.risk.field_values import read_numbers
 from ...core.risk.ingress import Series
-from ..kernel.dependency_table import needs_of
+from ..kernel.dependency_table import read_needs
 from ..kernel.input_table import Entry
 from ..kernel.vectors import field_named, read_table
 from .plan_buildings import LevelBuildings
@@ -80,9 +80,9 @@ def read_assets(
     if dependencies is None:
         return assets, entries
     table = read_table(dependencies, feedback)
-    needs, _ = needs_of(table, set(assets.ids), dependencies.sourceName())
-    entries.append(Entry(Message("Dependencies"), len(table)))
-    return replace(assets, needs=tuple(needs)), entries
+    read = read_needs(table, assets.ids, dependencies.sourceName())  # roads and buildings are needed too: no stranger
+    entries.extend(read.entries)
+    return replace(assets, needs=tuple(read.needs)), entries
 
 
 def fail(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import shapely
@@ -38,8 +39,15 @@ def whole_ids(table: FeatureTable, names: Sequence[str] = IDS) -> list[str] | No
     for name in names:
         field = field_named(table.columns, name)
         if field and all(value not in (None, "") for value in table.columns[field]):
-            return [str(value) for value in table.columns[field]]
+            return [id_text(value) for value in table.columns[field]]
     return None
+
+
+def id_text(value: Any) -> str:
+    """An id as text: whole numbers without decimals, as tables hold them as either; "" where there is none."""
+    if value is None:
+        return ""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
 
 
 def flags(table: FeatureTable, names: Sequence[str]) -> list[bool]:

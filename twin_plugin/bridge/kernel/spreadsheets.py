@@ -14,6 +14,7 @@ from qgis.core import (
     QgsFeature,
     QgsFeatureSink,
     QgsFeatureSource,
+    QgsField,
     QgsFields,
     QgsMemoryProviderUtils,
     QgsProcessingContext,
@@ -24,6 +25,7 @@ from qgis.core import (
 from ...core.common.csv_table import FORMULA, guarded, plain_cell
 from ...core.common.encoding_guess import encoding_of_file, guessed
 from ...core.common.messages import Message
+from .compat import INTEGER, REAL
 from .gdal_calls import every_feature
 
 _TEXTS = (".csv", ".tsv", ".psv")
@@ -72,8 +74,20 @@ def starts(path: str) -> tuple[str, ...]:
 
 
 def guarded_fields(fields: QgsFields, starts: tuple[str, ...]) -> QgsFields:
-    """Fields whose names are no formulas."""
-    return _renamed(fields, lambda name: guarded(name, starts))
+    """Fields whose names are no formulas, and whose small whole numbers get no quotes.
+
+    GDAL quotes whole numbers in a CSV together with texts that look like numbers, and numbers of the type real never.
+    """
+    renamed = _renamed(fields, lambda name: guarded(name, starts))
+    if starts != FORMULA:
+        return renamed
+    result = QgsFields()
+    for item in renamed:
+        field = QgsField(item)
+        if field.type() == INTEGER:
+            field.setType(REAL)
+        result.append(field)
+    return result
 
 
 def plain_source(

@@ -133,6 +133,9 @@ def read_network(
     without = int((np.bincount(pieces.asset, minlength=pieces.count) == 0).sum())
     if without:
         notes.append(Message("{n} features have no geometry: they are in the output as unknown.", n=without))
+    whole = np.ones(len(pieces.asset), bool)
+    if not points and (dots := int((pieces.any_of(whole) & ~(pieces.sums(whole) > 0)).sum())):
+        notes.append(Message("{n} lines have no length: they count by the depth of their place.", n=dots))
     return NetworkRead(table, pieces, structure, of_class, free, points, notes)
 
 

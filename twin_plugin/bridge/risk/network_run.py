@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,12 +30,13 @@ from ...core.risk.networks import (
     read_vehicles,
 )
 from ..kernel import resources
-from ..kernel.dependency_table import needs_of
-from ..kernel.flood_run import RUN_FIELD
+from ..kernel.dependency_table import NeedsRead, read_needs
+from ..kernel.flood_run import RUN_FIELD, require_one_run, run_of
 from ..kernel.input_table import Entry, table_lines
 from ..kernel.meeting import require_meeting
 from ..kernel.raster_kinds import require_water
-from ..kernel.rasters import crs_text, read_cells
+from ..kernel.raster_units import bands_note, unit_note
+from ..kernel.rasters import crs_text, read_cells, require_crs
 from ..kernel.translation import localized
 from ..kernel.vectors import read_table
 from . import network_layers, risk_layers
@@ -125,7 +127,7 @@ def assess_network(
     pieces = network_layers.cut(table, there.cells, points, water.crs.isGeographic())
     advance(progress, 0.45)
     read = network_layers.read_network(table, pieces, points, choices.class_field, choices.free_kmh)
-    speed = None if layers.velocity is None else _speeds(layers.velocity, there, water)
+    speed, notes = (None, []) if layers.velocity is None else _speeds(layers.velocity, there, water)
     product = math.inf
     if speed is not None:
         product = read_vehicles(resources.table("vehicle_limits"))[choices.vehicle][1]
@@ -134,7 +136,8 @@ def assess_network(
     closures = _closures(pieces, there, choices.closed_m, part(progress, 0.5, 0.9))
     values = _values(read, found, there, closures)
     ids = network_layers.ids_of(table)
-    failures, notes = _failures(layers.dependencies, ids, values, feedback)
+    needs = _needs(layers, ids, feedback)
+    failures = _failures(ids, values, needs)
     crs = layers.assets.sourceCrs()
     own = table if crs == water.crs else read_table(layers.assets, feedback)
     columns = (*network_layers.RESULTS, *threshold_columns(choices.thresholds_m))
@@ -154,8 +157,8 @@ def assess_network(
         network_layers.summary_rows(read, words, _sums(values, found)),
         failures,
         _numbers(read, words, found),
-        [*read.notes, *notes],
-        table_lines([*water.entries(), _entry(read, words)]),
+        [*read.notes, *notes, *needs.notes],
+        table_lines([*water.entries(), _entry(read, words), *needs.entries]),
     )
 
 
@@ -169,9 +172,24 @@ def threshold_columns(thresholds_m: Sequence[float]) -> tuple[Column, ...]:
     )
 
 
-def _speeds(layer: QgsRasterLayer, there: Water, water: WaterPort) -> np.ndarray:
+def _speeds(layer: QgsRasterLayer, there: Water, water: WaterPort) -> tuple[np.ndarray, list[Message]]:
+    """Speeds on the cells of the water, and what must be known of them.
+
+    Raises
+    ------
+    InputError
+        When they are of another run, or not where the depths are.
+    """
     require_water(layer, "VELOCITY", "VELOCITY_MAX")
-    return read_cells(layer, there.cells, crs_text(water.crs), nearest=True, output="VELOCITY_MAX").ravel()
+    require_crs(layer)
+    require_one_run({"DEPTH, RESULT": water.run, "VELOCITY": run_of(layer)})
+    speed = read_cells(layer, there.cells, crs_text(water.crs), nearest=True, output="VELOCITY_MAX").ravel()
+    if np.isfinite(there.depth_m).any() and not np.isfinite(speed).any():
+        raise InputError(
+            "The raster '{layer}' of VELOCITY has no value where the depths are: check its CRS and extent.",
+            layer=layer.name(),
+        )
+    return speed, [note for note in (unit_note(layer, "VELOCITY_MAX"), bands_note(layer)) if note is not None]
 
 
 def _closures(pieces: Pieces, there: Water, closed_m: float, progress: Progress) -> Closures | None:
@@ -245,27 +263,39 @@ def _reason(row: int, values: dict[str, np.ndarray], point: bool) -> str:
     return localized(text)
 
 
-def _failures(
-    source: QgsFeatureSource | None,
-    ids: list[str],
-    values: dict[str, np.ndarray],
-    feedback: QgsProcessingFeedback,
-) -> tuple[Rows, list[Message]]:
-    """What fails by water, and what fails with it."""
+def _needs(layers: NetworkLayers, ids: Sequence[str], feedback: QgsProcessingFeedback) -> NeedsRead:
+    """What the assets need; nothing without a table."""
+    if layers.dependencies is None:
+        return NeedsRead()
+    name = layers.dependencies.sourceName()
+    read = read_needs(read_table(layers.dependencies, feedback), ids, name)
+    again = [name for name, times in Counter(ids).items() if times > 1]
+    if again:
+        read.notes.append(
+            Message(
+                "{n} ids of '{layer}' are those of several features, such as '{name}': for what needs it, it fails "
+                "when one of them does.",
+                n=len(again),
+                layer=layers.assets.sourceName(),
+                name=again[0],
+            )
+        )
+    return read
+
+
+def _failures(ids: Sequence[str], values: dict[str, np.ndarray], needs: NeedsRead) -> Rows:
+    """What fails by water, and what fails with it; of features with one id the first to close."""
     closes = np.nan_to_num(values["closes_min"], nan=0.0)
-    closed = np.flatnonzero(values["passable"] == CLOSED)
-    failed = {ids[row]: float(closes[row]) for row in closed}
-    needs, notes = [], []
-    if source is not None:
-        table = read_table(source, feedback)
-        needs, notes = needs_of(table, set(ids), source.sourceName())
+    failed: dict[str, float] = {}
+    for row in np.flatnonzero(values["passable"] == CLOSED):
+        failed[ids[row]] = min(float(closes[row]), failed.get(ids[row], math.inf))
     rows = []
-    for failure in spread(failed, needs):
+    for failure in spread(failed, needs.needs):
         names = ", ".join(failure.because)
         why = Message("without {names}", names=names) if names else Message("in water")
         row = {"asset": failure.asset, "step": failure.step, "minute": failure.minute, "because": names or None}
         rows.append((None, row | {"reason": localized(why)}))
-    return rows, notes
+    return rows
 
 
 def _sums(values: dict[str, np.ndarray], found: Exposure) -> dict[str, np.ndarray]:
