@@ -178,6 +178,20 @@ def test_a_second_start_computes_only_what_is_new_changed_or_lost(ensemble, plac
     assert set(states(results).values()) == {"skipped"}
 
 
+def test_warnings_of_runs_and_runs_that_left_the_table_are_said(ensemble, place):
+    ensemble("name,RAIN_MM\na,10\nb,20\n")
+    results, listener = ensemble("name,RAIN_MM,BLOCKED_PCT\nb,20,\nc,20,50\n")
+    found = rows(results["RUNS_DONE"])
+    assert {name: (row["state"], row["warnings"]) for name, row in found.items()} == {
+        "b": ("skipped", "0"),
+        "c": ("ok", "1"),
+    }
+    assert "The run 'c' has 1 warnings: see its log.txt." in listener.warnings
+    log = (place / "the runs 结果" / "c" / "log.txt").read_text("utf-8")
+    assert "! BLOCKED_PCT has no effect without DRAINS or NODES." in log
+    assert any("FOLDER holds 1 runs that RUNS does not have, such as 'a'" in text for text in listener.warnings)
+
+
 def test_failing_runs_are_rows_with_their_sentence_and_stop_nothing(ensemble, place):
     (place / "rain.csv").write_text("time_min,depth_mm\n5,10\n", "utf-8")
     text = "name,RAIN,LEVEL_SOUTH_M,BOUNDARY_SOUTH,ROUGHNESS\n" + "\n".join(

@@ -71,6 +71,7 @@ class RunEnsemble(TwinAlgorithm):
         folder = inputs.folder(self, parameters, context)
         progress = self.progress(feedback)
         with computing.only_user(folder, progress):
+            self.push_warnings(plan.other_runs(folder, rows), feedback)
             done = self._compute(rows, folder, parameters, context, feedback)
             maps = results.Maps(self, parameters, context, feedback, part(progress, 0.9, 1.0))
             values = maps.write_envelopes([done[row.name] for row in group])
@@ -123,6 +124,9 @@ class RunEnsemble(TwinAlgorithm):
             seconds = (run.answer or {}).get("seconds", 0.0)
             text = Message("The run '{name}' is finished after {seconds:.1f} s.", name=run.row.name, seconds=seconds)
             self.push_lines([text], feedback)
+            if warned := (run.answer or {}).get("warnings"):
+                text = Message("The run '{name}' has {n} warnings: see its log.txt.", name=run.row.name, n=warned)
+                self.push_warnings([text], feedback)
 
     def _agreed(self, asked: Scheduler) -> Scheduler:
         """The scheduler, which in the desktop the user agreed to: a model could not ask."""

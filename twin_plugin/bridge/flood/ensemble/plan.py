@@ -123,6 +123,23 @@ class Planner:
         return values, {**inputs, manifest.OUTPUTS: ",".join(sorted(self.outputs)), "code": manifest.code_digest()}
 
 
+def other_runs(folder: Path, rows: Sequence[RunRow]) -> list[Message]:
+    """A sentence on finished runs in the folder of an ensemble that its table does not have, as after a new name."""
+    names = {row.name.casefold() for row in rows}
+    others = sorted(place.parent.name for place in folder.glob(f"*/{manifest.NAME}"))
+    left = [name for name in others if name.casefold() not in names]
+    if not left:
+        return []
+    return [
+        Message(
+            "FOLDER holds {n} runs that RUNS does not have, such as '{name}': they are in no map or table. Delete "
+            "their folders if they are no longer wanted.",
+            n=len(left),
+            name=left[0],
+        )
+    ]
+
+
 def _why_again(folder: Path, note: Mapping[str, Any], inputs: Mapping[str, str]) -> str:
     """Why a finished run is computed again; "" where it need not be."""
     changed, lost = manifest.changed(note["inputs"], inputs), manifest.damaged(folder, note)

@@ -19,6 +19,7 @@ RUN_COLUMNS = columns(
     name text Name of the run in RUNS
     state text ok: computed now; skipped: finished before from the same inputs; failed
     reason text Why it failed, or was computed again
+    warnings integer Warnings in the log.txt of its folder, such as parameters without effect
     measure text As in RUNS
     run_id text Id of the flood run, which all its results carry
     mass_error real Error of the water account on the terrain, as a share of all water

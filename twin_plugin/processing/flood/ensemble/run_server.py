@@ -121,6 +121,7 @@ class RunServer:
                 answer = _figures(results, work / job["outputs"]["SUMMARY"])
                 if job.get("risk"):
                     answer |= self._assess(job["risk"], places, work, context, feedback)
+                answer["warnings"] = feedback.warnings
             answer["seconds"] = round(time.perf_counter() - started, 3)
             manifest.write(work, job["inputs"], answer)
         return answer
@@ -187,7 +188,7 @@ def _feedback(log: Any, send: Send) -> Any:
     class Feedback(QgsProcessingFeedback):
         def __init__(self) -> None:
             super().__init__(False)
-            self._sent = 0.0
+            self._sent, self.warnings = 0.0, 0
             self.progressChanged.connect(self._changed)
 
         def _changed(self, percent: float) -> None:
@@ -199,6 +200,7 @@ def _feedback(log: Any, send: Send) -> Any:
             self._note(info)
 
         def pushWarning(self, warning: str) -> None:
+            self.warnings += 1
             self._note(f"! {warning}")
 
         def reportError(self, error: str, fatalError: bool = False) -> None:  # noqa: N803 - QGIS's name
