@@ -11243,10 +11243,6 @@
         <translation>没有位置或编号：{n}</translation>
     </message>
     <message>
-        <source>Dependencies</source>
-        <translation>依赖关系</translation>
-    </message>
-    <message>
         <source>{n} assets fail at an unknown time and count as failed from the start ({names}).</source>
         <translation>{n} 个设施的停运时刻未知，按从开始即停运计（{names}）。</translation>
     </message>
@@ -11693,6 +11689,42 @@
     <message>
         <source>A share of &apos;{use}&apos; in &apos;{path}&apos; is no number ({error}): correct it.</source>
         <translation>“{path}”中“{use}”的比例不是数字（{error}）：请更正。</translation>
+    </message>
+    <message>
+        <source>FOLDER holds {n} runs that RUNS does not have, such as &apos;{name}&apos;: they are in no map or table. Delete their folders if they are no longer wanted.</source>
+        <translation>FOLDER 中有 {n} 个 RUNS 里没有的模拟，例如“{name}”：它们不计入任何地图或表格。不再需要时请删除其文件夹。</translation>
+    </message>
+    <message>
+        <source>Rows of DEPENDENCIES</source>
+        <translation>DEPENDENCIES 的行</translation>
+    </message>
+    <message>
+        <source>{n} assets in the column asset of &apos;{table}&apos; are not in the layer, such as &apos;{name}&apos;: they are in FAILURES only.</source>
+        <translation>“{table}”的 asset 列中有 {n} 个资产不在图层中，例如“{name}”：它们只出现在 FAILURES 中。</translation>
+    </message>
+    <message>
+        <source>without asset or needs: {n}</source>
+        <translation>缺少 asset 或 needs：{n}</translation>
+    </message>
+    <message>
+        <source>assets that need themselves: {n}</source>
+        <translation>依赖自身的资产：{n}</translation>
+    </message>
+    <message>
+        <source>{n} lines have no length: they count by the depth of their place.</source>
+        <translation>{n} 条线长度为零：按其所在位置的水深计算。</translation>
+    </message>
+    <message>
+        <source>The raster &apos;{layer}&apos; of VELOCITY has no value where the depths are: check its CRS and extent.</source>
+        <translation>VELOCITY 的栅格“{layer}”在水深所在处没有值：请检查其坐标参考系和范围。</translation>
+    </message>
+    <message>
+        <source>{n} ids of &apos;{layer}&apos; are those of several features, such as &apos;{name}&apos;: for what needs it, it fails when one of them does.</source>
+        <translation>“{layer}”中有 {n} 个编号对应多个要素，例如“{name}”：其中一个失效，依赖它的资产即视其失效。</translation>
+    </message>
+    <message>
+        <source>The run &apos;{name}&apos; has {n} warnings: see its log.txt.</source>
+        <translation>模拟“{name}”有 {n} 条警告：见其 log.txt。</translation>
     </message>
 </context>
 <context>
