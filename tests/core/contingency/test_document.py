@@ -96,8 +96,8 @@ def test_the_block_that_must_leave_first_stands_on_top_and_every_person_is_somew
         (Shelter("S", "Hall", 1, 90, 0.0, 0.0),),
         (Placement("a", "S", 60), Placement("b", "S", 30)),
         (
-            Route("a", "S", (), (), 500.0, -60.0, -50.0, math.inf),
-            Route("b", "S", (), (), 700.0, -60.0, -45.0, 25.0),
+            Route("a", "S", (), (), 500.0, -60.0, -50.0, math.inf, math.inf),
+            Route("b", "S", (), (), 700.0, -60.0, -45.0, 25.0, 25.0),
         ),
         (Unplaced("b", 30, Message("the shelters are full")), Unplaced("c", 60, Message("no road is near"))),
     )

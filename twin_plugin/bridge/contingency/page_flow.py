@@ -18,8 +18,8 @@ from ...core.contingency.document.blocks import (
     Tone,
 )
 from ..kernel import layout_items as items
-from ..kernel.line_breaks import height_mm, lines, width_mm
-from ..kernel.map_classes import CLOSED, INK, PAPER, QUIET
+from ..kernel.line_breaks import height_mm, lines, one_line, width_mm
+from ..kernel.map_classes import CLOSED, INK, QUIET
 from ..kernel.text_tables import TableText, TextTable
 from .page_words import PageWords
 
@@ -91,8 +91,8 @@ class PageFlow:
         """Write the feet, when the number of pages is known."""
         pages = self.layout.pageCollection().pageCount()
         for page, (foot, words) in enumerate(self._feet):
-            broken = lines(foot, WIDTH - 34, 7)[:1]
-            items.label(self.layout, broken[0], (LEFT, 285, WIDTH - 32, 5), 7, QUIET, page=page)
+            shown = one_line(foot, WIDTH - 34, 7)
+            items.label(self.layout, shown, (LEFT, 285, WIDTH - 32, 5), 7, QUIET, page=page)
             text = words.page(page + 1, pages)
             box = (LEFT + WIDTH - 32, 285, 32, 5)
             items.label(self.layout, text, box, 7, QUIET, align=Qt.AlignmentFlag.AlignRight, page=page)
@@ -104,11 +104,13 @@ class PageFlow:
         size = 17 if first else 11
         title = head.title if first else self._words.goes_on(head.title)
         items.rule(self.layout, (LEFT, 10, 1.6, 15 if first else 9), head.colour, self.page)
-        broken = lines(title, WIDTH - 5, size, bold=True)
-        items.label(self.layout, broken[0], (LEFT + 5, 9, WIDTH - 5, 9), size, INK, True, page=self.page)
+        while size > 11 and width_mm(title, size, True) > WIDTH - 8:
+            size -= 1
+        shown = one_line(title, WIDTH - 5, size, bold=True)
+        items.label(self.layout, shown, (LEFT + 5, 9, WIDTH - 5, 9), size, INK, True, page=self.page)
         if head.under:
             at = 18.5 if first else 14.5
-            under = lines(head.under, WIDTH - 5, 9.5 if first else 8)[0]
+            under = one_line(head.under, WIDTH - 5, 9.5 if first else 8)
             items.label(self.layout, under, (LEFT + 5, at, WIDTH - 5, 6), 9.5 if first else 8, QUIET, page=self.page)
         self.top = TOP if first else TOP - 6
 
@@ -220,9 +222,7 @@ class PageFlow:
         top = self.top
         for height in heights:
             top += height
-            items.rule(self.layout, (LEFT + 2.4, top + 1.1, BOX_MM, BOX_MM), INK, self.page)
-            inside = (LEFT + 2.65, top + 1.35, BOX_MM - 0.5, BOX_MM - 0.5)
-            items.rule(self.layout, inside, PAPER, self.page)
+            items.frame(self.layout, (LEFT + 2.4, top + 1.1, BOX_MM, BOX_MM), INK, 0.3, self.page)
 
     def _sentence(self, text: Text) -> None:
         broken = lines(self._words.say(text), WIDTH, 9)

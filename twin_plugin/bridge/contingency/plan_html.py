@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +15,7 @@ from qgis.core import (
     QgsRectangle,
     QgsSymbol,
 )
-from qgis.PyQt.QtCore import QBuffer, QIODevice, QSize, Qt
+from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor, QImage
 
 from ...core.common.errors import unwritable
@@ -25,10 +24,12 @@ from ...core.contingency.document.blocks import LevelMap
 from ...core.contingency.document.compose import compose
 from ...core.contingency.document.html import HtmlPage, LegendEntry
 from ...core.contingency.plan import Plan
+from . import map_marks
 from .map_legend import SYMBOL_PX, LegendLine, legend
 from .page_words import PageWords
 from .plan_layers import PlanLayers
 from .plan_maps import PlanMaps
+from .small_pictures import address
 
 MAP_PX = QSize(1050, 960)
 DPI = 125.0
@@ -115,17 +116,9 @@ class MapPictures:
         job = QgsMapRendererSequentialJob(settings)
         job.start()
         job.waitForFinished()
-        return job.renderedImage()
-
-
-def address(image: QImage) -> str:
-    """A picture as an address that holds all of it."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    # Few colours, and no dither: noise is what makes a PNG large.
-    few = image.convertToFormat(QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.ThresholdDither)
-    few.save(buffer, "PNG", 0)
-    return "data:image/png;base64," + base64.b64encode(bytes(buffer.data())).decode("ascii")
+        image = job.renderedImage()
+        map_marks.draw(image, settings.mapUnitsPerPixel(), DPI)
+        return image
 
 
 def _entries(maps: PlanMaps, level: int, words: dict[str, PageWords]) -> list[LegendEntry]:
@@ -143,12 +136,7 @@ def _entry(lines: dict[str, LegendLine]) -> LegendEntry:
 
 
 def _symbol(symbol: QgsSymbol) -> str:
-    width, height = SYMBOL_PX
-    image = symbol.asImage(QSize(width, height))
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    return "data:image/png;base64," + base64.b64encode(bytes(buffer.data())).decode("ascii")
+    return address(symbol.asImage(QSize(*SYMBOL_PX)), few=False)
 
 
 def _css(colour: QColor) -> str:

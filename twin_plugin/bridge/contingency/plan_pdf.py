@@ -24,7 +24,7 @@ from ...core.contingency.document.compose import compose
 from ...core.contingency.plan import Plan
 from ..kernel import layout_items as items
 from ..kernel.layout_export import export_pdf
-from ..kernel.line_breaks import height_mm, lines
+from ..kernel.line_breaks import height_mm, lines, one_line
 from ..kernel.map_classes import INK, QUIET
 from . import time_chart
 from .map_legend import LegendLine, legend, save_symbol
@@ -146,7 +146,7 @@ class PlanPages:
             self._draw(block.level, extent, box)
         self._legend(legend(self._maps, block.level, self._words), flow.top)
         flow.top += MAP_HEIGHT + 1.5
-        caption = lines(self._words.say(block.caption), MAP_WIDTH, 7.5)[0]
+        caption = one_line(self._words.say(block.caption), MAP_WIDTH, 7.5)
         items.label(flow.layout, caption, (LEFT, flow.top, MAP_WIDTH + 10, 4.5), 7.5, QUIET, page=flow.page)
         flow.top += 7
 

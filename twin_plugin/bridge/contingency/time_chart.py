@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import Qt
 from ...core.contingency.document.blocks import LaneKind, TimeLine
 from ...core.contingency.document.wording import moment
 from ..kernel import layout_items as items
-from ..kernel.line_breaks import lines
+from ..kernel.line_breaks import one_line
 from ..kernel.map_classes import CLOSED, INK, QUIET
 from .page_words import PageWords
 
@@ -47,7 +47,7 @@ def draw(
         items.label(layout, moment(minute), (at - 9, base + 1, 18, 4.5), 7.5, QUIET, align=centre, page=page)
     for number, lane in enumerate(block.lanes):
         middle = top + LANE * (number + 0.5)
-        name = lines(words.say(lane.title), NAMES - 3, 8)[0]
+        name = one_line(words.say(lane.title), NAMES - 3, 8)
         items.label(layout, name, (left, middle - 2, NAMES - 2, 5), 8, INK, page=page)
         items.rule(layout, (first, middle, wide, 0.15), GRID, page)
         last = -1.0

@@ -104,6 +104,19 @@ def rule(layout: QgsPrintLayout, box: Box, colour: QColor | str, page: int = 0) 
     place(item, box, page)
 
 
+def frame(layout: QgsPrintLayout, box: Box, colour: str, width: float, page: int = 0) -> None:
+    """An empty rectangle with lines of `width` mm, such as a box to tick."""
+    item = QgsLayoutItemShape(layout)
+    item.setShapeType(QgsLayoutItemShape.Shape.Rectangle)
+    symbol = item.symbol().clone()
+    symbol.setColor(QColor(255, 255, 255, 0))
+    symbol.symbolLayer(0).setStrokeColor(QColor(colour))
+    symbol.symbolLayer(0).setStrokeWidth(width)
+    item.setSymbol(symbol)
+    layout.addLayoutItem(item)
+    place(item, box, page)
+
+
 def picture(layout: QgsPrintLayout, path: str, box: Box, page: int = 0) -> None:
     """A picture of a file, as large as fits into a box."""
     item = QgsLayoutItemPicture(layout)

@@ -58,6 +58,14 @@ def _lines(text: str, most_mm: float, size: float, bold: bool) -> list[str]:
     return [line.rstrip() for line in found]
 
 
+def one_line(text: str, most_mm: float, size: float, bold: bool = False) -> str:
+    """A text in one line; what does not fit becomes three dots."""
+    found = lines(text, most_mm, size, bold)
+    if len(found) == 1:
+        return found[0]
+    return lines(text, most_mm - width_mm("…", size, bold), size, bold)[0] + "…"
+
+
 def height_mm(count: int, size: float) -> float:
     """The height of some lines."""
     return LINE * size * count

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from ...common.messages import Message
 from ..hits import ENTERED
 from ..plan import LevelPlan, Plan, Source
-from .blocks import Block, Cell, Heading, Paragraph, Section, TableBlock, Text, Tone
+from .blocks import Block, Cell, Heading, Section, TableBlock, Text
 from .wording import DASH, count, rain
 
 HASH_LETTERS = 12
@@ -23,15 +23,6 @@ def annex(plan: Plan) -> Section:
         _warnings(plan),
         _unknown(plan),
         _reading(),
-        Paragraph(
-            Message(
-                "The limits of still water for vehicles (0.30 m small cars, 0.40 m large cars, 0.50 m four-wheel "
-                "drives) are from a draft (AR&R project 10, stage 2, Shand and others 2011). Its authors call them "
-                "interim; the draft endorses no depth as safe. Nobody should drive into flood water on the strength of "
-                "this plan."
-            ),
-            Tone.QUIET,
-        ),
     ]
     return Section(Message("Annex: what the plan was made of"), _identity(plan), tuple(blocks))
 
@@ -193,6 +184,15 @@ def _reading() -> TableBlock:
         (
             Message("People"),
             Message("An estimate from the data of the buildings or their floor area. It is no register of residents."),
+        ),
+        (
+            Message("Vehicles"),
+            Message(
+                "The limits of still water for vehicles (0.30 m small cars, 0.40 m large cars, 0.50 m four-wheel "
+                "drives) are from a draft (AR&R project 10, stage 2, Shand and others 2011). Its authors call them "
+                "interim; the draft endorses no depth as safe. Nobody should drive into flood water on the strength of "
+                "this plan."
+            ),
         ),
         (
             Message("Results"),

@@ -188,6 +188,8 @@ class Section:
     blocks : tuple of Block
     own_page : bool
         Whether it begins on a new page; else where the one before ends.
+    listed : bool
+        Whether it stands in the table of contents.
     """
 
     title: Text
@@ -195,6 +197,7 @@ class Section:
     blocks: tuple[Block, ...]
     colour: str = ""
     own_page: bool = True
+    listed: bool = True
 
 
 @dataclass(frozen=True)

@@ -238,5 +238,5 @@ def _sheets(level: LevelPlan, number: int, mapped: Sequence[str]) -> list[Sectio
         )
         caption = Message("Greatest depth of the water in {district}", district=row.name)
         blocks = (LevelMap(number, caption, row.name), figures, reached.worst(level, row.name))
-        sections.append(Section(row.name, level.level.name, blocks, level.level.colour))
+        sections.append(Section(row.name, level.level.name, blocks, level.level.colour, listed=False))
     return sections

@@ -84,7 +84,7 @@ class HtmlPage:
             '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; img-src data:; '
             "style-src 'unsafe-inline'\">\n"
             f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n{self._switch()}"
-            f'<nav aria-label="{self._both(Message("Contents"))}"><ol>{self._contents(document)}</ol></nav>\n'
+            f'<nav aria-label="{self._both(Message("Contents"))}"><ul>{self._contents(document)}</ul></nav>\n'
             f"<main>\n{body}\n</main>\n<footer>{self.text(document.foot)}</footer>\n</body>\n</html>\n"
         )
 
@@ -113,7 +113,7 @@ class HtmlPage:
     def _contents(self, document: Document) -> str:
         found = []
         for number, section in enumerate(document.sections):
-            if section.own_page:
+            if section.own_page and section.listed:
                 found.append(f'<li><a href="#part-{number}">{self.text(section.title)}</a></li>')
         return "".join(found)
 
@@ -147,9 +147,9 @@ class HtmlPage:
         return f'<dl class="figures">{"".join(parts)}</dl>'
 
     def _title(self, title: Text, note: Text, rank: int, alarm: bool = False) -> str:
-        loud = ' class="loud"' if alarm else ""
+        kind = "table loud" if alarm else "table"
         noted = f'<p class="note">{self.text(note)}</p>' if note else ""
-        return f"<h{rank}{loud}>{self.text(title)}</h{rank}>{noted}"
+        return f'<h{rank} class="{kind}">{self.text(title)}</h{rank}>{noted}'
 
     def _table(self, block: TableBlock, rank: int) -> str:
         head = self._title(block.title, block.note if block.rows else "", rank, block.alarm and bool(block.rows))
