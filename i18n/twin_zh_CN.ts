@@ -11726,6 +11726,10 @@
         <source>The run &apos;{name}&apos; has {n} warnings: see its log.txt.</source>
         <translation>模拟“{name}”有 {n} 条警告：见其 log.txt。</translation>
     </message>
+    <message>
+        <source>Vehicles</source>
+        <translation>车辆</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
