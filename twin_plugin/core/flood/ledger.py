@@ -33,8 +33,10 @@ class Store:
     gained_m3, lost_m3 : float
         From and to elsewhere: a base flow, an outfall into the sea.
     engine_error_m3 : float or None
-        Created (positive) or lost (negative) by another program that computes the store, as its own account tells it:
-        known, and so no error of this one. None: there is no such program.
+        Created (positive) or lost (negative) by another program that computes the store, as far as the exchange with
+        the terrain has not made up for it. None: there is no such program.
+    corrected_m3 : float or None
+        Created or lost by that program and made up for: taken from what enters the store, or added to it.
     """
 
     initial_m3: float = 0.0
@@ -44,10 +46,11 @@ class Store:
     gained_m3: float = 0.0
     lost_m3: float = 0.0
     engine_error_m3: float | None = None
+    corrected_m3: float | None = None
 
     @property
     def error_m3(self) -> float:
-        """Water created (positive) or lost (negative) in the store."""
+        """Water created (positive) or lost (negative) in the store, but for `engine_error_m3`."""
         kept = self.initial_m3 + self.from_terrain_m3 + self.gained_m3 - self.to_terrain_m3 - self.lost_m3
         return self.stored_m3 - kept - (self.engine_error_m3 or 0.0)
 
@@ -110,7 +113,8 @@ class Ledger:
     @property
     def system_error(self) -> float:
         """Error of terrain and stores together, as a share of all water that was there at the start or came from
-        outside; what only passed between them is not counted. Without stores it is `relative_error`.
+        outside; what only passed between them is not counted, and what another program did is told apart. Without
+        stores it is `relative_error`.
         """
         stores = self.stores.values()
         passed_m3 = sum(store.to_terrain_m3 for store in stores)
@@ -163,9 +167,10 @@ class Ledger:
             **{name + STORED: store.stored_m3 for name, store in self.stores.items()},
             **{f"{name}_error_m3": store.error_m3 for name, store in self.stores.items()},
             **{
-                f"{name}_engine_error_m3": store.engine_error_m3
+                f"{name}_{kind}": volume
                 for name, store in self.stores.items()
-                if store.engine_error_m3 is not None
+                for kind in ("engine_error_m3", "corrected_m3")
+                if (volume := getattr(store, kind)) is not None
             },
         }
 

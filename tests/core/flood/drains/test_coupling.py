@@ -70,7 +70,8 @@ def test_the_balance_closes_over_street_and_network(scheme, ponding):
     assert abs(summary.system_error) < 1e-5
     stored = summary.drains_stored_m3
     assert stored > 0
-    assert abs(summary.drains_engine_error_m3) < 0.02 * (summary.captured_m3 + 0.25 * 600), "as SWMM itself tells it"
+    assert abs(summary.drains_corrected_m3) < 0.005 * (summary.captured_m3 + 0.25 * 600), "what SWMM created or lost"
+    assert summary.drains_engine_error_m3 == 0, "all of it is made up for"
 
 
 def test_every_unit_gives_the_same_depths():
@@ -104,10 +105,10 @@ def test_a_node_that_fills_up_does_not_swing(meetings):
     cells = np.zeros((ROWS, COLUMNS), bool)
     cells[:, 0] = True
     summary = run(chain(diameter_m=0.2), Inflows((Inflow(cells, (0.0,), (0.3,)),)), minutes=15).summary
-    assert summary.surcharged_m3 < 1e-3
+    assert summary.surcharged_m3 < 1e-3 * summary.captured_m3
     assert sign_changes(meetings) == 0
     settled = np.diff(np.array(meetings[-60:]).sum(axis=1))
-    assert (settled >= 0).all()
+    assert (settled > -1e-3 * settled.mean()).all()
     # By Manning: the last pipe runs full, and falls 2.6 m in 50 m from the level of the street to its outfall.
     area_m2, radius_m = math.pi * 0.1**2, 0.05
     full_m3s = area_m2 * radius_m ** (2 / 3) / 0.013 * math.sqrt(2.6 / 50.0)
@@ -191,6 +192,7 @@ def test_inlets_that_share_a_cell_share_its_water():
     network = chain(cells=[cell, cell, cell + 1])
     summary = run(network, depth_m=0.1).summary
     assert abs(summary.system_error) < 1e-5
+    assert abs(summary.drains_engine_error_m3) < 0.005 * summary.captured_m3, "no water was left to make up for it"
     assert summary.captured_m3 <= 0.1 * ROWS * COLUMNS * CELL_M**2
 
 
@@ -246,7 +248,7 @@ def test_under_a_storm_and_a_tide_no_node_swings(step_s, meetings):
 def test_an_error_of_swmm_itself_is_told(monkeypatch):
     monkeypatch.setattr(coupling, "MOST_ENGINE_ERROR", 0.0)
     monkeypatch.setattr(coupling, "LEAST_ENGINE_ERROR_M3", 0.0)
-    assert any("own account of the drains" in str(note) for note in run(chain(), STORM).notes)
+    assert any("SWMM's routing created" in str(note) for note in run(chain(), STORM).notes)
 
 
 @pytest.mark.parametrize("goes_on", [True, False])

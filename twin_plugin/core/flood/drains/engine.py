@@ -96,8 +96,9 @@ class Engine:
     def step(self, body: bytes) -> tuple[Reply, bytes]:
         """Go on until a time at least, with inflows, m³/s, and levels of streets and outfalls, m (NaN: as they are).
 
-        The numbers are the time reached, s; of each coupled node the volume that SWMM counted as its inflow in this
-        step, all that has come up from it, and its head; of each outfall all that has come to it.
+        The numbers are the time reached, s; what is in the network less what came in since the start and plus what went
+        out; of each coupled node the volume that SWMM counted as its inflow in this step, all that has come up from it,
+        and its head; of each outfall all that has come to it.
         """
         asked = numbers(body)
         nodes = len(self._coupled)
@@ -121,9 +122,11 @@ class Engine:
         rose = np.add(flooded, [swmm.node_get_total_inflow(index) for index in self._streets])
         heads = [swmm.node_get_result(index, head) for index in self._coupled]
         came = [swmm.node_get_total_inflow(index) for index in self._outfalls]
+        stored, account = self._stored(), self._swmm.system_get_routing_totals()
+        created = stored - _inflow(account) + account.outflow + account.flooding + account.evapLoss + account.seepLoss
         found = np.concatenate(
-            [[self._elapsed_s], counted, rose * volume_m3, np.multiply(heads, self._units.length_m),
-             np.multiply(came, volume_m3)]
+            [[self._elapsed_s, created * volume_m3], counted, rose * volume_m3,
+             np.multiply(heads, self._units.length_m), np.multiply(came, volume_m3)]
         )  # fmt: skip
         return Reply.NUMBERS, found.tobytes()
 
@@ -140,14 +143,16 @@ class Engine:
 
     def totals(self, body: bytes) -> tuple[Reply, bytes]:
         """Water in the network, and what SWMM's own account has of inflow, outflow, flooding and losses so far, m³."""
-        swmm, volume_m3 = self._swmm, self._units.volume_m3
-        kind, of_link = self._enum.NodeResult.VOLUME, self._enum.LinkResult.VOLUME
-        stored = math.fsum(swmm.node_get_result(index, kind) for index in range(self._nodes))
-        stored += math.fsum(swmm.link_get_result(index, of_link) for index in range(self._links))
-        account = swmm.system_get_routing_totals()
-        inflow = account.dwInflow + account.wwInflow + account.gwInflow + account.iiInflow + account.exInflow
-        found = np.array([stored, inflow, account.outflow, account.flooding, account.evapLoss + account.seepLoss])
-        return Reply.NUMBERS, (found * volume_m3).tobytes()
+        account = self._swmm.system_get_routing_totals()
+        losses = account.evapLoss + account.seepLoss
+        found = np.array([self._stored(), _inflow(account), account.outflow, account.flooding, losses])
+        return Reply.NUMBERS, (found * self._units.volume_m3).tobytes()
+
+    def _stored(self) -> float:
+        """Water in nodes and links, in SWMM's unit of volume."""
+        of_node, of_link = self._enum.NodeResult.VOLUME, self._enum.LinkResult.VOLUME
+        in_nodes = [self._swmm.node_get_result(index, of_node) for index in range(self._nodes)]
+        return math.fsum(in_nodes + [self._swmm.link_get_result(index, of_link) for index in range(self._links)])
 
     def save(self, body: bytes) -> tuple[Reply, bytes]:
         """SWMM's hot start of this moment."""
@@ -193,6 +198,11 @@ class Engine:
         for name in ("swmm_end", "swmm_close"):
             with suppress(Exception):
                 getattr(self._swmm, name)()
+
+
+def _inflow(account: Any) -> float:
+    """All that came in, of SWMM's own account."""
+    return float(account.dwInflow + account.wwInflow + account.gwInflow + account.iiInflow + account.exInflow)
 
 
 def serve() -> None:

@@ -52,6 +52,9 @@ class Exchange:
     ----------
     time_s : float
         That it has reached, since its start.
+    created_m3 : float
+        What is in the network, less all that came in since the start, and plus all that went out: it changes where
+        SWMM's routing creates or loses water.
     counted_m3 : array
         Inflow that it counted in this step, by coupled node.
     rose_m3 : array
@@ -63,6 +66,7 @@ class Exchange:
     """
 
     time_s: float
+    created_m3: float
     counted_m3: Vector
     rose_m3: Vector
     head_m: Vector
@@ -223,8 +227,8 @@ class DrainWorker:
                 source=self._network.source,
                 time=found[0],
             )
-        parts = np.split(found[1:], [count, 2 * count, 3 * count])
-        return Exchange(float(found[0]), *parts)
+        parts = np.split(found[2:], [count, 2 * count, 3 * count])
+        return Exchange(float(found[0]), float(found[1]), *parts)
 
     def totals(self) -> Totals:
         """Water in the network, and SWMM's account, at this moment."""

@@ -149,7 +149,7 @@ def declare_coupling(algorithm: TwinAlgorithm) -> None:
     """How often and how well street and network exchange water."""
     help_text = translate(
         "SimulateFlood",
-        "Time between two exchanges of street and network; empty: 5 s. The network's own steps are 1 s at most.",
+        "Time between two exchanges of street and network; empty: 5 s. The network's own steps are 0.5 s at most.",
     )
     label = translate("SimulateFlood", "Coupling step (s)")
     algorithm.add_number("COUPLING_STEP_S", label, None, help_text, 0.1, 300, advanced=True)
