@@ -9523,10 +9523,6 @@
         <translation>{n} 个门（{ids}）附近没有无建筑的地形像元：水不会从那里进入。请将它们移到建筑边缘，或选择更大的范围。</translation>
     </message>
     <message>
-        <source>SWMM's own account of the drains of '{source}' does not close: its routing changed the water in the pipes by {volume:.3g} m³, {share:.1%} of what came into them. Choose a shorter ROUTING_STEP, and look for very short or steep conduits.</source>
-        <translation>SWMM 对“{source}”管网自身的水量平衡不闭合：其管道演算使管内水量改变了 {volume:.3g} m³，占流入量的 {share:.1%}。请采用更短的 ROUTING_STEP，并检查过短或过陡的管段。</translation>
-    </message>
-    <message>
         <source>local depression</source>
         <translation>局部下凹深度</translation>
     </message>
@@ -11729,6 +11725,10 @@
     <message>
         <source>Vehicles</source>
         <translation>车辆</translation>
+    </message>
+    <message>
+        <source>SWMM's routing created {volume:.3g} m³ in the drains of '{source}' (lost, where below 0), {share:.1%} of what came into them; the street's water made up for {paid:.3g} m³ of it. Pipes that fill up from dry create water: divide long ones by nodes, start from a state, or choose a shorter ROUTING_STEP.</source>
+        <translation>SWMM 的演算在“{source}”的排水管网中凭空产生了 {volume:.3g} m³ 水（负值为丢失），占进入管网水量的 {share:.1%}；其中 {paid:.3g} m³ 已由街道来水抵补。由干到满的管道会产生水量：请用节点分割长管道、从状态文件起算，或选用更短的 ROUTING_STEP。</translation>
     </message>
 </context>
 <context>
@@ -19919,16 +19919,16 @@ peak {peak} mm/h at {clock}</source>
         <translation>降雨量</translation>
     </message>
     <message>
-        <source>Time between two exchanges of street and network; empty: 5 s. The network&apos;s own steps are 1 s at most.</source>
-        <translation>地面与管网两次水量交换之间的时间；留空为 5 秒。管网自身的演算步长不超过 1 秒。</translation>
-    </message>
-    <message>
         <source>raise: blocks 5 m high, whose rain runs off; wall: cut out, their rain falls beside them; gaps: the same, and water enters them through DOORS; porosity: cells with the share BUILDING_POROSITY of the room and of the flow.</source>
         <translation>raise：抬高 5 m 的实体块，雨水从边缘流下；wall：从地形中扣除，其雨水落在旁边；gaps：同 wall，且水可经 DOORS 进入建筑；porosity：建筑像元按 BUILDING_POROSITY 的比例蓄水和过流。</translation>
     </message>
     <message>
         <source>closed: a wall; open: water leaves; level: a water body at a level, fixed or over time.</source>
         <translation>closed：挡水墙；open：水可流出；level：有水位的水体，水位固定或随时间变化。</translation>
+    </message>
+    <message>
+        <source>Time between two exchanges of street and network; empty: 5 s. The network&apos;s own steps are 0.5 s at most.</source>
+        <translation>街道与管网两次水量交换之间的时间；留空为 5 s。管网自身的步长最多为 0.5 s。</translation>
     </message>
 </context>
 <context>
