@@ -319,9 +319,9 @@ class RunningDrains(RunningProcess):
         share = abs(error.made_m3) / max(store.initial_m3 + store.from_terrain_m3 + store.gained_m3, 1e-9)
         if share > MOST_ENGINE_ERROR and abs(error.made_m3) > LEAST_ENGINE_ERROR_M3:
             yield Message(
-                "SWMM's routing created {volume:.3g} m³ in the drains of '{source}' (lost, where below 0), {share:.1%} of "
-                "what came into them; the street's water made up for {paid:.3g} m³ of it. Pipes that fill up from dry create "
-                "water: divide long ones by nodes, start from a state, or choose a shorter ROUTING_STEP.",
+                "SWMM's routing created {volume:.3g} m³ in the drains of '{source}' (lost, where below 0), {share:.1%} "
+                "of what came into them; the street's water made up for {paid:.3g} m³ of it. Pipes that fill up from "
+                "dry create water: divide long ones by nodes, start from a state, or choose a shorter ROUTING_STEP.",
                 source=self._network.source,
                 volume=error.made_m3,
                 paid=store.corrected_m3,

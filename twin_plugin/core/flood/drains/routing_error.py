@@ -1,11 +1,11 @@
 """Water that SWMM's routing creates or loses, and how the exchange with the street makes up for it.
 
 SWMM solves the level of a node with the water surface at the end of its step, and takes the volume of a pipe from the
-mean of the depths at its ends. The two do not agree in pipes that fill up or run empty: of what a dry pipe holds when it
-is full, up to a third comes from nowhere, however short the steps are. So the error is found at each coupling step, as
-what is in the network less what SWMM let in and out, and paid within a minute by the street water on its way into the
-network: what SWMM created is taken from it, and what SWMM lost is added to it. Without street water nothing is changed,
-and the network does what SWMM alone does.
+mean of the depths at its ends. The two do not agree in pipes that fill up or run empty: up to a third of what a dry
+pipe holds when it is full comes from nowhere, however short the steps are. So the error is found at each coupling step,
+as what is in the network less what SWMM let in and out, and paid within a minute by the street water on its way into
+the network: what SWMM created is taken from it, and what SWMM lost is added to it. Without street water nothing is
+changed, and the network does what SWMM alone does.
 """
 
 from __future__ import annotations
