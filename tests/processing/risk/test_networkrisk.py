@@ -130,6 +130,22 @@ def test_times_from_a_result(run_algorithm, tmp_path):
     assert float(rows_of(failures)[0]["minute"]) == pytest.approx(5.0, abs=0.05)
 
 
+def test_roads_that_leave_the_result(run_algorithm, tmp_path):
+    """What lies beside the result is unknown; it had been read as some other place of the file."""
+    path, bed = tmp_path / "result.nc", np.zeros((4, 4), np.float32)
+    grid = Grid(bed, WEST, NORTH, 10.0, "EPSG:4547")
+    with FloodMesh(str(path), grid, np.array([0.0, 600.0])) as mesh:
+        for depth in (0.0, 0.6):
+            mesh.write(np.full((4, 4), depth, np.float32), bed, bed, bed)
+    out = str(tmp_path / "out.gpkg")
+    rows = [(line((-50, 2), (38, 2)), ("partly", "", False)), (line((-50, 9), (-20, 9)), ("beside", "", False))]
+    run_algorithm(ID, {"NETWORK": layer("LineString", rows, FIELDS), "RESULT": str(path), "OUTPUT": out})
+    partly, beside = rows_of(out)
+    assert partly["closes_min"] == pytest.approx(5.0, abs=0.05)
+    assert partly["unknown_m"] == pytest.approx(50)
+    assert (beside["passable"], beside["closes_min"]) == (None, None)
+
+
 def test_what_fails_with_a_substation(run_algorithm, depths, tmp_path):
     places = (("S1", point(150, 50)), ("P1", point(20, 50)), ("U1", point(30, 50)))
     assets = layer("Point", [(place, (name,)) for name, place in places], ("asset_id:string",))

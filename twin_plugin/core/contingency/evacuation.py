@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from ..common.cells import FloatArray, IntArray
@@ -106,7 +107,7 @@ class Route:
     depart_min: float
     arrive_min: float
     latest_departure_min: float
-    latest_by_any_way_min: float
+    latest_by_any_way_min: float = math.inf
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ from .allocation_kernels import FAR, allocate
 from .evacuation import Block, Evacuation, People, Placement, Route, Shelter, Unplaced
 from .travel import Bounds, Travel, Way
 
+AHEAD = 1.2
+"""Minutes up to so many times those that a solution uses are searched for as well: searching is the cheaper part."""
 PARTS = 1000
 """Costs are whole numbers of this part of a minute, so that sums do not depend on their order."""
 
@@ -148,9 +150,10 @@ class _Minutes:
     def _bound(self, column: int, end: int) -> None:
         self.latest[:, column] = self._travel.latest(end)[self._nodes]
         bounds = self._travel.bounds(self._nodes, end, self._depart_min)
+        least = bounds.least_min[self._nodes]
         in_time = self.latest[:, column] >= self._depart_min - 1e-6
-        self.least[:, column] = np.where(in_time, bounds.least_min, np.inf)
-        self.exact[:, column] = ~in_time | bounds.exact
+        self.least[:, column] = np.where(in_time, least, np.inf)
+        self.exact[:, column] = ~in_time | (bounds.driven_min <= least + 1e-6)
         self._bounds.append(bounds)
 
     def solve(self) -> tuple[IntArray, IntArray]:
@@ -165,28 +168,28 @@ class _Minutes:
             rounds += 1
             advance(self._progress, 0.9 - 0.4 / (1 + rounds), "fastest ways")
             for row in rows:
-                self._search(int(row), doubtful[row])
+                self._search(int(row), np.flatnonzero(doubtful[row]))
+
+    def _search(self, row: int, wanted: IntArray) -> None:
+        """Exact minutes of a block to some shelters, and to those that the next solution may take for them."""
+        for column in wanted:
+            self._search_one(row, int(column))
+        farthest = AHEAD * self.least[row, wanted].max()
+        for column in np.flatnonzero(~self.exact[row] & (self.least[row] < farthest)):
+            self._search_one(row, int(column))
+
+    def _search_one(self, row: int, column: int) -> None:
+        bounds, source = self._bounds[column], int(self._nodes[row])
+        arrive = self._travel.arrival(source, bounds.target, self._depart_min, bounds)
+        self.least[row, column], self.exact[row, column] = arrive - self._depart_min, True
 
     def way(self, row: int, column: int) -> Way:
         """The fastest way of a block to a shelter that has an exact time."""
-        source, target, bounds = int(self._nodes[row]), int(self._ends[column]), self._bounds[column]
-        if bounds.exact[row]:
-            return self._travel.way_by(bounds.via, source, target, self._depart_min)
-        found = self._travel.way(source, target, self._depart_min)
+        bounds, source = self._bounds[column], int(self._nodes[row])
+        found = self._travel.way(source, bounds.target, self._depart_min, bounds)
         if found is None:
-            raise LookupError(f"no way from {source} to {target}, whose minutes are known")
+            raise LookupError(f"no way from {source} to {bounds.target}, whose minutes are known")
         return found
-
-    def _search(self, row: int, wanted: NDArray[np.bool_]) -> None:
-        """Exact minutes of a block to some shelters, and to those that are nearer; better bounds to the others."""
-        arrive, final = self._travel.arrivals(
-            int(self._nodes[row]), self._ends, np.unique(self._ends[wanted]), self._depart_min
-        )
-        known = wanted | (arrive <= final)
-        known &= ~self.exact[row]
-        bound = np.where(known, arrive, final) - self._depart_min
-        self.least[row] = np.where(self.exact[row], self.least[row], np.maximum(self.least[row], bound))
-        self.exact[row] |= known
 
 
 def _route(travel: Travel, block: Block, shelter: Shelter, way: Way, latest_min: float) -> Route:

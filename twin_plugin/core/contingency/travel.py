@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..common.cells import FloatArray, IntArray
 from .roads import RoadGraph, WaterOnRoads
@@ -49,26 +48,21 @@ class Way:
 
 @dataclass(frozen=True)
 class Bounds:
-    """Minutes from some nodes to a target; arrays of shape (sources,).
+    """Minutes to a target that no way takes less than.
 
     Attributes
     ----------
-    least_min : float64 array
-        No way takes less; infinite where there is none.
-    driven_min : float64 array
-        Of the way that would take so long, by the speeds of the moment; infinite where an edge of it closes.
-    via : int64 array, shape (nodes,)
-        The edge that begins this way at each node; -1 where there is none.
+    target : int
+    least_min : float64 array, shape (nodes,)
+        From each node, by the highest speeds that edges have from the departure on; infinite where there is no way.
+    driven_min : float64 array, shape (sources,)
+        From some nodes, of the way that would take so long, by the speeds of the moment; infinite where an edge of it
+        closes. Where this is no more than the least, both are exact.
     """
 
+    target: int
     least_min: FloatArray
     driven_min: FloatArray
-    via: IntArray
-
-    @property
-    def exact(self) -> NDArray[np.bool_]:
-        """Where the way is as fast as can be."""
-        return self.driven_min <= self.least_min + 1e-6
 
 
 class Travel:
@@ -88,54 +82,41 @@ class Travel:
         nodes = len(graph.node_xy)
         self._out = _arcs(graph, nodes, outward=True)
         self._into = _arcs(graph, nodes, outward=False)
-        room = len(self._out.edge) + 1
+        room = 2 * len(self._out.edge) + 1  # a node may be taken again where bounds are rounded
         self._heap = Heap(np.empty(room), np.empty(room, np.int64))
         self._arrive, self._via = np.full(nodes, np.inf), np.full(nodes, -1, np.int64)
         self._touched = np.empty(nodes, np.int64)
-        self._wanted = np.zeros(nodes, np.int8)
+        self._nothing = np.zeros(nodes)
 
     def earliest(self, source: int, depart_min: float) -> FloatArray:
         """Earliest arrival at every node, min; infinite where there is no way in time."""
-        self._wanted[:] = 1
-        self._search(source, depart_min)
-        self._wanted[:] = 0
+        count = self._search(source, -1, depart_min, self._nothing)
         found = self._arrive.copy()
-        self._forget()
+        self._forget(count)
         return found
 
-    def arrivals(self, source: int, targets: IntArray, wanted: IntArray, depart_min: float) -> tuple[FloatArray, float]:
-        """Earliest arrivals at some nodes, min, of which those at `wanted` are searched for.
+    def arrival(self, source: int, target: int, depart_min: float, bounds: Bounds | None = None) -> float:
+        """Earliest arrival at a node, min; infinite where there is no way in time. With bounds it is found sooner."""
+        count = self._search(source, target, depart_min, self._nothing if bounds is None else bounds.least_min)
+        found = float(self._arrive[target])
+        self._forget(count)
+        return found
 
-        Returns
-        -------
-        arrive_min : float64 array, shape (targets,)
-            Infinite where there is no way in time, or none was looked for.
-        final_min : float
-            Arrivals up to this time are right, those after it may be earlier.
-        """
-        self._wanted[wanted] = 1
-        self._search(source, depart_min)
-        self._wanted[wanted] = 0
-        found: FloatArray = self._arrive[targets]
-        final = float(self._arrive[wanted].max(initial=depart_min))
-        self._forget()
-        return found, final
-
-    def way(self, source: int, target: int, depart_min: float) -> Way | None:
-        """The way of the earliest arrival; None where there is none in time."""
-        self._wanted[target] = 1
-        self._search(source, depart_min)
-        self._wanted[target] = 0
+    def way(self, source: int, target: int, depart_min: float, bounds: Bounds | None = None) -> Way | None:
+        """The way of the earliest arrival; None where there is none in time. With bounds it is found sooner."""
+        count = self._search(source, target, depart_min, self._nothing if bounds is None else bounds.least_min)
         arrive = float(self._arrive[target])
         edges, nodes = [], [target]
         while np.isfinite(arrive) and nodes[-1] != source:
             edge = int(self._via[nodes[-1]])
             edges.append(edge)
             nodes.append(self._other_end(edge, nodes[-1]))
-        self._forget()
+        self._forget(count)
         if not np.isfinite(arrive):
             return None
-        return self._as_way(edges[::-1], nodes[::-1], depart_min, arrive)
+        edges.reverse()
+        nodes.reverse()
+        return Way(tuple(edges), tuple(nodes), depart_min, arrive, self.latest_along(edges))
 
     def latest(self, target: int) -> FloatArray:
         """The last moment at every node from which a node is reached by any way; minus infinite where there is none."""
@@ -158,48 +139,42 @@ class Travel:
         return now
 
     def bounds(self, sources: IntArray, target: int, depart_min: float) -> Bounds:
-        """Minutes to a target by the highest speeds that edges ever have, without those that have closed for good."""
+        """Minutes to a target that no way takes less than, without edges that have closed for good."""
         roads, count = self._roads, len(self.graph.node_xy)
         free = roads.free_kmh.copy()
-        slowed = roads.slot >= 0
-        free[slowed] = roads.speeds.max(axis=1)[roads.slot[slowed]] if slowed.any() else free[slowed]
+        slowed = np.flatnonzero(roads.slot >= 0)
+        free[slowed] = _highest(roads.times_min, roads.speeds, depart_min)[roads.slot[slowed]]
         with np.errstate(divide="ignore"):
             minutes = 60.0 * roads.length_km / free
         gone = depart_min + minutes > roads.closes_min + 1e-6
         minutes[gone & np.isinf(roads.opens_min) if roads.wait else gone] = np.inf
+        # A rounding below what is driven: the bounds must stay bounds.
+        minutes *= 1.0 - 1e-9
         least, via, driven = np.empty(count), np.empty(count, np.int64), np.empty(len(sources))
         fill_least(minutes, self._into, target, self._heap, least, via)
         fill_driven(roads, self.graph.first, self.graph.last, sources, target, depart_min, via, driven)
-        return Bounds(least[sources], driven - depart_min, via)
+        return Bounds(target, least, driven - depart_min)
 
-    def way_by(self, via: IntArray, source: int, target: int, depart_min: float) -> Way:
-        """The way that the edges of `Bounds.via` begin."""
-        edges, nodes = [], [source]
-        while nodes[-1] != target:
-            edges.append(int(via[nodes[-1]]))
-            nodes.append(self._other_end(edges[-1], nodes[-1]))
-        return self._as_way(edges, nodes, depart_min, self.arrive_along(edges, depart_min))
-
-    def _as_way(self, edges: list[int], nodes: list[int], depart_min: float, arrive_min: float) -> Way:
-        return Way(tuple(edges), tuple(nodes), depart_min, arrive_min, self.latest_along(edges))
-
-    def _search(self, source: int, depart_min: float) -> None:
-        found = fill_earliest(
-            self._roads,
-            self._out,
-            source,
-            depart_min,
-            self._wanted,
-            self._heap,
-            self._arrive,
-            self._via,
-            self._touched,
+    def _search(self, source: int, target: int, depart_min: float, least: FloatArray) -> int:
+        """Search, and say how many nodes were touched."""
+        return int(
+            fill_earliest(
+                self._roads,
+                self._out,
+                source,
+                target,
+                depart_min,
+                least,
+                self._heap,
+                self._arrive,
+                self._via,
+                self._touched,
+            )
         )
-        self._count = found
 
-    def _forget(self) -> None:
-        """Clear what the last search wrote: its nodes only, so that a near search costs little on a large graph."""
-        touched = self._touched[: self._count]
+    def _forget(self, count: int) -> None:
+        """Clear what a search wrote: its nodes only, so that a near search costs little on a large graph."""
+        touched = self._touched[:count]
         self._arrive[touched], self._via[touched] = np.inf, -1
 
     def _other_end(self, edge: int, node: int) -> int:
@@ -216,6 +191,18 @@ def _roads(graph: RoadGraph, water: WaterOnRoads, reopened: bool) -> Roads:
     opens = np.where(np.isnan(water.opens_min), np.inf, water.opens_min)
     times = np.ascontiguousarray(water.times_min, np.float64)
     return Roads(graph.length_m / 1000.0, graph.free_kmh, slot, times, speeds[slowed], closes, opens, reopened)
+
+
+def _highest(times_min: FloatArray, speeds: FloatArray, start_min: float) -> FloatArray:
+    """The highest speed of each row from a moment on; between its times it changes evenly."""
+    if not len(speeds):
+        return np.empty(0)
+    k = int(np.clip(np.searchsorted(times_min, start_min, side="right") - 1, 0, len(times_min) - 1))
+    up = min(k + 1, len(times_min) - 1)
+    span = times_min[up] - times_min[k]
+    share = float(np.clip((start_min - times_min[k]) / span, 0.0, 1.0)) if span > 0 else 0.0
+    now = speeds[:, k] + share * (speeds[:, up] - speeds[:, k])
+    return np.asarray(np.maximum(now, speeds[:, up:].max(axis=1)), np.float64)
 
 
 def _arcs(graph: RoadGraph, nodes: int, outward: bool) -> Arcs:

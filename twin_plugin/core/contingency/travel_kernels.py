@@ -166,33 +166,37 @@ def _drop_first(heap, size):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True)
-def fill_earliest(roads, arcs, source, depart, wanted, heap, arrive, via, touched):  # type: ignore[no-untyped-def]
-    """Earliest arrival from a node, until the nodes of `wanted` are final.
+def fill_earliest(roads, arcs, source, target, depart, least, heap, arrive, via, touched):  # type: ignore[no-untyped-def]
+    """Earliest arrival from a node, until a target is final; at all nodes where the target is -1.
 
-    Writes `arrive` (infinite before) and `via`, the edge by which a node is reached, of the nodes that it lists in
-    `touched`; returns how many these are. `wanted` has 1 for each node that must be final, and is left as it was.
+    `least` are minutes to the target from each node that no way takes less than, 0 where nothing is known: nodes are
+    taken in the order of arrival and these (A*; Hart, Nilsson, Raphael 1968, doi:10.1109/TSSC.1968.300136). Writes
+    `arrive` (infinite before) and `via`, the edge by which a node is reached, of the nodes that it lists in `touched`;
+    returns how many these are.
     """
-    count, size, left = 1, 1, 0
-    for node in range(len(wanted)):
-        left += wanted[node]
+    count, size = 1, 1
     arrive[source], via[source], touched[0] = depart, -1, source
-    heap.keys[0], heap.nodes[0] = depart, source
-    while size > 0 and left > 0:
-        now, node = heap.keys[0], heap.nodes[0]
+    heap.keys[0], heap.nodes[0] = depart + least[source], source
+    while size > 0:
+        key, node = heap.keys[0], heap.nodes[0]
         _drop_first(heap, size)
         size -= 1
-        if now > arrive[node]:
+        now = arrive[node]
+        if node == target:
+            break
+        if key > now + least[node]:
             continue
-        left -= wanted[node]
         for a in range(arcs.start[node], arcs.start[node + 1]):
             other = arcs.node[a]
+            if least[other] == np.inf:
+                continue
             there = passed_at(roads, arcs.edge[a], now)
             if there < arrive[other]:
                 if arrive[other] == np.inf:
                     touched[count] = other
                     count += 1
                 arrive[other], via[other] = there, arcs.edge[a]
-                _push(heap, size, there, other)
+                _push(heap, size, there + least[other], other)
                 size += 1
     return count
 

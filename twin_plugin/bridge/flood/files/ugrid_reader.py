@@ -211,8 +211,8 @@ class Result:
         )
 
     def _on_faces(self, array: Any, windows: _Windows, step: int | None) -> np.ndarray:
-        """Values on the faces at a step; of an array by face alone without one."""
-        result = np.empty(windows.count)
+        """Values on the faces at a step, NaN where a face is -1; of an array by face alone without a step."""
+        result = np.full(windows.count, np.nan)
         for first, count, rows, offsets in windows.reads:
             result[rows] = self._read(array, step, first, count)[offsets]
         return result
@@ -292,14 +292,14 @@ class Result:
 
 
 class _Windows:
-    """Stretches of faces to read for some faces: each block that the file keeps together once, neighbours in one.
+    """Stretches to read for some faces, but -1: each block that the file keeps together once, neighbours in one.
 
     Attributes
     ----------
     reads : list of (first, count, rows, offsets)
         The stretch, the places of its faces among those that were asked for, and their places in the stretch.
     count : int
-        Faces that were asked for.
+        Faces that were asked for, also those that are -1.
     """
 
     def __init__(self, faces: np.ndarray, array: Any) -> None:
@@ -307,10 +307,11 @@ class _Windows:
         self.reads: list[tuple[int, int, Any, np.ndarray]] = []
         size = int((array.GetBlockSize() or [0])[-1]) or UNPACKED_BLOCK
         order = np.argsort(faces, kind="stable")
+        order = order[faces[order] >= 0]
         ordered = faces[order]
         # A new stretch begins where at least one whole block lies between two faces.
         starts = np.flatnonzero(np.diff(ordered // size) > 1) + 1
-        for rows in np.split(np.arange(self.count), starts):
+        for rows in np.split(np.arange(len(order)), starts):
             if len(rows):
                 first, last = int(ordered[rows[0]]), int(ordered[rows[-1]])
                 self.reads.append((first, last - first + 1, order[rows], ordered[rows] - first))
