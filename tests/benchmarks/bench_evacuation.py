@@ -1,4 +1,4 @@
-"""CPU seconds of an evacuation of 10,000 buildings of Jakarta to 50 shelters over its 18,574 roads, in water that rises.
+"""CPU seconds of an evacuation of 10,000 buildings of Jakarta to 50 shelters over its 18,574 roads, in rising water.
 
 Buildings, roads and depths are real (shared data); the depths rise and fall evenly within 3 h, people and shelters are
 drawn by chance. HiGHS, where scipy is there, places the same people as a peer.
@@ -138,10 +138,11 @@ def main() -> None:
             run = evacuate(roads, there, people, read, EvacuationChoices(depart_min=depart, reach_m=1000.0), silent)
             spent = time.process_time() - started
             found = run.evacuation
+            placed, left = (sum(row.people for row in rows) for rows in (found.placements, found.unplaced))
             print(
-                f"departure {depart:g} min: {spent:.2f} CPU s; {len(found.blocks):,} blocks, {len(run.closures):,} roads "
-                f"close, {sum(p.people for p in found.placements):,} people placed in {found.people_minutes:,.0f} people "
-                f"minutes, {sum(u.people for u in found.unplaced):,} without a place, {len(kept)} solutions"
+                f"departure {depart:g} min: {spent:.2f} CPU s; {len(found.blocks):,} blocks, {len(run.closures):,} "
+                f"roads close, {placed:,} people placed in {found.people_minutes:,.0f} people minutes, {left:,} "
+                f"without a place, {len(kept)} solutions"
             )
             costs, number, room = kept[-1]
             started = time.process_time()
