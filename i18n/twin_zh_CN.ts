@@ -1855,6 +1855,74 @@
         <source>an hour</source>
         <translation>指定时刻</translation>
     </message>
+    <message>
+        <source>English and Chinese</source>
+        <translation>英文和中文</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英文</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>不计</translation>
+    </message>
+    <message>
+        <source>damage of the rarest event</source>
+        <translation>按最罕见事件的损失计</translation>
+    </message>
+    <message>
+        <source>straight over the probability</source>
+        <translation>随概率线性变化</translation>
+    </message>
+    <message>
+        <source>straight over the logarithm of the return period</source>
+        <translation>随重现期的对数线性变化</translation>
+    </message>
+    <message>
+        <source>small car</source>
+        <translation>小型轿车</translation>
+    </message>
+    <message>
+        <source>large car</source>
+        <translation>大型轿车</translation>
+    </message>
+    <message>
+        <source>four-wheel drive</source>
+        <translation>四驱车</translation>
+    </message>
+    <message>
+        <source>Asia</source>
+        <translation>亚洲</translation>
+    </message>
+    <message>
+        <source>Africa</source>
+        <translation>非洲</translation>
+    </message>
+    <message>
+        <source>Europe</source>
+        <translation>欧洲</translation>
+    </message>
+    <message>
+        <source>North America</source>
+        <translation>北美洲</translation>
+    </message>
+    <message>
+        <source>Oceania</source>
+        <translation>大洋洲</translation>
+    </message>
+    <message>
+        <source>South America</source>
+        <translation>南美洲</translation>
+    </message>
+    <message>
+        <source>[Not selected]</source>
+        <translation>[未选择]</translation>
+    </message>
 </context>
 <context>
     <name>CompareFloods</name>

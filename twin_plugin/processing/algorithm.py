@@ -41,6 +41,9 @@ from .question import Ask, Question
 
 log = logging.getLogger(__name__)
 
+WORDS = f"{__name__.partition('.')[0]}.gui.widgets.choice_wrapper.ChoiceWrapper"
+"""What Processing's dialogs show a choice by, named as they ask for it: nothing below them imports it."""
+
 Values = dict[str, Any]
 """The values of parameters, or of outputs, by name."""
 
@@ -152,6 +155,8 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
         """Add a choice of values, or of several of them; optional where it has no default."""
         optional = default is None
         parameter = QgsProcessingParameterEnum(name, label, list(choices), several, default, optional, True)
+        if not several:
+            parameter.setMetadata({"widget_wrapper": {"class": WORDS}})
         self.add(parameter, help_text, advanced)
 
     def add_text(self, name: str, label: str, help_text: str, multiline: bool = False, advanced: bool = False) -> None:

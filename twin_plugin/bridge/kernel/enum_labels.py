@@ -5,9 +5,36 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import QCoreApplication
 
 
-def label(option: str) -> str:
-    """The word for people; one that is not in the list stays as it is."""
+def label(option: str, parameter: str = "") -> str:
+    """The word for people; one that is not in the list stays as it is.
+
+    `parameter` is the name of the parameter whose option it is, where one word means something else there.
+    """
+    own = {
+        ("OBSERVED_AS", "level"): QCoreApplication.translate("Choices", "water level"),
+        ("QUANTITY", "level"): QCoreApplication.translate("Choices", "water level"),
+        ("LANGUAGE", "both"): QCoreApplication.translate("Choices", "English and Chinese"),
+        ("LANGUAGE", "en"): QCoreApplication.translate("Choices", "English"),
+        ("LANGUAGE", "zh"): QCoreApplication.translate("Choices", "Chinese"),
+        ("TAIL", "none"): QCoreApplication.translate("Choices", "left out"),
+        ("TAIL", "flat"): QCoreApplication.translate("Choices", "damage of the rarest event"),
+        ("RULE", "trapezoid"): QCoreApplication.translate("Choices", "straight over the probability"),
+        ("RULE", "log_linear"): QCoreApplication.translate(
+            "Choices", "straight over the logarithm of the return period"
+        ),
+    }
+    if (parameter, option) in own:
+        return own[parameter, option]
     known = {
+        "small_car": QCoreApplication.translate("Choices", "small car"),
+        "large_car": QCoreApplication.translate("Choices", "large car"),
+        "four_wheel_drive": QCoreApplication.translate("Choices", "four-wheel drive"),
+        "asia": QCoreApplication.translate("Choices", "Asia"),
+        "africa": QCoreApplication.translate("Choices", "Africa"),
+        "europe": QCoreApplication.translate("Choices", "Europe"),
+        "north_america": QCoreApplication.translate("Choices", "North America"),
+        "oceania": QCoreApplication.translate("Choices", "Oceania"),
+        "south_america": QCoreApplication.translate("Choices", "South America"),
         "closed": QCoreApplication.translate("Choices", "closed"),
         "open": QCoreApplication.translate("Choices", "open: water passes"),
         "level": QCoreApplication.translate("Choices", "level, fixed or over time"),

@@ -223,7 +223,7 @@ class ParameterForm(QWidget):
         if definition.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional:
             combo.addItem(self.tr("[Not set]"), None)
         for option in definition.options():
-            combo.addItem(enum_labels.label(option), option)
+            combo.addItem(enum_labels.label(option, definition.name()), option)
         combo.currentIndexChanged.connect(self._on_change)
         self._combos[definition.name()] = combo
         return combo

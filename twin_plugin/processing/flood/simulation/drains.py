@@ -162,4 +162,4 @@ def declare_coupling(algorithm: TwinAlgorithm) -> None:
         " nothing (FREE) that of the edge where an outfall lies, if that is a level.",
     )
     label = translate("SimulateFlood", "Level at the outfalls (m)")
-    algorithm.add_number("OUTFALL_LEVEL_M", label, None, help_text)
+    algorithm.add_number("OUTFALL_LEVEL_M", label, None, help_text, advanced=True)

@@ -28,7 +28,9 @@ def declare_output_times(algorithm: TwinAlgorithm) -> None:
         "OUTPUT_STEP_MIN", translate("SimulateFlood", "Output step (min)"), 5, help_text, MIN_OUTPUT_STEP_S / 60.0
     )
     help_text = translate("SimulateFlood", "Depth from which a cell counts as wet.")
-    algorithm.add_number("WET_DEPTH_M", translate("SimulateFlood", "Wet from (m)"), 0.05, help_text, MIN_WET_DEPTH_M)
+    algorithm.add_number(
+        "WET_DEPTH_M", translate("SimulateFlood", "Wet from (m)"), 0.05, help_text, MIN_WET_DEPTH_M, advanced=True
+    )
 
 
 def _declare_start(algorithm: TwinAlgorithm) -> None:
@@ -56,7 +58,7 @@ def _declare_numerics(algorithm: TwinAlgorithm) -> None:
         "Processor cores to use; 0: as many as the grid's size and the computer's load allow, tried again while the"
         " run goes on.",
     )
-    algorithm.add_number("THREADS", translate("SimulateFlood", "Threads"), 0, help_text, 0, whole=True)
+    algorithm.add_number("THREADS", translate("SimulateFlood", "Threads"), 0, help_text, 0, whole=True, advanced=True)
     help_text = translate(
         "SimulateFlood",
         "inertial: quick, right where flow is slow; shockcapturing: right also on steep streets and where dams"

@@ -33,7 +33,7 @@ def declare(algorithm: TwinAlgorithm) -> None:
         "Rows with from and to (ids of rooms), sill_elev_m and width_m (m), as from a concourse down to a platform.",
     )
     label = translate("SimulateFlood", "Passages between rooms below ground")
-    _source(algorithm, "UNDERGROUND_LINKS", label, kinds.TypeVector, help_text)
+    _source(algorithm, "UNDERGROUND_LINKS", label, kinds.TypeVector, help_text, advanced=True)
     help_text = translate(
         "SimulateFlood",
         "Points or rows: opening_id, height_m above the sill or crest_elev_m (kind gate: shuts the opening),"
@@ -41,7 +41,7 @@ def declare(algorithm: TwinAlgorithm) -> None:
         " fails_at_min.",
     )
     label = translate("SimulateFlood", "Barriers at openings")
-    _source(algorithm, "BARRIERS", label, kinds.TypeVector, help_text)
+    _source(algorithm, "BARRIERS", label, kinds.TypeVector, help_text, advanced=True)
     help_text = translate(
         "SimulateFlood",
         "Share of a room's space that water can take, where it has neither volume_m3 nor fill_share; walls, columns and"
@@ -51,5 +51,12 @@ def declare(algorithm: TwinAlgorithm) -> None:
     algorithm.add_number("UNDERGROUND_FILL_SHARE", label, FILL_SHARE, help_text, 0.01, 1.0, advanced=True)
 
 
-def _source(algorithm: TwinAlgorithm, name: str, label: str, kind: QgsProcessing.SourceType, help_text: str) -> None:
-    algorithm.add(QgsProcessingParameterFeatureSource(name, label, [kind], optional=True), help_text)
+def _source(
+    algorithm: TwinAlgorithm,
+    name: str,
+    label: str,
+    kind: QgsProcessing.SourceType,
+    help_text: str,
+    advanced: bool = False,
+) -> None:
+    algorithm.add(QgsProcessingParameterFeatureSource(name, label, [kind], optional=True), help_text, advanced)
