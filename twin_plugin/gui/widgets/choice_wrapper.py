@@ -14,6 +14,7 @@ from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QComboBox
 
 from ...bridge.kernel import enum_labels
+from ...bridge.kernel.outside_text import as_tip
 
 MODELER = "ModelerParametersDialog"
 
@@ -42,7 +43,7 @@ def words_combo(parameter: QgsProcessingParameterEnum) -> QComboBox:
         combo.addItem(QCoreApplication.translate("Choices", "[Not selected]"), None)
     for option in parameter.options():
         combo.addItem(enum_labels.label(option, parameter.name()), option)
-        combo.setItemData(combo.count() - 1, option, Qt.ItemDataRole.ToolTipRole)
+        combo.setItemData(combo.count() - 1, as_tip(option), Qt.ItemDataRole.ToolTipRole)
     return combo
 
 
