@@ -130,6 +130,9 @@ def test_the_run_itself_is_found_with_its_figures_and_plan(watch, place):
     assert "AGE_MIN" not in results
     assert any("how old they are is not known" in text for text in log.warnings)
     assert any("Stored runs | 6 | 0" in text for text in log.infos)
+    near = [row for row in rows if row["near"]]
+    assert results["RUNS_NEAR"] == len(near) == sum(row["distance"] <= 0.2 for row in rows)
+    assert any(f"{len(near)} runs are near" in text for text in log.infos)
     assert "'P20'" in results["SAYS"]
 
 
@@ -174,6 +177,10 @@ def test_the_storm_so_far_is_compared_with_the_first_part_of_runs(watch, place, 
     assert rows[0]["total_mm"] == pytest.approx(observed["total_mm"])
     whole, *_ = watch(part)
     assert whole["DISTANCE"] > 0.01
+    hourly = write(tmp_path / "hourly.csv", "time_min,depth_mm", [(60, 50), (120, 40)])
+    _, observed, _, log = watch(hourly)
+    assert observed["most_30min_mm"] == NULL
+    assert any("longer than 30 min" in text for text in log.warnings)
     rest = write(tmp_path / "rest.csv", "time_min,depth_mm", steps_of(place / "p50.csv")[10:])
     joined, _, _, log = watch(part, FORECAST=rest)
     assert (joined["NEAREST"], joined["DISTANCE"]) == ("P50", pytest.approx(0, abs=1e-9))
@@ -275,6 +282,11 @@ def test_levels_tell_runs_of_the_same_rain_apart(watch, place, tmp_path):
 
 def test_what_cannot_be_compared_is_listed_and_counted(watch, place, tmp_path):
     (tmp_path / "old").mkdir()
+    words = write(
+        tmp_path / "words.csv", "name,rain,return_period_a,wet_area_m2", [("a", place / "p5.csv", "often", "?")]
+    )
+    _, _, rows, _ = watch(place / "p5.csv", RUNS=words)
+    assert (rows[0]["return_period_a"], rows[0]["wet_area_m2"]) == (NULL, NULL)
     (tmp_path / "old" / "summary.json").write_text('{"run_id": "x"}', "utf-8")
     plans = write(tmp_path / "plans.csv", "name,plan", [("good", "A.pdf"), ("gone", "B.pdf")])
     table = [
@@ -319,6 +331,17 @@ def test_bad_input_is_refused_in_a_sentence(watch, place, tmp_path):
     ):
         with pytest.raises(QgsProcessingException, match=sentence):
             watch(changes.get("RAIN", rain), **{name: value for name, value in changes.items() if name != "RAIN"})
+
+
+def test_a_cancel_ends_it_and_writes_nothing(run_algorithm, place, tmp_path):
+    class Stop(Log):
+        def setProgress(self, percent):
+            self.cancel()
+
+    out = tmp_path / "none.gpkg"
+    values = {"RAIN": str(place / "p5.csv"), "RUNS": str(place / "runs.csv"), "OUTPUT": str(out)}
+    assert run_algorithm(ID, values, Stop()) == {}
+    assert not out.exists()
 
 
 def bowl(folder):

@@ -71,6 +71,7 @@ class FloodWatch(TwinAlgorithm):
         self.addOutput(QgsProcessingOutputBoolean("IS_NEAR", self.tr("A run is near")))
         self.number_outputs(
             DISTANCE=self.tr("Distance of the nearest run"),
+            RUNS_NEAR=self.tr("Runs that are near"),
             SURE_PCT=self.tr("How sure (%)"),
             AGE_MIN=self.tr("Age of the last value (min)"),
         )
@@ -99,7 +100,11 @@ class FloodWatch(TwinAlgorithm):
         self.add(runs, help_text)
         kind = QgsProcessingParameterFile.Behavior.Folder
         folder = QgsProcessingParameterFile("FOLDER", self.tr("Folder of the runs"), kind, optional=True)
-        self.add(folder, self.tr("Instead of RUNS: FOLDER of 'Run an ensemble of floods'."))
+        help_text = self.tr(
+            "Instead of RUNS: FOLDER of 'Run an ensemble of floods'. All its runs are compared, also those with a"
+            " measure."
+        )
+        self.add(folder, help_text)
         plans = QgsProcessingParameterFeatureSource("PLANS", self.tr("Plans"), table, optional=True)
         self.add(plans, self.tr("Table with name (of the run) and plan (file or name of the plan made from it)."))
         measures = QgsProcessingParameterBoolean("WITH_MEASURES", self.tr("Runs with a measure too"), False)
@@ -170,7 +175,7 @@ class FloodWatch(TwinAlgorithm):
             return stored_runs.runs_of_table(runs, base, measures, plans, feedback)
         if not folder:
             raise InputError(self.tr("Choose the stored runs: their table in RUNS, or their folder in FOLDER."))
-        return stored_runs.runs_of_folder(Path(folder).absolute(), plans)
+        return stored_runs.runs_of_folder(Path(folder).absolute(), plans, feedback)
 
     def _gauged(
         self,
@@ -187,7 +192,7 @@ class FloodWatch(TwinAlgorithm):
         datum_m = self.parameterAsDouble(parameters, "LEVEL_DATUM_M", context)
         gauges, notes = water.read_water(levels, quantity, datum_m, watched.rain, feedback)
         self.push_warnings(notes, feedback)
-        return partial(water.water_of_runs, gauges, transforms=context.transformContext())
+        return partial(water.water_of_runs, gauges, transforms=context.transformContext(), feedback=feedback)
 
     def _optional(self, parameters: Values, name: str, context: QgsProcessingContext) -> QgsFeatureSource | None:
         """A source that may be empty, but not unreadable."""

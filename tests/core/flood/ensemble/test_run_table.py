@@ -7,7 +7,8 @@ import math
 import pytest
 
 from twin_plugin.core.common.errors import InputError
-from twin_plugin.core.flood.ensemble.run_table import MOST_RUNS, read_runs
+from twin_plugin.core.flood.ensemble.measure_table import run_row
+from twin_plugin.core.flood.ensemble.run_table import MOST_RUNS, RunRow, read_runs
 
 PARAMETERS = ("RAIN", "RAIN_MM", "LEVEL_SOUTH_M", "DURATION_MIN", "ROUGHNESS")
 
@@ -72,3 +73,13 @@ def test_many_rows_are_read_and_too_many_refused():
     assert len(read(["name"], *[[f"run {n}"] for n in range(500)])) == 500
     with pytest.raises(InputError, match="1,001 rows, more than 1,000"):
         read(["name"], *[[f"run {n}"] for n in range(MOST_RUNS + 1)])
+
+
+def test_the_row_of_a_finished_run_keeps_its_return_period_and_figures():
+    row = run_row(RunRow(1, "a", return_period_a=20.0), "ok", "", "f", {"wet_area_m2": 5.0, "doors": {"x": 2, "y": 1}})
+    assert (row["return_period_a"], row["wet_area_m2"], row["doors_reached"], row["max_depth_m"]) == (
+        20.0,
+        5.0,
+        3,
+        None,
+    )

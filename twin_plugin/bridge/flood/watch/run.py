@@ -10,7 +10,7 @@ from ....core.common.messages import Message
 from ....core.common.tables import columns
 from ....core.flood.rainfall_series import RainSeries
 from ....core.flood.watch.nearest import Nearness, Ranked, Ranking, Side, Situation, rank
-from ....core.flood.watch.rain_windows import RainWindows, first_rain_min, names, rain_windows, so_far
+from ....core.flood.watch.rain_windows import WINDOWS_MIN, RainWindows, first_rain_min, names, rain_windows, so_far
 from ...kernel.input_table import table_lines
 from .observations import Watched
 from .stored_runs import StoredRun, StoredRuns
@@ -100,8 +100,11 @@ def watch(
     ranking = rank(observed, runs, nearness)
     says = _says(ranking, known, nearness)
     values = _values(ranking, known, watched)
-    warnings = [*watched.warnings, *_doubts(ranking, known, elapsed_min)]
-    lines = [_windows_line(observed.rain), *table_lines(entries), says]
+    warnings = [*watched.warnings, *_unknown_windows(observed.rain), *_doubts(ranking, known, elapsed_min)]
+    near = [] if ranking.outside else [row for row in ranking.rows if row.distance <= nearness.limit]
+    values["RUNS_NEAR"] = len(near)
+    spread = _spread([known[row.run] for row in near])
+    lines = [_windows_line(observed.rain), *table_lines(entries), *spread, says]
     return WatchResult(_rows(observed, ranking, known, runs, nearness, stored.runs), says, values, warnings, lines)
 
 
@@ -212,6 +215,35 @@ def _doubts(ranking: Ranking, known: Sequence[StoredRun], elapsed_min: float) ->
             )
         )
     return found
+
+
+def _unknown_windows(rain: RainWindows) -> list[Message]:
+    """Windows that the steps of the observations are too long for."""
+    missing = [minutes for minutes, most in zip(WINDOWS_MIN, rain.most_mm, strict=True) if most != most]
+    if not missing:
+        return []
+    return [
+        Message(
+            "The steps of the observed rain are longer than {minutes:g} min: the most in so short a time is not known "
+            "and not compared.",
+            minutes=missing[-1],
+        )
+    ]
+
+
+def _spread(near: Sequence[StoredRun]) -> list[Message]:
+    """How far the near runs differ in what they did."""
+    areas = [float(area) for run in near if (area := run.figures.get("wet_area_m2")) is not None]
+    if len(near) < 2 or not areas:
+        return []
+    return [
+        Message(
+            "{n} runs are near; their wet areas go from {low:,.0f} to {high:,.0f} m².",
+            n=len(near),
+            low=min(areas),
+            high=max(areas),
+        )
+    ]
 
 
 def _windows_line(rain: RainWindows) -> Message:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +12,7 @@ from typing import Any
 
 from qgis.core import QgsFeatureSource, QgsProcessingFeedback, QgsVectorLayer
 
-from ....core.common.errors import InputError, TwinError
+from ....core.common.errors import Cancelled, InputError, TwinError
 from ....core.common.messages import Message
 from ....core.flood.rainfall_series import RainSeries, from_rows
 from ...kernel.flood_run import RAIN_STEPS, read_summary
@@ -102,11 +103,11 @@ def runs_of_table(
         Message("failed: {n}", n=failed) if failed else None,
         Message("with a measure: {n}", n=other) if other else None,
     ]
-    return _checked([_stored(row, base, plans) for row in kept], failed + other, why, plans)
+    return _checked(_all(kept, base, plans, feedback), failed + other, why, plans)
 
 
-def runs_of_folder(folder: Path, plans: Mapping[str, str]) -> StoredRuns:
-    """The runs in a folder of 'Run an ensemble of floods': each folder in it with a summary.
+def runs_of_folder(folder: Path, plans: Mapping[str, str], feedback: QgsProcessingFeedback) -> StoredRuns:
+    """The runs in a folder of 'Run an ensemble of floods': each folder in it with a summary, with a measure or without.
 
     Raises
     ------
@@ -117,7 +118,8 @@ def runs_of_folder(folder: Path, plans: Mapping[str, str]) -> StoredRuns:
         places = sorted(path for path in folder.iterdir() if (path / SUMMARY).is_file())
     except OSError as error:
         raise InputError("The folder '{folder}' cannot be read: {error}.", folder=folder, error=error) from error
-    return _checked([_stored({"name": p.name, "folder": str(p)}, folder, plans) for p in places], 0, [], plans)
+    rows = [{"name": place.name, "folder": str(place)} for place in places]
+    return _checked(_all(rows, folder, plans, feedback), 0, [], plans)
 
 
 def read_plans(source: QgsFeatureSource | None, feedback: QgsProcessingFeedback) -> dict[str, str]:
@@ -133,6 +135,19 @@ def read_plans(source: QgsFeatureSource | None, feedback: QgsProcessingFeedback)
         )
     pairs = zip(*(table.columns[name] for name in names), strict=True)
     return {str(name): str(plan) for name, plan in pairs if name not in (None, "") and plan not in (None, "")}
+
+
+def _all(
+    rows: Sequence[Mapping[str, Any]], base: Path, plans: Mapping[str, str], feedback: QgsProcessingFeedback
+) -> list[StoredRun]:
+    """The run of each row; raises Cancelled."""
+    runs = []
+    for number, row in enumerate(rows):
+        if feedback.isCanceled():
+            raise Cancelled
+        feedback.setProgress(10.0 + 60.0 * number / len(rows))
+        runs.append(_stored(row, base, plans))
+    return runs
 
 
 def _checked(
@@ -173,13 +188,23 @@ def _stored(row: Mapping[str, Any], base: Path, plans: Mapping[str, str]) -> Sto
         reason = error.message
     if rain is None and not reason:
         reason = Message("its SUMMARY has no rain over time: simulate it again, or give its table in a field rain")
-    figures = {name: row[name] for name in ("measure", "return_period_a", "run_id", "plan", "result") if name in row}
-    figures |= {name: row.get(name, summary.get(name)) for name in (*FIGURES, "run_id")}
+    figures = {name: str(row[name]) for name in ("measure", "plan", "result") if name in row}
+    figures["run_id"] = row.get("run_id", summary.get("run_id"))
+    figures |= {name: _number(row.get(name, summary.get(name))) for name in (*FIGURES, "return_period_a")}
     if row["name"] in plans:
         figures["plan"] = plans[row["name"]]
     if folder is not None:
         figures |= dict(_of_folder(folder, row)) | {"folder": str(folder)}
     return StoredRun(row["name"], folder, rain, reason, figures)
+
+
+def _number(value: Any) -> float | None:
+    """A figure as a number, also of a table of texts; None where it is none."""
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return None
+    return number if math.isfinite(number) else None
 
 
 def _rain_of_summary(summary: Mapping[str, Any]) -> RainSeries | None:
@@ -208,7 +233,8 @@ def _of_folder(folder: Path, row: Mapping[str, Any]) -> Iterator[tuple[str, Any]
     for name in REACHED:
         reached = note.get("answer", {}).get(name.removesuffix("_reached"))
         if name in row:
-            yield name, row[name]
+            number = _number(row[name])
+            yield name, None if number is None else round(number)
         elif isinstance(reached, dict):
             yield name, sum(reached.values())
     if (folder / RESULT).is_file():

@@ -20,7 +20,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ....core.common.errors import InputError
+from ....core.common.errors import Cancelled, InputError
 from ....core.common.messages import Message
 from ....core.flood.analysis.observed import DEPTH
 from ....core.flood.watch.observed_rain import ObservedRain
@@ -109,14 +109,21 @@ def read_water(
 
 
 def water_of_runs(
-    gauges: GaugedWater, runs: Sequence[StoredRun], transforms: QgsCoordinateTransformContext
+    gauges: GaugedWater,
+    runs: Sequence[StoredRun],
+    transforms: QgsCoordinateTransformContext,
+    feedback: QgsProcessingFeedback,
 ) -> ComparedWater:
     """The greatest water of each run at the gauges.
 
     A gauge that is dry in a run has there the level of its ground, which is known from the runs in which it is wet, and
     the observed level is then at least that; a gauge that is wet in no run is left out, as is one outside the rasters.
     """
-    values = [_water_of(gauges, run, transforms) for run in runs]
+    values = []
+    for run in runs:
+        if feedback.isCanceled():
+            raise Cancelled
+        values.append(_water_of(gauges, run, transforms))
     observed = gauges.observed_m
     if gauges.quantity == DEPTH:
         found = [{gauge: depth for gauge, (depth, _) in one.items()} for one in values]

@@ -21,6 +21,7 @@ RUN_COLUMNS = columns(
     reason text Why it failed, or was computed again
     warnings integer Warnings in the log.txt of its folder, such as parameters without effect
     measure text As in RUNS
+    return_period_a real As in RUNS, years
     run_id text Id of the flood run, which all its results carry
     mass_error real Error of the water account on the terrain, as a share of all water
     system_error real Error of the account over everything that holds water, as a share of all water
@@ -111,7 +112,8 @@ def run_row(run: RunRow, state: str, reason: str, folder: str, answer: Mapping[s
         if reached in figures:
             figures[f"{reached}_reached"] = sum(figures[reached].values())
     own = {"name": run.name, "state": state, "reason": reason, "measure": run.measure, "folder": folder}
-    return {column.name: own.get(column.name, figures.get(column.name)) for column in RUN_COLUMNS}
+    known = {**figures, **own, "return_period_a": run.return_period_a}
+    return {column.name: known.get(column.name) for column in RUN_COLUMNS}
 
 
 def comparison_row(
