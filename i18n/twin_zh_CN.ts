@@ -11798,6 +11798,14 @@
         <source>SWMM's routing created {volume:.3g} m³ in the drains of '{source}' (lost, where below 0), {share:.1%} of what came into them; the street's water made up for {paid:.3g} m³ of it. Pipes that fill up from dry create water: divide long ones by nodes, start from a state, or choose a shorter ROUTING_STEP.</source>
         <translation>SWMM 的演算在“{source}”的排水管网中凭空产生了 {volume:.3g} m³ 水（负值为丢失），占进入管网水量的 {share:.1%}；其中 {paid:.3g} m³ 已由街道来水抵补。由干到满的管道会产生水量：请用节点分割长管道、从状态文件起算，或选用更短的 ROUTING_STEP。</translation>
     </message>
+    <message>
+        <source>The steps of the observed rain are longer than {minutes:g} min: the most in so short a time is not known and not compared.</source>
+        <translation>实测降雨的时段长于 {minutes:g} 分钟：如此短历时的最大雨量未知，不作比较。</translation>
+    </message>
+    <message>
+        <source>{n} runs are near; their wet areas go from {low:,.0f} to {high:,.0f} m².</source>
+        <translation>{n} 个模拟接近；其淹没面积为 {low:,.0f} 至 {high:,.0f} m²。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -15444,10 +15452,6 @@ after a minute of compiling</source>
         <translation>模拟的文件夹</translation>
     </message>
     <message>
-        <source>Instead of RUNS: FOLDER of &apos;Run an ensemble of floods&apos;.</source>
-        <translation>代替 RUNS：“计算洪水方案集”的 FOLDER。</translation>
-    </message>
-    <message>
         <source>Plans</source>
         <translation>预案</translation>
     </message>
@@ -15526,6 +15530,14 @@ after a minute of compiling</source>
     <message>
         <source>{name} cannot be read.</source>
         <translation>无法读取 {name}。</translation>
+    </message>
+    <message>
+        <source>Runs that are near</source>
+        <translation>接近的模拟数</translation>
+    </message>
+    <message>
+        <source>Instead of RUNS: FOLDER of &apos;Run an ensemble of floods&apos;. All its runs are compared, also those with a measure.</source>
+        <translation>代替 RUNS：“计算洪水方案集”的 FOLDER。其中所有模拟（包括有措施的）都参与比较。</translation>
     </message>
 </context>
 <context>
