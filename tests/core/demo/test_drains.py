@@ -59,7 +59,7 @@ def test_inlets_stand_every_30_m_and_an_underpass_is_pumped(district, drains):
     assert 20 < np.mean(lengths) < 36
     pumps = [pipe for pipe in drains.pipes if pipe.is_pump]
     assert len(pumps) == len(district.layout.avenues_u)
-    assert pumps[0].start.ground_m < pumps[0].end.ground_m - 1
+    assert all(pump.end.kind == "outfall" and not pump.end.above for pump in pumps), "a rising main of its own"
     nodes, conduits = drain_layers(district)
     inlets = [row[7] for _, row in nodes.rows]
     assert inlets.count("grate") > 100
@@ -74,6 +74,15 @@ def test_the_same_seed_gives_the_same_drains(district):
     assert list(first) == list(second)
     other = drain_layers(make_district(60, 2))[0].rows
     assert [v for _, v in other] != [v for _, v in drain_layers(district)[0].rows]
+
+
+def test_a_small_district_lifts_into_the_avenue_s_main():
+    small = make_district(24, 3)
+    drains = plan_drains(small)
+    [pump] = [pipe for pipe in drains.pipes if pipe.is_pump]
+    assert pump.end.kind == "junction"
+    assert pump.start.ground_m < pump.end.ground_m - 1
+    assert [row[8] for _, row in drain_layers(small)[1].rows if row[1] == "pump"] == [0.3]
 
 
 def test_a_district_of_one_building_has_drains():

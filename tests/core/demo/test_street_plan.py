@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 import shapely
 
 from twin_plugin.core.common.errors import InputError
-from twin_plugin.core.demo.buildings import design_building
+from twin_plugin.core.demo.buildings import design_building, pad_level
 from twin_plugin.core.demo.street_plan import make_layout, public_counts
 
 
@@ -66,6 +68,26 @@ def test_channels_lie_clear_of_lots(seed):
     layout = make_layout(200, seed)
     for u in layout.channels_u:
         assert all(lot.u1 < u - 12 or lot.u0 > u + 12 for lot in layout.lots)
+
+
+@pytest.mark.parametrize(("count", "seed"), [(60, 1), (200, 2)])
+def test_substations_of_larger_districts_stand_at_low_places(count, seed):
+    """Nearer to one than any other lot, in relation to 41.7 m, and 0.32 m or more below their neighbours' pads."""
+    layout = make_layout(count, seed)
+    away = {
+        number: min(
+            abs(math.hypot((lot.u0 + lot.u1) / 2 - bowl.u, (lot.v0 + lot.v1) / 2 - bowl.v) - 41.7)
+            for bowl in layout.bowls
+        )
+        for number, lot in enumerate(layout.lots)
+    }
+    substations = [number for number, lot in enumerate(layout.lots) if lot.use == "substation"]
+    others = [number for number, lot in enumerate(layout.lots) if lot.use in ("home", "office", "shop")]
+    assert max(away[number] for number in substations) <= min(away[number] for number in others) + 1e-9
+    for number in substations:
+        design = design_building(layout, number)
+        (pad,) = design.pads
+        assert pad.level_m == pytest.approx(pad_level(layout, pad.polygon) - 0.35, abs=1e-3)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

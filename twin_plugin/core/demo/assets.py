@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from .district import District
-from .drains import PUMP_M3S
+from .drains import pump_m3s
 from .parts import BuildingPlan, PlannedSill
 
 BEFORE_M = 3.0
@@ -73,7 +73,7 @@ def _of_underpasses(district: District) -> Iterator[Row]:
     for number, u in enumerate(layout.avenues_u, 1):
         cabinet = place(district, u + aside_m, layout.rail_v - from_rail_m)
         name = f"Demo underpass pump {number} 演示下穿通道排水泵{number}"
-        yield cabinet, ("underpass_pump", name, "", level_m(district, cabinet), PUMP_M3S, "m3/s")
+        yield cabinet, ("underpass_pump", name, "", level_m(district, cabinet), pump_m3s(layout), "m3/s")
         dip = place(district, u, layout.rail_v)
         name = f"Demo rail underpass {number} 演示铁路下穿通道{number}"
         yield dip, ("underpass", name, "", level_m(district, dip), *UNDERPASS)

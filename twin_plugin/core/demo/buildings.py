@@ -30,6 +30,8 @@ PERSONS_M2 = {"home": 32.0, "office": 16.0, "shop": 45.0, "school": 14.0, "hospi
 PLINTHS_M = (0.03, 0.15, 0.30, 0.45, 0.60)
 PLINTH_SHARES = (0.34, 0.28, 0.22, 0.11, 0.05)
 RAMP_CRESTS_M = (0.02, 0.10, 0.20, 0.30)
+SUNK_M = 0.35
+"""The ground of a substation lies lower than that of its neighbours, which were raised since it was built."""
 RAMP_AT_M = 0.8
 BASEMENT_M = 3.6
 
@@ -60,6 +62,8 @@ def design_building(layout: StreetPlan, number: int) -> Design:
     site = _site(rng, lot, outline.ground, whole)
     polygon = shapely.Polygon(site.place(outline.ground))
     level = pad_level(layout, polygon)
+    if lot.use == "substation" and layout.has_low_substations:
+        level = round(level - SUNK_M, 3)
     plinth = float(rng.choice(PLINTHS_M, p=PLINTH_SHARES))
     if lot.use in ("substation", "hospital"):
         plinth = max(plinth, 0.30)

@@ -36,9 +36,10 @@ PIPE_MS = 1.0
 """Velocity by which the time in the pipes is estimated."""
 OUTFALL_M = 4.0
 """Outfalls lie so far out in the sea."""
-PUMP_M3S, PUMP_ON_M, PUMP_OFF_M = 0.3, 1.2, 0.4
-WELL_M2, WELL_M = 30.0, 4.0
-"""Plan area and depth of the wet well of a pumping station."""
+PUMP_M3S, LARGE_PUMP_M3S = 0.3, 2.4
+PUMP_ON_M, PUMP_OFF_M = 1.2, 0.4
+WELL_M2, WELL_M, WELL_INLETS, LARGE_WELL_INLETS = 30.0, 4.0, 8, 24
+"""Plan area, depth and inlets of the wet well of a pumping station."""
 
 _LETTERS = {"junction": "D", "outfall": "O", "storage": "W"}
 
@@ -226,11 +227,25 @@ def _from_the_top(drains: Drains, out: dict[str, DrainPipe]) -> Iterator[DrainPo
 
 
 def _pump_underpass(district: District, drains: Drains, street: Street, head: DrainPoint) -> None:
-    """A pumping station at the lowest place of an underpass, which lifts its water into the avenue's main."""
+    """A pumping station at the lowest place of an underpass, which lifts its water into the avenue's main.
+
+    That of a larger district has a rising main to the sea. It keeps the underpass open in a storm of 100 years; without
+    power it does not.
+    """
     well = drains.node(district, street.at_m, district.layout.rail_v, 0.0, "storage")
     well.invert_m = round(well.ground_m - WELL_M, 3)
-    pump = DrainPipe(f"PUMP{len(drains.pipes) + 1:05d}", well, head, 0.0, is_pump=True)
+    end = head
+    if district.layout.has_low_substations:
+        sea = district.layout.coast_v - SHORE_M - OUTFALL_M
+        end = drains.node(district, street.at_m + OUTFALL_M, sea, 0.0, "outfall")
+        end.invert_m = end.ground_m
+    pump = DrainPipe(f"PUMP{len(drains.pipes) + 1:05d}", well, end, 0.0, is_pump=True)
     drains.pipes.append(pump)
+
+
+def pump_m3s(layout: StreetPlan) -> float:
+    """Flow of the pump of each underpass."""
+    return LARGE_PUMP_M3S if layout.has_low_substations else PUMP_M3S
 
 
 def _ground(district: District, u: float, v: float) -> float:
@@ -244,6 +259,7 @@ def node_rows(district: District, drains: Drains) -> Iterator[tuple[shapely.Poin
     """Place and values of each node."""
     rng = random_stream(district.layout.seed, 40)
     blocked = rng.integers(0, 7, len(drains.nodes)) * 5
+    wells = LARGE_WELL_INLETS if district.layout.has_low_substations else WELL_INLETS
     for node, share in zip(drains.nodes, blocked, strict=True):
         x, y = district.layout.to_map(node.u, node.v)
         inlet = node.kind != "outfall" and (node.area_ha > 0 or node.kind == "storage")
@@ -258,7 +274,7 @@ def node_rows(district: District, drains: Drains) -> Iterator[tuple[shapely.Poin
             SEA_LEVEL_M if outfall else None,
             outfall,
             ("combination" if low else "grate") if inlet else None,
-            (8 if node.kind == "storage" else 2) if inlet else None,
+            (wells if node.kind == "storage" else 2) if inlet else None,
             float(share) if inlet else None,
         )
         yield shapely.Point(round(float(x), 3), round(float(y), 3)), values
@@ -271,7 +287,7 @@ def conduit_rows(district: District, drains: Drains) -> Iterator[tuple[shapely.L
         line = shapely.LineString(np.round(ends, 3))
         common = (pipe.id, "pump" if pipe.is_pump else "conduit", pipe.start.id, pipe.end.id)
         if pipe.is_pump:
-            yield line, (*common, None, None, None, None, PUMP_M3S, PUMP_ON_M, PUMP_OFF_M)
+            yield line, (*common, None, None, None, None, pump_m3s(district.layout), PUMP_ON_M, PUMP_OFF_M)
             continue
         level_m = round(min(pipe.start.invert_m - pipe.slope * pipe.length_m, pipe.start.invert_m), 3)
         yield line, (*common, pipe.diameter_m, ROUGHNESS, pipe.start.invert_m, level_m, None, None, None)

@@ -32,6 +32,10 @@ BELT_M = 56.0
 HILL_M = 130.0
 SUPERBLOCK = 6
 SPECIAL_FROM = 12
+LOW_FROM = 40
+"""Districts with so many buildings have their substations at low places, and pumps that keep their underpasses open."""
+LOW_RIM_M = 41.7
+"""A substation at a low place stands so far from its middle: with drains, water reaches it in rare storms only."""
 PERMANENT = ("metro", "hospital", "school")
 
 
@@ -100,6 +104,11 @@ class StreetPlan:
     angle_rad: float
 
     @property
+    def has_low_substations(self) -> bool:
+        """Whether its substations stand at low places, and its underpasses have large pumps."""
+        return self.count >= LOW_FROM
+
+    @property
     def avenues_u(self) -> tuple[float, ...]:
         return tuple(s.at_m for s in self.streets_u if s.road_class == "avenue")
 
@@ -157,7 +166,7 @@ def make_layout(count: int, seed: int) -> StreetPlan:
     width = streets_u[-1].at_m + streets_u[-1].width_m / 2 + MARGIN_M
     height = hill + max(HILL_M, 0.1 * rows * (BLOCK_V_M + STREET_M))
     blocks = _blocks(streets_u, streets_v[:-1], channels, count, seed)
-    lots = _lots(blocks, channels, count, seed)
+    lots, bowls = _lots(blocks, channels, count, seed)
     return StreetPlan(
         seed=seed,
         count=count,
@@ -166,7 +175,7 @@ def make_layout(count: int, seed: int) -> StreetPlan:
         channels_u=channels,
         blocks=blocks,
         lots=lots,
-        bowls=_bowls(blocks, lots, channels, seed),
+        bowls=bowls,
         width_m=width,
         height_m=height,
         coast_v=coast,
@@ -241,7 +250,9 @@ def _blocks(
     return tuple(blocks)
 
 
-def _lots(blocks: tuple[Block, ...], channels: tuple[float, ...], count: int, seed: int) -> tuple[Lot, ...]:
+def _lots(
+    blocks: tuple[Block, ...], channels: tuple[float, ...], count: int, seed: int
+) -> tuple[tuple[Lot, ...], tuple[Bowl, ...]]:
     whole = [
         Lot(i, b.u0 + 4, b.v0 + 4, b.u1 - 4, b.v1 - 4, b.kind) for i, b in enumerate(blocks) if b.kind in PERMANENT
     ]
@@ -255,13 +266,23 @@ def _lots(blocks: tuple[Block, ...], channels: tuple[float, ...], count: int, se
                 small.append(Lot(i, u0, v0, u1, v1, ""))
     rng = random_stream(seed, 2)
     chosen = [small[k] for k in rng.permutation(len(small))[: count - len(whole)]]
-    uses = _uses(chosen, channels, count, rng)
+    in_order = sorted([*whole, *chosen], key=_place)
+    bowls = _bowls(blocks, tuple(in_order), channels, seed)
+    uses = _uses(chosen, channels, bowls, count, rng)
     lots = whole + [Lot(lot.block, lot.u0, lot.v0, lot.u1, lot.v1, use) for lot, use in zip(chosen, uses, strict=True)]
-    return tuple(sorted(lots, key=lambda lot: (lot.v0, lot.u0)))
+    return tuple(sorted(lots, key=_place)), bowls
 
 
-def _uses(lots: list[Lot], channels: tuple[float, ...], count: int, rng: np.random.Generator) -> list[str]:
-    """Homes, offices and shops by chance; the pumping stations go to the channel's mouth, the others anywhere."""
+def _place(lot: Lot) -> tuple[float, float]:
+    return lot.v0, lot.u0
+
+
+def _uses(
+    lots: list[Lot], channels: tuple[float, ...], bowls: tuple[Bowl, ...], count: int, rng: np.random.Generator
+) -> list[str]:
+    """Homes, offices and shops by chance; pumping stations go to the channel's mouth, substations of larger districts
+    to the rim of a low place, the others anywhere.
+    """
     uses = [str(use) for use in rng.choice(["home", "office", "shop"], size=len(lots), p=[0.62, 0.26, 0.12])]
     counts = public_counts(count)
     free = list(range(len(lots)))
@@ -272,9 +293,18 @@ def _uses(lots: list[Lot], channels: tuple[float, ...], count: int, rng: np.rand
     for k in sorted(free, key=distance)[: counts.get("pumping", 0)]:
         uses[k] = "pumping"
         free.remove(k)
-    for use in ("substation", "charging"):
-        for _ in range(counts.get(use, 0)):
-            uses[free.pop(0)] = use
+    substations, charging = counts.get("substation", 0), counts.get("charging", 0)
+    anywhere = free[:substations]
+    for k in free[substations : substations + charging]:
+        uses[k] = "charging"
+        free.remove(k)
+
+    def from_rim(k: int) -> float:
+        u, v = (lots[k].u0 + lots[k].u1) / 2, (lots[k].v0 + lots[k].v1) / 2
+        return min(abs(math.hypot(u - bowl.u, v - bowl.v) - LOW_RIM_M) for bowl in bowls)
+
+    for k in sorted(free, key=from_rim)[:substations] if count >= LOW_FROM else anywhere:
+        uses[k] = "substation"
     return uses
 
 
