@@ -255,6 +255,20 @@
         </config>
       </editWidget>
     </field>
+    <field name="latest_by_any_way_min" configurationFlags="NoFlag">
+      <editWidget type="Range">
+        <config>
+          <Option type="Map">
+            <Option type="bool" name="AllowNull" value="true"/>
+            <Option type="double" name="Max" value="1e+09"/>
+            <Option type="double" name="Min" value="-1e+09"/>
+            <Option type="int" name="Precision" value="0"/>
+            <Option type="double" name="Step" value="1"/>
+            <Option type="QString" name="Style" value="SpinBox"/>
+          </Option>
+        </config>
+      </editWidget>
+    </field>
     <field name="plan_id" configurationFlags="NoFlag">
       <editWidget type="TextEdit">
         <config>
@@ -274,7 +288,8 @@
     <alias name="Leave after (min)" field="depart_min" index="5"/>
     <alias name="Arrive after (min)" field="arrive_min" index="6"/>
     <alias name="Latest departure (min)" field="latest_departure_min" index="7"/>
-    <alias name="Plan" field="plan_id" index="8"/>
+    <alias name="Latest by any way (min)" field="latest_by_any_way_min" index="8"/>
+    <alias name="Plan" field="plan_id" index="9"/>
   </aliases>
   <splitPolicies>
     <policy field="level" policy="Duplicate"/>
@@ -285,6 +300,7 @@
     <policy field="depart_min" policy="Duplicate"/>
     <policy field="arrive_min" policy="Duplicate"/>
     <policy field="latest_departure_min" policy="Duplicate"/>
+    <policy field="latest_by_any_way_min" policy="Duplicate"/>
     <policy field="plan_id" policy="Duplicate"/>
   </splitPolicies>
   <duplicatePolicies>
@@ -296,6 +312,7 @@
     <policy field="depart_min" policy="Duplicate"/>
     <policy field="arrive_min" policy="Duplicate"/>
     <policy field="latest_departure_min" policy="Duplicate"/>
+    <policy field="latest_by_any_way_min" policy="Duplicate"/>
     <policy field="plan_id" policy="Duplicate"/>
   </duplicatePolicies>
   <defaults>
@@ -307,6 +324,7 @@
     <default expression="" field="depart_min" applyOnUpdate="0"/>
     <default expression="" field="arrive_min" applyOnUpdate="0"/>
     <default expression="" field="latest_departure_min" applyOnUpdate="0"/>
+    <default expression="" field="latest_by_any_way_min" applyOnUpdate="0"/>
     <default expression="" field="plan_id" applyOnUpdate="0"/>
   </defaults>
   <constraints>
@@ -318,6 +336,7 @@
     <constraint unique_strength="0" exp_strength="0" field="depart_min" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="arrive_min" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="latest_departure_min" notnull_strength="0" constraints="0"/>
+    <constraint unique_strength="0" exp_strength="0" field="latest_by_any_way_min" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="plan_id" notnull_strength="0" constraints="0"/>
   </constraints>
   <constraintExpressions>
@@ -329,6 +348,7 @@
     <constraint desc="" field="depart_min" exp=""/>
     <constraint desc="" field="arrive_min" exp=""/>
     <constraint desc="" field="latest_departure_min" exp=""/>
+    <constraint desc="" field="latest_by_any_way_min" exp=""/>
     <constraint desc="" field="plan_id" exp=""/>
   </constraintExpressions>
   <expressionfields/>
@@ -387,7 +407,12 @@
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="plan_id" showLabel="1" verticalStretch="0" index="8" horizontalStretch="0">
+      <attributeEditorField name="latest_by_any_way_min" showLabel="1" verticalStretch="0" index="8" horizontalStretch="0">
+        <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+          <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+        </labelStyle>
+      </attributeEditorField>
+      <attributeEditorField name="plan_id" showLabel="1" verticalStretch="0" index="9" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>

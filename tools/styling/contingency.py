@@ -32,6 +32,7 @@ NAMES = {
     "depart_min": "leave after (min)",
     "arrive_min": "arrive after (min)",
     "latest_departure_min": "latest departure (min)",
+    "latest_by_any_way_min": "latest by any way (min)",
     "capacity": "places",
     "share_pct": "places taken (%)",
     "excluded": "not used because",

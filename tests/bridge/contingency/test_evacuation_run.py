@@ -241,6 +241,17 @@ def test_the_same_whatever_the_order_of_rows(water, read):
     assert [str(c) for c in mixed.closures] == [str(c) for c in expected.closures]  # NaN is not equal to itself
 
 
+def test_roads_beside_the_water_are_refused_and_such_that_leave_it_counted(water, read):
+    far = [(line((90_000, 50), (90_400, 50)), ("a", "", 30, "no", None))]
+    with pytest.raises(InputError, match=r"'道路 roads' and the water do not overlap, they lie 89\.6 km apart"):
+        run(water, *read(far))
+    partly = [*ROADS, (line((380, 50), (1380, 50)), ("out", "", 30, "no", None))]
+    found = run(water, *read(partly))
+    assert any(
+        "1.0 of 2.6 km of the roads '道路 roads' lie where the water is not known" in str(t) for t in found.warnings
+    )
+
+
 def test_roads_in_degrees(water, read):
     roads, _ = read()
     geographic, places = read(crs="EPSG:4490")

@@ -116,6 +116,9 @@ def test_nobody_goes_into_water_or_where_no_road_leads():
     assert (route.edges, route.nodes, route.length_m) == ((0,), (0, 1), 500.0)
     assert found.people_minutes == pytest.approx(12 * 1.0)
     assert np.isinf(route.latest_departure_min)
+    assert [str(note) for note in found.notes] == [
+        "1 shelters could take people, but no way to them stays open long enough: dry."
+    ]
     earlier = evacuate_blocks(travel, blocks, shelters, -1.0)  # the second edge is left at 1.0, before it closes
     assert [(p.shelter, p.people) for p in earlier.placements] == [("dry", 18), ("full", 12)]
     assert [r.latest_departure_min for r in earlier.routes] == [pytest.approx(-0.5), np.inf]

@@ -124,6 +124,7 @@ def evacuate(
     travel = Travel(roads.graph, found.water, choices.reopened)
     evacuation = evacuate_blocks(travel, blocks, shelters, choices.depart_min, part(progress, 0.4, 1.0))
     notes = [*_road_notes(roads, found), *_people_notes(roads, people, nodes, choices), *_shelter_notes(evacuation)]
+    notes += evacuation.notes
     shut, rows = closures(roads, found)
     return EvacuationRun(
         replace(evacuation, notes=tuple(notes)),

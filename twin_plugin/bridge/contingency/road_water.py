@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...core.common.cells import Cells
+from ...core.common.errors import InputError
 from ...core.common.progress import Progress, advance
 from ...core.contingency.plan import Closure
 from ...core.contingency.roads import WaterOnRoads
@@ -52,9 +54,20 @@ def water_on_roads(
     closed_m : float
     speeds : SpeedByDepth
     progress : Progress
+
+    Raises
+    ------
+    InputError
+        Where no road lies on the cells of the water.
     """
     closed_m = min(closed_m, speeds.most_mm / 1000.0)
     pieces = roads.cut(there.cells)
+    if not (pieces.cell >= 0).any():
+        raise InputError(
+            "The roads '{name}' and the water do not overlap, they lie {far:,.1f} km apart: check the CRS of both.",
+            name=roads.layer,
+            far=_apart_km(roads, there.cells),
+        )
     depth = pieces.values(there.depth_m)
     above = np.array([bool(kind) for kind in roads.structure])[roads.graph.line]
     on_ground = ~above[pieces.asset]
@@ -129,6 +142,13 @@ def _over_time(
         by_time.append((graph.length_m / hours).astype(np.float32))
     water = WaterOnRoads(np.array(times), np.array(by_time), shut.first_min, shut.opens_min())
     return water, _greatest(pieces, greatest)
+
+
+def _apart_km(roads: RoadsRead, cells: Cells) -> float:
+    west, south, east, north = roads.bounds
+    across = max(west - cells.east, cells.west - east, 0.0) * cells.metres_x
+    along = max(south - cells.north, cells.south - north, 0.0) * cells.metres_y
+    return float(np.hypot(across, along)) / 1000.0
 
 
 def _greatest(pieces: Pieces, depth: np.ndarray) -> np.ndarray:

@@ -33,6 +33,7 @@ ROUTES = columns(
     depart_min real When they leave, minutes from the start of the run; negative before it
     arrive_min real When they arrive
     latest_departure_min real The last safe moment to leave; empty where no road of the way ever closes
+    latest_by_any_way_min real The last safe moment by any way to this shelter; empty where one never closes
     plan_id text Id of the plan
     """
 )
@@ -153,7 +154,8 @@ def route_rows(part: LevelPlan) -> Iterator[Row]:
         row: Row = {"level": part.level.id, "block": route.block, "shelter": route.shelter}
         row |= {"people": people.get((route.block, route.shelter), 0), "length_m": route.length_m}
         row |= {"depart_min": route.depart_min, "arrive_min": finite(route.arrive_min)}
-        yield row | {"latest_departure_min": finite(route.latest_departure_min)}
+        last = {"latest_departure_min": finite(route.latest_departure_min)}
+        yield row | last | {"latest_by_any_way_min": finite(route.latest_by_any_way_min)}
 
 
 def closure_rows(part: LevelPlan) -> Iterator[Row]:

@@ -111,6 +111,7 @@ def evacuate_blocks(
         tuple(routes),
         tuple(_unplaced(blocks, left, reached, bool(open_ones))),
         float(total),
+        tuple(_cut_off(open_ones, minutes.least)),
     )
 
 
@@ -204,6 +205,20 @@ def _route(travel: Travel, block: Block, shelter: Shelter, way: Way, latest_min:
         way.latest_departure_min,
         max(latest_min, way.latest_departure_min),
     )
+
+
+def _cut_off(shelters: Sequence[Shelter], least: FloatArray) -> list[Message]:
+    """A note of the shelters that stand dry, but that nobody reaches in time."""
+    names = [s.name for s, reached in zip(shelters, np.isfinite(least).any(axis=0), strict=True) if not reached]
+    if not names or not len(least):
+        return []
+    return [
+        Message(
+            "{n} shelters could take people, but no way to them stays open long enough: {names}.",
+            n=len(names),
+            names=", ".join(names[:8]),
+        )
+    ]
 
 
 def _unplaced(
