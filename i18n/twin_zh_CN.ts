@@ -11806,6 +11806,14 @@
         <source>{n} runs are near; their wet areas go from {low:,.0f} to {high:,.0f} m².</source>
         <translation>{n} 个模拟接近；其淹没面积为 {low:,.0f} 至 {high:,.0f} m²。</translation>
     </message>
+    <message>
+        <source>The roads &apos;{name}&apos; and the water do not overlap, they lie {far:,.1f} km apart: check the CRS of both.</source>
+        <translation>道路“{name}”与水体不重叠，相距 {far:,.1f} 千米：请检查两者的坐标参照系。</translation>
+    </message>
+    <message>
+        <source>{n} shelters could take people, but no way to them stays open long enough: {names}.</source>
+        <translation>有 {n} 个避难场所本可接收人员，但通往它们的路线都不能在通过之前保持通行：{names}。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -14028,6 +14036,10 @@
     <message>
         <source>Structure value</source>
         <translation>建筑结构价值</translation>
+    </message>
+    <message>
+        <source>Latest by any way (min)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
