@@ -17,7 +17,7 @@ from twin_plugin.core.contingency.plan_file import parse_plan, plan_id, plan_tex
 
 
 def with_route(part):
-    route = Route("7", "S1", (1, 2), (3, 4, 5), 420.0, -60.0, -55.0, math.inf)
+    route = Route("7", "S1", (1, 2), (3, 4, 5), 420.0, -60.0, -55.0, math.inf, math.inf)
     return replace(part, evacuation=replace(part.evacuation, routes=(route,)))
 
 

@@ -83,7 +83,7 @@ class Ways:
         lines = tuple(self.roads.lines[row] for row in run.closed_rows)
         closures = tuple(_with_place(road, line) for road, line in zip(run.closures, lines, strict=True))
         return LevelWays(
-            None if self.sites is None else _with_lost(run.evacuation, lost),
+            None if self.sites is None else _with_lost(_rounded(run.evacuation), lost),
             closures,
             lines,
             tuple(run.route_line(route) for route in run.evacuation.routes),
@@ -125,6 +125,25 @@ def read_ways(
     return Ways(roads, sites, choices, why, [g.entry for g in read], [*notes, *(n for g in read for n in g.notes)])
 
 
+def _rounded(run: Evacuation) -> Evacuation:
+    """An evacuation with times to a hundredth of a minute; the last safe moment is rounded down."""
+    routes = tuple(
+        replace(
+            route,
+            length_m=round(route.length_m, 2),
+            arrive_min=round(route.arrive_min, 2),
+            latest_departure_min=_down(route.latest_departure_min),
+            latest_by_any_way_min=_down(route.latest_by_any_way_min),
+        )
+        for route in run.routes
+    )
+    return replace(run, routes=routes, people_minutes=round(run.people_minutes, 2))
+
+
+def _down(minute: float) -> float:
+    return math.floor(minute * 100.0) / 100.0 if math.isfinite(minute) else minute
+
+
 def _with_lost(run: Evacuation, lost: Evacuation) -> Evacuation:
     """An evacuation with people whose building has no place on the map: nobody is left out."""
     return replace(run, blocks=run.blocks + lost.blocks, unplaced=run.unplaced + lost.unplaced)
@@ -142,9 +161,14 @@ def _people(hits: Sequence[BuildingHit]) -> People:
 
 
 def _with_place(road: Closure, line: Any) -> Closure:
-    """A closure with a point on its road, where it has none."""
-    if math.isfinite(road.x):
-        return road
+    """A closure with a point on its road and times to a hundredth of a minute; it closes rather too early."""
+    road = replace(
+        road,
+        closes_min=_down(road.closes_min),
+        opens_min=round(road.opens_min, 2),
+        depth_m=round(road.depth_m, 4),
+        length_m=round(road.length_m, 2),
+    )
     place = (
         shapely.line_interpolate_point(line, 0.5, normalized=True)
         if line.geom_type == "LineString"

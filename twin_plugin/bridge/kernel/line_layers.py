@@ -22,7 +22,7 @@ from .vectors import FeatureTable, field_named
 BRIDGES, TUNNELS = ("is_bridge", "bridge", "桥梁", "桥"), ("is_tunnel", "tunnel", "隧道")
 """Fields that say whether a line is a bridge or a tunnel, in any case."""
 IDS = ("id", "asset_id", "road_id", "osm_id", "编号")
-NAMES = ("name", "road_name", "street", "名称", "路名", "道路名称")
+NAMES = ("name", "road_name", "street", "名称", "路名", "道路名称", "name_en", "name_zh")
 CLASSES = ("road_class", "highway", "fclass", "class", "kind", "type", "类别", "类型", "道路等级")
 SPEEDS = ("speed_km_h", "speed_kmh", "maxspeed", "限速")
 MOST_PIECES = 50_000_000

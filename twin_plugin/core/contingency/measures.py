@@ -12,6 +12,8 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from ..common.messages import Message
 from .hits import ENTERED
 from .plan import BuildingHit, Closure, MeasurePlaced
@@ -86,7 +88,7 @@ def place_measures(
         Where barriers go instead of the buildings.
     """
     pumps, barriers = ([m for m in _units(measures) if m.kind == kind] for kind in (PUMP, BARRIER))
-    roads = _roads_by_need(closures, hits, NEAR_M / unit_m)
+    roads = _roads_by_need(closures, hits, NEAR_M / unit_m) if pumps else []
     placed = [
         MeasurePlaced(PUMP, pump.name, road.name or road.id, road.closes_min, reason, road.x, road.y)
         for pump, (road, reason) in zip(pumps, roads, strict=False)
@@ -117,9 +119,12 @@ def _roads_by_need(
     closures: Sequence[Closure], hits: Sequence[BuildingHit], near: float
 ) -> list[tuple[Closure, Message]]:
     found = []
+    x, y, people_of, critical_of = (
+        np.array([getattr(hit, name) for hit in hits], np.float64) for name in ("x", "y", "people", "critical")
+    )
     for road in closures:
-        close = [hit for hit in hits if math.hypot(hit.x - road.x, hit.y - road.y) <= near]
-        critical, people = sum(hit.critical for hit in close), sum(hit.people for hit in close)
+        close = np.hypot(x - road.x, y - road.y) <= near
+        critical, people = int(critical_of[close].sum()), int(people_of[close].sum())
         reason = Message(
             "{depth:.2f} m of water; {critical} critical buildings and {people} people in water within {near:g} m",
             depth=road.depth_m,

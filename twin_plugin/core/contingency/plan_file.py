@@ -12,6 +12,7 @@ import math
 import re
 import string
 import types
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -35,7 +36,7 @@ _SPEC = re.compile(r"[<>]?0?\d{0,2},?(\.\d{1,2})?[dfgs%]?", re.ASCII)
 def plan_text(plan: Plan) -> str:
     """A plan as the text of its file."""
     content = {"kind": KIND, "form_version": VERSION, "plan": _plain(plan)}
-    return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+    return json.dumps(content, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def plan_id(plan: Plan) -> str:
@@ -98,25 +99,41 @@ def _no_constant(word: str) -> float:
 
 def _plain(value: Any) -> Any:
     """A value as JSON has it."""
-    if isinstance(value, Message) and (value.values or "{" in value.template):
-        return {_TEXT: value.template, _VALUES: {name: _value(part) for name, part in value.values.items()}}
+    kind = type(value)
+    if value is None or kind in (str, int, bool):  # most of them
+        return value
+    if kind is float:
+        return _number(value)
     if isinstance(value, Message):
-        return {_TEXT: value.template}
-    if is_dataclass(value) and not isinstance(value, type):
-        hints = _hints(type(value))  # a whole number where one with a fraction may stand reads back as such
-        parts = {item.name: getattr(value, item.name) for item in fields(value)}
-        return {name: _plain(float(part) if hints[name] is float else part) for name, part in parts.items()}
-    if isinstance(value, tuple):
+        if not value.values and "{" not in value.template:
+            return {_TEXT: value.template}
+        return {_TEXT: value.template, _VALUES: {name: _value(part) for name, part in value.values.items()}}
+    if kind is tuple:
         return [_plain(part) for part in value]
+    if is_dataclass(kind):
+        return {name: _plain(convert(getattr(value, name))) for name, convert in _parts(kind)}
     if isinstance(value, dict):
         return {name: _plain(part) for name, part in sorted(value.items())}
-    if isinstance(value, float) and not math.isfinite(value):
-        if value == -math.inf:
-            raise ValueError("a plan has no value without a beginning")
-        return INFINITE if value == math.inf else None
-    if value is None or isinstance(value, str | bool | int | float):
-        return value
     return _plain(value.item())  # of numpy
+
+
+def _number(value: float) -> float | str | None:
+    if math.isfinite(value):
+        return value
+    if value == -math.inf:
+        raise ValueError("a plan has no value without a beginning")
+    return INFINITE if value == math.inf else None
+
+
+@lru_cache(maxsize=64)
+def _parts(kind: type) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    """Fields of a class, and what makes their values such as they read back: 3 where 3.0 may stand is one."""
+    hints = _hints(kind)
+    return tuple((item.name, float if hints[item.name] is float else _same) for item in fields(kind))
+
+
+def _same(value: Any) -> Any:
+    return value
 
 
 def _value(value: Any) -> Any:

@@ -56,11 +56,13 @@ class ContingencyPlan(TwinAlgorithm):
         """Make the plan (bridge/contingency/plan_run), and write it with its layers, tables and pages."""
         from ...bridge.contingency.plan_run import make_plan
         from ...bridge.flood.water import WaterSource
+        from ...bridge.kernel import kernels
         from .plan_documents import write_documents
 
         layers = plan_inputs.read_layers(self, parameters, context, lambda path: WaterSource(None, None, None, path))
         choices = plan_inputs.read_choices(self, parameters, context, feedback, len(layers.buildings))
         progress = self.progress(feedback)
+        kernels.ready("contingency", progress)
         result = make_plan(layers, choices, context, feedback, part(progress, 0.0, 0.8))
         self.push_warnings(result.warnings, feedback)
         written = write_documents(self, parameters, context, result, part(progress, 0.8, 1.0))

@@ -44,6 +44,16 @@ def test_steps_and_the_greatest_water(result):
     np.testing.assert_allclose(level, [[1.5, 2.5, 3.5], [4.5, np.nan, 6.5]])
 
 
+def test_a_face_that_is_none_has_no_values(result):
+    found = Result(result)
+    faces = np.array([2, -1, 0, -1])
+    for (_, _, depth, level), (_, _, own, _) in zip(found.steps(faces), found.steps(np.array([2, 0])), strict=True):
+        assert np.isnan(depth).tolist() == [False, True, False, True]
+        assert np.isnan(level[[1, 3]]).all()
+        np.testing.assert_array_equal(depth[[0, 2]], own)
+    assert all(np.isnan(depth).all() for _, _, depth, _ in found.steps(np.full(3, -1)))
+
+
 def test_a_file_of_something_else_is_told(tmp_path):
     source = gdal.GetDriverByName("MEM").Create("", 3, 2, 1, gdal.GDT_Float32)
     gdal.Translate(str(tmp_path / "picture.nc"), source, format="netCDF")

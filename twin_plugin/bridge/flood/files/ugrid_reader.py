@@ -89,12 +89,17 @@ class Result:
         return np.where(cells >= 0, self._face[cells], -1)
 
     def steps(self, faces: np.ndarray) -> Iterator[tuple[float, float, np.ndarray, np.ndarray]]:
-        """For each time: share done, minutes, depth and level in m on the faces, float64, NaN where there is none."""
+        """For each time: share done, minutes, depth and level in m on the faces, float64.
+
+        NaN where there is none, and for the face -1.
+        """
         for done, minutes, (depth, level) in self.frames(faces, ("depth", "water_level")):
             yield done, minutes, depth, level
 
     def frames(self, faces: np.ndarray, names: tuple[str, ...]) -> Iterator[tuple[float, float, list[np.ndarray]]]:
         """For each time: share done, minutes, and some variables by time and face, float64, NaN where there is none.
+
+        A face -1, as `number` gives it, has no values.
 
         Only what the file keeps together with the faces is read of it.
 
