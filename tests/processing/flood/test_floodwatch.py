@@ -17,8 +17,10 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProject,
+    QgsVectorFileWriter,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QDateTime, Qt
 
 from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.core.common.grid import Grid
@@ -280,6 +282,53 @@ def test_levels_tell_runs_of_the_same_rain_apart(watch, place, tmp_path):
     assert any("More is observed" in text and "W1" in text for text in log.warnings)
 
 
+def test_observations_of_a_service_are_read_as_they_come(watch, place):
+    """Rows of sensors with property, value, unit and a moment; those that are no rain are left aside."""
+    fields = "field=sensor_id:string&field=property:string&field=value:double&field=unit:string&field=time:datetime"
+    layer = QgsVectorLayer(f"Point?crs=EPSG:4326&{fields}", "observations", "memory")
+    features, last = [], QDateTime(2026, 6, 8, 10, 0, 0, 0, Qt.TimeSpec.UTC)
+    steps = steps_of(place / "p20.csv")
+    for sensor, kind, unit, factor in (
+        ("R1", "Rainfall", "mm/h", 12.0),
+        ("R2", "Rainfall", "mm", 1.0),
+        ("L", "level", "m", 1),
+    ):
+        for end, depth in steps:
+            feature = QgsFeature(layer.fields())
+            moment = last.addSecs(int(60 * (end - steps[-1][0])))
+            feature.setAttributes([sensor, kind, depth * factor, unit, moment])
+            features.append(feature)
+    layer.dataProvider().addFeatures(features)
+    QgsProject.instance().addMapLayer(layer, False)
+    results, _, _, log = watch(layer.id(), NOW="2026-06-08T10:05Z")
+    assert (results["NEAREST"], results["AGE_MIN"]) == ("P20", pytest.approx(5))
+    assert results["DISTANCE"] == pytest.approx(0, abs=1e-4)
+    assert any("mean of 2 gauges" in text for text in log.warnings)
+
+
+def test_a_folder_says_what_its_run_did_to_buildings(watch, place, tmp_path):
+    runs = tmp_path / "runs"
+    folder_of_run(runs, "one", steps_of(place / "p20.csv"), 0.3)
+    note = {"inputs": {}, "files": {}, "answer": {"buildings": {"a": 1, "b": 1}, "doors": {"a": 3}}}
+    (runs / "one" / "run.json").write_text(json.dumps(note), "utf-8")
+    (runs / "one" / "result.nc").write_bytes(b"")
+    risk = QgsVectorLayer("Point?crs=EPSG:4547&field=id:string&field=risk_class:integer", "risk", "memory")
+    features = []
+    for number in (0, 1, 1, 2, 4, None):
+        feature = QgsFeature(risk.fields())
+        feature.setAttributes([str(len(features)), number])
+        features.append(feature)
+    risk.dataProvider().addFeatures(features)
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    context = QgsProject.instance().transformContext()
+    QgsVectorFileWriter.writeAsVectorFormatV3(risk, str(runs / "one" / "risk.gpkg"), context, options)
+    _, _, (row,), _ = watch(place / "p20.csv", FOLDER=str(runs))
+    assert [row[f"class_{number}"] for number in (1, 2, 3, 4)] == [2, 1, 0, 1]
+    assert (row["buildings_reached"], row["doors_reached"], row["max_depth_m"]) == (2, 3, pytest.approx(0.3))
+    assert row["result"].endswith("result.nc")
+    assert Path(row["folder"]) == runs / "one"
+
+
 def test_what_cannot_be_compared_is_listed_and_counted(watch, place, tmp_path):
     (tmp_path / "old").mkdir()
     words = write(
@@ -365,6 +414,24 @@ def test_a_simulation_keeps_its_rain_and_is_found_by_it(watch, run_algorithm, pl
     assert (results["NEAREST"], results["DISTANCE"]) == ("P50", pytest.approx(0, abs=1e-6))
     assert rows[0]["wet_area_m2"] == kept["wet_area_m2"]
     assert rows[0]["run_id"] == kept["run_id"]
+
+
+def test_a_run_from_a_state_keeps_the_rain_of_its_own_time(run_algorithm, place, tmp_path):
+    pytest.importorskip("numba")
+    values = {"DTM": bowl(tmp_path), "RAIN": str(place / "p5.csv"), "OUTPUT_STEP_MIN": 10}
+    state = str(tmp_path / "half.state")
+    run_algorithm(
+        "twin:simulateflood", values | {"DURATION_MIN": 40, "STATE": state, "SUMMARY": str(tmp_path / "1.json")}
+    )
+    run_algorithm(
+        "twin:simulateflood",
+        values | {"DURATION_MIN": 80, "START": state, "START_CLOCK": "continue", "SUMMARY": str(tmp_path / "2.json")},
+    )
+    steps = steps_of(place / "p5.csv")
+    for file, wanted in (("1", sum(d for t, d in steps if t <= 40)), ("2", sum(d for t, d in steps if t > 40))):
+        kept = json.loads((tmp_path / f"{file}.json").read_text("utf-8"))["rain_steps"]
+        assert sum(kept["depth_mm"]) == pytest.approx(wanted, rel=1e-4)
+        assert kept["end_min"][-1] == {"1": 40, "2": 80}[file]
 
 
 def test_rain_that_moves_is_kept_as_its_mean(run_algorithm, place, tmp_path):

@@ -81,5 +81,7 @@ def test_times_of_two_kinds_and_a_forecast_of_the_past_are_refused():
         with_forecast(observed, rows(("f", 30, 1), ("f", 60, 1)))
     with pytest.raises(InputError, match="later than the observations"):
         with_forecast(observed, rows(("f", at(7, 10), 1), ("f", at(7, 20), 1)))
+    with pytest.raises(InputError, match="single value"):
+        observed_rain(rows(("a", at(8), 1), ("b", at(8), 2)))
     with pytest.raises(InputError, match="no row"):
         observed_rain(rows(("a", None, 1), ("a", 5, math.nan)))

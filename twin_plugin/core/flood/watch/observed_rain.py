@@ -64,10 +64,16 @@ def observed_rain(rows: GaugeRows, last_hours: float = 0.0) -> ObservedRain:
     Raises
     ------
     InputError
-        When no row has a time and a value, times repeat or are mixed, or depths are negative or impossible.
+        When no row has a time and a value, each gauge has a single dated one, times repeat or are mixed, or depths are
+        negative or impossible.
     """
     times = read_times(rows.times, rows.source)
     series = _series(rows, times)
+    if times.dated and all(one.ends_min.size == 1 for one in series):
+        raise InputError(
+            "{source} has a single value for each gauge, whose step is not known: give all values of the last hours.",
+            source=rows.source,
+        )
     end_min = max(float(one.ends_min[-1]) for one in series)
     start_min = min(float(one.starts_min[0]) for one in series)
     if last_hours > 0:
