@@ -11814,6 +11814,10 @@
         <source>{n} shelters could take people, but no way to them stays open long enough: {names}.</source>
         <translation>有 {n} 个避难场所本可接收人员，但通往它们的路线都不能在通过之前保持通行：{names}。</translation>
     </message>
+    <message>
+        <source>{source} has a single value for each gauge, whose step is not known: give all values of the last hours.</source>
+        <translation>{source} 每个雨量站只有一个值，其时段长度未知：请给出最近数小时的全部值。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -14039,7 +14043,7 @@
     </message>
     <message>
         <source>Latest by any way (min)</source>
-        <translation type="unfinished"></translation>
+        <translation>经任一路线最晚出发（分钟）</translation>
     </message>
 </context>
 <context>
