@@ -111,7 +111,7 @@ def _settings(plan: Plan) -> TableBlock:
     rows.append(("CRS", plan.crs or DASH))
     return TableBlock(
         Message("Settings"),
-        (Heading(Message("Parameter"), 30), Heading(Message("Value"), 70)),
+        (Heading(Message("Parameter"), 30), Heading(Message("Setting"), 70)),
         tuple(rows),
         "",
     )
@@ -119,7 +119,10 @@ def _settings(plan: Plan) -> TableBlock:
 
 def _warnings(plan: Plan) -> TableBlock:
     rows: list[tuple[Text | Cell, ...]] = [("", text) for text in plan.warnings]
-    rows += [(part.level.name, text) for part in plan.levels for text in part.evacuation.notes]
+    said = "\n".join(str(text) for text in plan.warnings)
+    rows += [
+        (part.level.name, text) for part in plan.levels for text in part.evacuation.notes if str(text) not in said
+    ]
     return TableBlock(
         Message("What is doubtful"),
         (Heading(Message("Level"), 16), Heading(Message("Warning"), 84)),
