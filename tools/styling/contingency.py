@@ -71,6 +71,7 @@ def contingency_closures(layer: QgsVectorLayer) -> None:
         {"line_color": CLOSED, "line_width": "1.2", "capstyle": "round", "joinstyle": "round"}
     )
     line.appendSymbolLayer(_marks("cross2", CLOSED, 2.4, 9.0))
+    line.setClipFeaturesToExtent(False)
     layer.setRenderer(QgsSingleSymbolRenderer(line))
     when = f"coalesce({_clock('closes_min')}, {said('closed', '封闭')})"
     labels(layer, (label(when, text(7, CLOSED, bold=True), Qgis.LabelPlacement.Line, distance=0.6), "", 12000, 0))
@@ -84,6 +85,7 @@ def contingency_routes(layer: QgsVectorLayer) -> None:
     line.appendSymbolLayer(inner.takeSymbolLayer(0))
     line.appendSymbolLayer(_marks("filled_arrowhead", ROUTE, 2.8, 14.0))
     line.setOpacity(0.85)
+    line.setClipFeaturesToExtent(False)
     layer.setRenderer(QgsSingleSymbolRenderer(line))
     _finish(layer, '"block" || \' → \' || "shelter"')
 

@@ -171,3 +171,21 @@ def test_only_districts_on_the_map_with_water_have_a_page():
     titles = [str(section.title) for section in compose(plan(part), ("W", "Dry")).sections]
     assert "W" in titles
     assert not {"E", "Dry"} & set(titles)
+
+
+def test_districts_without_a_page_of_their_own_are_counted():
+    names = [f"D{number:02}" for number in range(15)]
+    hits = tuple(hit(name, district=name) for name in names)
+    part = dataclasses.replace(level(RED, hits), districts=district_sums(hits, {}))
+    sections = [section for section in compose(plan(part), names).sections if not section.listed]
+    assert len(sections) == 12
+    assert "the other 3 that water reaches" in str(sections[-1].blocks[-1].text)
+
+
+def test_a_warning_of_a_level_that_the_plan_repeats_stands_once():
+    part = level()
+    noted = dataclasses.replace(part, evacuation=dataclasses.replace(part.evacuation, notes=("Roads in 3 pieces.",)))
+    of = dataclasses.replace(plan(noted), warnings=("Level red: Roads in 3 pieces.", "No districts."))
+    tables = [block for block in compose(of).sections[-1].blocks if isinstance(block, TableBlock)]
+    doubts = next(table for table in tables if str(table.title) == "What is doubtful")
+    assert [row[1] for row in rows(doubts)] == ["Level red: Roads in 3 pieces.", "No districts."]

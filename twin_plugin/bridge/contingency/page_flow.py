@@ -47,19 +47,36 @@ class Head:
 class PageFlow:
     """The pages of a document, in the order in which they are filled.
 
+    Each section is a layout of its own, since QGIS takes time with the square of the items of a layout.
+
     Parameters
     ----------
     project : QgsProject
     name : str
-        Of the layout.
+        Of the layouts.
+
+    Attributes
+    ----------
+    layouts : list of QgsPrintLayout
+    layout : QgsPrintLayout
+        The last of them.
+    page : int
+        In it, from 0.
+    top : float
+        Where the next block begins, in mm.
     """
 
     def __init__(self, project: QgsProject, name: str) -> None:
-        self.layout: QgsPrintLayout = items.page(project, name, 210, 297)
-        self.page, self.top = -1, TOP
+        self._project, self._name = project, name
+        self.layouts: list[QgsPrintLayout] = []
+        self.page, self.top = 0, TOP
         self._head = Head("", "", CLOSED)
         self._words = PageWords("en")
-        self._feet: list[str] = []
+        self._feet: list[tuple[QgsPrintLayout, int, str, PageWords]] = []
+
+    @property
+    def layout(self) -> QgsPrintLayout:
+        return self.layouts[-1]
 
     def speak(self, words: PageWords, foot: Text) -> None:
         """Go on in a language; `foot` stands below each of its pages."""
@@ -68,7 +85,12 @@ class PageFlow:
     def section(self, title: Text, under: Text, colour: str) -> None:
         """Begin a section on a new page."""
         self._head = Head(self._words.say(title), self._words.say(under), colour or CLOSED)
-        self._new_page(first=True)
+        layout = items.page(self._project, f"{self._name} {len(self.layouts) + 1}", 210, 297)
+        # Nobody takes a step back here, and each step would keep a copy of the pages.
+        layout.undoStack().blockCommands(True)
+        self.layouts.append(layout)
+        self.page = 0
+        self._begin_page(first=True)
 
     def subsection(self, title: Text, under: Text, room: float) -> None:
         """Begin a section on the same page where `room` mm remain, else on a new one."""
@@ -89,17 +111,20 @@ class PageFlow:
 
     def finish(self) -> None:
         """Write the feet, when the number of pages is known."""
-        pages = self.layout.pageCollection().pageCount()
-        for page, (foot, words) in enumerate(self._feet):
+        for number, (layout, page, foot, words) in enumerate(self._feet, 1):
             shown = one_line(foot, WIDTH - 34, 7)
-            items.label(self.layout, shown, (LEFT, 285, WIDTH - 32, 5), 7, QUIET, page=page)
-            text = words.page(page + 1, pages)
+            items.label(layout, shown, (LEFT, 285, WIDTH - 32, 5), 7, QUIET, page=page)
+            text = words.page(number, len(self._feet))
             box = (LEFT + WIDTH - 32, 285, 32, 5)
-            items.label(self.layout, text, box, 7, QUIET, align=Qt.AlignmentFlag.AlignRight, page=page)
+            items.label(layout, text, box, 7, QUIET, align=Qt.AlignmentFlag.AlignRight, page=page)
 
     def _new_page(self, first: bool) -> None:
-        self.page = 0 if self.page < 0 else items.add_page(self.layout)
-        self._feet.append((self._foot, self._words))
+        self.page = items.add_page(self.layout)
+        self._begin_page(first)
+
+    def _begin_page(self, first: bool) -> None:
+        """The head of the page; `first` where a section begins."""
+        self._feet.append((self.layout, self.page, self._foot, self._words))
         head = self._head
         size = 17 if first else 11
         title = head.title if first else self._words.goes_on(head.title)

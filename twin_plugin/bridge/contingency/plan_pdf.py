@@ -23,7 +23,7 @@ from ...core.contingency.document.blocks import (
 from ...core.contingency.document.compose import compose
 from ...core.contingency.plan import Plan
 from ..kernel import layout_items as items
-from ..kernel.layout_export import export_pdf
+from ..kernel.layout_export import export_parts
 from ..kernel.line_breaks import height_mm, lines, one_line
 from ..kernel.map_classes import INK, QUIET
 from . import time_chart
@@ -65,7 +65,7 @@ def write_pdf(plan: Plan, layers: PlanLayers, path: str, languages: Sequence[str
             advance(progress, 0.4 * number / len(languages), "Laying out the plan")
             pages.add(language)
         advance(progress, 0.5, "Drawing the plan")
-        export_pdf(pages.finish(), path)
+        export_parts(pages.finish(), path)
         maps.close()
 
 
@@ -93,12 +93,10 @@ class PlanPages:
         for section in document.sections:
             self._section(section)
 
-    def finish(self) -> QgsPrintLayout:
-        """The finished layout, as a part of the project."""
+    def finish(self) -> list[QgsPrintLayout]:
+        """The finished layouts, one for each section."""
         self._flow.finish()
-        QgsExpressionContextUtils.setLayoutVariable(self._flow.layout, "plan_id", self._plan.id)
-        self._maps.project.layoutManager().addLayout(self._flow.layout)
-        return self._flow.layout
+        return self._flow.layouts
 
     def _section(self, section: Section) -> None:
         if section.own_page:
@@ -152,12 +150,11 @@ class PlanPages:
 
     def _draw(self, level: int, extent: QgsRectangle, box: items.Box) -> None:
         flow = self._flow
-        name = f"map {flow.page + 1}"
+        name = f"map {len(flow.layouts)}"
         item = items.map_item(flow.layout, self._maps.shown(level), extent, box, name, flow.page)
         # The labels of the styles ask for the language of QGIS: here they get that of the page.
         QgsExpressionContextUtils.setLayoutItemVariable(item, "qgis_locale", self._words.language)
-        if flow.layout.referenceMap() is None:
-            flow.layout.setReferenceMap(item)
+        flow.layout.setReferenceMap(item)
 
     def _legend(self, found: list[LegendLine], top: float) -> None:
         layout, page = self._flow.layout, self._flow.page

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from osgeo import gdal
-from qgis.core import Qgis, QgsLayoutExporter, QgsPrintLayout
+from qgis.core import Qgis, QgsAbstractLayoutIterator, QgsLayoutExporter, QgsPrintLayout
 
 from ...core.common.errors import ResourceError
 
@@ -16,11 +18,56 @@ def export_pdf(layout: QgsPrintLayout, path: str) -> None:
     ResourceError
         When the file cannot be written.
     """
+    _finish(QgsLayoutExporter(layout).exportToPdf(path, _pdf_settings()), path)
+
+
+def export_parts(layouts: Sequence[QgsPrintLayout], path: str) -> None:
+    """Write several layouts, one behind the other, as one PDF with real text.
+
+    A layout costs with the square of its items: a long document is faster in parts.
+
+    Raises
+    ------
+    ResourceError
+        When the file cannot be written.
+    """
+    result, _ = QgsLayoutExporter.exportToPdf(_Parts(layouts), path, _pdf_settings())
+    _finish(result, path)
+
+
+class _Parts(QgsAbstractLayoutIterator):
+    """Layouts one after the other, as the exporter asks for them."""
+
+    def __init__(self, layouts: Sequence[QgsPrintLayout]) -> None:
+        super().__init__()
+        self._layouts, self._number = layouts, -1
+
+    def layout(self) -> QgsPrintLayout:
+        return self._layouts[max(self._number, 0)]
+
+    def beginRender(self) -> bool:
+        return True
+
+    def endRender(self) -> bool:
+        return True
+
+    def count(self) -> int:
+        return len(self._layouts)
+
+    def next(self) -> bool:
+        self._number += 1
+        return self._number < len(self._layouts)
+
+    def filePath(self, base: str, extension: str) -> str:
+        return base
+
+
+def _pdf_settings() -> QgsLayoutExporter.PdfExportSettings:
     settings = QgsLayoutExporter.PdfExportSettings()
     settings.dpi = 200
     settings.exportMetadata = True
     settings.textRenderFormat = Qgis.TextRenderFormat.AlwaysText
-    _finish(QgsLayoutExporter(layout).exportToPdf(path, settings), path)
+    return settings
 
 
 def export_image(layout: QgsPrintLayout, path: str, dpi: float = 150) -> None:

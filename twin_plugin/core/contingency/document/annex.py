@@ -120,9 +120,7 @@ def _settings(plan: Plan) -> TableBlock:
 def _warnings(plan: Plan) -> TableBlock:
     rows: list[tuple[Text | Cell, ...]] = [("", text) for text in plan.warnings]
     said = "\n".join(str(text) for text in plan.warnings)
-    rows += [
-        (part.level.name, text) for part in plan.levels for text in part.evacuation.notes if str(text) not in said
-    ]
+    rows += [(part.level.name, text) for part in plan.levels for text in part.evacuation.notes if str(text) not in said]
     return TableBlock(
         Message("What is doubtful"),
         (Heading(Message("Level"), 16), Heading(Message("Warning"), 84)),

@@ -27,7 +27,7 @@ from .blocks import (
 from .totals import Totals, totals
 from .wording import DASH, count, length, moment, money, rain
 
-MOST_SHEETS = 40
+MOST_SHEETS = 12
 """Districts with a page of their own, for each level: those with most people."""
 
 
@@ -229,14 +229,25 @@ def _sheets(level: LevelPlan, number: int, mapped: Sequence[str]) -> list[Sectio
     wet = sorted((row for row in rows.values() if row.buildings), key=lambda row: (-row.people, row.name))
     sections = []
     for row in wet[:MOST_SHEETS]:
-        figures = Figures(
-            (
-                Figure(count(row.buildings), Message("buildings reached by water")),
-                Figure(count(row.buildings_entered), Message("of them with water inside")),
-                Figure(count(row.people), Message("people in them, estimated")),
-            )
-        )
         caption = Message("Greatest depth of the water in {district}", district=row.name)
-        blocks = (LevelMap(number, caption, row.name), figures, reached.worst(level, row.name))
-        sections.append(Section(row.name, level.level.name, blocks, level.level.colour, listed=False))
+        blocks: list[Block] = [
+            LevelMap(number, caption, row.name),
+            Figures(
+                (
+                    Figure(count(row.buildings), Message("buildings reached by water")),
+                    Figure(count(row.buildings_entered), Message("of them with water inside")),
+                    Figure(count(row.people), Message("people in them, estimated")),
+                )
+            ),
+            reached.worst(level, row.name),
+        ]
+        if len(sections) == MOST_SHEETS - 1 and len(wet) > MOST_SHEETS:
+            text = Message(
+                "The {shown:,} districts with most people have a page; the other {others:,} that water reaches are in the "
+                "table of districts.",
+                shown=MOST_SHEETS,
+                others=len(wet) - MOST_SHEETS,
+            )
+            blocks.append(Paragraph(text, Tone.QUIET))
+        sections.append(Section(row.name, level.level.name, tuple(blocks), level.level.colour, listed=False))
     return sections
