@@ -10651,10 +10651,6 @@
         <translation>参数</translation>
     </message>
     <message>
-        <source>Value</source>
-        <translation>价值</translation>
-    </message>
-    <message>
         <source>Warning</source>
         <translation>预警</translation>
     </message>
@@ -11817,6 +11813,10 @@
     <message>
         <source>{source} has a single value for each gauge, whose step is not known: give all values of the last hours.</source>
         <translation>{source} 每个雨量站只有一个值，其时段长度未知：请给出最近数小时的全部值。</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设定值</translation>
     </message>
 </context>
 <context>
