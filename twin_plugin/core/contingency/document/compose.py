@@ -227,7 +227,7 @@ def _sheets(level: LevelPlan, number: int, mapped: Sequence[str]) -> list[Sectio
     """A page for each district on the map that water reaches, most people first; the others in one sentence."""
     rows = {row.name: row for row in level.districts if row.name and row.name in set(mapped)}
     wet = sorted((row for row in rows.values() if row.buildings), key=lambda row: (-row.people, row.name))
-    sections = []
+    sections: list[Section] = []
     for row in wet[:MOST_SHEETS]:
         caption = Message("Greatest depth of the water in {district}", district=row.name)
         blocks: list[Block] = [
@@ -243,8 +243,8 @@ def _sheets(level: LevelPlan, number: int, mapped: Sequence[str]) -> list[Sectio
         ]
         if len(sections) == MOST_SHEETS - 1 and len(wet) > MOST_SHEETS:
             text = Message(
-                "The {shown:,} districts with most people have a page; the other {others:,} that water reaches are in the "
-                "table of districts.",
+                "The {shown:,} districts with most people have a page; the other {others:,} that water reaches are in "
+                "the table of districts.",
                 shown=MOST_SHEETS,
                 others=len(wet) - MOST_SHEETS,
             )
