@@ -11818,6 +11818,10 @@
         <source>Setting</source>
         <translation>设定值</translation>
     </message>
+    <message>
+        <source>The {shown:,} districts with most people have a page; the other {others:,} that water reaches are in the table of districts.</source>
+        <translation>人数最多的 {shown:,} 个片区各有一页；其余 {others:,} 个受积水影响的片区见片区表。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
