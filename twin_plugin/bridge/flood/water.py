@@ -16,7 +16,7 @@ from ...core.risk.ingress import Water, no_water
 from ..kernel.crs_scale import crs_unit_m
 from ..kernel.flood_run import require_one_run, run_of, run_of_file
 from ..kernel.input_table import Entry, reasons
-from ..kernel.raster_kinds import LEAST_BELOW, depth_warning, require_water
+from ..kernel.raster_kinds import LEAST_BELOW, depth_warning, file_of, require_water
 from ..kernel.raster_units import scale_note, unit_note
 from ..kernel.rasters import crs_text, own_cells, read_cells
 from ..kernel.resampling import resampling_words, turned_note
@@ -29,6 +29,8 @@ NAMES = {"DEPTH_MAX": "DEPTH", "LEVEL_MAX": "LEVEL", "ARRIVAL": "ARRIVAL"}
 """Parameters by the output that they stand for."""
 LATEST_MIN = 7 * 1440.0
 """Arrivals after more than a week are rather in seconds."""
+SAMPLE = 200_000
+"""Cells that are looked at first: in most rasters they tell depths from classes."""
 HIGHEST_CLASS = 10
 """Classes of floods do not go beyond."""
 
@@ -77,13 +79,14 @@ class WaterSource:
                 )
         self._rasters = {"DEPTH_MAX": depth, "LEVEL_MAX": level, "ARRIVAL": arrival}
         self._gaps_are_dry = gaps_are_dry
+        self._opened = {output: file_of(layer) for output, layer in self._rasters.items() if layer is not None}
         self._notes: list[Message | None] = []
         self._entries: list[Entry] = []
         for (output, layer), name in zip(self._rasters.items(), NAMES.values(), strict=True):
             if layer is None:
                 continue
             of_depth = output == "DEPTH_MAX"
-            extremes = require_water(layer, name, output, gaps_are_dry if of_depth else None)
+            extremes = require_water(layer, name, output, gaps_are_dry if of_depth else None, self._opened[output])
             if of_depth:
                 self._notes.append(depth_warning(layer, extremes, gaps_are_dry))
             if output == "ARRIVAL" and extremes is not None and extremes[1] > LATEST_MIN:
@@ -142,7 +145,11 @@ class WaterSource:
         crs = crs_text(self.crs)
         # Levels and depths between those of two cells may occur nowhere: the nearest cell, never a mean.
         depth, level, arrival = (
-            None if layer is None else read_cells(layer, cells, crs, nearest=True, output=output).ravel()
+            None
+            if layer is None
+            else read_cells(
+                layer, cells, crs, nearest=True, output=output, opened=self._opened.pop(output, None)
+            ).ravel()
             for output, layer in self._rasters.items()
         )
         depth = None if depth is None else self._without_negative(depth)
@@ -214,7 +221,7 @@ class WaterSource:
 
     def _without_negative(self, depth: np.ndarray) -> np.ndarray:
         """Depths with those below 0 as no data, which the user chose to be dry, and what is rounding as 0."""
-        below = depth < -LEAST_BELOW
+        below = depth < -LEAST_BELOW  # before the depths are changed in place
         if below.any():
             self._notes.append(
                 Message(
@@ -225,7 +232,10 @@ class WaterSource:
                     low=float(np.nanmin(depth)),
                 )
             )
-        return np.where(below, np.nan, np.maximum(depth, 0))
+        depth = np.maximum(depth, 0, out=depth)
+        if below.any():
+            depth[below] = np.nan
+        return depth
 
     def _spread(self, values: np.ndarray, cells: Cells) -> np.ndarray:
         """Values by cell of the result at the centres of other cells in the same CRS."""
@@ -261,10 +271,18 @@ def is_deep(depth: np.ndarray, dry_m: float) -> float:
 
 def is_classes(depth: np.ndarray) -> bool:
     """Whether depths are whole numbers from 0 to 10 and at least one of them is above 0, as classes and masks are."""
+    if _has_parts(depth[:SAMPLE]):
+        return False
     known = depth[np.isfinite(depth)]
     if not known.size or not 1 <= known.max() <= HIGHEST_CLASS:
         return False
-    return not (known != np.rint(known)).any()
+    return not _has_parts(known)
+
+
+def _has_parts(depth: np.ndarray) -> bool:
+    """Whether a depth is no whole number."""
+    known = depth[np.isfinite(depth)]
+    return bool((known != np.rint(known)).any())
 
 
 def _metres(crs: QgsCoordinateReferenceSystem, middle: float) -> tuple[float, float]:

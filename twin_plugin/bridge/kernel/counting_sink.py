@@ -45,7 +45,11 @@ class CountingSink(QgsFeatureSink):
         return True
 
     def addFeatures(self, features: Iterable[QgsFeature], flags: QgsFeatureSink.Flags = NO_FLAGS) -> bool:
-        return all(self.addFeature(feature, flags) for feature in features)
+        several = list(features)
+        if not self._sink.addFeatures(several, flags):
+            raise unwritable(self._place, reason_in(self._sink.lastError()))
+        self.count += len(several)
+        return True
 
     def flushBuffer(self) -> bool:
         if not self._sink.flushBuffer():

@@ -143,7 +143,8 @@ def _count(layer: ogr.Layer) -> int:
     """Features of a layer, each read with its geometry."""
 
     def read() -> int:
-        return sum(1 for _ in layer)
+        layer.ResetReading()
+        return sum(1 for _ in iter(layer.GetNextFeature, None))
 
     return int(checked(read))
 

@@ -62,7 +62,7 @@ def output_of(layer: QgsRasterLayer) -> str:
 
 def mended_kinds(layer: QgsRasterLayer) -> str | None:
     """What a terrain was mended of by 'Check terrain', by codes; None for one that it did not write."""
-    dataset = _dataset(layer)
+    dataset = file_of(layer)
     return None if dataset is None else dataset.GetMetadataItem(MENDED_ITEM)
 
 
@@ -75,7 +75,7 @@ def require_terrain(layer: QgsRasterLayer) -> None:
         With the layer, the reason and the cure: an output of the plugin, a picture, classes, bytes, complex numbers, no
         data at all, or values that no land has.
     """
-    dataset = _dataset(layer)
+    dataset = file_of(layer)
     if dataset is None:
         return
     problem = _form_problem(dataset, layer.name()) or _value_problem(dataset, layer.name())
@@ -91,7 +91,7 @@ def require_heights(layer: QgsRasterLayer) -> None:
     InputError
         With the layer, the reason and the cure, as `require_terrain`.
     """
-    dataset = _dataset(layer)
+    dataset = file_of(layer)
     problem = None if dataset is None else _form_problem(dataset, layer.name())
     if problem is not None:
         raise InputError(problem)
@@ -122,7 +122,11 @@ def require_output(layer: QgsRasterLayer, parameter: str, output: str) -> None:
 
 
 def require_water(
-    layer: QgsRasterLayer, parameter: str, output: str, below_is_dry: bool | None = None
+    layer: QgsRasterLayer,
+    parameter: str,
+    output: str,
+    below_is_dry: bool | None = None,
+    opened: gdal.Dataset | None = None,
 ) -> tuple[float, float] | None:
     """Check that a raster given for a parameter can hold what an output of the plugin holds, in any known unit.
 
@@ -135,6 +139,8 @@ def require_water(
         The output of the plugin that the raster stands for.
     below_is_dry : bool, optional
         Whether values below 0 mark dry cells, instead of being refused; None where the user has no such choice.
+    opened : gdal.Dataset, optional
+        The layer's file, where it is open already: GDAL keeps what it has decoded of it.
 
     Returns
     -------
@@ -149,7 +155,7 @@ def require_water(
         them.
     """
     require_output(layer, parameter, output)
-    dataset = _dataset(layer)
+    dataset = opened or file_of(layer)
     if dataset is None:
         return None
     if problem := unit_problem(dataset, layer.name(), output):
@@ -194,7 +200,7 @@ def require_own_unit(layer: QgsRasterLayer, output: str) -> None:
     ------
     InputError
     """
-    dataset = _dataset(layer)
+    dataset = file_of(layer)
     if dataset is not None and unit_factor(dataset, output) != 1.0:
         raise InputError(
             "The values of the raster '{layer}' are in {unit}, and those of a map must be in {wanted}: convert them "
@@ -216,7 +222,7 @@ def depth_warning(layer: QgsRasterLayer, extremes: tuple[float, float] | None, g
     gaps_are_dry : bool
         Whether cells without data, or with a value below 0, count as dry.
     """
-    dataset = _dataset(layer)
+    dataset = file_of(layer)
     if extremes is None or dataset is None:
         return None
     low, high = max(extremes[0], 0.0) if gaps_are_dry else extremes[0], extremes[1]
@@ -257,7 +263,8 @@ def _header(uri: str, changed: int) -> tuple[str, bool]:
     return ("", True) if dataset is None else (_output(dataset), _form_problem(dataset, uri) is None)
 
 
-def _dataset(layer: QgsRasterLayer) -> gdal.Dataset | None:
+def file_of(layer: QgsRasterLayer) -> gdal.Dataset | None:
+    """The file of a raster layer, opened; None for a service, or where it has no band."""
     return _open(_place(layer)[0])
 
 

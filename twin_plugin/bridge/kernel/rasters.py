@@ -127,7 +127,14 @@ def read_grid(layer: QgsRasterLayer, cells: Cells | None = None, output: str = "
 
 
 def read_cells(
-    layer: QgsRasterLayer, cells: Cells, crs: str, nearest: bool = False, *, output: str = "", exact: bool = False
+    layer: QgsRasterLayer,
+    cells: Cells,
+    crs: str,
+    nearest: bool = False,
+    *,
+    output: str = "",
+    exact: bool = False,
+    opened: gdal.Dataset | None = None,
 ) -> np.ndarray:
     """Band 1 of a GDAL raster layer on some cells.
 
@@ -149,6 +156,8 @@ def read_cells(
         the raster names (`raster_units`). "" leaves them as they are.
     exact : bool
         Give float64 where float32 would move a value by more than `LOST_M`.
+    opened : gdal.Dataset, optional
+        The layer's file, where it is open already.
 
     Returns
     -------
@@ -160,7 +169,7 @@ def read_cells(
     InputError
         When the file cannot be read.
     """
-    source, own, own_crs = open_raster(layer), own_cells(layer), crs_text(layer.crs())
+    source, own, own_crs = opened or open_raster(layer), own_cells(layer), crs_text(layer.crs())
     band, unit = source.GetRasterBand(1), unit_factor(source, output)
     scale, offset = unit * (band.GetScale() or 1.0), unit * (band.GetOffset() or 0.0)
     scaled = (scale, offset) != (1.0, 0.0)
@@ -254,18 +263,49 @@ def open_raster(layer: QgsRasterLayer) -> gdal.Dataset:
 def _window(source: gdal.Dataset, layer: QgsRasterLayer, cells: Cells, own: Cells, kind: type) -> np.ndarray:
     """Cells that coincide with the source's own: read as they are, NaN outside."""
     column, row = round((cells.west - own.west) / own.width), round((own.north - cells.north) / own.height)
-    result = np.full((cells.rows, cells.columns), np.nan, kind)
     left, top = max(column, 0), max(row, 0)
     right, bottom = min(column + cells.columns, source.RasterXSize), min(row + cells.rows, source.RasterYSize)
     if right <= left or bottom <= top:
-        return result
+        return np.full((cells.rows, cells.columns), np.nan, kind)
     band, window = source.GetRasterBand(1), (left, top, right - left, bottom - top)
     try:
-        values = checked(band.ReadAsArray, *window).astype(kind)
-        values[(checked(band.GetMaskBand().ReadAsArray, *window) == 0) | ~np.isfinite(values)] = np.nan
+        raw = checked(band.ReadAsArray, *window)
+        without = _no_data(band, raw, window)
+        values = raw.astype(kind, copy=False)
+        values[without | ~np.isfinite(values)] = np.nan
     except OSError as error:
         raise InputError(damaged_raster(layer.name(), error)) from error
+    if values.shape == (cells.rows, cells.columns):
+        return values
+    result = np.full((cells.rows, cells.columns), np.nan, kind)
     result[top - row : bottom - row, left - column : right - column] = values
+    return result
+
+
+NEAR = 1e-5
+"""Values whose share of the no data value differs from 1 by more are not equal to it, as GDAL counts."""
+
+
+def _no_data(band: gdal.Band, raw: np.ndarray, window: tuple[int, int, int, int]) -> np.ndarray:
+    """Where values as read are no data, as the band's mask says.
+
+    GDAL makes the mask of a no data value from the values themselves, and would read them again: here they are compared
+    as it does (ARE_REAL_EQUAL), which is several times as fast.
+    """
+    no_data = band.GetNoDataValue()
+    if raw.dtype != np.float32 or band.GetMaskFlags() != gdal.GMF_NODATA or no_data is None:
+        return np.asarray(checked(band.GetMaskBand().ReadAsArray, *window) == 0)
+    if np.isnan(no_data):
+        return np.isnan(raw)
+    wanted = np.float32(no_data)
+    result = raw == wanted
+    # Few values are so near to it without being equal.
+    low, high = sorted(float(wanted) * share for share in (1.0 - NEAR, 1.0 + NEAR))
+    near = np.flatnonzero((raw > low) & (raw < high) & ~result)
+    values = raw.ravel()[near]
+    with np.errstate(over="ignore"):  # infinite, as GDAL's
+        limits = np.finfo(np.float32).eps * np.abs(values + wanted) * 2
+    result.ravel()[near] = np.abs(values - wanted) < limits
     return result
 
 

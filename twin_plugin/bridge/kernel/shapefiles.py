@@ -42,13 +42,20 @@ class ShapefileSink(QgsFeatureSink):
         self.long_texts: Counter[str] = Counter()
 
     def addFeature(self, feature: QgsFeature, flags: QgsFeatureSink.Flags = NO_FLAGS) -> bool:
+        self._look_at(feature)
+        return self._sink.addFeature(feature, flags)
+
+    def _look_at(self, feature: QgsFeature) -> None:
+        """Count the texts of a feature that are too long."""
         for name, value in zip(self.names, feature.attributes(), strict=False):
             if isinstance(value, str) and len(value) > TEXT_BYTES // 4 and len(value.encode()) > TEXT_BYTES:
                 self.long_texts[name] += 1
-        return self._sink.addFeature(feature, flags)
 
     def addFeatures(self, features: Iterable[QgsFeature], flags: QgsFeatureSink.Flags = NO_FLAGS) -> bool:
-        return all(self.addFeature(feature, flags) for feature in features)
+        several = list(features)
+        for feature in several:
+            self._look_at(feature)
+        return self._sink.addFeatures(several, flags)
 
     def flushBuffer(self) -> bool:
         return self._sink.flushBuffer()

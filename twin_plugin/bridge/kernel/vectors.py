@@ -26,9 +26,11 @@ from qgis.core import (
     QgsVectorFileWriter,
     QgsWkbTypes,
 )
+from qgis.PyQt.QtCore import QVariant
 
 from ...core.common.errors import Cancelled, InputError, ResourceError
 from ...core.common.messages import Message
+from .column_writing import plain
 from .gdal_calls import every_feature
 from .translation import localized
 
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     import shapely
 
 
+_PLAIN_HEADERS = {b"\1" + kind.to_bytes(4, "little") for kind in range(1, 7)}
+"""First bytes of the WKB of points, lines and polygons, also several, without height or measure: read as they are."""
 _PATCHES = (ogr.wkbPolyhedralSurface, ogr.wkbTIN, ogr.wkbTriangle)
 
 
@@ -119,7 +123,7 @@ def read_table(
         found = {name: own for name in fields if (own := field_named(available, name))}
     names, indices = list(found), [available.index(own) for own in found.values()]
     request.setSubsetOfAttributes(indices)
-    columns: list[list[Any]] = [[] for _ in names]
+    rows: list[list[Any]] = []
     blobs: list[bytes | None] = []
     ids: list[int] = []
     for number, feature in enumerate(every_feature(source, source.sourceName(), request)):
@@ -127,9 +131,8 @@ def read_table(
             raise Cancelled
         blobs.append(_simple_wkb(feature.geometry()))
         ids.append(feature.id())
-        for column, index in zip(columns, indices, strict=True):
-            value = feature[index]
-            column.append(None if value == NULL else value)
+        rows.append(feature.attributes())
+    columns = [_column(rows, index) for index in indices]
     _require_transformed(untransformed, blobs, source, crs, feedback)
     geometries = shapely.from_wkb(np.array(blobs, object), on_invalid="ignore") if blobs else np.empty(0, object)
     lost = sum(blob is not None and shape is None for blob, shape in zip(blobs, geometries, strict=True))
@@ -141,6 +144,14 @@ def read_table(
         )
         feedback.pushWarning(localized(message))
     return FeatureTable(geometries, dict(zip(names, columns, strict=True)), np.array(ids, np.int64))
+
+
+def _column(rows: list[list[Any]], index: int) -> list[Any]:
+    """The values of a column; NULL is None."""
+    values = [row[index] for row in rows]
+    if QVariant not in set(map(type, values)):
+        return values
+    return [None if value == NULL else value for value in values]
 
 
 def _require_transformed(
@@ -203,7 +214,7 @@ def write_rows(
         feature = QgsFeature(fields)
         if geometry is not None:
             feature.setGeometry(to_qgis(geometry))
-        feature.setAttributes([_plain(values.get(name)) for name in names])
+        feature.setAttributes([plain(values.get(name)) for name in names])
         add_feature(sink, feature)
         count += 1
     if not sink.flushBuffer():
@@ -232,6 +243,9 @@ def gpkg_options(path: Path, layer: str) -> QgsVectorFileWriter.SaveVectorOption
 
 def _simple_wkb(geometry: QgsGeometry) -> bytes | None:
     """A geometry in the kinds that shapely reads: curves as segments, patches as their ground plan."""
+    blob = bytes(geometry.asWkb())
+    if blob[:5] in _PLAIN_HEADERS:
+        return blob
     if geometry.isNull():
         return None
     shape = geometry.constGet()
@@ -258,11 +272,3 @@ def to_qgis(geometry: shapely.Geometry) -> QgsGeometry:
     result = QgsGeometry()
     result.fromWkb(shapely.to_wkb(geometry))
     return result
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Message):
-        return localized(value)
-    if isinstance(value, np.generic):
-        value = value.item()
-    return None if isinstance(value, float) and value != value else value

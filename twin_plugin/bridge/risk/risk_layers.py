@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,6 +92,8 @@ LEFT_OUT = {"fid", "ogc_fid"}
 def ids_of(table: FeatureTable) -> list[str]:
     """The id of each building: its field id as text, else the number of the feature."""
     values = column(table, "id")
+    if set(map(type, values)) == {str}:
+        return [value.strip() for value in values]
     return [_id_text(own if value is None else value) for value, own in zip(values, table.ids, strict=True)]
 
 
@@ -240,6 +242,25 @@ def result_rows(
             value = results[row]
             values[name] = int(value) if name in whole and value == value else value
         yield geometry, values
+
+
+def result_columns(
+    table: FeatureTable, fields: QgsFields, columns: Mapping[str, np.ndarray]
+) -> dict[str, Sequence[Any]]:
+    """The columns of a layer of results: the buildings' own values, an id where they have none, and their results."""
+    own = {name: table.columns[name] for name in fields.names() if name in table.columns and name not in columns}
+    if "id" not in own:
+        own["id"] = ids_of(table)
+    whole = {column.name for column in ALL_RESULTS if column.kind == "integer"}
+    return own | {name: _whole(values) if name in whole else values for name, values in columns.items()}
+
+
+def _whole(values: np.ndarray) -> np.ndarray:
+    """Whole numbers as Python's, None for NaN."""
+    known = np.isfinite(values)
+    result = np.full(len(values), None, object)
+    result[known] = values[known].astype(np.int64).tolist()
+    return result
 
 
 def _id_text(value: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -114,8 +114,10 @@ class RiskResult:
     Attributes
     ----------
     fields : QgsFields
-    rows : iterable of (geometry, values by field)
+    geometries : ndarray of shapely geometries
         In the CRS of the buildings' layer.
+    columns : mapping of str to sequence
+        Values by field.
     assessment : Assessment
     warnings : list of Message
     table : list of Message
@@ -125,7 +127,8 @@ class RiskResult:
     """
 
     fields: QgsFields
-    rows: Iterable[tuple[Any, dict[str, Any]]]
+    geometries: np.ndarray
+    columns: Mapping[str, Sequence[Any]]
     assessment: Assessment
     warnings: list[Message]
     table: list[Message]
@@ -186,7 +189,7 @@ def assess_layers(
     columns = {**assessment.columns, "assessed_use": read.buildings.use, "doubts": read.doubts()}
     columns |= {} if losses is None else losses.columns()
     columns[RUN_FIELD] = np.full(len(table), water.run or None, object)
-    rows = risk_layers.result_rows(own, fields, columns)
+    written = risk_layers.result_columns(own, fields, columns)
     entries = [*water.entries(), *building_entries(read, assessment, risk_tables), *entries]
     warnings += [*read.numbers.warnings, *checks.unknown_uses(read.uses), *checks.no_data_around(assessment)]
     if money is not None and losses is not None:
@@ -196,7 +199,7 @@ def assess_layers(
     if losses is not None:
         lines.append(sum_line(losses))
     sums = assessment.people_sums() | ({} if losses is None else loss_sums(losses, assessment))
-    return RiskResult(fields, rows, assessment, [*warnings, *assessment.warnings], lines, sums)
+    return RiskResult(fields, own.geometries, written, assessment, [*warnings, *assessment.warnings], lines, sums)
 
 
 def _shown_columns(choices: RiskChoices, risk_tables: tables.RiskTables, losses: Losses | None) -> tuple[Column, ...]:

@@ -62,8 +62,15 @@ class Numbers:
 def read_numbers(raw: Sequence[Any], name: str) -> Numbers:
     """The numbers of a column; `name` says between which limits they lie."""
     least, greatest = LIMITS[name]
-    given = np.array([value is not None and str(value).strip() != "" for value in raw], bool)
-    values = np.array([number_of(value, name in WHOLE) for value in raw], np.float64)
+    kinds = set(map(type, raw))
+    if kinds == {type(None)}:
+        return Numbers(np.full(len(raw), np.nan), np.zeros(len(raw), np.bool_))
+    if kinds <= {float, int, type(None)}:  # None becomes NaN
+        values = np.array(raw, np.float64)
+        given = np.array([value is not None for value in raw], bool) if type(None) in kinds else np.ones(len(raw), bool)
+    else:
+        given = np.array([value is not None and str(value).strip() != "" for value in raw], bool)
+        values = np.array([number_of(value, name in WHOLE) for value in raw], np.float64)
     with np.errstate(invalid="ignore"):
         possible = (values >= least) & (values <= greatest) & ~np.isin(values, UNKNOWN_CODES)
     return Numbers(np.where(possible, values, np.nan), given & ~possible)

@@ -109,7 +109,8 @@ class Exposure:
     def people(self, uses: Sequence[str | None], floor_area_m2: FloatArray) -> FloatArray:
         """Estimated people by use and gross floor area, whole numbers; NaN where either is unknown."""
         other = self.m2_per_person.get(OTHER, math.nan)
-        each = np.array([self.m2_per_person.get(_key(use), other) for use in uses], np.float64)
+        by_use = {use: self.m2_per_person.get(_key(use), other) for use in set(uses)}
+        each = np.array([by_use[use] for use in uses], np.float64)
         return np.round(np.asarray(floor_area_m2, np.float64) / each)
 
 

@@ -15,7 +15,7 @@ from qgis.core import (
 )
 
 from ...bridge.kernel import kernels
-from ...bridge.kernel.vectors import write_rows
+from ...bridge.kernel.column_writing import write_columns
 from ...core.common.errors import InputError
 from ...core.risk.below_first import BelowFirst
 from ...core.risk.rules import Rule
@@ -134,7 +134,7 @@ class BuildingRisk(TwinAlgorithm):
         self.push_warnings([*water.warnings(), *result.warnings], feedback)
         crs, multi = sources[0].sourceCrs(), QgsWkbTypes.Type.MultiPolygon
         sink, place = self.parameterAsSink(parameters, "OUTPUT", context, result.fields, multi, crs)
-        write_rows(sink, result.fields, result.rows, feedback)
+        write_columns(sink, result.fields, result.geometries, result.columns, feedback)
         self.push_lines(result.table, feedback)
         counts = result.assessment.counts()
         classes = {f"CLASS_{n}": count for n, count in counts.items() if n is not None}
