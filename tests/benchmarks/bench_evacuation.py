@@ -115,7 +115,9 @@ def highs(costs: np.ndarray, people: list[int], capacity: list[int]) -> tuple[fl
 
 def main() -> None:
     count, sites = (int(text) for text in (*sys.argv[1:], *("10000", "50")[len(sys.argv) - 1 :]))
-    QgsApplication.setPrefixPath("/usr", True)
+    if not DATA.is_dir():
+        print("The shared data of Jakarta is not here: nothing is measured.")
+        return
     application = QgsApplication([], False)
     application.initQgis()
     compile_kernels()

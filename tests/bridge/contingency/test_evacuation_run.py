@@ -252,6 +252,15 @@ def test_roads_beside_the_water_are_refused_and_such_that_leave_it_counted(water
     )
 
 
+def test_block_and_shelter_at_one_junction(water, read):
+    roads, sites = read(shelters=((point(25, 55), ("here", 100, None)),))
+    found = run(water, roads, sites)
+    [route] = found.evacuation.routes
+    assert (route.edges, route.length_m, route.arrive_min) == ((), 0.0, 0.0)
+    line = found.route_line(route)
+    assert (line.geom_type, round(line.length, 1)) == ("LineString", round(float(np.hypot(5.0, 7.5)), 1))
+
+
 def test_roads_in_degrees(water, read):
     roads, _ = read()
     geographic, places = read(crs="EPSG:4490")

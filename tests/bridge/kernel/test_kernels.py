@@ -46,7 +46,6 @@ KERNELS = [
     "horton",
     "keep_state",
     "number_areas",
-    "passed_at",
     "pour_in",
     "reached_by",
     "rise",

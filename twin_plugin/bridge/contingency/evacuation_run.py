@@ -78,11 +78,13 @@ class EvacuationRun:
     warnings: list[Message]
     _roads: RoadsRead
 
-    def route_line(self, route: Route) -> shapely.Geometry:
-        """A route as a line from its block to its shelter; a point where both are at one junction."""
+    def route_line(self, route: Route) -> shapely.LineString:
+        """A route as a line over the roads; straight from block to shelter where both are at one junction."""
         graph, lines = self._roads.graph, self._roads.edge_lines
         if not route.edges:
-            return shapely.points(graph.node_xy[route.nodes[0]])
+            block = next(one for one in self.evacuation.blocks if one.id == route.block)
+            shelter = next(one for one in self.evacuation.shelters if one.id == route.shelter)
+            return shapely.linestrings([[block.x, block.y], [shelter.x, shelter.y]])
         parts = []
         for edge, start in zip(route.edges, route.nodes, strict=False):
             xy = shapely.get_coordinates(lines[edge])
