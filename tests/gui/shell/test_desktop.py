@@ -27,8 +27,8 @@ def test_build_and_remove_twice_leaves_nothing(make_desktop, qgis_iface, plugin_
     window = qgis_iface.mainWindow()
     for _ in range(2):
         desktop = make_desktop()
-        assert {dock.NAME for dock in desktop.docks.values()} == {"home", "buildings", "services", "flood"}
-        assert len(ours(window)) == 5
+        assert {dock.NAME for dock in desktop.docks.values()} == {"home", "buildings", "services", "flood", "plan"}
+        assert len(ours(window)) == 6
         assert len(plugin_menu.actions()) == 1
         factory = desktop.factory
         qgis_iface.registerOptionsWidgetFactory.assert_called_with(factory)

@@ -16,6 +16,7 @@ from ..bim.dock import BuildingsDock
 from ..common import formatting, settings
 from ..common.jobs import Job, JobRunner
 from ..common.run_request import RunResult
+from ..contingency.dock import PlanDock
 from ..flood.dock import FloodDock
 from ..home.dock import HomeDock
 from ..services.dock import ServicesDock
@@ -32,7 +33,7 @@ log = logging.getLogger(__name__)
 PLACED = "docks_placed"
 MARGIN = 1.05
 """The map shows results with this much space around them."""
-DOCKS: tuple[type[TwinDock], ...] = (HomeDock, BuildingsDock, ServicesDock, FloodDock)
+DOCKS: tuple[type[TwinDock], ...] = (HomeDock, BuildingsDock, ServicesDock, FloodDock, PlanDock)
 
 
 class Desktop(QObject):
