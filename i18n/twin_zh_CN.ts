@@ -16258,6 +16258,21 @@ peak {peak} mm/h at {clock}</source>
     </message>
 </context>
 <context>
+    <name>LevelChoice</name>
+    <message>
+        <source>Floods of the levels, from the lowest</source>
+        <translation>各等级对应的内涝（由低到高）</translation>
+    </message>
+    <message>
+        <source>Each chosen flood stands for a warning level, in the order of this list.</source>
+        <translation>每个选中的内涝对应一个预警等级，顺序与此列表一致。</translation>
+    </message>
+    <message>
+        <source>No flood of this project is assessed yet. Simulate a storm for each warning level in the Flood dock, and assess the buildings in each.</source>
+        <translation>此工程中还没有已评估的内涝。请在“内涝”面板中为每个预警等级模拟一场暴雨，并分别评估建筑。</translation>
+    </message>
+</context>
+<context>
     <name>LineChart</name>
     <message>
         <source>{quantity}: maximum</source>
@@ -17435,6 +17450,386 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Elevation of the model&apos;s zero point, m above the terrain&apos;s datum.</source>
         <translation>模型原点的高程，m，基于地形的高程基准。</translation>
+    </message>
+</context>
+<context>
+    <name>PlanDock</name>
+    <message>
+        <source>Plan</source>
+        <translation>预案</translation>
+    </message>
+    <message>
+        <source>Make the plan</source>
+        <translation>编制预案</translation>
+    </message>
+    <message>
+        <source>The plan&apos;s tools are missing: switch on the provider City Twin in Processing&apos;s options.</source>
+        <translation>缺少预案工具：请在“处理”的选项中启用 City Twin。</translation>
+    </message>
+    <message>
+        <source>More inputs</source>
+        <translation>更多输入</translation>
+    </message>
+    <message>
+        <source>Show a plan that was stored as PLAN (.json).</source>
+        <translation>显示以 PLAN (.json) 保存的预案。</translation>
+    </message>
+    <message>
+        <source>Open a plan…</source>
+        <translation>打开预案…</translation>
+    </message>
+    <message>
+        <source>The plan</source>
+        <translation>预案</translation>
+    </message>
+    <message>
+        <source>Contingency plan</source>
+        <translation>应急预案</translation>
+    </message>
+    <message>
+        <source>Open a plan</source>
+        <translation>打开预案</translation>
+    </message>
+    <message>
+        <source>Plans (*.json)</source>
+        <translation>预案 (*.json)</translation>
+    </message>
+    <message>
+        <source>Time line</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>People who leave</source>
+        <translation>转移人员</translation>
+    </message>
+    <message>
+        <source>Shelters</source>
+        <translation>避难场所</translation>
+    </message>
+    <message>
+        <source>Pumps and barriers</source>
+        <translation>水泵和挡水板</translation>
+    </message>
+    <message>
+        <source>Routes</source>
+        <translation>疏散路线</translation>
+    </message>
+    <message>
+        <source>Closed roads</source>
+        <translation>封闭道路</translation>
+    </message>
+    <message>
+        <source>Make a plan of the chosen floods, with its layers and pages; they go into a new folder.</source>
+        <translation>用选中的内涝编制预案，包括图层和文档；写入新文件夹。</translation>
+    </message>
+    <message>
+        <source>Assess the buildings in a flood first: see the Flood dock.</source>
+        <translation>请先评估内涝中的建筑：见“内涝”面板。</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>变更</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>Both plans say the same.</source>
+        <translation>两份预案内容相同。</translation>
+    </message>
+    <message>
+        <source>People without a place</source>
+        <translation>无处安置人数</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>街区</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人数</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Everyone who must leave has a place.</source>
+        <translation>所有需转移的人员都已安置。</translation>
+    </message>
+    <message>
+        <source>Buildings in water</source>
+        <translation>受淹建筑</translation>
+    </message>
+    <message>
+        <source>Building</source>
+        <translation>建筑</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>Depth (m)</source>
+        <translation>水深 (m)</translation>
+    </message>
+    <message>
+        <source>Water inside from (h:min)</source>
+        <translation>进水时间（时:分）</translation>
+    </message>
+    <message>
+        <source>Water reaches no building at this level.</source>
+        <translation>该等级下没有建筑受淹。</translation>
+    </message>
+    <message>
+        <source>Road</source>
+        <translation>道路</translation>
+    </message>
+    <message>
+        <source>Closes (h:min)</source>
+        <translation>封闭（时:分）</translation>
+    </message>
+    <message>
+        <source>Opens (h:min)</source>
+        <translation>恢复（时:分）</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>The water closes no road at this level.</source>
+        <translation>该等级下没有道路因积水封闭。</translation>
+    </message>
+    <message>
+        <source>Who goes where</source>
+        <translation>转移去向</translation>
+    </message>
+    <message>
+        <source>Shelter</source>
+        <translation>避难场所</translation>
+    </message>
+    <message>
+        <source>Leave by (h:min)</source>
+        <translation>最迟出发（时:分）</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>路程</translation>
+    </message>
+    <message>
+        <source>Nobody is sent to a shelter at this level.</source>
+        <translation>该等级下没有人员转移到避难场所。</translation>
+    </message>
+    <message>
+        <source>Capacity</source>
+        <translation>容量</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>未采用原因</translation>
+    </message>
+    <message>
+        <source>The plan has no shelters.</source>
+        <translation>预案没有避难场所。</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>In place by (h:min)</source>
+        <translation>到位时间（时:分）</translation>
+    </message>
+    <message>
+        <source>The plan places no pumps or barriers at this level.</source>
+        <translation>该等级下预案未布置水泵或挡水板。</translation>
+    </message>
+    <message>
+        <source>Check-list</source>
+        <translation>检查清单</translation>
+    </message>
+    <message>
+        <source>Time (h:min)</source>
+        <translation>时间（时:分）</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>责任单位</translation>
+    </message>
+    <message>
+        <source>The table of actions has none for this level.</source>
+        <translation>行动表中没有该等级的行动。</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>预警</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>The plan has no warnings.</source>
+        <translation>该预案没有提示。</translation>
+    </message>
+</context>
+<context>
+    <name>PlanLists</name>
+    <message>
+        <source>Which list of the plan is shown.</source>
+        <translation>显示预案的哪个列表。</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Show only the rows with this text in one of their columns.</source>
+        <translation>只显示任一列包含此文字的行。</translation>
+    </message>
+    <message>
+        <source>Search the list</source>
+        <translation>搜索列表</translation>
+    </message>
+    <message>
+        <source>Choose a row to show it on the map; click a heading to sort.</source>
+        <translation>选择一行即在地图上显示；单击表头排序。</translation>
+    </message>
+    <message>
+        <source>Rows of the list</source>
+        <translation>列表行</translation>
+    </message>
+</context>
+<context>
+    <name>PlanTimeLine</name>
+    <message>
+        <source>Time line of the plan</source>
+        <translation>预案时间线</translation>
+    </message>
+    <message>
+        <source>{n} events; choose a moment to show it on the map.</source>
+        <translation>{n} 个事件；选择时刻即在地图上显示。</translation>
+    </message>
+    <message>
+        <source>{n} more</source>
+        <translation>另有 {n} 个</translation>
+    </message>
+    <message>
+        <source>Choose a moment, or go from event to event with the arrow keys.</source>
+        <translation>选择一个时刻，或用方向键逐个事件移动。</translation>
+    </message>
+</context>
+<context>
+    <name>PlanView</name>
+    <message>
+        <source>Which warning level is shown.</source>
+        <translation>显示哪个预警等级。</translation>
+    </message>
+    <message>
+        <source>Warning level</source>
+        <translation>预警等级</translation>
+    </message>
+    <message>
+        <source>Version {version}, made {date}</source>
+        <translation>第 {version} 版，编制于 {date}</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>比较对象</translation>
+    </message>
+    <message>
+        <source>Plans (*.json)</source>
+        <translation>预案 (*.json)</translation>
+    </message>
+    <message>
+        <source>The time line of this level is empty: there is nothing to play.</source>
+        <translation>该等级的时间线为空：没有可播放的内容。</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Play the plan over the flood: click again to end.</source>
+        <translation>在内涝过程上播放预案：再次单击结束。</translation>
+    </message>
+    <message>
+        <source>Open another plan; the list Changes then has what this one says otherwise.</source>
+        <translation>打开另一份预案；列表“变化”随后列出两者的不同之处。</translation>
+    </message>
+    <message>
+        <source>Compare…</source>
+        <translation>比较…</translation>
+    </message>
+    <message>
+        <source>Open the pages of the plan that lie beside it.</source>
+        <translation>打开与预案同在一处的文档。</translation>
+    </message>
+    <message>
+        <source>Pages (PDF)</source>
+        <translation>文档 (PDF)</translation>
+    </message>
+    <message>
+        <source>Open the plan in the browser; it works without a network.</source>
+        <translation>在浏览器中打开预案；无需网络。</translation>
+    </message>
+    <message>
+        <source>Browser page</source>
+        <translation>网页</translation>
+    </message>
+    <message>
+        <source>{n} buildings in water, {inside} with water inside, {critical} critical</source>
+        <translation>受淹建筑 {n} 栋，其中室内进水 {inside} 栋，重要设施 {critical} 处</translation>
+    </message>
+    <message>
+        <source>{n} roads close</source>
+        <translation>封闭道路 {n} 条</translation>
+    </message>
+    <message>
+        <source>{placed} people have a place, {unplaced} have none</source>
+        <translation>已安置 {placed} 人，未安置 {unplaced} 人</translation>
+    </message>
+    <message>
+        <source>{roads}, the first at {time}</source>
+        <translation>{roads}，最早于 {time}</translation>
     </message>
 </context>
 <context>

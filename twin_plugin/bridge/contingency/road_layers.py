@@ -27,10 +27,10 @@ from ...core.risk.networks import Pieces
 from ..kernel.input_table import Entry, reasons
 from ..kernel.line_layers import (
     CLASSES,
-    NAMES,
     axis_metres,
     cut_lines,
     first_field,
+    names_of,
     speeds_kmh,
     structures,
     whole_ids,
@@ -159,7 +159,7 @@ def read_roads(
         built,
         shapes,
         ids,
-        _texts(table, NAMES),
+        names_of(table),
         _texts(table, CLASSES),
         structures(table),
         metres,

@@ -22,7 +22,8 @@ from .vectors import FeatureTable, field_named
 BRIDGES, TUNNELS = ("is_bridge", "bridge", "桥梁", "桥"), ("is_tunnel", "tunnel", "隧道")
 """Fields that say whether a line is a bridge or a tunnel, in any case."""
 IDS = ("id", "asset_id", "road_id", "osm_id", "编号")
-NAMES = ("name", "road_name", "street", "名称", "路名", "道路名称", "name_en", "name_zh")
+NAMES = ("name", "road_name", "street", "名称", "路名", "道路名称")
+BOTH_NAMES = ("name_en", "name_zh")
 CLASSES = ("road_class", "highway", "fclass", "class", "kind", "type", "类别", "类型", "道路等级")
 SPEEDS = ("speed_km_h", "speed_kmh", "maxspeed", "限速")
 MOST_PIECES = 50_000_000
@@ -48,6 +49,14 @@ def id_text(value: Any) -> str:
     if value is None:
         return ""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+
+
+def names_of(table: FeatureTable) -> list[str]:
+    """The name of each line; of name_en and name_zh both, where there is no field for one name."""
+    field = first_field(table, NAMES)
+    fields = [field] if field else [own for name in BOTH_NAMES if (own := field_named(table.columns, name))]
+    values = zip(*(table.get(own) for own in fields), strict=True) if fields else ((),) * len(table)
+    return [" ".join(dict.fromkeys(str(text) for text in texts if text not in (None, ""))) for texts in values]
 
 
 def flags(table: FeatureTable, names: Sequence[str]) -> list[bool]:

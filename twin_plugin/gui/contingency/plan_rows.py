@@ -13,6 +13,8 @@ from ...core.contingency.document.wording import DASH, count, depth, length, mom
 from ...core.contingency.plan import LevelPlan, Plan
 from ...core.contingency.plan_versions import Change
 
+translate = QCoreApplication.translate
+
 Say = Callable[[Text], str]
 """Says a text of a plan in the user's language."""
 
@@ -61,23 +63,30 @@ def lists_of(plan: Plan, level: LevelPlan, say: Say) -> list[PlanList]:
 
 def list_of_changes(changes: Iterable[Change], say: Say) -> PlanList:
     """What two plans say differently."""
-    tr = QCoreApplication.translate
     rows = [
         _row(
-            _text(change.level), _text(say(Term(change.kind))), _text(change.object_id),
-            _text(say(Term(change.change))), _text(say(change.before) or DASH), _text(say(change.after) or DASH),
+            _text(change.level),
+            _text(say(Term(change.kind))),
+            _text(change.object_id),
+            _text(say(Term(change.change))),
+            _text(say(change.before) or DASH),
+            _text(say(change.after) or DASH),
         )
         for change in changes
-    ]  # fmt: skip
+    ]
     return PlanList(
-        tr("PlanDock", "Changes"),
+        translate("PlanDock", "Changes"),
         (
-            tr("PlanDock", "Level"), tr("PlanDock", "What"), tr("PlanDock", "Id"), tr("PlanDock", "Change"),
-            tr("PlanDock", "Before"), tr("PlanDock", "After"),
+            translate("PlanDock", "Level"),
+            translate("PlanDock", "What"),
+            translate("PlanDock", "Id"),
+            translate("PlanDock", "Change"),
+            translate("PlanDock", "Before"),
+            translate("PlanDock", "After"),
         ),
         tuple(rows),
-        tr("PlanDock", "Both plans say the same."),
-    )  # fmt: skip
+        translate("PlanDock", "Both plans say the same."),
+    )
 
 
 def _row(*parts: Part, x: float = math.nan, y: float = math.nan, minute: float = math.nan) -> PlanRow:
@@ -97,7 +106,7 @@ def _moment(value: float, say: Say) -> Part:
 
 
 def _unplaced(level: LevelPlan, say: Say) -> PlanList:
-    tr, blocks = QCoreApplication.translate, {block.id: block for block in level.evacuation.blocks}
+    blocks = {block.id: block for block in level.evacuation.blocks}
     rows = []
     for item in sorted(level.evacuation.unplaced, key=lambda item: (-item.people, item.block)):
         block = blocks.get(item.block)
@@ -105,56 +114,73 @@ def _unplaced(level: LevelPlan, say: Say) -> PlanList:
         name = named(block.name if block else "", item.block)
         rows.append(_row(_text(name), _number(item.people, count), _text(say(item.reason)), x=place[0], y=place[1]))
     return PlanList(
-        tr("PlanDock", "People without a place"),
-        (tr("PlanDock", "Block"), tr("PlanDock", "People"), tr("PlanDock", "Why")),
+        translate("PlanDock", "People without a place"),
+        (translate("PlanDock", "Block"), translate("PlanDock", "People"), translate("PlanDock", "Why")),
         tuple(rows),
-        tr("PlanDock", "Everyone who must leave has a place."),
+        translate("PlanDock", "Everyone who must leave has a place."),
     )
 
 
 def _buildings(level: LevelPlan, say: Say) -> PlanList:
-    tr = QCoreApplication.translate
     rows = [
         _row(
-            _text(named(hit.name, hit.id)), _text(say(Term(hit.use)) if hit.use else DASH),
-            _number(hit.risk_class, count), _number(hit.depth_m, depth), _moment(hit.entered_min, say),
-            _number(hit.people, count), x=hit.x, y=hit.y, minute=hit.entered_min,
+            _text(named(hit.name, hit.id)),
+            _text(say(Term(hit.use)) if hit.use else DASH),
+            _number(hit.risk_class, count),
+            _number(hit.depth_m, depth),
+            _moment(hit.entered_min, say),
+            _number(hit.people, count),
+            x=hit.x,
+            y=hit.y,
+            minute=hit.entered_min,
         )
         for hit in sorted(level.buildings, key=lambda hit: (not hit.critical, -hit.risk_class, hit.id))
-    ]  # fmt: skip
+    ]
     return PlanList(
-        tr("PlanDock", "Buildings in water"),
+        translate("PlanDock", "Buildings in water"),
         (
-            tr("PlanDock", "Building"), tr("PlanDock", "Use"), tr("PlanDock", "Class"), tr("PlanDock", "Depth (m)"),
-            tr("PlanDock", "Water inside from (h:min)"), tr("PlanDock", "People"),
+            translate("PlanDock", "Building"),
+            translate("PlanDock", "Use"),
+            translate("PlanDock", "Class"),
+            translate("PlanDock", "Depth (m)"),
+            translate("PlanDock", "Water inside from (h:min)"),
+            translate("PlanDock", "People"),
         ),
         tuple(rows),
-        tr("PlanDock", "Water reaches no building at this level."),
-    )  # fmt: skip
+        translate("PlanDock", "Water reaches no building at this level."),
+    )
 
 
 def _closures(level: LevelPlan, say: Say) -> PlanList:
-    tr = QCoreApplication.translate
     rows = [
         _row(
-            _text(named(road.name, road.id)), _moment(road.closes_min, say), _moment(road.opens_min, say),
-            _number(road.depth_m, depth), _number(road.length_m, length), x=road.x, y=road.y, minute=road.closes_min,
+            _text(named(road.name, road.id)),
+            _moment(road.closes_min, say),
+            _moment(road.opens_min, say),
+            _number(road.depth_m, depth),
+            _number(road.length_m, length),
+            x=road.x,
+            y=road.y,
+            minute=road.closes_min,
         )
         for road in level.closures
-    ]  # fmt: skip
+    ]
     return PlanList(
-        tr("PlanDock", "Closed roads"),
+        translate("PlanDock", "Closed roads"),
         (
-            tr("PlanDock", "Road"), tr("PlanDock", "Closes (h:min)"), tr("PlanDock", "Opens (h:min)"),
-            tr("PlanDock", "Depth (m)"), tr("PlanDock", "Length"),
+            translate("PlanDock", "Road"),
+            translate("PlanDock", "Closes (h:min)"),
+            translate("PlanDock", "Opens (h:min)"),
+            translate("PlanDock", "Depth (m)"),
+            translate("PlanDock", "Length"),
         ),
         tuple(rows),
-        tr("PlanDock", "The water closes no road at this level."),
-    )  # fmt: skip
+        translate("PlanDock", "The water closes no road at this level."),
+    )
 
 
 def _blocks(level: LevelPlan, say: Say) -> PlanList:
-    tr, evacuation = QCoreApplication.translate, level.evacuation
+    evacuation = level.evacuation
     blocks = {block.id: block for block in evacuation.blocks}
     shelters = {shelter.id: shelter for shelter in evacuation.shelters}
     routes = {(route.block, route.shelter): route for route in evacuation.routes}
@@ -168,77 +194,103 @@ def _blocks(level: LevelPlan, say: Say) -> PlanList:
         way_m = _number(route.length_m if route else math.nan, length)
         rows.append(
             _row(
-                _text(names[0]), _text(names[1]), _number(item.people, count), _moment(latest, say), way_m,
-                x=x, y=y, minute=latest if math.isfinite(latest) else math.nan,
+                _text(names[0]),
+                _text(names[1]),
+                _number(item.people, count),
+                _moment(latest, say),
+                way_m,
+                x=x,
+                y=y,
+                minute=latest if math.isfinite(latest) else math.nan,
             )
-        )  # fmt: skip
+        )
     return PlanList(
-        tr("PlanDock", "Who goes where"),
+        translate("PlanDock", "Who goes where"),
         (
-            tr("PlanDock", "Block"), tr("PlanDock", "Shelter"), tr("PlanDock", "People"),
-            tr("PlanDock", "Leave by (h:min)"), tr("PlanDock", "Way"),
+            translate("PlanDock", "Block"),
+            translate("PlanDock", "Shelter"),
+            translate("PlanDock", "People"),
+            translate("PlanDock", "Leave by (h:min)"),
+            translate("PlanDock", "Way"),
         ),
         tuple(rows),
-        tr("PlanDock", "Nobody is sent to a shelter at this level."),
-    )  # fmt: skip
+        translate("PlanDock", "Nobody is sent to a shelter at this level."),
+    )
 
 
 def _shelters(level: LevelPlan, say: Say) -> PlanList:
-    tr, sums = QCoreApplication.translate, dict[str, int]()
+    sums = dict[str, int]()
     for item in level.evacuation.placements:
         sums[item.shelter] = sums.get(item.shelter, 0) + item.people
     rows = [
         _row(
-            _text(named(shelter.name, shelter.id)), _number(sums.get(shelter.id, 0), count),
-            _number(shelter.capacity, count), _text(say(shelter.excluded) or DASH), x=shelter.x, y=shelter.y,
+            _text(named(shelter.name, shelter.id)),
+            _number(sums.get(shelter.id, 0), count),
+            _number(shelter.capacity, count),
+            _text(say(shelter.excluded) or DASH),
+            x=shelter.x,
+            y=shelter.y,
         )
         for shelter in level.evacuation.shelters
-    ]  # fmt: skip
+    ]
     return PlanList(
-        tr("PlanDock", "Shelters"),
-        (tr("PlanDock", "Shelter"), tr("PlanDock", "People"), tr("PlanDock", "Capacity"), tr("PlanDock", "Left out")),
+        translate("PlanDock", "Shelters"),
+        (
+            translate("PlanDock", "Shelter"),
+            translate("PlanDock", "People"),
+            translate("PlanDock", "Capacity"),
+            translate("PlanDock", "Left out"),
+        ),
         tuple(rows),
-        tr("PlanDock", "The plan has no shelters."),
+        translate("PlanDock", "The plan has no shelters."),
     )
 
 
 def _measures(level: LevelPlan, say: Say) -> PlanList:
-    tr = QCoreApplication.translate
     rows = [
         _row(
-            _text(say(Term(item.kind))), _text(named(item.name, "")), _text(named(item.place, "")),
-            _moment(item.by_min, say), _text(say(item.reason)), x=item.x, y=item.y, minute=item.by_min,
+            _text(say(Term(item.kind))),
+            _text(named(item.name, "")),
+            _text(named(item.place, "")),
+            _moment(item.by_min, say),
+            _text(say(item.reason)),
+            x=item.x,
+            y=item.y,
+            minute=item.by_min,
         )
         for item in level.measures
-    ]  # fmt: skip
+    ]
     return PlanList(
-        tr("PlanDock", "Pumps and barriers"),
+        translate("PlanDock", "Pumps and barriers"),
         (
-            tr("PlanDock", "Kind"), tr("PlanDock", "Name"), tr("PlanDock", "Place"),
-            tr("PlanDock", "In place by (h:min)"), tr("PlanDock", "Why"),
+            translate("PlanDock", "Kind"),
+            translate("PlanDock", "Name"),
+            translate("PlanDock", "Place"),
+            translate("PlanDock", "In place by (h:min)"),
+            translate("PlanDock", "Why"),
         ),
         tuple(rows),
-        tr("PlanDock", "The plan places no pumps or barriers at this level."),
-    )  # fmt: skip
+        translate("PlanDock", "The plan places no pumps or barriers at this level."),
+    )
 
 
 def _actions(level: LevelPlan, say: Say) -> PlanList:
-    tr = QCoreApplication.translate
     rows = [
         _row(_moment(action.at_min, say), _text(say(action.what)), _text(say(action.who)), minute=action.at_min)
         for action in sorted(level.actions, key=lambda action: (action.at_min, action.what.en))
     ]
     return PlanList(
-        tr("PlanDock", "Check-list"),
-        (tr("PlanDock", "Time (h:min)"), tr("PlanDock", "What"), tr("PlanDock", "Who")),
+        translate("PlanDock", "Check-list"),
+        (translate("PlanDock", "Time (h:min)"), translate("PlanDock", "What"), translate("PlanDock", "Who")),
         tuple(rows),
-        tr("PlanDock", "The table of actions has none for this level."),
+        translate("PlanDock", "The table of actions has none for this level."),
     )
 
 
 def _warnings(plan: Plan, say: Say) -> PlanList:
-    tr = QCoreApplication.translate
     notes = [*plan.warnings, *(note for level in plan.levels for note in level.evacuation.notes)]
     rows = [_row(_text(say(note))) for note in dict.fromkeys(notes)]
-    headings = (tr("PlanDock", "Warning"),)
-    return PlanList(tr("PlanDock", "Warnings"), headings, tuple(rows), tr("PlanDock", "The plan has no warnings."))
+    headings = (translate("PlanDock", "Warning"),)
+    return PlanList(
+        translate("PlanDock", "Warnings"), headings, tuple(rows), translate("PlanDock", "The plan has no warnings.")
+    )

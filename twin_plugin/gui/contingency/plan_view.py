@@ -59,14 +59,15 @@ class PlanView(QWidget):
         self.lists.chosen.connect(self._show_row)
 
     def _buttons(self) -> list[QWidget]:
-        tr = self.tr
-        self.play = button("animate", tr("Play"), tr("Play the plan over the flood: click again to end."), self._play)
-        tip = tr("Open another plan; the list Changes then has what this one says otherwise.")
-        self.compare = button("compare", tr("Compare…"), tip, self.ask_other)
-        tip = tr("Open the pages of the plan that lie beside it.")
-        self.pdf = button("report", tr("Pages (PDF)"), tip, lambda: self._open(self._beside("*.pdf")))
-        tip = tr("Open the plan in the browser; it works without a network.")
-        self.html = button("", tr("Browser page"), tip, lambda: self._open(self._beside("*.html")))
+        self.play = button(
+            "animate", self.tr("Play"), self.tr("Play the plan over the flood: click again to end."), self._play
+        )
+        tip = self.tr("Open another plan; the list Changes then has what this one says otherwise.")
+        self.compare = button("compare", self.tr("Compare…"), tip, self.ask_other)
+        tip = self.tr("Open the pages of the plan that lie beside it.")
+        self.pdf = button("report", self.tr("Pages (PDF)"), tip, lambda: self._open(self._beside("*.pdf")))
+        tip = self.tr("Open the plan in the browser; it works without a network.")
+        self.html = button("", self.tr("Browser page"), tip, lambda: self._open(self._beside("*.html")))
         return [self.play, self.compare, self.pdf, self.html]
 
     # The plan
@@ -148,18 +149,18 @@ class PlanView(QWidget):
         self.lists.show_lists(lists)
 
     def _figures(self, sums: Totals) -> str:
-        tr, number = self.tr, formatting.number
+        number = formatting.number
         lines = [
-            tr("{n} buildings in water, {inside} with water inside, {critical} critical").format(
+            self.tr("{n} buildings in water, {inside} with water inside, {critical} critical").format(
                 n=number(sums.reached, 0), inside=number(sums.inside, 0), critical=number(sums.critical, 0)
             ),
-            tr("{n} roads close").format(n=number(sums.roads, 0)),
-            tr("{placed} people have a place, {unplaced} have none").format(
+            self.tr("{n} roads close").format(n=number(sums.roads, 0)),
+            self.tr("{placed} people have a place, {unplaced} have none").format(
                 placed=number(sums.placed, 0), unplaced=number(sums.unplaced, 0)
             ),
         ]
         if math.isfinite(sums.first_closure_min):
-            text = tr("{roads}, the first at {time}")
+            text = self.tr("{roads}, the first at {time}")
             lines[1] = text.format(roads=lines[1], time=self.words.say(moment(sums.first_closure_min)))
         return "\n".join(lines)
 
