@@ -149,11 +149,11 @@ class PlanDock(TwinDock):
     def _show_primary(self) -> None:
         chosen = self.levels.chosen() if self.ready else []
         self.primary.setEnabled(bool(chosen) and not self.busy())
-        if chosen:
-            text = self.tr("Make a plan of the chosen floods, with its layers and pages; they go into a new folder.")
-        else:
-            text = self.tr("Assess the buildings in a flood first: see the Flood dock.")
-        self.primary.setToolTip(text)
+        self.primary.setToolTip(
+            self.tr("Make a plan of the chosen floods, with its layers and pages; they go into a new folder.")
+            if chosen
+            else self.tr("Assess the buildings in a flood first: see the Flood dock.")
+        )
 
 
 def named_layer(words: tuple[str, ...], kinds: tuple[QgsWkbTypes.GeometryType, ...]) -> QgsVectorLayer | None:
