@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from ..common.grid import FloatArray, Grid
 from ..common.messages import Message
 from .ledger import Ledger
+from .roofs.roof_water import RoofWater
 from .schemes.array_layout import F32
 from .schemes.scheme import Scheme
 from .surface import Surface
@@ -98,7 +99,8 @@ class WiderCells(Protocol):
 class Domain:
     """A run as its processes see it; the scheme's arrays change places in every step, so they are read from it anew.
 
-    start_s is the run's clock at its start: above 0 where it goes on from another run.
+    start_s is the run's clock at its start: above 0 where it goes on from another run. roof_water is what roofs
+    hand over to the drains.
     """
 
     terrain: SolverTerrain
@@ -110,6 +112,7 @@ class Domain:
     start_s: float = 0.0
     duration_s: float = math.inf
     output_step_s: float = math.inf
+    roof_water: RoofWater = field(default_factory=RoofWater)
 
 
 @dataclass(slots=True)

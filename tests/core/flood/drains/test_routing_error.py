@@ -69,7 +69,7 @@ def test_a_restart_takes_over_what_is_due():
 
 def test_created_water_is_taken_from_what_waits_and_lost_water_added_to_it():
     for created in (0.5, -0.5):
-        error, waiting = RoutingError(1e9), np.array([0.75, 0.25])
+        error, waiting = RoutingError(1e9, 2), np.array([0.75, 0.25])
         error.pay(created, waiting, np.array([3.0, 1.0]))
         assert waiting.sum() == pytest.approx(1.0 - created)
         assert waiting[0] == pytest.approx(3.0 * waiting[1])
@@ -78,12 +78,21 @@ def test_created_water_is_taken_from_what_waits_and_lost_water_added_to_it():
 
 
 def test_it_is_paid_within_a_minute_and_no_node_pays_more_than_it_has():
-    error, waiting = RoutingError(5.0), np.array([1.0, 0.0])
+    error, waiting = RoutingError(5.0, 2), np.array([1.0, 0.0])
     error.pay(0.5, waiting, np.zeros(2))
     assert 0.9 < waiting[0] < 0.95
     assert error.left_m3(waiting) == 0.0
     error.pay(1e6, waiting, np.zeros(2))
     assert waiting[0] == 0.0
     assert error.left_m3(waiting) == error.due_m3 > 1e5
+
+
+def test_what_a_wave_cost_comes_back_behind_it_and_no_more_without_inflow():
+    error, waiting = RoutingError(1e9, 2), np.array([1.0, 0.0])
+    error.pay(0.4, waiting, np.zeros(2))
+    error.pay(0.1, waiting, np.zeros(2))
+    assert waiting == pytest.approx([0.9, 0.0])
     error.pay(-5.0, waiting, np.zeros(2))
-    assert waiting[0] == 0.0, "nothing came in: nothing is added"
+    assert waiting == pytest.approx([1.0, 0.0])
+    error.pay(-5.0, waiting, np.zeros(2))
+    assert waiting == pytest.approx([1.0, 0.0]), "nothing came in: nothing is added"

@@ -58,19 +58,20 @@ def read_setup(
     rain, duration_min = even_rain or read_rain_on(read, grid, clock_min)
     structures, surface = read_structures(read, grid, read_surface(read, grid))
     run_s = 60.0 * clock_min, 60.0 * (clock_min + duration_min)
+    drains = read_drains(read, grid, surface, 60.0 * duration_min)
     inflows, boundaries = read_inflows(read, grid, run_s), read_boundaries(read, run_s)
     processes = (
         rain,
         inflows,
         read_surfaces(read, grid, surface),
-        read_roofs(read, grid, surface),
+        read_roofs(read, grid, surface, drains.network),
         read_doors(read, grid, surface),
         BuildingPorosity(read.number("BUILDING_POROSITY") or SHARE),
         boundaries,
         read_infiltration(read, grid),
         read_drainage(read, grid),
         structures,
-        read_drains(read, grid, surface, 60.0 * duration_min).beside(boundaries, surface),
+        drains.beside(boundaries, surface),
         *read_underground(read, grid, surface),
     )
     output_step_min, wet_depth_m = read.number("OUTPUT_STEP_MIN") or 0.0, read.number("WET_DEPTH_M") or 0.0

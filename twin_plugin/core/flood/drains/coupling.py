@@ -79,6 +79,7 @@ class RunningDrains(RunningProcess):
     at once did not fit and waits again; what rises beyond comes from the network and returns to the street. A node from
     which water has risen may take no more street water than the network accepted in the last step and the node's shaft
     has room for, so that a node that fills up settles at what the network takes, and does not swing.
+    Roof rain that is led to a node waits there, too; what of it a full node cannot take comes up in the street.
     """
 
     def __init__(self, network: DrainNetwork, options: Coupling, domain: Domain) -> None:
@@ -102,13 +103,14 @@ class RunningDrains(RunningProcess):
         self.cells = np.concatenate([self._places, self._falls])
         self._empty(len(self._inlets), len(self._outfalls))
         self._store = domain.ledger.stores[NAME] = Store(engine_error_m3=0.0, corrected_m3=0.0)
+        domain.roof_water.open([node.id for node in self._inlets])
         self._hotstart, self._resized = b"", 0
         self._begun = False
         self._worker = DrainWorker(network, self._routing_s)
         self._bed_m = self._heights(self._places)
         self._rim_m = np.array([node.rim_m for node in self._inlets], float)
         bottom_m = np.array([node.invert_m for node in self._inlets], float)
-        self._deep_m, self._routing_error = self._rim_m - bottom_m, RoutingError(self._step_s)
+        self._deep_m, self._routing_error = self._rim_m - bottom_m, RoutingError(self._step_s, len(bottom_m))
 
     def _empty(self, inlets: int, outfalls: int) -> None:
         """Nothing on its way."""
@@ -118,6 +120,7 @@ class RunningDrains(RunningProcess):
         self._full = np.zeros(inlets, np.bool_)
         self._falling_m3, self._fall_m3s = np.zeros((2, int(self._onto.sum())))
         self._rose_m3, self._came_m3 = np.zeros(inlets), np.zeros(outfalls)
+        self._roof_m3 = np.zeros(inlets)
         self._captured_m3, self._surcharged_m3 = np.zeros((2, inlets))
         self._change_m, self._moved_m = np.zeros(inlets, np.float32), np.zeros(inlets)
         self._sent_m3 = self._held_m3 = self._told_m3 = 0.0
@@ -170,6 +173,7 @@ class RunningDrains(RunningProcess):
         self._book(float(taken.sum()), float(given.sum()), "surcharged_m3")
         if len(self._falls):
             self._fall(step)
+        self._take_roof_water()
         self._now_s = step.end_s
         if step.end_s >= self._next_s - SMALL_S:
             self._meet(step.end_s)
@@ -185,6 +189,13 @@ class RunningDrains(RunningProcess):
         ledger.added[as_volume] += given_m3
         store.from_terrain_m3 += taken_m3
         store.to_terrain_m3 += given_m3
+
+    def _take_roof_water(self) -> None:
+        """Roof rain that downpipes led to the nodes waits there with the water of the street."""
+        handed_m3 = self._domain.roof_water.take()
+        self._roof_m3 += handed_m3
+        self._waiting_m3 += handed_m3
+        self._store.from_terrain_m3 += float(handed_m3.sum())
 
     def _fall(self, step: Step) -> None:
         """Let outfalls onto the terrain give what came to them, evenly over the coupling step."""
@@ -244,7 +255,6 @@ class RunningDrains(RunningProcess):
         self._returning_m3 += rose - refused - rest
         # Between taking and giving lies a coupling step without either.
         took, gave, self._net_m3 = self._net_m3 < -TRACE_M3, self._net_m3 > TRACE_M3, np.zeros(len(counted))
-        self._return_m3s = np.where(took, 0.0, self._returning_m3 / self._step_s)
         rises, over = rose > TRACE_M3, found.head_m > self._rim_m
         self._over_s += np.where(rises | over, ran_s, 0.0)
         freeboard_m = np.maximum(streets_m - found.head_m, 0.0)
@@ -252,16 +262,26 @@ class RunningDrains(RunningProcess):
         waits = np.maximum(self._waiting_m3 - 1.5 * self._routing_s * self._rate_m3s, 0.0)
         self._full = (self._full | rises) & ~(free & (waits <= counted))
         takes = (counted - rose) * (self._step_s / ran_s) + freeboard_m * NODE_M2
+        self._spill(np.where(self._full & ~took, waits - np.maximum(takes, 0.0), 0.0))
+        self._return_m3s = np.where(took, 0.0, self._returning_m3 / self._step_s)
         room = np.where(rises & (rose > counted), 0.0, np.maximum(takes - waits, 0.0))
         self._room_m3 = np.where(gave | (self._returning_m3 > 0), 0.0, np.where(self._full, room, math.inf))
         self._above_m = found.head_m - self._bed_m
         self._routing_error.pay(found.created_m3 - self._held_m3, self._waiting_m3, counted - refused)
+
+    def _spill(self, excess_m3: NDArray[np.float64]) -> None:
+        """Let roof rain that full nodes cannot take come up in the street, so far as what waits is roof rain."""
+        spilled = np.minimum(self._roof_m3, np.maximum(excess_m3, 0.0))
+        self._waiting_m3 -= spilled
+        self._returning_m3 += spilled
+        self._roof_m3 = np.clip(self._waiting_m3, 0.0, self._roof_m3 - spilled)
 
     def frame(self, time_s: float) -> None:
         """Start SWMM at the first output time; later bring the account of the network up to date from SWMM's own."""
         if not self._begun:
             self._begin(time_s)
             return
+        self._take_roof_water()
         totals, store = self._worker.totals(), self._store
         went_m3 = totals.outflow_m3 + totals.flooding_m3 + totals.losses_m3
         store.gained_m3 = totals.inflow_m3 - self._sent_m3
@@ -280,7 +300,9 @@ class RunningDrains(RunningProcess):
             "hotstart": np.frombuffer(self._worker.save(), np.uint8),
             "objects": _objects(self._network),
             "sizes": _sizes(self._network),
+            "roof_m3": self._roof_m3.copy(),
             "due_m3": np.array([self._routing_error.due_m3]),
+            "kept_m3": self._routing_error.kept_m3.copy(),
         }
 
     def restore(self, state: Mapping[str, NDArray[Any]]) -> None:
@@ -296,8 +318,9 @@ class RunningDrains(RunningProcess):
             setattr(self, f"_{name}", state[name].copy())
         self._ahead_s, self._next_s = state["times_s"].tolist()
         self._hotstart = state["hotstart"].tobytes()
-        if "due_m3" in state:
-            self._routing_error.take_up(float(state["due_m3"][0]))
+        if "kept_m3" in state:
+            self._routing_error.take_up(float(state["due_m3"][0]), state["kept_m3"])
+            self._roof_m3 = state["roof_m3"].copy()
 
     def outcome(self) -> DrainOutcome:
         """Largest depths and flows of SWMM's statistics, and what each node took and gave."""

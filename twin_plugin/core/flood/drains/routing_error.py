@@ -28,6 +28,8 @@ class RoutingError:
     ----------
     step_s : float
         The coupling step.
+    nodes : int
+        Number of coupled nodes.
 
     Attributes
     ----------
@@ -35,10 +37,13 @@ class RoutingError:
         Created (above 0) or lost by SWMM since the start, and what a run before this one has left due.
     paid_m3 : float
         The part of it that was made up for.
+    kept_m3 : array
+        What each node paid: it gets that first where SWMM loses water later, as behind a wave.
     """
 
-    def __init__(self, step_s: float) -> None:
+    def __init__(self, step_s: float, nodes: int) -> None:
         self.made_m3 = self.paid_m3 = self._earlier_m3 = 0.0
+        self.kept_m3 = np.zeros(nodes)
         self._part = -math.expm1(-step_s / DELAY_S)
 
     @property
@@ -46,14 +51,16 @@ class RoutingError:
         """What is still to be made up for: taken from the street's water where above 0, else added to it."""
         return self.made_m3 - self.paid_m3
 
-    def take_up(self, due_m3: float) -> None:
-        """Go on from a run that left so much due."""
+    def take_up(self, due_m3: float, kept_m3: Vector) -> None:
+        """Go on from a run that left so much due, and had kept so much back at each node."""
         self.made_m3 = self._earlier_m3 = due_m3
+        self.kept_m3 = kept_m3.copy()
 
     def left_m3(self, waiting_m3: Vector) -> float:
-        """What is due beyond the street water that is on its way into each node, which pays for the rest."""
-        most_m3 = float(np.maximum(waiting_m3, 0.0).sum())
-        return self.due_m3 - min(max(self.due_m3, -most_m3), most_m3)
+        """What is due beyond the water that pays for it: what is on its way into each node, or was kept back there."""
+        waits_m3 = float(np.maximum(waiting_m3, 0.0).sum())
+        back_m3 = waits_m3 + float(np.maximum(self.kept_m3, 0.0).sum())
+        return self.due_m3 - min(max(self.due_m3, -back_m3), waits_m3)
 
     def pay(self, created_m3: float, waiting_m3: Vector, accepted_m3: Vector) -> None:
         """Take a part of what SWMM created from the water that waits, or add a part of what it lost.
@@ -65,12 +72,18 @@ class RoutingError:
         waiting_m3 : array
             Street water on its way into each node; changed in place.
         accepted_m3 : array
-            What the network took of it in the last coupling step: nodes get of what was lost in proportion to it.
+            What the network took of it in the last coupling step: nodes get of what was lost in proportion to it, where
+            nothing was kept back before.
         """
         self.made_m3 = created_m3 + self._earlier_m3
-        most_m3 = np.maximum(waiting_m3 if self.due_m3 > 0 else accepted_m3, 0.0)
+        if self.due_m3 > 0:
+            sign, most_m3 = 1.0, np.maximum(waiting_m3, 0.0)
+        else:
+            kept_m3 = np.maximum(self.kept_m3, 0.0)
+            sign, most_m3 = -1.0, kept_m3 if kept_m3.any() else np.maximum(accepted_m3, 0.0)
         total_m3 = float(most_m3.sum())
         if total_m3 > 0:
-            change = most_m3 * min(self._part * abs(self.due_m3) / total_m3, 1.0)
-            waiting_m3 -= math.copysign(1.0, self.due_m3) * change
-            self.paid_m3 += math.copysign(float(change.sum()), self.due_m3)
+            change = sign * min(self._part * abs(self.due_m3) / total_m3, 1.0) * most_m3
+            waiting_m3 -= change
+            self.kept_m3 += change
+            self.paid_m3 += float(change.sum())

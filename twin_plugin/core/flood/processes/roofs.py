@@ -12,6 +12,7 @@ from ...common.errors import InputError
 from ...common.messages import Message
 from ..process import Domain, Process, ProcessField, Role, RunningProcess, WiderCells
 from ..roofs.rain import RUNOFF, TAKEN, RunningRoofs
+from ..roofs.roof_water import TO_DRAINS
 from ..roofs.runoff import Downpipe, RoofRunoff
 from ..surface import POROSITY, Surface
 from .rain import RAIN_M3
@@ -39,7 +40,9 @@ class Roofs(Process):
         ProcessField("roof_storage_mm", "mm", Role.READS, "rain that roofs hold back before they run off"),
         ProcessField("downpipes", "", Role.READS, "number of downpipes"),
         ProcessField(TAKEN, "m³", Role.TAKES, "rain that roofs with storage or downpipes took"),
-        ProcessField(RUNOFF, "m³", Role.ADDS, "what these roofs gave to the ground"),
+        ProcessField("downpipes_to_drains", "", Role.READS, "number of those that lead into the drains"),
+        ProcessField(RUNOFF, "m³", Role.ADDS, "what these roofs gave to the ground, and to the drains"),
+        ProcessField(TO_DRAINS, "m³", Role.TAKES, "the part of it that downpipes led into the drains"),
     )
     SOURCE = "Water conservation: what falls on a roof and is not held back reaches the ground in the same step."
 
@@ -63,7 +66,12 @@ class Roofs(Process):
             yield Message("Without BUILDINGS there are no roofs: ROOF_STORAGE_MM and DOWNPIPES have no effect.")
 
     def settings(self) -> dict[str, float]:
-        return {"roof_storage_mm": self.storage_mm, "downpipes": len(self.downpipes)}
+        to_drains = sum(bool(pipe.node) for pipe in self.downpipes)
+        return {
+            "roof_storage_mm": self.storage_mm,
+            "downpipes": len(self.downpipes),
+            "downpipes_to_drains": to_drains,
+        }
 
     def coarsened(self, wide: WiderCells) -> Roofs:
         """The first look lets the rain run off beside the buildings."""

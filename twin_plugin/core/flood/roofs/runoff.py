@@ -14,6 +14,7 @@ from ..ledger import Store
 from ..process import Domain, RunningProcess, Step
 from ..surface import RAISE
 from .rain import RUNOFF, TAKEN, roof_rain
+from .roof_water import TO_DRAINS
 
 STORE = "roofs"
 HEAP_M = 0.05
@@ -25,11 +26,14 @@ Vector = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Downpipe:
-    """Where roof rain of a building reaches the ground: its label, and the row and column of the cell."""
+    """Where roof rain of a building reaches the ground: its label, and the row and column of the cell; or the id of the
+    node of the drains into which it is led.
+    """
 
     building: int
     row: int
     column: int
+    node: str = ""
 
 
 class RoofRunoff(RunningProcess):
@@ -57,10 +61,11 @@ class RoofRunoff(RunningProcess):
         self._capacity_m = np.full(len(self._sources), storage_mm / 1000.0)
         self._piped = self._join_outlets(downpipes, beside)
         self._held_m = np.zeros(len(self._sources))
-        self._due_m3, self._given_m = np.zeros(len(self._targets)), np.zeros(len(self._targets))
+        self._due_m3, self._given_m = np.zeros(len(self._targets)), np.zeros(len(self._targets) - len(self._nodes))
         self._moved_m = np.zeros(len(self._sources))
         self._store = domain.ledger.stores[STORE] = Store()
-        self.cells = np.concatenate([self._targets, self._sources[: 0 if self._cut else None]])
+        self._node_places: Cells | None = None
+        self.cells = np.concatenate([self._targets[len(self._nodes) :], self._sources[: 0 if self._cut else None]])
 
     def _join_outlets(self, downpipes: tuple[Downpipe, ...], beside: Cells) -> NDArray[np.bool_]:
         """Find which cells get the rain of which roof cells; the roof cells whose building has downpipes.
@@ -79,6 +84,11 @@ class RoofRunoff(RunningProcess):
             inside = self._sources[order][at] == places
             places = np.where(inside, beside[order][at], places)
         usable = (terrain.wet & (~terrain.roofs))[layout.place_all(places)]
+        # A node stands among the cells as a number below 0, so that nodes are the first of the targets.
+        self._nodes = sorted({pipe.node for pipe in downpipes if pipe.node})
+        below = {node: place - len(self._nodes) for place, node in enumerate(self._nodes)}
+        led = np.array([below.get(pipe.node, 0) for pipe in downpipes], np.int64)
+        places, usable = np.where(led < 0, led, places), usable | (led < 0)
         buildings, places = buildings[usable], places[usable]
         piped = np.isin(self._building, buildings)
         with_pipes, of_pipe = np.unique(buildings, return_inverse=True)
@@ -132,14 +142,29 @@ class RoofRunoff(RunningProcess):
 
     def _give(self, step: Step) -> None:
         scheme, cell_m2 = self._domain.scheme, self._domain.cell_m2
-        room_m = HEAP_M + scheme.depth_m[self._targets].astype(np.float64)
-        amounts = np.minimum(self._due_m3 / cell_m2, room_m).astype(np.float32)
-        deepest = self._change_depths(scheme.depth_m, scheme.low_m, self._targets, amounts, self._given_m)
+        if self._nodes:
+            self._give_to_drains()
+        ground = slice(len(self._nodes), None)
+        room_m = HEAP_M + scheme.depth_m[self._targets[ground]].astype(np.float64)
+        amounts = np.minimum(self._due_m3[ground] / cell_m2, room_m).astype(np.float32)
+        deepest = self._change_depths(scheme.depth_m, scheme.low_m, self._targets[ground], amounts, self._given_m)
         given_m3 = self._given_m * cell_m2
-        self._due_m3 -= given_m3
+        self._due_m3[ground] -= given_m3
         step.deepest_m = max(step.deepest_m, float(deepest))
         self._domain.ledger.added[RUNOFF] += float(given_m3.sum())
         self._store.to_terrain_m3 += float(given_m3.sum())
+
+    def _give_to_drains(self) -> None:
+        """Hand over what nodes get; it passes through the account of the terrain as what enters inlets does."""
+        water, ledger, count = self._domain.roof_water, self._domain.ledger, len(self._nodes)
+        if self._node_places is None:
+            self._node_places = water.places(self._nodes)
+        water.give(self._node_places, self._due_m3[:count])
+        given_m3 = float(self._due_m3[:count].sum())
+        self._due_m3[:count] = 0.0
+        ledger.added[RUNOFF] += given_m3
+        ledger.taken[TO_DRAINS] += given_m3
+        self._store.to_terrain_m3 += given_m3
 
     def state(self) -> Mapping[str, NDArray[Any]]:
         return {"held_m": self._held_m.copy(), "due_m3": self._due_m3.copy()}

@@ -6,9 +6,26 @@ from qgis.core import QgsProcessing, QgsProcessingParameterFeatureSource
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ....core.flood.processes.porosity import LEAST, SHARE
+from ....core.flood.roofs.nodes import RoofsTo
 from ...algorithm import TwinAlgorithm
 
 translate = QCoreApplication.translate
+
+
+def declare_roof_drains(algorithm: TwinAlgorithm) -> None:
+    """Whether roof rain goes into the drains."""
+    help_text = translate(
+        "SimulateFlood",
+        "ground: rain of roofs runs off beside them, or at their DOWNPIPES; drains: it is led into the nearest node of"
+        " the drains that has an inlet, from the roof or from the downpipe, or into the one that the field node of"
+        " DOWNPIPES names. Farther away than ROOF_REACH_M it goes to the ground.",
+    )
+    label = translate("SimulateFlood", "Roof rain goes to")
+    ways = tuple(item.value for item in RoofsTo)
+    algorithm.add_choice("ROOFS_TO", label, ways, RoofsTo.GROUND.value, help_text, advanced=True)
+    help_text = translate("SimulateFlood", "A node that is farther from a roof or a downpipe takes no rain of it.")
+    label = translate("SimulateFlood", "Reach of roofs to the drains (m)")
+    algorithm.add_number("ROOF_REACH_M", label, 50, help_text, 0, advanced=True)
 
 
 def declare(algorithm: TwinAlgorithm) -> None:
@@ -26,6 +43,7 @@ def declare(algorithm: TwinAlgorithm) -> None:
     )
     label = translate("SimulateFlood", "Downpipes")
     algorithm.add(source("DOWNPIPES", label, [kinds.TypeVectorPoint], optional=True), help_text, True)
+    declare_roof_drains(algorithm)
     help_text = translate(
         "SimulateFlood",
         "With BUILDINGS_AS gaps, points where water enters buildings: width_m (1 m when empty), sill_elev_m (the floor"
