@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from ..common.grid import FloatArray, Grid
 from ..common.messages import Message
 from .ledger import Ledger
-from .roofs.roof_water import RoofWater
+from .roof_water import RoofWater
 from .schemes.array_layout import F32
 from .schemes.scheme import Scheme
 from .surface import Surface

@@ -11,8 +11,8 @@ import numpy as np
 from ...common.errors import InputError
 from ...common.messages import Message
 from ..process import Domain, Process, ProcessField, Role, RunningProcess, WiderCells
+from ..roof_water import TO_DRAINS
 from ..roofs.rain import RUNOFF, TAKEN, RunningRoofs
-from ..roofs.roof_water import TO_DRAINS
 from ..roofs.runoff import Downpipe, RoofRunoff
 from ..surface import POROSITY, Surface
 from .rain import RAIN_M3

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from ...common.errors import InputError
 from ..ledger import Store
 from ..process import Domain, RunningProcess, Step
+from ..roof_water import TO_DRAINS
 from ..surface import RAISE
 from .rain import RUNOFF, TAKEN, roof_rain
-from .roof_water import TO_DRAINS
 
 STORE = "roofs"
 HEAP_M = 0.05

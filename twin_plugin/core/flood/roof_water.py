@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ...common.errors import InputError
+from ..common.errors import InputError
 
 TO_DRAINS = "roof_to_drains_m3"
 """Volume that the roofs gave to the network of drains."""
