@@ -11822,6 +11822,42 @@
         <source>The {shown:,} districts with most people have a page; the other {others:,} that water reaches are in the table of districts.</source>
         <translation>人数最多的 {shown:,} 个片区各有一页；其余 {others:,} 个受积水影响的片区见片区表。</translation>
     </message>
+    <message>
+        <source>ROOFS_TO is drains, which leads the rain of buildings into a network: choose BUILDINGS, and DRAINS or NODES and CONDUITS, or ground.</source>
+        <translation>ROOFS_TO 为 drains，即将建筑屋面雨水接入管网：请选择 BUILDINGS，以及 DRAINS 或 NODES 和 CONDUITS，或选用 ground。</translation>
+    </message>
+    <message>
+        <source>ROOFS_TO is drains, and no node of &apos;{source}&apos; has an inlet on the terrain: add DRAIN_INLETS, choose open in DRAINS_OTHER_NODES, or choose ground in ROOFS_TO.</source>
+        <translation>ROOFS_TO 为 drains，而“{source}”中没有位于地形上且有雨水口的节点：请添加 DRAIN_INLETS，在 DRAINS_OTHER_NODES 中选 open，或在 ROOFS_TO 中选 ground。</translation>
+    </message>
+    <message>
+        <source>{n} downpipes name nodes that take no water, such as &apos;{name}&apos;, and lead to the ground: name a node with an inlet on the terrain.</source>
+        <translation>有 {n} 根雨落管指定了不接纳水的节点，例如“{name}”，其雨水流到地面：请指定位于地形上且有雨水口的节点。</translation>
+    </message>
+    <message>
+        <source>ROOFS_TO is drains, and no roof or downpipe has a node within {reach:g} m: make ROOF_REACH_M larger, or choose ground.</source>
+        <translation>ROOFS_TO 为 drains，而所有屋面和雨落管在 {reach:g} m 内都没有节点：请增大 ROOF_REACH_M，或选用 ground。</translation>
+    </message>
+    <message>
+        <source>no node within {reach:g} m: {n}</source>
+        <translation>{reach:g} m 内无节点：{n}</translation>
+    </message>
+    <message>
+        <source>the node takes no water: {n}</source>
+        <translation>节点不接纳水：{n}</translation>
+    </message>
+    <message>
+        <source>these go to the ground</source>
+        <translation>这些流到地面</translation>
+    </message>
+    <message>
+        <source>Roofs led to the drains</source>
+        <translation>接入管网的屋面</translation>
+    </message>
+    <message>
+        <source>A downpipe leads to the node &apos;{node}&apos;, which takes no water in this run: choose a node with an inlet on the terrain.</source>
+        <translation>有雨落管接入节点“{node}”，而该节点在本次模拟中不接纳水：请选择位于地形上且有雨水口的节点。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -20424,6 +20460,22 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Time between two exchanges of street and network; empty: 5 s. The network&apos;s own steps are 0.5 s at most.</source>
         <translation>街道与管网两次水量交换之间的时间；留空为 5 s。管网自身的步长最多为 0.5 s。</translation>
+    </message>
+    <message>
+        <source>ground: rain of roofs runs off beside them, or at their DOWNPIPES; drains: it is led into the nearest node of the drains that has an inlet, from the roof or from the downpipe, or into the one that the field node of DOWNPIPES names. Farther away than ROOF_REACH_M it goes to the ground.</source>
+        <translation>ground：屋面雨水在建筑旁或其 DOWNPIPES（雨落管）处流到地面；drains：从屋面或雨落管接入排水管网中最近的、有雨水口的节点，或 DOWNPIPES 的字段 node 指定的节点。超过 ROOF_REACH_M 时流到地面。</translation>
+    </message>
+    <message>
+        <source>Roof rain goes to</source>
+        <translation>屋面雨水去向</translation>
+    </message>
+    <message>
+        <source>A node that is farther from a roof or a downpipe takes no rain of it.</source>
+        <translation>距屋面或雨落管更远的节点不接纳其雨水。</translation>
+    </message>
+    <message>
+        <source>Reach of roofs to the drains (m)</source>
+        <translation>屋面接入管网的最大距离（m）</translation>
     </message>
 </context>
 <context>
