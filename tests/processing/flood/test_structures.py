@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 from osgeo import ogr, osr
-from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsRasterLayer, QgsVectorLayer
+from qgis.core import NULL, QgsProcessingException, QgsProcessingFeedback, QgsRasterLayer, QgsVectorLayer
 
 from twin_plugin.bridge.kernel.rasters import read_grid, write_grid
 from twin_plugin.core.common.grid import Grid
@@ -88,7 +88,11 @@ def test_a_wall_a_culvert_and_a_pump_from_layer_to_outputs(simulate, structures,
     _, summary = simulate(layer, feedback, STRUCTURE_FLOWS=flows, STRUCTURE_SERIES=series)
     assert summary["structures"] == {"wall": 1, "culvert": 1, "pump": 1}
     rows = {f["structure_id"]: f for f in QgsVectorLayer(flows, "flows").getFeatures()}
-    assert set(rows) == {"c1", "p1"}
+    assert set(rows) == {"c1", "p1", "防洪墙 1"}
+    wall = rows["防洪墙 1"]
+    assert (wall["kind"], wall["over_crest_m"], wall["over_crest_min"]) == ("wall", 0.0, NULL)
+    assert rows["c1"]["over_crest_m"] == NULL
+    assert {row["flood_run"] for row in rows.values()} == {summary["run_id"]}
     assert 5 < rows["c1"]["volume_m3"] < 152
     assert rows["c1"]["regime_at_max"] == "inlet control"
     assert rows["p1"]["volume_m3"] == pytest.approx(summary["pumped_out_m3"], rel=1e-9)
@@ -101,6 +105,19 @@ def test_a_wall_a_culvert_and_a_pump_from_layer_to_outputs(simulate, structures,
     log = feedback.textLog()
     assert "Structures | 3 | 0 | 2 |" in log
     assert "stand as rows of whole cells, 2 m wide" in log
+
+
+def test_a_wall_that_water_overtops_says_when_and_how_deep(simulate, structures, tmp_path):
+    """A kerb of 0.1 m before 250 mm of rain on the half above it: the depth is that of the map."""
+    flows = str(tmp_path / "flows.gpkg")
+    layer = structures([("k", "kerb", [(39, -1), (39, 41)], {"crest_m": 5.1})])
+    depth, summary = simulate(layer, RAIN_MM=250, WET_DEPTH_M=0.005, STRUCTURE_FLOWS=flows)
+    [row] = list(QgsVectorLayer(flows, "flows").getFeatures())
+    top = depth[:, 19]
+    assert row["over_crest_m"] == pytest.approx(float(top.max()), abs=1e-6)
+    assert top.max() > 0.005
+    assert 0 < row["over_crest_min"] < 20
+    assert row.geometry().length() == pytest.approx(42.0, abs=0.01)
 
 
 def test_no_layer_and_one_without_effect_give_the_same_depths(simulate, structures):

@@ -82,6 +82,8 @@ class FloodResult:
         The state at the end, where the setup asks for it.
     notes : tuple of Message
         What the user must know of the start of the run.
+    run : str
+        Id of the run; "" until whoever writes its results has given them one.
     """
 
     bed: Grid
@@ -100,6 +102,7 @@ class FloodResult:
     outcomes: Mapping[type, object] = field(default_factory=dict)
     state: RunState | None = None
     notes: tuple[Message, ...] = ()
+    run: str = ""
 
     @staticmethod
     def of(

@@ -15,6 +15,7 @@ import numpy as np
 from ..process import Domain, Process, ProcessField, Role, RunningProcess, WiderCells
 from ..structures.kinds import Kind
 from ..structures.links import Link, Passage
+from ..structures.records import StructureOutcome
 from ..structures.walls import Wall
 
 
@@ -66,11 +67,22 @@ class Structures(Process):
         return replace(self, links=links, walls=(), cell_m=wide.grid.cell_m)
 
     def start(self, domain: Domain) -> RunningProcess | None:
+        walls = [wall for wall in self.walls if wall.kind is not Kind.BRIDGE]
         if not self.links:
-            return None
+            return StandingWalls(walls) if walls else None
         from ..structures.running import RunningStructures
 
-        return RunningStructures(self.links, domain)
+        return RunningStructures(self.links, domain, walls)
+
+
+class StandingWalls(RunningProcess):
+    """Walls without links: they stand in the terrain, and are only told of at the end."""
+
+    def __init__(self, walls: Sequence[Wall]) -> None:
+        self._walls = walls
+
+    def outcome(self) -> StructureOutcome:
+        return StructureOutcome(walls=self._walls)
 
 
 def _wider(link: Link, factor: int, wide: WiderCells) -> Link | None:

@@ -89,7 +89,8 @@ def wall_of(feature: StructureFeature, grid: Grid, reader: Reader) -> Wall | Non
         )
     higher = crest > ground
     rows, columns = np.divmod(numbers[higher], grid.columns)
-    return Wall(feature.name, feature.kind, rows, columns, crest[higher], ground[higher])
+    paths = tuple(tuple((float(x), float(y)) for x, y in part) for part in feature.parts)
+    return Wall(feature.name, feature.kind, rows, columns, crest[higher], ground[higher], paths)
 
 
 def cells_near(line: FloatArray, cells: Cells, distance_m: float) -> IntVector:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ...common.tables import Table, columns
 from .flow_states import DRY, SUBMERGED, WORDS
 from .links import Link
+from .walls import Wall
 
 F64 = NDArray[np.float64]
 
@@ -30,6 +31,8 @@ FLOWS = Table(
     limited_share real share of the run's time in which the water in the cells decided the flow
     level_start_max_m real highest level at the start of the line (a bridge: to its left), metres above datum
     level_end_max_m real highest level at its end (a bridge: to its right); empty where water leaves the area
+    over_crest_m real greatest depth on the top of a wall, kerb or levee; 0 where none stood there; empty for others
+    over_crest_min real when water first stood on it, minutes from the start; empty where it never did
     """),
     "LineString",
     "structure_id",
@@ -51,11 +54,35 @@ SERIES = Table(
 
 @dataclass(frozen=True)
 class StructureOutcome:
-    """The rows of STRUCTURE_FLOWS, in the order of the links, and of STRUCTURE_SERIES; columns as in the tables."""
+    """The rows of STRUCTURE_FLOWS, in the order of the links, and of STRUCTURE_SERIES; columns as in the tables.
 
-    links: Sequence[Link]
-    flows: Sequence[dict[str, Any]]
-    series: Sequence[dict[str, Any]]
+    `walls` are those without links: their rows need the maxima of the run, see `wall_row`.
+    """
+
+    links: Sequence[Link] = ()
+    flows: Sequence[dict[str, Any]] = ()
+    series: Sequence[dict[str, Any]] = ()
+    walls: Sequence[Wall] = ()
+
+
+def wall_row(wall: Wall, depth_max_m: NDArray[Any], arrival_s: NDArray[Any]) -> dict[str, Any]:
+    """The row of STRUCTURE_FLOWS of a wall, kerb or levee.
+
+    Parameters
+    ----------
+    wall : Wall
+    depth_max_m, arrival_s : arrays, shape (rows, columns)
+        Of the run: greatest depth, and when it first reached the wet depth; NaN where it never did. Less water than
+        that is a film of rain on the top.
+    """
+    depth, arrival = (np.asarray(values[wall.rows, wall.columns], np.float64) for values in (depth_max_m, arrival_s))
+    over = np.isfinite(arrival)
+    return {
+        "structure_id": wall.name,
+        "kind": wall.kind.value,
+        "over_crest_m": float(depth[over].max()) if over.any() else 0.0,
+        "over_crest_min": float(arrival[over].min()) / 60.0 if over.any() else np.nan,
+    }
 
 
 class Records:

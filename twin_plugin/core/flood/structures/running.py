@@ -17,6 +17,7 @@ from .flow_states import DRY
 from .kinds import Kind
 from .links import Link
 from .records import Records, StructureOutcome
+from .walls import Wall
 
 START_DEPTH_M = 0.05
 """Water may raise the cells that it reaches by this much in a step, besides their own depth, before it runs off."""
@@ -31,8 +32,8 @@ _KINDS = {
 class RunningStructures(RunningProcess):
     """The links of a run; their passages lie in arrays, the pools of a passage p are 2 p (start) and 2 p + 1 (end)."""
 
-    def __init__(self, links: Sequence[Link], domain: Domain) -> None:
-        self._links, self._domain = links, domain
+    def __init__(self, links: Sequence[Link], domain: Domain, walls: Sequence[Wall] = ()) -> None:
+        self._links, self._domain, self._walls = links, domain, walls
         self._records = Records(links)
         self._describe()
         self._find_pools()
@@ -191,7 +192,7 @@ class RunningStructures(RunningProcess):
         return _digests(names), _digests(parts)
 
     def outcome(self) -> StructureOutcome:
-        return StructureOutcome(self._links, list(self._records.rows()), self._records.series)
+        return StructureOutcome(self._links, list(self._records.rows()), self._records.series, self._walls)
 
 
 def _digests(names: Sequence[str]) -> NDArray[np.int64]:

@@ -23,6 +23,8 @@ class Wall:
     rows, columns : int64 arrays
     crest_m, ground_m : float64 arrays
         Top and the ground below it, metres above datum.
+    paths : tuple of lines
+        The lines on the map, each of (x, y); none for the deck of a bridge.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Wall:
     columns: IntVector
     crest_m: NDArray[np.float64]
     ground_m: NDArray[np.float64]
+    paths: tuple[tuple[tuple[float, float], ...], ...] = ()
 
 
 def raised(grid: Grid, walls: Sequence[Wall]) -> Grid:

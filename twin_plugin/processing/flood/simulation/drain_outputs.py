@@ -18,7 +18,7 @@ from ....core.flood.drains.network import DrainOutcome
 from ....core.flood.drains.result_tables import CONDUITS, NODES, link_rows, node_rows
 from ....core.flood.processes.drains import DrainSettings
 from ...algorithm import TwinAlgorithm, Values
-from ...written_rows import write_output
+from .of_run import write_of_run
 
 if TYPE_CHECKING:
     from ....core.flood.result import FloodResult
@@ -62,6 +62,8 @@ def write(
     nodes, links = node_rows(outcome.network, outcome), link_rows(outcome.network, outcome)
     common = (parameters, context, feedback)
     return {
-        **write_output(algorithm, "DRAIN_NODES", *common, NODES.columns, nodes, kinds.Point, crs),
-        **write_output(algorithm, "DRAIN_CONDUITS", *common, CONDUITS.columns, links, kinds.LineString, crs),
+        **write_of_run(algorithm, "DRAIN_NODES", *common, NODES.columns, nodes, result.run, kinds.Point, crs),
+        **write_of_run(
+            algorithm, "DRAIN_CONDUITS", *common, CONDUITS.columns, links, result.run, kinds.LineString, crs
+        ),
     }

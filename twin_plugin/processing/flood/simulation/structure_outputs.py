@@ -16,9 +16,9 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ....core.flood.processes.structures import Structures
-from ....core.flood.structures.records import FLOWS, SERIES, StructureOutcome
+from ....core.flood.structures.records import FLOWS, SERIES, StructureOutcome, wall_row
 from ...algorithm import TwinAlgorithm, Values
-from ...written_rows import write_output
+from .of_run import write_of_run
 
 if TYPE_CHECKING:
     from ....core.flood.result import FloodResult
@@ -31,8 +31,9 @@ def declare(algorithm: TwinAlgorithm) -> None:
     kinds = QgsProcessing.SourceType
     help_text = translate(
         "SimulateFlood",
-        "A line for each structure that passes water: largest flow and when, what governed it, volumes in both "
-        "directions, minutes with flow.",
+        "A line for each structure. One that passes water: largest flow and when, what governed it, volumes in both "
+        "directions, minutes with flow. A wall, kerb or levee: the greatest depth on its top, and when water "
+        "came over.",
     )
     label = translate("SimulateFlood", "Flow through structures")
     flows = QgsProcessingParameterFeatureSink("STRUCTURE_FLOWS", label, kinds.TypeVectorLine, None, True, False)
@@ -55,18 +56,25 @@ def write(
 ) -> Values:
     """Write STRUCTURE_FLOWS and STRUCTURE_SERIES where they are wanted."""
     told = result.outcomes.get(Structures)
-    outcome = told if isinstance(told, StructureOutcome) else StructureOutcome((), (), ())
+    outcome = told if isinstance(told, StructureOutcome) else StructureOutcome()
     crs, common = QgsCoordinateReferenceSystem(result.bed.crs), (parameters, context, feedback)
     series = ((None, row) for row in outcome.series)
     line = QgsWkbTypes.Type.LineString
     return {
-        **write_output(algorithm, "STRUCTURE_FLOWS", *common, FLOWS.columns, _lines(outcome), line, crs),
-        **write_output(algorithm, "STRUCTURE_SERIES", *common, SERIES.columns, series),
+        **write_of_run(
+            algorithm, "STRUCTURE_FLOWS", *common, FLOWS.columns, _lines(outcome, result), result.run, line, crs
+        ),
+        **write_of_run(algorithm, "STRUCTURE_SERIES", *common, SERIES.columns, series, result.run),
     }
 
 
-def _lines(outcome: StructureOutcome) -> Iterator[tuple[Any, dict[str, Any]]]:
+def _lines(outcome: StructureOutcome, result: FloodResult) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """A line for each link, and for each part of a wall."""
     import shapely
 
     for link, row in zip(outcome.links, outcome.flows, strict=True):
         yield shapely.LineString(link.path), row
+    for wall in outcome.walls:
+        row = wall_row(wall, result.depth_max_m, result.arrival_s)
+        for path in wall.paths:
+            yield shapely.LineString(path), row

@@ -17,7 +17,7 @@ from ....bridge.kernel.vectors import read_table
 from ....core.flood.sponge.capture import COLUMNS, capture_figures, surface_rows
 from ....core.flood.sponge.surfaces import SpongeSurfaces
 from ...algorithm import TwinAlgorithm, Values
-from ...written_rows import write_output
+from .of_run import write_of_run
 
 if TYPE_CHECKING:
     from ....core.flood.result import FloodResult
@@ -61,5 +61,7 @@ def write(
     shapes = [shapely.multipolygons(shapely.get_parts(table.geometries[row["surface"] - 1])) for row in rows]
     kind, crs = QgsWkbTypes.Type.MultiPolygon, source.sourceCrs()
     placed = zip(shapes, rows, strict=True)
-    written = write_output(algorithm, "SURFACES_FILLED", parameters, context, feedback, COLUMNS, placed, kind, crs)
+    written = write_of_run(
+        algorithm, "SURFACES_FILLED", parameters, context, feedback, COLUMNS, placed, result.run, kind, crs
+    )
     return numbers | written

@@ -21,7 +21,7 @@ from ....core.flood.processes.underground import UndergroundWater
 from ....core.flood.underground.room_water import Filling
 from ....core.flood.underground.tables import FILLED, OPENINGS, SERIES, opening_rows, room_row, series_rows
 from ...algorithm import TwinAlgorithm, Values
-from ...written_rows import write_output
+from .of_run import write_of_run
 
 if TYPE_CHECKING:
     from ....core.flood.result import FloodResult
@@ -80,7 +80,7 @@ def write(
     places: Values = {}
     for name, table, values, (kind, own_crs) in zip(asked, (FILLED, OPENINGS, SERIES), rows, shapes, strict=True):
         run, wanted, where, log = more
-        places |= write_output(run, name, wanted, where, log, table.columns, values, kind, own_crs)
+        places |= write_of_run(run, name, wanted, where, log, table.columns, values, result.run, kind, own_crs)
     return places
 
 
