@@ -111,7 +111,7 @@ def test_a_wall_that_water_overtops_says_when_and_how_deep(simulate, structures,
     """A kerb of 0.1 m before 250 mm of rain on the half above it: the depth is that of the map."""
     flows = str(tmp_path / "flows.gpkg")
     layer = structures([("k", "kerb", [(39, -1), (39, 41)], {"crest_m": 5.1})])
-    depth, summary = simulate(layer, RAIN_MM=250, WET_DEPTH_M=0.005, STRUCTURE_FLOWS=flows)
+    depth, _ = simulate(layer, RAIN_MM=250, WET_DEPTH_M=0.005, STRUCTURE_FLOWS=flows)
     [row] = list(QgsVectorLayer(flows, "flows").getFeatures())
     top = depth[:, 19]
     assert row["over_crest_m"] == pytest.approx(float(top.max()), abs=1e-6)
