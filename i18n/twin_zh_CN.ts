@@ -16114,6 +16114,14 @@ peak {peak} mm/h at {clock}</source>
         <source>Options</source>
         <translation>选项</translation>
     </message>
+    <message>
+        <source>Keep the state at the end</source>
+        <translation>保存结束时的状态</translation>
+    </message>
+    <message>
+        <source>Writes STATE beside the results: a forecast starts from its water where START names the file.</source>
+        <translation>在结果旁写出 STATE：当 START 指定该文件时，预报从其中的水量开始。</translation>
+    </message>
 </context>
 <context>
     <name>Installer</name>

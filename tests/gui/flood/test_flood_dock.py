@@ -421,3 +421,24 @@ def test_rain_of_gauges_takes_the_place_of_the_dock_s_storm(dock, make_terrain, 
     assert request.parameters["GAUGES"]
     assert not request.parameters.get("RAIN")
     assert request.group.startswith("rain of gauges")
+
+
+def test_the_state_at_the_end_is_written_on_wish_and_the_wish_kept(dock, make_terrain, wait_for):
+    dock.choose_terrain(make_terrain().id())
+    dock.storm.source.setCurrentIndex(dock.storm.source.findData("even"))
+    dock.storm.even.set_value("RAIN_MM", 80.0)
+    wait_for(lambda: dock.primary.isEnabled() and dock.storm.total_mm == 80.0)
+    dock.start()
+    assert "STATE" not in dock.ordered[-1][0].parameters
+    dock.ordered[-1][1].end(RunResult(False))
+    dock.groups.keep_state.setChecked(True)
+    wait_for(lambda: dock.primary.isEnabled())
+    dock.start()
+    request = dock.ordered[-1][0]
+    assert request.parameters["STATE"].endswith("end.state")
+    assert "STATE" not in request.layers
+    dock.groups.keep_state.blockSignals(True)
+    dock.groups.keep_state.setChecked(False)
+    dock.groups.keep_state.blockSignals(False)
+    dock.groups.restore()
+    assert dock.groups.keep_state.isChecked()

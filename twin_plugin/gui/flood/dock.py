@@ -137,7 +137,7 @@ class FloodDock(TwinDock):
             self.shown.animation.give_up()
             self.compared.swipe.stop()
             self.queries.clear()
-            for form in (*self.forms, self.storm):
+            for form in (*self.forms, self.storm, self.groups):
                 form.restore()
         self.refresh()
 
@@ -215,6 +215,8 @@ class FloodDock(TwinDock):
         parameters = run_outputs.with_settings(self.flood, entered, {"THREADS": settings.load().threads}) | self._rain()
         shown = outputs_of(self.flood, parameters)
         places = {name: str(folder / f"{name.lower()}.gpkg") for name in shown}
+        if self.groups.keep_state.isChecked():
+            places["STATE"] = str(folder / "end.state")
         self._request = run_outputs.request_for(
             "simulateflood",
             parameters | places | {"BALANCE": str(folder / "balance.csv")},

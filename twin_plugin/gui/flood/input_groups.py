@@ -7,12 +7,14 @@ from typing import Any
 
 from qgis.core import QgsProcessingAlgorithm
 from qgis.gui import QgsMapCanvas
-from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from ...processing.flood.simulateflood import input_groups
+from ..common import state
 from ..widgets.basics import folded
 from ..widgets.form import ParameterForm, advanced_names
 
+KEEP_STATE = "flood/keep_state"
 OUTPUTS = {
     "DRAINS": ("DRAIN_CONDUITS", "DRAIN_NODES"),
     "NODES": ("DRAIN_CONDUITS", "DRAIN_NODES"),
@@ -44,6 +46,8 @@ class InputGroups(QWidget):
     ----------
     forms : dict of str to ParameterForm
         By kind of input, "options" last; a kind without a parameter left has none.
+    keep_state : QCheckBox
+        Whether a run writes its STATE; below the options.
     """
 
     def __init__(
@@ -73,6 +77,19 @@ class InputGroups(QWidget):
             left = [name for name in left if name not in names]
             self._add(algorithm, kind, title, names, canvas)
         self._add(algorithm, "options", self.tr("Options"), left, canvas)
+        self.keep_state = QCheckBox(self.tr("Keep the state at the end"))
+        self.keep_state.setToolTip(
+            self.tr("Writes STATE beside the results: a forecast starts from its water where START names the file.")
+        )
+        self.forms["options"].layout().addWidget(self.keep_state)
+        self.restore()
+        self.keep_state.toggled.connect(lambda kept: state.remember(KEEP_STATE, kept))
+
+    def restore(self) -> None:
+        """Take what the project remembers of the box; the forms do so for themselves."""
+        self.keep_state.blockSignals(True)
+        self.keep_state.setChecked(bool(state.recall(KEEP_STATE, False)))
+        self.keep_state.blockSignals(False)
 
     def _add(
         self, algorithm: QgsProcessingAlgorithm, kind: str, title: str, names: list[str], canvas: QgsMapCanvas
