@@ -144,6 +144,9 @@ def test_a_raster_of_measurements_and_a_percentage_are_refused(simulate, polygon
     cover = polygons("cover.gpkg", ("impervious",), (60.0,), (60.0,))
     with pytest.raises(QgsProcessingException, match="from 0 to 1, not a percentage"):
         simulate(INFILTRATION_METHOD="horton", LAND_COVER=cover)
+    cover = polygons("runoff.gpkg", ("cn",), (0.8,), (0.8,))
+    with pytest.raises(QgsProcessingException, match=r"is 0\.8: curve numbers go from about 30 to 100"):
+        simulate(INFILTRATION_METHOD="scs", LAND_COVER=cover)
     far = polygons("far.gpkg", ("cover",), ("lawn",), epsg=4547)
     write_grid(Grid(values, WEST + 1e5, NORTH, CELL, "EPSG:4547"), tmp_path / "far.tif")
     assert far

@@ -193,6 +193,14 @@ def test_doors_let_water_into_buildings(run, layer, tmp_path):
     assert abs(summary["system_error"]) < 1e-6
 
 
+def test_doors_whose_widths_are_no_metres_are_said(run, layer):
+    houses = layer("houses.gpkg", {"id": ogr.OFTString}, [(box(10, 10, 20, 20), "a")])
+    fields = {"id": ogr.OFTString, "width_m": ogr.OFTReal, "sill_elev_m": ogr.OFTReal}
+    doors = layer("doors.gpkg", fields, [(point(15, 20.2), "d1", 900.0, 5.0)], ogr.wkbPoint)
+    _, _, log = run(BUILDINGS=houses, BUILDINGS_AS="gaps", DOORS=doors)
+    assert "1 openings of DOORS are wider than 20 m, 'd1' 900 m: make sure that width_m is in metres" in log
+
+
 def test_doors_without_gaps_are_said_to_have_no_effect(run, layer, tmp_path):
     houses = layer("houses.gpkg", {"id": ogr.OFTString}, [(box(10, 10, 20, 20), "a")])
     doors = layer("doors.gpkg", {"id": ogr.OFTString}, [(point(15, 20.2), "d1")], ogr.wkbPoint)

@@ -21,6 +21,7 @@ from ....core.flood.underground.rooms import Room, RoomOpening
 from ...kernel.input_table import Entry, reasons
 from ...kernel.vectors import FeatureTable
 from .building_points import FIELD, REACH_M, building_of, labels_by_id, place_of
+from .opening_widths import wide_note
 from .parameters import Parameters
 
 WIDTH_M = 1.0
@@ -81,7 +82,7 @@ def read_doors(parameters: Parameters, grid: Grid, surface: Surface) -> Interior
             layer=source.sourceName(),
             reach=REACH_M,
         )
-    parameters.warn(_doubts(notes))
+    parameters.warn([*_doubts(notes), wide_note(openings, "DOORS")])
     parameters.entries.append(_entry(len(openings), len(rooms), surface, notes))
     return Interiors(rooms, openings, grid.west, grid.north)
 

@@ -193,7 +193,15 @@ def _cover(row: dict[str, Any], table: ClassTable[LandCover], numbers: GroundNum
         )
     curves = named.curve_numbers if named else dict.fromkeys(GROUPS, numbers.number)
     if _has(row, "cn"):
-        curves = dict.fromkeys(GROUPS, _number(row["cn"], "cn", layer))
+        number = _number(row["cn"], "cn", layer)
+        if number <= 1:
+            raise InputError(
+                "The field cn of the layer '{layer}' is {number:g}: curve numbers go from about 30 to 100, and a "
+                "runoff coefficient is none.",
+                layer=layer,
+                number=number,
+            )
+        curves = dict.fromkeys(GROUPS, number)
     usual = named.horton if named else numbers.horton
     names = ("f0_mm_h", "fc_mm_h", "decay_1_h")
     first, last, decay = (

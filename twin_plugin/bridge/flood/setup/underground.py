@@ -28,6 +28,7 @@ from ....core.flood.underground.ties import (
     without_buried,
 )
 from ...kernel.input_table import Entry, reasons
+from .opening_widths import wide_note
 from .parameters import Parameters
 from .raised_cells import raised_openings
 from .underground_layers import (
@@ -122,7 +123,8 @@ def read_rooms(parameters: Parameters, grid: Grid, surface: Surface, guesses: Gu
     numbers = {row: number for number, row in enumerate(made.opening_rows)}
     names = [opening.id for opening in made.openings]
     places = [placed.places[row] for row in made.opening_rows]
-    parameters.warn([raised_openings(names, places, grid, surface)])
+    wide = wide_note(made.openings, "OPENINGS_UNDERGROUND")
+    parameters.warn([raised_openings(names, places, grid, surface), wide])
     process = UndergroundWater(
         made.rooms,
         made.openings,
