@@ -11858,6 +11858,14 @@
         <source>A downpipe leads to the node &apos;{node}&apos;, which takes no water in this run: choose a node with an inlet on the terrain.</source>
         <translation>有雨落管接入节点“{node}”，而该节点在本次模拟中不接纳水：请选择位于地形上且有雨水口的节点。</translation>
     </message>
+    <message>
+        <source>The field cn of the layer &apos;{layer}&apos; is {number:g}: curve numbers go from about 30 to 100, and a runoff coefficient is none.</source>
+        <translation>图层“{layer}”的字段 cn 为 {number:g}：曲线数约为 30 到 100，径流系数不是曲线数。</translation>
+    </message>
+    <message>
+        <source>{n} openings of {parameter} are wider than {least:g} m, &apos;{name}&apos; {width:g} m: make sure that width_m is in metres, not in cm or mm.</source>
+        <translation>{parameter} 中有 {n} 个开口宽于 {least:g} m，“{name}”为 {width:g} m：请确认 width_m 的单位是米，而不是厘米或毫米。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -14084,6 +14092,18 @@
     <message>
         <source>Latest by any way (min)</source>
         <translation>经任一路线最晚出发（分钟）</translation>
+    </message>
+    <message>
+        <source>Deepest water on the wall (m)</source>
+        <translation>墙顶最大水深 (m)</translation>
+    </message>
+    <message>
+        <source>On the wall first at (min)</source>
+        <translation>首次漫顶时间 (min)</translation>
+    </message>
+    <message>
+        <source>Wall</source>
+        <translation>墙体</translation>
     </message>
 </context>
 <context>
@@ -20098,10 +20118,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>最高水位出现时刻（min）</translation>
     </message>
     <message>
-        <source>A line for each structure that passes water: largest flow and when, what governed it, volumes in both directions, minutes with flow.</source>
-        <translation>每个过水构筑物一条线：最大流量及其时间、控制流态、两个方向的水量、过流分钟数。</translation>
-    </message>
-    <message>
         <source>Flow through structures</source>
         <translation>构筑物过流</translation>
     </message>
@@ -20484,6 +20500,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Reach of roofs to the drains (m)</source>
         <translation>屋面接入管网的最大距离（m）</translation>
+    </message>
+    <message>
+        <source>A line for each structure. One that passes water: largest flow and when, what governed it, volumes in both directions, minutes with flow. A wall, kerb or levee: the greatest depth on its top, and when water came over.</source>
+        <translation>每个构筑物一条线。过水构筑物：最大流量及时间、控制流态、两个方向的水量、过流分钟数。墙、路缘石或堤：顶部最大水深及漫顶时间。</translation>
     </message>
 </context>
 <context>
