@@ -272,6 +272,7 @@ def test_levels_tell_runs_of_the_same_rain_apart(watch, place, tmp_path):
     assert [row["water_distance"] for row in rows] == pytest.approx([0.05 / 0.5, 0.35 / 0.5, 1.0], abs=1e-5)
     assert results["DISTANCE"] == pytest.approx(0.05, abs=1e-5)
     assert any("Gauges of water | 1 | 1" in text for text in log.infos)
+    assert any("2 gauges of water end more than 30 min before the observed rain: W1, far" in t for t in log.warnings)
     depths = gauges(tmp_path, ("W1", 500_005.0, 30, 18.0), field="depth_cm:double")
     results, _, rows, _ = watch(place / "p20.csv", FOLDER=str(runs), LEVELS=depths)
     assert rows[0]["name"] == "clear"

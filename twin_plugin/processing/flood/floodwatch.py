@@ -190,7 +190,8 @@ class FloodWatch(TwinAlgorithm):
             return None
         quantity = self.parameterAsString(parameters, "QUANTITY", context)
         datum_m = self.parameterAsDouble(parameters, "LEVEL_DATUM_M", context)
-        gauges, notes = water.read_water(levels, quantity, datum_m, watched.rain, feedback)
+        longest_min = self.parameterAsDouble(parameters, "MAX_AGE_MIN", context)
+        gauges, notes = water.read_water(levels, quantity, datum_m, watched.rain, longest_min, feedback)
         self.push_warnings(notes, feedback)
         return partial(water.water_of_runs, gauges, transforms=context.transformContext(), feedback=feedback)
 

@@ -71,9 +71,14 @@ class ComparedWater:
 
 
 def read_water(
-    source: QgsFeatureSource, quantity: str, datum_m: float, rain: ObservedRain, feedback: QgsProcessingFeedback
+    source: QgsFeatureSource,
+    quantity: str,
+    datum_m: float,
+    rain: ObservedRain,
+    longest_age_min: float,
+    feedback: QgsProcessingFeedback,
 ) -> tuple[GaugedWater, list[Message]]:
-    """The observations of LEVELS, and notes on them.
+    """The observations of LEVELS, and notes on them; gauges that end so much before the rain are named.
 
     Raises
     ------
@@ -104,6 +109,18 @@ def read_water(
             "No gauge of '{layer}' has a place and a value since the rain began ({start}): check the times.",
             layer=name,
             start=rain.times.moment(rain.start_min),
+        )
+    last = {gauge: series.times_s[-1] / 60.0 for gauge, series in found.series.items() if gauge in observed}
+    old = [gauge for gauge, minutes in last.items() if rain.end_min - minutes > longest_age_min]
+    if old:
+        found.notes.append(
+            Message(
+                "{n} gauges of water end more than {limit:g} min before the observed rain: {names}. Their water may "
+                "have risen since.",
+                n=len(old),
+                limit=longest_age_min,
+                names=", ".join(old[:8]),
+            )
         )
     return GaugedWater(found.quantity, places, observed, source.sourceCrs()), found.notes
 
