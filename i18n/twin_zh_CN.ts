@@ -11866,6 +11866,10 @@
         <source>{n} openings of {parameter} are wider than {least:g} m, &apos;{name}&apos; {width:g} m: make sure that width_m is in metres, not in cm or mm.</source>
         <translation>{parameter} 中有 {n} 个开口宽于 {least:g} m，“{name}”为 {width:g} m：请确认 width_m 的单位是米，而不是厘米或毫米。</translation>
     </message>
+    <message>
+        <source>{n} gauges of water end more than {limit:g} min before the observed rain: {names}. Their water may have risen since.</source>
+        <translation>{n} 个水位测站的观测比实测降雨早结束 {limit:g} 分钟以上：{names}。此后水位可能已上涨。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
