@@ -97,7 +97,7 @@ def test_what_feeds_what_names_assets_and_ends_at_the_substation(layers):
     assert set(failed) == set(kinds)
     steps = {kinds[asset]: (failure.step, failure.minute) for asset, failure in failed.items()}
     assert steps["underpass_pump"] == (1, 30.0)
-    assert steps["underpass"] == (2, 45.0)
+    assert steps["underpass"] == (2, 33.0)
     assert steps["metro_entrance"] == (1, 90.0)
 
 

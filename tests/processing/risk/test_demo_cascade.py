@@ -56,6 +56,6 @@ def test_the_pump_stops_with_the_substation_and_the_underpass_closes(run_algorit
     assert found["substation"] == (0, pytest.approx(45.0, abs=0.1))
     assert found["underpass_pump"] == (1, pytest.approx(45.0, abs=0.1))
     assert found["charging"] == (1, pytest.approx(45.0, abs=0.1))
-    assert found["underpass"] == (2, pytest.approx(60.0, abs=0.1))
+    assert found["underpass"] == (2, pytest.approx(48.0, abs=0.1))
     assert found["metro_entrance"] == (1, pytest.approx(105.0, abs=0.1))
     assert found["pumping"] == (1, pytest.approx(165.0, abs=0.1))

@@ -20,8 +20,8 @@ METRO = (6000.0, "persons/h")
 UNDERPASS = (1800.0, "vehicles/h")
 CABINET_M = 14.0, 30.0
 """Where the cabinet of an underpass's pump stands: beside the avenue, and so far from the rail on the sea's side."""
-BACKUP_H = {"pumping": 2.0, "metro_entrance": 1.0, "underpass": 0.25}
-"""How long kinds go on without what they need, in hours: diesel, batteries, and the time in which the dip fills."""
+BACKUP_H = {"pumping": 2.0, "metro_entrance": 1.0, "underpass": 0.05}
+"""How long kinds go on without what they need, in hours: diesel, batteries, and the minutes in which the dip fills."""
 POWER, DRAINAGE = "power", "drainage"
 
 Row = tuple[shapely.Point, tuple[Any, ...]]
