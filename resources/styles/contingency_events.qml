@@ -71,7 +71,7 @@
           <Option type="Map">
             <Option type="QString" name="angle" value="0"/>
             <Option type="QString" name="cap_style" value="square"/>
-            <Option type="QString" name="color" value="27,127,75,255,rgb:0.10588235294117647,0.49803921568627452,0.29411764705882354,1"/>
+            <Option type="QString" name="color" value="0,128,106,255,rgb:0,0.50196078431372548,0.41568627450980394,1"/>
             <Option type="QString" name="horizontal_anchor_point" value="1"/>
             <Option type="QString" name="joinstyle" value="bevel"/>
             <Option type="QString" name="name" value="circle"/>
@@ -110,7 +110,7 @@
           <Option type="Map">
             <Option type="QString" name="angle" value="0"/>
             <Option type="QString" name="cap_style" value="square"/>
-            <Option type="QString" name="color" value="11,110,79,255,rgb:0.04313725490196078,0.43137254901960786,0.30980392156862746,1"/>
+            <Option type="QString" name="color" value="0,128,106,255,rgb:0,0.50196078431372548,0.41568627450980394,1"/>
             <Option type="QString" name="horizontal_anchor_point" value="1"/>
             <Option type="QString" name="joinstyle" value="bevel"/>
             <Option type="QString" name="name" value="triangle"/>

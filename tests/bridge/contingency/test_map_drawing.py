@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from qgis.core import Qgis, QgsVectorLayer
 from qgis.PyQt.QtGui import QColor, QImage
 
+from tests.bridge.kernel.test_styles import EYES, lab
 from tests.core.contingency.plans import level, plan
 
 pytestmark = pytest.mark.usefixtures("qgis_plugin")
@@ -72,3 +74,12 @@ def test_a_picture_with_few_colours_keeps_them():
     assert small.format() == QImage.Format.Format_Indexed8
     assert small.pixelColor(3, 5).name() == "#c1121f"
     assert small.pixelColor(30, 20).name() == "#f4f3ef"
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_lines_and_dots_of_opposite_meaning_stay_apart_for_every_eye(eye):
+    from twin_plugin.bridge.contingency.map_legend import BLOCK, ROUTE, UNPLACED
+    from twin_plugin.bridge.kernel.map_classes import CLOSED
+
+    for first, second in ((CLOSED, ROUTE), (BLOCK, UNPLACED)):
+        assert np.linalg.norm(lab(first, eye) - lab(second, eye)) > 25

@@ -15,7 +15,7 @@ from .plan_maps import PlanMaps
 
 SYMBOL_PX = (24, 18)
 """Size of a symbol in a legend, in pixels of 96 in an inch: 6.3 x 4.8 mm."""
-ROUTE, SHELTER, BLOCK, UNPLACED, MEASURE = "#0b6e4f", "#1b7f4b", "#4b5563", "#8e24aa", "#0f4c75"
+ROUTE, SHELTER, BLOCK, UNPLACED, MEASURE = "#00806a", "#00806a", "#4b5563", "#8e24aa", "#0f4c75"
 """Colours of the styles in tools/styling/contingency.py, which draws them from here."""
 
 
