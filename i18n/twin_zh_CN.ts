@@ -1792,14 +1792,6 @@
         <translation>措施</translation>
     </message>
     <message>
-        <source>roads close</source>
-        <translation>条道路封闭</translation>
-    </message>
-    <message>
-        <source>roads open</source>
-        <translation>道路恢复</translation>
-    </message>
-    <message>
         <source>water enters a building</source>
         <translation>建筑进水</translation>
     </message>
@@ -1922,6 +1914,18 @@
     <message>
         <source>[Not selected]</source>
         <translation>[未选择]</translation>
+    </message>
+    <message>
+        <source>road closures</source>
+        <translation>道路封闭</translation>
+    </message>
+    <message>
+        <source>road openings</source>
+        <translation>道路恢复</translation>
+    </message>
+    <message>
+        <source>end of the run</source>
+        <translation>模拟结束</translation>
     </message>
 </context>
 <context>

@@ -12,12 +12,12 @@
       <rule filter="&quot;kind&quot; = 'action'" symbol="1" label="actions" key="{00000000-0000-4000-8000-000000000002}"/>
       <rule filter="&quot;kind&quot; = 'departure'" symbol="2" label="latest departures" key="{00000000-0000-4000-8000-000000000003}"/>
       <rule filter="&quot;kind&quot; = 'measure'" symbol="3" label="measures" key="{00000000-0000-4000-8000-000000000004}"/>
-      <rule filter="&quot;kind&quot; = 'closure'" symbol="4" label="roads close" key="{00000000-0000-4000-8000-000000000005}"/>
-      <rule filter="&quot;kind&quot; = 'opening'" symbol="5" label="roads open" key="{00000000-0000-4000-8000-000000000006}"/>
+      <rule filter="&quot;kind&quot; = 'closure'" symbol="4" label="road closures" key="{00000000-0000-4000-8000-000000000005}"/>
+      <rule filter="&quot;kind&quot; = 'opening'" symbol="5" label="road openings" key="{00000000-0000-4000-8000-000000000006}"/>
       <rule filter="&quot;kind&quot; = 'entry'" symbol="6" label="water enters a building" key="{00000000-0000-4000-8000-000000000007}"/>
       <rule filter="&quot;kind&quot; = 'failure'" symbol="7" label="failures" key="{00000000-0000-4000-8000-000000000008}"/>
       <rule filter="&quot;kind&quot; = 'peak'" symbol="8" label="peak" key="{00000000-0000-4000-8000-000000000009}"/>
-      <rule filter="&quot;kind&quot; = 'end'" symbol="9" label="end" key="{00000000-0000-4000-8000-00000000000a}"/>
+      <rule filter="&quot;kind&quot; = 'end'" symbol="9" label="end of the run" key="{00000000-0000-4000-8000-00000000000a}"/>
     </rules>
     <symbols>
       <symbol type="marker" force_rhr="0" clip_to_extent="1" frame_rate="10" alpha="1" is_animated="0" name="0">

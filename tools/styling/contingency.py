@@ -55,12 +55,12 @@ EVENTS = (
     ("action", "actions", "circle", SHELTER),
     ("departure", "latest departures", "triangle", ROUTE),
     ("measure", "measures", "square", MEASURE),
-    ("closure", "roads close", "cross_fill", CLOSED),
-    ("opening", "roads open", "cross", QUIET),
+    ("closure", "road closures", "cross_fill", CLOSED),
+    ("opening", "road openings", "cross", QUIET),
     ("entry", "water enters a building", "diamond", "#2a6fb0"),
     ("failure", "failures", "cross2", "#520615"),
     ("peak", "peak", "pentagon", INK),
-    ("end", "end", "hexagon", INK),
+    ("end", "end of the run", "hexagon", INK),
 )
 """Kind of event, its name in the legend, and the marker and colour that it has."""
 

@@ -187,10 +187,11 @@ def label(option: str, parameter: str = "") -> str:
         "actions": QCoreApplication.translate("Choices", "actions"),
         "latest departures": QCoreApplication.translate("Choices", "latest departures"),
         "measures": QCoreApplication.translate("Choices", "measures"),
-        "roads close": QCoreApplication.translate("Choices", "roads close"),
-        "roads open": QCoreApplication.translate("Choices", "roads open"),
+        "road closures": QCoreApplication.translate("Choices", "road closures"),
+        "road openings": QCoreApplication.translate("Choices", "road openings"),
         "water enters a building": QCoreApplication.translate("Choices", "water enters a building"),
         "failures": QCoreApplication.translate("Choices", "failures"),
+        "end of the run": QCoreApplication.translate("Choices", "end of the run"),
         "peak": QCoreApplication.translate("Choices", "peak"),
         "no number": QCoreApplication.translate("Choices", "no number"),
     }
