@@ -1,4 +1,4 @@
-"""The main job from end to end, through qgis_process: a synthetic district, a storm, its buildings, a map and a report.
+"""The main job from end to end, through qgis_process: a synthetic district, a storm, its buildings, a report, a plan.
 
 make demo      or      tools/env.sh python tools/demo.py [--buildings 60] [--minutes 120] [--folder build/demo]
 """
@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from osgeo import ogr
@@ -35,6 +36,21 @@ RESULTS = {
     "summary": "summary.json",
     "risk": "building_risk.gpkg",
 }
+LEVELS = {"yellow": 5, "orange": 20, "red": 100}
+"""Return period in years of the storm that stands for each warning level of the plan."""
+PLAN_CELL_M = 4
+"""The storms of the plan run on wider cells than the main one."""
+PLAN = {
+    "PLAN": "plan.json",
+    "REPORT": "plan.pdf",
+    "PAGE": "plan.html",
+    "CLOSURES": "closures.gpkg",
+    "ROUTES": "routes.gpkg",
+    "SHELTERS_USED": "shelters.gpkg",
+    "BLOCKS": "blocks.gpkg",
+    "EVENTS": "events.gpkg",
+    "ACTIONS": "actions.gpkg",
+}
 PAGES = {"PROJECT": "demo.qgz", "MAP": "flood-map.png", "REPORT": "flood-report.pdf"}
 RUNNING = re.compile(r"^Running (.+) \[\d+/\d+\]")
 TOOK = re.compile(r"OK\. Execution took ([\d.]+) s")
@@ -44,6 +60,10 @@ ogr.UseExceptions()
 
 class Failed(Exception):
     """A step that failed."""
+
+
+Step = Callable[[str, str, dict[str, object]], None]
+"""Runs an algorithm, with a line that says what it does."""
 
 
 def run(algorithm: str, parameters: dict[str, object]) -> list[tuple[str, float]]:
@@ -59,7 +79,11 @@ def run(algorithm: str, parameters: dict[str, object]) -> list[tuple[str, float]
         "--verbose",
         "run",
         algorithm,
-        *(f"--{name}={value}" for name, value in parameters.items()),
+        *(
+            f"--{name}={value}"
+            for name, given in parameters.items()
+            for value in (given if isinstance(given, list) else [given])
+        ),
     ]
     environment = {**os.environ, "LC_ALL": "C.UTF-8", "PYTHONUNBUFFERED": "1"}
     begin, parts, name, said = time.monotonic(), [], "", []
@@ -135,12 +159,53 @@ def chain(options: argparse.Namespace) -> list[tuple[str, float]]:
         "VERTICAL_DATUM": "invented, stands for the mean sea level",
         **{name: folder / file for name, file in PAGES.items()},
     })  # fmt: skip
+    if options.plan:
+        plan(step, options, results)
     return took
 
 
-def complete(folder: Path) -> None:
+def plan(step: Step, options: argparse.Namespace, results: dict[str, Path]) -> None:
+    """A storm for each warning level with the drains, the buildings in it, and the plan of all."""
+    folder: Path = options.folder / "plan"
+    folder.mkdir()
+    district = options.folder / "district"
+
+    def layer(name: str) -> str:
+        return f"{district / 'district.gpkg'}|layername={name}"
+
+    floods, risks = [], []
+    for level, years in LEVELS.items():
+        storm, depth, flood, risk = (
+            folder / f"{level}_{name}" for name in ("storm.gpkg", "depth.tif", "flood.nc", "risk.gpkg")
+        )
+        step(f"Storm of {years} years for the level {level}", "twin:designstorm", {
+            "ZONE": "central", "RETURN_PERIOD": years, "DURATION": options.minutes, "OUTPUT": storm,
+        })  # fmt: skip
+        level_max = folder / f"{level}_level.tif"
+        step(f"Its flood on cells of {PLAN_CELL_M} m, with the drains", "twin:simulateflood", {
+            "DTM": district / "dtm.tif", "CELL_SIZE": PLAN_CELL_M, "BUILDINGS": results["buildings"], "RAIN": storm,
+            "DURATION_MIN": options.minutes + 60, "ROUGHNESS_RASTER": district / "roughness.tif",
+            "NODES": layer("drain_nodes"), "CONDUITS": layer("drain_conduits"),
+            "DEPTH_MAX": depth, "LEVEL_MAX": level_max, "RESULT": flood, "SUMMARY": folder / f"{level}_summary.json",
+        })  # fmt: skip
+        step("The buildings in it", "twin:buildingrisk", {
+            "BUILDINGS": results["buildings"], "STOREYS": results["storeys"], "OPENINGS": results["openings"],
+            "DEPTH": depth, "LEVEL": level_max, "RESULT": flood, "OUTPUT": risk,
+        })  # fmt: skip
+        floods.append(flood)
+        risks.append(risk)
+    step("The plan for all levels", "twin:contingencyplan", {
+        "BUILDING_RISK": risks, "RESULTS": floods, "LEVEL_NAMES": "; ".join(LEVELS), "ROADS": layer("roads"),
+        "SHELTERS": layer("shelters"), "ASSETS": layer("assets"), "DEPENDENCIES": layer("dependencies"),
+        "DISTRICT": "Houhai (synthetic district)", "AUTHOR": "City Twin demo",
+        **{name: folder / file for name, file in PLAN.items()},
+    })  # fmt: skip
+
+
+def complete(folder: Path, with_plan: bool) -> None:
     """Stop when something that the steps should have written is not there."""
     names = [*(f"results/{file}" for file in RESULTS.values()), *PAGES.values()]
+    names += [f"plan/{file}" for file in PLAN.values()] if with_plan else []
     if missing := [name for name in names if not (folder / name).exists()]:
         raise Failed(f"these were not written: {', '.join(missing)}")
 
@@ -168,8 +233,15 @@ def table(folder: Path, took: list[tuple[str, float]]) -> None:
     print("the worst five")
     for name, identifier, value, _, reason in sorted(risk, key=lambda row: (-(row[2] or 0), -(row[3] or 0)))[:5]:
         print(f"  {value if value is not None else '-'}  {name or identifier}: {reason}")
+    made = folder / "plan" / PLAN["PLAN"]
+    for level in json.loads(made.read_text("utf-8"))["plan"]["levels"] if made.exists() else ():
+        placed, without = (sum(row["people"] for row in level["evacuation"][key]) for key in ("placements", "unplaced"))
+        print(
+            f"plan, {level['level']['id']:<14}{len(level['buildings'])} buildings in water, {len(level['closures'])} "
+            f"roads closed, {placed:,} people to shelters, {without:,} without a place"
+        )
     print("seconds             " + ", ".join(f"{name} {seconds:.1f}" for name, seconds in took))
-    print(f"written             {folder}: demo.qgz, flood-map.png, flood-report.pdf, results/, district/")
+    print(f"written             {folder}: demo.qgz, flood-map.png, flood-report.pdf, results/, plan/, district/")
 
 
 def main() -> int:
@@ -179,6 +251,9 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=120, help="duration of the storm")
     parser.add_argument("--cell", type=float, default=0, help="cell size in metres, default the terrain's")
     parser.add_argument("--folder", type=Path, default=ROOT / "build" / "demo")
+    parser.add_argument(
+        "--plan", action=argparse.BooleanOptionalAction, default=True, help="a plan for three levels too"
+    )
     parser.add_argument("--title", default="Flood at the doors")
     options = parser.parse_args()
     options.folder = options.folder.absolute()
@@ -186,7 +261,7 @@ def main() -> int:
     try:
         fresh(options.folder)
         took = chain(options)
-        complete(options.folder)
+        complete(options.folder, options.plan)
         table(options.folder, took)
     except Failed as error:
         print(f"demo: {error}", file=sys.stderr)

@@ -1,8 +1,8 @@
 """Writes the models that ship, resources/models/*.model3.
 
 storm_to_buildings: models and a storm in, flooded buildings out. storm_to_footprints: the same for a layer of
-footprints, without models. service_to_buffers: a service found by words, asked
-for features, with an area around each.
+footprints, without models. storm_to_plan: three storms in, a contingency plan out. service_to_buffers: a service found
+by words, asked for features, with an area around each.
 
 tools/env.sh python tools/make_model.py [FOLDER]
 """
@@ -37,6 +37,7 @@ from qgis.PyQt.QtCore import QPointF, QSizeF
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+from tools import plan_chain
 from twin_plugin.core.services.protocol_table import ServiceProtocol
 
 FOLDER = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "resources" / "models"
@@ -271,11 +272,14 @@ def make(name: str, about: str, inputs: Inputs, children: tuple) -> QgsProcessin
     for number, (identifier, algorithm, sources, outputs) in enumerate(children):
         child = QgsProcessingModelChildAlgorithm(algorithm)
         child.setChildId(identifier)
-        child.setDescription(QgsApplication.processingRegistry().algorithmById(algorithm).displayName())
+        title = QgsApplication.processingRegistry().algorithmById(algorithm).displayName()
+        before = sum(other[1] == algorithm for other in children[:number])
+        child.setDescription(f"{title} {before + 1}" if before else title)
         child.setPosition(QPointF(300 + 330 * number, 240 + 60 * number))
         child.setSize(QSizeF(220, 30))
         for parameter, origin, value in sources:
-            child.addParameterSources(parameter, [source_of(origin, value)])
+            origins = origin if isinstance(origin, list) else [origin]
+            child.addParameterSources(parameter, [source_of(one, value) for one in origins])
         results = {}
         for place, (result, title, text) in enumerate(outputs):
             output = QgsProcessingModelOutput(title, title)
@@ -314,9 +318,11 @@ def main() -> None:
     plugin = CityTwinPlugin(None)
     plugin.initProcessing()
     FOLDER.mkdir(exist_ok=True)
+    shared = {item[0].name(): item for item in [*storm_inputs(), *footprint_inputs()]}
     for name, about, inputs, children in (
         (STORM, STORM_ABOUT, storm_inputs(), STORM_CHILDREN),
         (FOOTPRINTS, FOOTPRINTS_ABOUT, footprint_inputs(), FOOTPRINTS_CHILDREN),
+        (plan_chain.NAME, plan_chain.ABOUT, plan_chain.inputs(shared), plan_chain.children()),
         (SERVICE, SERVICE_ABOUT, service_inputs(), SERVICE_CHILDREN),
     ):
         place = FOLDER / f"{name}.model3"

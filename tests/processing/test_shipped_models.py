@@ -9,7 +9,7 @@ from twin_plugin.bridge.kernel import resources
 from twin_plugin.processing import model_texts
 from twin_plugin.processing.models import ShippedModel
 
-NAMES = ("storm_to_buildings", "storm_to_footprints", "service_to_buffers")
+NAMES = ("storm_to_buildings", "storm_to_footprints", "storm_to_plan", "service_to_buffers")
 
 
 class Chinese(QTranslator):

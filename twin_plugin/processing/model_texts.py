@@ -22,6 +22,18 @@ OUTPUTS = {
     "services": QT_TRANSLATE_NOOP("ShippedModel", "Services found"),
     "features": QT_TRANSLATE_NOOP("ShippedModel", "Features"),
     "buffers": QT_TRANSLATE_NOOP("ShippedModel", "Buffers"),
+    "result_low": QT_TRANSLATE_NOOP("ShippedModel", "Flood of the lowest level over time"),
+    "result_middle": QT_TRANSLATE_NOOP("ShippedModel", "Flood of the middle level over time"),
+    "result_high": QT_TRANSLATE_NOOP("ShippedModel", "Flood of the highest level over time"),
+    "risk_low": QT_TRANSLATE_NOOP("ShippedModel", "Building risk of the lowest level"),
+    "risk_middle": QT_TRANSLATE_NOOP("ShippedModel", "Building risk of the middle level"),
+    "risk_high": QT_TRANSLATE_NOOP("ShippedModel", "Building risk of the highest level"),
+    "plan": QT_TRANSLATE_NOOP("ShippedModel", "Plan"),
+    "pages": QT_TRANSLATE_NOOP("ShippedModel", "Plan to print"),
+    "closures": QT_TRANSLATE_NOOP("ShippedModel", "Closed roads"),
+    "routes": QT_TRANSLATE_NOOP("ShippedModel", "Routes"),
+    "blocks": QT_TRANSLATE_NOOP("ShippedModel", "Blocks of people"),
+    "shelters": QT_TRANSLATE_NOOP("ShippedModel", "Shelters used"),
 }
 """Labels of the outputs, whose names are all that a model keeps of them."""
 
@@ -93,6 +105,36 @@ TEXTS = (
         "Finds a service in a catalogue by words, queries its features in an extent and with a filter, and creates a "
         "buffer around each. It runs 'Search data services', 'Query a service' and QGIS's 'Buffer' one after the "
         "other. If several services match, the first by title is queried.",
+    ),
+    QT_TRANSLATE_NOOP("ShippedModel", "Storm to plan"),
+    QT_TRANSLATE_NOOP(
+        "ShippedModel",
+        "Makes a contingency plan for three warning levels: for each it computes a design storm, simulates the flood "
+        "and shows which footprints the water enters; then it finds the roads to close, the shelters and the routes to "
+        "them. It runs 'Design storm', 'Simulate flood' and 'Building risk' three times and 'Contingency plan' once; "
+        "each can also be run alone, with more options.",
+    ),
+    QT_TRANSLATE_NOOP("ShippedModel", "Roads"),
+    QT_TRANSLATE_NOOP("ShippedModel", "Shelters"),
+    QT_TRANSLATE_NOOP("ShippedModel", "Places that take people, with a field capacity."),
+    QT_TRANSLATE_NOOP("ShippedModel", "Return period of the lowest level (years)"),
+    QT_TRANSLATE_NOOP("ShippedModel", "Return period of the middle level (years)"),
+    QT_TRANSLATE_NOOP("ShippedModel", "Return period of the highest level (years)"),
+    QT_TRANSLATE_NOOP("ShippedModel", "Warning levels"),
+    QT_TRANSLATE_NOOP("ShippedModel", "Ids of three warning levels, from the lowest."),
+    QT_TRANSLATE_NOOP("ShippedModel", "The roads that the water closes, by level."),
+    QT_TRANSLATE_NOOP("ShippedModel", "The way of each block of people to its shelter."),
+    QT_TRANSLATE_NOOP("ShippedModel", "Who must leave: shelter, last safe departure, people without a place."),
+    QT_TRANSLATE_NOOP("ShippedModel", "All shelters by level: people, and why one is left out."),
+    QT_TRANSLATE_NOOP(
+        "ShippedModel",
+        "They meet where they share a vertex; fields that help: name, speed_km_h or maxspeed, oneway, is_bridge.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "ShippedModel", "The whole plan: JSON in UTF-8, for PREVIOUS of a later run and for other programs."
+    ),
+    QT_TRANSLATE_NOOP(
+        "ShippedModel", "The plan with maps, tables, check-lists and time lines on A4 pages, with its sources."
     ),
     QT_TRANSLATE_NOOP("ShippedModel", "Catalogue"),
     QT_TRANSLATE_NOOP("ShippedModel", "A catalogue of services, as 'Harvest services' writes it."),

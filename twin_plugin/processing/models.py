@@ -14,6 +14,7 @@ from .model_texts import OUTPUTS, translated
 TITLES = {
     "storm_to_buildings": "Storm to buildings",
     "storm_to_footprints": "Storm to footprints",
+    "storm_to_plan": "Storm to plan",
     "service_to_buffers": "Service to buffers",
 }
 
