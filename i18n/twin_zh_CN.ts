@@ -19611,6 +19611,122 @@ peak {peak} mm/h at {clock}</source>
         <source>C</source>
         <translation>C</translation>
     </message>
+    <message>
+        <source>Flood of the lowest level over time</source>
+        <translation>最低等级的内涝过程</translation>
+    </message>
+    <message>
+        <source>Flood of the middle level over time</source>
+        <translation>中间等级的内涝过程</translation>
+    </message>
+    <message>
+        <source>Flood of the highest level over time</source>
+        <translation>最高等级的内涝过程</translation>
+    </message>
+    <message>
+        <source>Building risk of the lowest level</source>
+        <translation>最低等级的建筑风险</translation>
+    </message>
+    <message>
+        <source>Building risk of the middle level</source>
+        <translation>中间等级的建筑风险</translation>
+    </message>
+    <message>
+        <source>Building risk of the highest level</source>
+        <translation>最高等级的建筑风险</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>预案</translation>
+    </message>
+    <message>
+        <source>Plan to print</source>
+        <translation>打印版预案</translation>
+    </message>
+    <message>
+        <source>Closed roads</source>
+        <translation>封闭道路</translation>
+    </message>
+    <message>
+        <source>Routes</source>
+        <translation>疏散路线</translation>
+    </message>
+    <message>
+        <source>Blocks of people</source>
+        <translation>疏散单元</translation>
+    </message>
+    <message>
+        <source>Shelters used</source>
+        <translation>启用的避难场所</translation>
+    </message>
+    <message>
+        <source>Storm to plan</source>
+        <translation>从暴雨到预案</translation>
+    </message>
+    <message>
+        <source>Makes a contingency plan for three warning levels: for each it computes a design storm, simulates the flood and shows which footprints the water enters; then it finds the roads to close, the shelters and the routes to them. It runs &apos;Design storm&apos;, &apos;Simulate flood&apos; and &apos;Building risk&apos; three times and &apos;Contingency plan&apos; once; each can also be run alone, with more options.</source>
+        <translation>为三个预警等级编制应急预案：对每个等级计算设计暴雨、模拟内涝并显示水进入哪些建筑；然后确定需封闭的道路、避难场所和前往路线。它依次运行三次“设计暴雨”“模拟内涝”和“建筑风险”以及一次“应急预案”；各算法也可单独运行，选项更多。</translation>
+    </message>
+    <message>
+        <source>Roads</source>
+        <translation>道路</translation>
+    </message>
+    <message>
+        <source>Shelters</source>
+        <translation>避难场所</translation>
+    </message>
+    <message>
+        <source>Places that take people, with a field capacity.</source>
+        <translation>接收人员的场所，含字段 capacity。</translation>
+    </message>
+    <message>
+        <source>Return period of the lowest level (years)</source>
+        <translation>最低等级的重现期（年）</translation>
+    </message>
+    <message>
+        <source>Return period of the middle level (years)</source>
+        <translation>中间等级的重现期（年）</translation>
+    </message>
+    <message>
+        <source>Return period of the highest level (years)</source>
+        <translation>最高等级的重现期（年）</translation>
+    </message>
+    <message>
+        <source>Warning levels</source>
+        <translation>预警等级</translation>
+    </message>
+    <message>
+        <source>Ids of three warning levels, from the lowest.</source>
+        <translation>三个预警等级的 id，从最低等级起。</translation>
+    </message>
+    <message>
+        <source>The roads that the water closes, by level.</source>
+        <translation>各等级因积水封闭的道路。</translation>
+    </message>
+    <message>
+        <source>The way of each block of people to its shelter.</source>
+        <translation>各疏散单元前往避难场所的路线。</translation>
+    </message>
+    <message>
+        <source>Who must leave: shelter, last safe departure, people without a place.</source>
+        <translation>必须撤离的人员：避难场所、最晚安全出发时刻、无处安置的人数。</translation>
+    </message>
+    <message>
+        <source>All shelters by level: people, and why one is left out.</source>
+        <translation>各等级的全部避难场所：人数，以及不使用的原因。</translation>
+    </message>
+    <message>
+        <source>They meet where they share a vertex; fields that help: name, speed_km_h or maxspeed, oneway, is_bridge.</source>
+        <translation>道路在共用顶点处相连；有用的字段：name、speed_km_h 或 maxspeed、oneway、is_bridge。</translation>
+    </message>
+    <message>
+        <source>The whole plan: JSON in UTF-8, for PREVIOUS of a later run and for other programs.</source>
+        <translation>完整的预案：UTF-8 编码的 JSON，供以后运行的 PREVIOUS 和其他程序使用。</translation>
+    </message>
+    <message>
+        <source>The plan with maps, tables, check-lists and time lines on A4 pages, with its sources.</source>
+        <translation>含地图、表格、任务清单和时间线的 A4 页面预案，并附数据来源。</translation>
+    </message>
 </context>
 <context>
     <name>ShownRun</name>
