@@ -8,7 +8,7 @@ accounts for; the water account and the keys of SUMMARY follow from it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
@@ -100,7 +100,8 @@ class Domain:
     """A run as its processes see it; the scheme's arrays change places in every step, so they are read from it anew.
 
     start_s is the run's clock at its start: above 0 where it goes on from another run. roof_water is what roofs
-    hand over to the drains.
+    hand over to the drains. poll is called by what takes long within a step: it raises
+    Cancelled where the user cancels.
     """
 
     terrain: SolverTerrain
@@ -113,6 +114,7 @@ class Domain:
     duration_s: float = math.inf
     output_step_s: float = math.inf
     roof_water: RoofWater = field(default_factory=RoofWater)
+    poll: Callable[[], None] = lambda: None
 
 
 @dataclass(slots=True)

@@ -93,7 +93,7 @@ class Run:
         self._notes: list[Message] = []
         self._on_frame = on_frame
         self._figures = figures
-        self._started = time.perf_counter()
+        self._started = self._polled = time.perf_counter()
         self._terrain = terrain.prepare(setup.surface)
         self._layout: ArrayLayout = self._terrain.layout
         numerics, cell_m = setup.numerics, setup.surface.bed.cell_m
@@ -109,7 +109,7 @@ class Run:
         self._ledger.parts = {name: dict.fromkeys(labels, 0.0) for name, labels in parts}
         self._domain = Domain(
             self._terrain, self._scheme, self._ledger, cell_m, cell_m**2, numerics.froude_cap, self._start_s,
-            setup.output.duration_s, setup.output.step_s,
+            setup.output.duration_s, setup.output.step_s, poll=self._poll,
         )  # fmt: skip
         self._started_by: dict[type, RunningProcess] = {}
         try:
@@ -311,6 +311,13 @@ class Run:
                     **times,
                 )
         advance(self._progress, (self._time_s - self._start_s) / self._setup.output.duration_s, text)
+
+    def _poll(self) -> None:
+        """Report within a step that takes long."""
+        now = time.perf_counter()
+        if now - self._polled > REPORT_S:
+            self._polled = now
+            self._report(0.0)
 
     def _governing_figures(self) -> dict[str, Any]:
         """The cell that decided most steps, with its share of all, and the one that decided the shortest."""

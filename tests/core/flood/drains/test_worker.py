@@ -107,6 +107,18 @@ def test_the_routing_step_is_shortened(start):
     assert worker.step(5.0, np.zeros(3), DRY, NONE).time_s < 6.0
 
 
+def test_a_long_step_may_be_cancelled_and_is_the_same_in_pieces(start, monkeypatch):
+    """SWMM's own steps do not depend on how often it is asked."""
+    flows, polls = np.array([0.05, 0.0, 0.0]), []
+    pieces = start().step(300.0, flows, DRY, NONE, lambda: polls.append(1))
+    assert 25 < len(polls) < 30
+    monkeypatch.setattr(worker_module, "PIECE_S", 1e9)
+    whole = start().step(300.0, flows, DRY, NONE)
+    assert whole.time_s == pieces.time_s
+    np.testing.assert_array_equal(whole.head_m, pieces.head_m)
+    assert pieces.counted_m3 == pytest.approx(whole.counted_m3, rel=1e-12)
+
+
 def test_levels_of_outfalls_hold_water_back(start):
     worker = start()
     found = None

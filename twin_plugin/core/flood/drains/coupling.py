@@ -214,7 +214,7 @@ class RunningDrains(RunningProcess):
             return
         flows = self._offer(until_s - self._elapsed_s)
         streets_m = np.maximum(self._bed_m + self._domain.scheme.depth_m[self._places], self._rim_m)
-        found = self._worker.step(until_s, flows, streets_m, self._outfall_levels())
+        found = self._worker.step(until_s, flows, streets_m, self._outfall_levels(), self._domain.poll)
         ran_s, self._elapsed_s, self._rate_m3s = found.time_s - self._elapsed_s, found.time_s, flows
         self._settle(found, streets_m, ran_s)
         came = found.outfall_m3 - self._came_m3

@@ -10,6 +10,7 @@ import subprocess  # nosec B404
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,8 @@ from .outfalls import outfalls_of
 from .protocol import Reply, Request, Vector, numbers, receive, send, text
 from .street_outlets import outlet_name, text_with_outlets
 
+PIECE_S = 10.0
+"""SWMM is asked for so much of its time at once: between two answers a run can be cancelled."""
 ANSWER_S = 300.0
 """A network that needs longer for one coupling step hangs."""
 END_S = 10.0
@@ -127,7 +130,7 @@ class DrainWorker:
     """
 
     def __init__(self, network: DrainNetwork, routing_step_s: float) -> None:
-        self._network, self._routing_step_s = network, routing_step_s
+        self._network, self._routing_step_s, self._reached_s = network, routing_step_s, 0.0
         self._outfalls = outfalls_of(network)
         self._inlets = inlets_of(network)
         try:
@@ -206,7 +209,14 @@ class DrainWorker:
         }
         return Totals(*numbers(self._ask(Request.BEGIN, text(asked))).tolist())
 
-    def step(self, until_s: float, flows_m3s: Vector, streets_m: Vector, levels_m: Vector) -> Exchange:
+    def step(
+        self,
+        until_s: float,
+        flows_m3s: Vector,
+        streets_m: Vector,
+        levels_m: Vector,
+        poll: Callable[[], None] = lambda: None,
+    ) -> Exchange:
         """Run the network until a time since its start at least.
 
         Parameters
@@ -218,17 +228,27 @@ class DrainWorker:
             Water level of the street at each coupled node, or its bed where that is dry.
         levels_m : array
             Water level at each outfall; NaN: as the network says.
+        poll : callable
+            Called between the pieces of a long step; it may raise.
         """
-        body = np.concatenate([[until_s], flows_m3s, streets_m, levels_m]).tobytes()
-        found, count = numbers(self._ask(Request.STEP, body)), len(self._inlets)
+        count, counted = len(self._inlets), np.zeros(len(self._inlets))
+        while True:
+            next_s = min(until_s, self._reached_s + PIECE_S)
+            body = np.concatenate([[next_s], flows_m3s, streets_m, levels_m]).tobytes()
+            found = numbers(self._ask(Request.STEP, body))
+            counted += found[2 : 2 + count]
+            self._reached_s = float(found[0])
+            if next_s >= until_s or self._reached_s < next_s - CLOSE_S:
+                break
+            poll()
         if found[0] < until_s - CLOSE_S:
             raise InputError(
                 "The drains of '{source}' end after {time:g} s, before the run: give them a later END_TIME.",
                 source=self._network.source,
                 time=found[0],
             )
-        parts = np.split(found[2:], [count, 2 * count, 3 * count])
-        return Exchange(float(found[0]), float(found[1]), *parts)
+        parts = np.split(found[2 + count :], [count, 2 * count])
+        return Exchange(float(found[0]), float(found[1]), counted, *parts)
 
     def totals(self) -> Totals:
         """Water in the network, and SWMM's account, at this moment."""
