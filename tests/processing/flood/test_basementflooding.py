@@ -239,6 +239,8 @@ def test_barriers_passages_and_rooms_left_out(flood, result, layer):
     assert below["volume_m3"] == pytest.approx(1000.0)
     assert cellar["volume_m3"] > 0
     assert below["openings"] == 0
+    assert (below["confidence"], below["note"]) == ("high", None), "the water comes through the cellar"
+    assert results["ROOMS_UNKNOWN"] == 1
     assert gone["note"] == "left out: see the log"
     assert gone["confidence"] is None
     assert {row["id"]: row["inflow_m3"] for row in rows(results["OPENINGS_FLOW"])}["gate"] == 0.0

@@ -14,7 +14,7 @@ from ....core.common.errors import InputError
 from ....core.common.messages import Message
 from ....core.common.progress import Progress, part
 from ....core.flood.processes.underground import UndergroundWater, free_cells, named
-from ....core.flood.underground.barring import Barred, Case, Values, bar_each, ranked
+from ....core.flood.underground.barring import Barred, Case, Values, bar_each, groups_of, ranked
 from ....core.flood.underground.basement_tables import (
     RoomFacts,
     Source,
@@ -110,7 +110,7 @@ def assess_basements(parameters: Parameters, choices: BasementChoices, progress:
         _points(filling, water, sources),
         ((None, row) for row in series_rows(filling)),
         ((None, row) for row in ranking_rows(barred, filling, water.head_max_m.tolist(), choices.currency)),
-        _numbers(read, filling, values),
+        _numbers(read, filling, sum(map(bool, _reached(read, filling, sources))), values),
         [note for note in notes if note is not None],
         table_lines(parameters.entries),
     )
@@ -263,20 +263,26 @@ def _room_rows(
     import shapely
 
     numbers = {filled.room.row: number for number, filled in enumerate(filling.rooms)}
-    own: dict[int, list[Source]] = {}
-    shares = _street_pct(filling, water)
-    for flow, source in zip(filling.openings, sources, strict=True):
-        if flow.used:
-            own.setdefault(flow.opening.room, []).append(source)
+    reached, shares = _reached(read, filling, sources), _street_pct(filling, water)
     for row, shape in enumerate(read.rooms.shapes):
         number, building = numbers.get(row, -1), read.rooms.buildings[row]
         outline = shapely.MultiPolygon([shape]) if shape is not None and shape.geom_type == "Polygon" else shape
         if number < 0:
             yield outline, left_out_row(read.rooms.ids[row], building, run)
             continue
-        confidence = confidence_of(own.get(number, []), bool(read.made.guessed_levels[number]))
+        confidence = confidence_of(reached[number], bool(read.made.guessed_levels[number]))
         facts = RoomFacts(building, confidence, shares[number])
         yield outline, filled_row(filling, number, facts, values, currency, run)
+
+
+def _reached(read: RoomsRead, filling: Filling, sources: list[Source]) -> list[list[Source]]:
+    """Of each room the sources of the openings by which water comes to it, also through passages from other rooms."""
+    group = groups_of(len(filling.rooms), read.process.links)
+    by_group: dict[int, list[Source]] = {}
+    for flow, source in zip(filling.openings, sources, strict=True):
+        if flow.used:
+            by_group.setdefault(group[flow.opening.room], []).append(source)
+    return [by_group.get(own, []) for own in group]
 
 
 def _points(filling: Filling, water: StreetWater, sources: list[Source]) -> Rows:
@@ -286,13 +292,14 @@ def _points(filling: Filling, water: StreetWater, sources: list[Source]) -> Rows
         yield shapely.Point(place), row
 
 
-def _numbers(read: RoomsRead, filling: Filling, values: Values | None) -> dict[str, float]:
+def _numbers(read: RoomsRead, filling: Filling, known: int, values: Values | None) -> dict[str, float]:
+    """The numbers of the run; `known` rooms have an opening, their own or that of a room that a passage joins."""
     damages = [
         values.damage(number, filled.depth_max_m) for number, filled in enumerate(filling.rooms) if values is not None
     ]
     return {
         "ROOMS_FLOODED": sum(filled.depth_max_m >= FLOODED_M for filled in filling.rooms),
-        "ROOMS_UNKNOWN": len(read.rooms.ids) - sum(bool(filled.openings) for filled in filling.rooms),
+        "ROOMS_UNKNOWN": len(read.rooms.ids) - known,
         "VOLUME_M3": float(filling.volumes_m3[-1].sum()),
         "DAMAGE": sum(damage for damage in damages if not math.isnan(damage)),
     }

@@ -103,8 +103,10 @@ def filled_row(filling: Filling, number: int, facts: RoomFacts, values: Values |
     """The row of ROOMS of a room."""
     filled = filling.rooms[number]
     value = math.nan if values is None else float(values.values[number])
+    row = room_row(filled, filling.openings)
     return {
-        **room_row(filled, filling.openings),
+        **row,
+        "note": row["note"] if facts.confidence is None else None,
         "building_id": facts.building_id or None,
         "confidence": facts.confidence.value if facts.confidence is not None else None,
         "street_pct": facts.street_pct,
