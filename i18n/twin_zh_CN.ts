@@ -11874,6 +11874,14 @@
         <source>{n} gauges of water end more than {limit:g} min before the observed rain: {names}. Their water may have risen since.</source>
         <translation>{n} 个水位测站的观测比实测降雨早结束 {limit:g} 分钟以上：{names}。此后水位可能已上涨。</translation>
     </message>
+    <message>
+        <source>The water at {n} shelters is not known, they count as dry: {names}.</source>
+        <translation>有 {n} 个避难场所处的水情未知，按无水计：{names}。</translation>
+    </message>
+    <message>
+        <source>{n} lines of the roads &apos;{name}&apos; are not for vehicles by their class, {words}: routes use them all the same. Leave them out with a filter, if vehicles cannot.</source>
+        <translation>道路“{name}”中有 {n} 条线按类别不供车辆通行（{words}）：路线仍会使用。若车辆不能通行，请用筛选将其排除。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

@@ -261,6 +261,17 @@ def test_block_and_shelter_at_one_junction(water, read):
     assert (line.geom_type, round(line.length, 1)) == ("LineString", round(float(np.hypot(5.0, 7.5)), 1))
 
 
+def test_shelters_of_unknown_water_and_lines_that_are_no_roads_are_named(water, read):
+    rows = [*ROADS, (line((380, 50), (450, 50)), ("steps", "steps", 30, "no", None))]
+    roads, sites = read(rows, shelters=(SHELTERS[1], (point(445, 52), ("beside", 10, None))))
+    found = run(water, roads, sites)
+    assert any("The water at 1 shelters is not known, they count as dry: beside." in str(t) for t in found.warnings)
+    assert any(
+        "1 lines of the roads '道路 roads' are not for vehicles by their class, steps (1)" in str(n)
+        for n in roads.notes
+    )
+
+
 def test_roads_in_degrees(water, read):
     roads, _ = read()
     geographic, places = read(crs="EPSG:4490")

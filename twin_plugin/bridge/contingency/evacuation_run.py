@@ -120,13 +120,13 @@ def evacuate(
     found = water_on_roads(
         roads, there, choices.closed_m, read_speed(resources.table("speed_by_depth")), part(progress, 0.0, 0.4)
     )
-    shelters = _shelters(roads, there, sites, choices, buildings)
+    shelters, unknown = _shelters(roads, there, sites, choices, buildings)
     nodes = nearest_nodes(roads.built, people.x, people.y, choices.reach_m, roads.metres, outward=True)
     blocks = gather(people, nodes)
     travel = Travel(roads.graph, found.water, choices.reopened)
     evacuation = evacuate_blocks(travel, blocks, shelters, choices.depart_min, part(progress, 0.4, 1.0))
     notes = [*_road_notes(roads, found), *_people_notes(roads, people, nodes, choices), *_shelter_notes(evacuation)]
-    notes += evacuation.notes
+    notes += [*_unknown_notes(unknown), *evacuation.notes]
     shut, rows = closures(roads, found)
     return EvacuationRun(
         replace(evacuation, notes=tuple(notes)),
@@ -145,15 +145,15 @@ def _shelters(
     sites: SheltersRead | None,
     choices: EvacuationChoices,
     buildings: WetBuildings | None,
-) -> list[Shelter]:
-    """The shelters with their junction, and why nobody is sent to some of them."""
+) -> tuple[list[Shelter], list[str]]:
+    """The shelters with their junction and why nobody is sent to some; and the names of those of unknown water."""
     if sites is None:
-        return []
+        return [], []
     inside = np.full(len(sites.ids), -1) if buildings is None else building_of(sites.shapes, buildings)
     points = np.where(shapely.get_type_id(sites.shapes) == 0, sites.shapes, shapely.centroid(sites.shapes))
     x, y = shapely.get_x(points), shapely.get_y(points)
     nodes = nearest_nodes(roads.built, x, y, choices.reach_m, roads.metres, outward=False)
-    found = []
+    found, unknown = [], []
     for row, shape in enumerate(sites.shapes):
         water = SiteWater(math.nan)
         if inside[row] >= 0:
@@ -166,9 +166,11 @@ def _shelters(
             why = Message("no place on the map")
         elif not why and nodes[row] < 0:
             why = Message("no road within {reach:g} m", reach=choices.reach_m)
+        elif not why and math.isnan(water.depth_m) and math.isnan(water.risk_class):
+            unknown.append(sites.names[row])
         capacity, node = int(sites.capacity[row]), int(nodes[row])
         found.append(Shelter(sites.ids[row], sites.names[row], node, capacity, float(x[row]), float(y[row]), why))
-    return found
+    return found, unknown
 
 
 def _road_notes(roads: RoadsRead, found: RoadWater) -> list[Message]:
@@ -218,6 +220,19 @@ def _people_notes(roads: RoadsRead, people: People, nodes: np.ndarray, choices: 
             )
         )
     return notes
+
+
+def _unknown_notes(names: list[str]) -> list[Message]:
+    """A note of the shelters that the water does not reach with its data."""
+    if not names:
+        return []
+    return [
+        Message(
+            "The water at {n} shelters is not known, they count as dry: {names}.",
+            n=len(names),
+            names=", ".join(sorted(names)[:8]),
+        )
+    ]
 
 
 def _shelter_notes(evacuation: Evacuation) -> list[Message]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -43,6 +44,12 @@ MISSED_M = 5.0
 SMALL = 0.9
 """A graph of which the largest part has a smaller share is rather one that is not joined."""
 TEXT_LIMIT = 60
+NO_VEHICLES = {
+    *("footway", "path", "steps", "pedestrian", "cycleway", "bridleway", "corridor", "elevator", "platform"),
+    *("construction", "proposed", "abandoned", "razed", "disused"),
+    *("人行道", "步行街", "自行车道", "绿道", "在建", "规划"),
+}
+"""Classes of lines that no vehicle uses."""
 
 
 @dataclass(frozen=True)
@@ -129,20 +136,8 @@ def read_roads(
         Where the layer holds no lines, has no CRS, or none of its lines has a length.
     """
     name = source.sourceName()
-    if QgsWkbTypes.geometryType(source.wkbType()) != QgsWkbTypes.GeometryType.LineGeometry:
-        raise InputError("The layer '{name}' holds no lines: choose a layer of roads for ROADS.", name=name)
-    if not source.sourceCrs().isValid():
-        raise InputError("The layer '{source}' has no CRS: set it in the layer's properties.", source=name)
-    table = read_table(source, feedback, crs, transform_context=context.transformContext())
-    if not len(table):
-        raise InputError("The layer '{name}' has no features.", name=name)
-    shapes = without_empty(table.geometries)
+    table, shapes = _read_lines(source, crs, context, feedback)
     bounds = shapely.total_bounds(shapes)
-    if not np.isfinite(bounds).all():
-        raise InputError(
-            "No feature of the layer '{name}' has a geometry that can be read: repair it or choose another layer.",
-            name=name,
-        )
     metres = axis_metres(crs, float(bounds[[1, 3]].mean()))
     ids = whole_ids(table) or [str(value) for value in table.ids]
     free, default_speeds, notes = speeds_kmh(table, choices.free_kmh)
@@ -154,19 +149,45 @@ def read_roads(
     built = build_graph(lines, choices.snap_m)
     notes += _direction_notes(directions.unknown, field)
     notes += _graph_notes(name, built, lines, choices.snap_m)
+    of_class = _texts(table, CLASSES)
+    notes += _class_notes(name, of_class)
     return RoadsRead(
         name,
         built,
         shapes,
         ids,
         names_of(table),
-        _texts(table, CLASSES),
+        of_class,
         structures(table),
         metres,
         crs.isGeographic(),
         notes,
         _entry(built, len(table), default_speeds, field, directions),
     )
+
+
+def _read_lines(
+    source: QgsFeatureSource,
+    crs: QgsCoordinateReferenceSystem,
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+) -> tuple[FeatureTable, np.ndarray]:
+    """The features of a layer of lines, and their shapes, of which one at least can be read."""
+    name = source.sourceName()
+    if QgsWkbTypes.geometryType(source.wkbType()) != QgsWkbTypes.GeometryType.LineGeometry:
+        raise InputError("The layer '{name}' holds no lines: choose a layer of roads for ROADS.", name=name)
+    if not source.sourceCrs().isValid():
+        raise InputError("The layer '{source}' has no CRS: set it in the layer's properties.", source=name)
+    table = read_table(source, feedback, crs, transform_context=context.transformContext())
+    if not len(table):
+        raise InputError("The layer '{name}' has no features.", name=name)
+    shapes = without_empty(table.geometries)
+    if not np.isfinite(shapely.total_bounds(shapes)).all():
+        raise InputError(
+            "No feature of the layer '{name}' has a geometry that can be read: repair it or choose another layer.",
+            name=name,
+        )
+    return table, shapes
 
 
 def _rank(ids: Sequence[str], shapes: np.ndarray) -> np.ndarray:
@@ -193,6 +214,23 @@ def _direction_notes(unknown: Any, field: str) -> list[Message]:
             "{n} values of the field '{field}' say no known direction and count as two-way: {words}.",
             n=sum(unknown.values()),
             field=field,
+            words=words,
+        )
+    ]
+
+
+def _class_notes(name: str, of_class: Sequence[str]) -> list[Message]:
+    """A note of the lines that are no roads for vehicles."""
+    found = Counter(word for word in of_class if word.strip().lower() in NO_VEHICLES)
+    if not found:
+        return []
+    words = ", ".join(f"{word} ({n})" for word, n in sorted(found.items(), key=lambda item: (-item[1], item[0]))[:5])
+    return [
+        Message(
+            "{n} lines of the roads '{name}' are not for vehicles by their class, {words}: routes use them all the "
+            "same. Leave them out with a filter, if vehicles cannot.",
+            n=sum(found.values()),
+            name=name,
             words=words,
         )
     ]

@@ -112,24 +112,7 @@ def read_shelters(
     texts = table.get(first_field(table, NAMES))
     names = [str(value) if value not in (None, "") else own for value, own in zip(texts, ids, strict=True)]
     without = int(shapely.is_missing(shapes).sum())
-    notes = []
-    if poor:
-        notes.append(
-            Message(
-                "{n} shelters of '{name}' have no capacity above 0 in the field '{field}': nobody is sent there.",
-                n=poor,
-                name=name,
-                field=first_field(table, CAPACITIES),
-            )
-        )
-    if len(set(ids)) < len(ids):
-        notes.append(
-            Message(
-                "{n} shelters of '{name}' share their id with another one: give each an id of its own.",
-                n=len(ids) - len(set(ids)),
-                name=name,
-            )
-        )
+    notes = _notes(name, first_field(table, CAPACITIES), poor, len(ids) - len(set(ids)))
     why = reasons(
         [
             Message("no capacity: {n}", n=poor) if poor else None,
@@ -141,6 +124,29 @@ def read_shelters(
     left_out = int(((capacity <= 0) | shapely.is_missing(shapes)).sum())
     entry = Entry(Message("Shelters"), len(table) - left_out, left_out, 0, why)
     return SheltersRead(name, shapes, _unique(ids, shapes), names, capacity, floor, notes, entry)
+
+
+def _notes(name: str, field: str, poor: int, equal: int) -> list[Message]:
+    """What is doubtful: shelters without a capacity, and equal ids."""
+    notes = []
+    if poor:
+        notes.append(
+            Message(
+                "{n} shelters of '{name}' have no capacity above 0 in the field '{field}': nobody is sent there.",
+                n=poor,
+                name=name,
+                field=field,
+            )
+        )
+    if equal:
+        notes.append(
+            Message(
+                "{n} shelters of '{name}' share their id with another one: give each an id of its own.",
+                n=equal,
+                name=name,
+            )
+        )
+    return notes
 
 
 def _capacities(table: FeatureTable, name: str) -> tuple[np.ndarray, int]:
