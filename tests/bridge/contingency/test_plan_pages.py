@@ -173,3 +173,20 @@ def test_a_page_that_cannot_be_written_is_one_sentence(layers, tmp_path):
     of = plan(whole())
     with pytest.raises(ResourceError):
         write_html(of, layers(of), str(tmp_path / "missing" / "p.html"), ("en",))
+
+
+@pytest.mark.parametrize("share", [0.1, 0.7])
+def test_a_cancel_stops_between_two_pages(layers, tmp_path, share):
+    from twin_plugin.bridge.contingency.plan_pdf import write_pdf
+    from twin_plugin.core.common.errors import Cancelled
+
+    of = plan(whole(YELLOW), whole())
+    told = []
+
+    def progress(fraction, text=""):
+        told.append(fraction)
+        return fraction < share
+
+    with pytest.raises(Cancelled):
+        write_pdf(of, layers(of), str(tmp_path / "p.pdf"), ("en",), progress)
+    assert [fraction for fraction in told if fraction >= share] == told[-1:]

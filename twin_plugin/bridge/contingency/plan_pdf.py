@@ -9,7 +9,7 @@ from pathlib import Path
 from qgis.core import QgsExpressionContextUtils, QgsPrintLayout, QgsRectangle, QgsSymbol
 
 from ...core.common.messages import Message
-from ...core.common.progress import Progress, advance, silent
+from ...core.common.progress import Progress, advance, part, silent
 from ...core.contingency.document.blocks import (
     Block,
     CheckList,
@@ -62,10 +62,11 @@ def write_pdf(plan: Plan, layers: PlanLayers, path: str, languages: Sequence[str
         maps = PlanMaps(plan, layers, Path(folder))
         pages = PlanPages(plan, maps)
         for number, language in enumerate(languages):
-            advance(progress, 0.4 * number / len(languages), "Laying out the plan")
-            pages.add(language)
+            start, end = (0.4 * place / len(languages) for place in (number, number + 1))
+            advance(progress, start, "Laying out the plan")
+            pages.add(language, part(progress, start, end))
         advance(progress, 0.5, "Drawing the plan")
-        export_parts(pages.finish(), path)
+        export_parts(pages.finish(), path, part(progress, 0.5, 1.0))
         maps.close()
 
 
@@ -85,12 +86,13 @@ class PlanPages:
         self._districts = maps.districts()
         self._pictures: dict[str, str] = {}
 
-    def add(self, language: str) -> None:
+    def add(self, language: str, progress: Progress = silent) -> None:
         """Add the pages of a language behind those that are there."""
         self._words = PageWords(language)
         document = compose(self._plan, tuple(self._districts))
         self._flow.speak(self._words, document.foot)
-        for section in document.sections:
+        for number, section in enumerate(document.sections):
+            advance(progress, number / len(document.sections))
             self._section(section)
 
     def finish(self) -> list[QgsPrintLayout]:

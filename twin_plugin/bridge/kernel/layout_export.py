@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from osgeo import gdal
 from qgis.core import Qgis, QgsAbstractLayoutIterator, QgsLayoutExporter, QgsPrintLayout
 
-from ...core.common.errors import ResourceError
+from ...core.common.errors import Cancelled, ResourceError
+from ...core.common.progress import Progress, silent
 
 
 def export_pdf(layout: QgsPrintLayout, path: str) -> None:
@@ -21,7 +22,7 @@ def export_pdf(layout: QgsPrintLayout, path: str) -> None:
     _finish(QgsLayoutExporter(layout).exportToPdf(path, _pdf_settings()), path)
 
 
-def export_parts(layouts: Sequence[QgsPrintLayout], path: str) -> None:
+def export_parts(layouts: Sequence[QgsPrintLayout], path: str, progress: Progress = silent) -> None:
     """Write several layouts, one behind the other, as one PDF with real text.
 
     A layout costs with the square of its items: a long document is faster in parts.
@@ -30,17 +31,23 @@ def export_parts(layouts: Sequence[QgsPrintLayout], path: str) -> None:
     ------
     ResourceError
         When the file cannot be written.
+    Cancelled
+        Between two layouts.
     """
-    result, _ = QgsLayoutExporter.exportToPdf(_Parts(layouts), path, _pdf_settings())
+    parts = _Parts(layouts, progress)
+    result, _ = QgsLayoutExporter.exportToPdf(parts, path, _pdf_settings())
+    if parts.stopped:
+        raise Cancelled
     _finish(result, path)
 
 
 class _Parts(QgsAbstractLayoutIterator):
     """Layouts one after the other, as the exporter asks for them."""
 
-    def __init__(self, layouts: Sequence[QgsPrintLayout]) -> None:
+    def __init__(self, layouts: Sequence[QgsPrintLayout], progress: Progress) -> None:
         super().__init__()
-        self._layouts, self._number = layouts, -1
+        self._layouts, self._progress, self._number = layouts, progress, -1
+        self.stopped = False
 
     def layout(self) -> QgsPrintLayout:
         return self._layouts[max(self._number, 0)]
@@ -56,7 +63,9 @@ class _Parts(QgsAbstractLayoutIterator):
 
     def next(self) -> bool:
         self._number += 1
-        return self._number < len(self._layouts)
+        # An exception would be lost in QGIS, which called this.
+        self.stopped = not self._progress(self._number / len(self._layouts), "")
+        return not self.stopped and self._number < len(self._layouts)
 
     def filePath(self, base: str, extension: str) -> str:
         return base
