@@ -11,7 +11,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingContext, QgsRas
 from ...core.common.cells import Cells, metres_per_degree
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
-from ...core.common.progress import Progress, silent
+from ...core.common.progress import Progress, advance, part, silent
 from ...core.risk.ingress import Water, no_water
 from ..kernel.crs_scale import crs_unit_m
 from ..kernel.flood_run import require_one_run, run_of, run_of_file
@@ -45,6 +45,7 @@ class WaterSource:
         Path of a RESULT, or "".
     gaps_are_dry : bool
         Whether cells of `depth` without data are dry, and such below 0 with them. The latter are refused otherwise.
+    progress : Progress
 
     Raises
     ------
@@ -65,6 +66,7 @@ class WaterSource:
         arrival: QgsRasterLayer | None,
         result: str,
         gaps_are_dry: bool = False,
+        progress: Progress = silent,
     ) -> None:
         self.depth, self.level, self.arrival = depth, level, arrival
         self.result = Result(result) if result else None
@@ -85,6 +87,7 @@ class WaterSource:
         for (output, layer), name in zip(self._rasters.items(), NAMES.values(), strict=True):
             if layer is None:
                 continue
+            advance(progress, 0.0, Message("Values of the water"))
             of_depth = output == "DEPTH_MAX"
             extremes = require_water(layer, name, output, gaps_are_dry if of_depth else None, self._opened[output])
             if of_depth:
@@ -144,15 +147,18 @@ class WaterSource:
             )
         crs = crs_text(self.crs)
         # Levels and depths between those of two cells may occur nowhere: the nearest cell, never a mean.
-        depth, level, arrival = (
-            None
-            if layer is None
-            else read_cells(
-                layer, cells, crs, nearest=True, output=output, opened=self._opened.pop(output, None)
-            ).ravel()
-            for output, layer in self._rasters.items()
-        )
+        read: list[np.ndarray | None] = []
+        for number, (output, layer) in enumerate(self._rasters.items()):
+            advance(progress, 0.1 * number, Message("Water near the features"))
+            opened = self._opened.pop(output, None)
+            read.append(
+                None
+                if layer is None
+                else read_cells(layer, cells, crs, nearest=True, output=output, opened=opened).ravel()
+            )
+        depth, level, arrival = read
         depth = None if depth is None else self._without_negative(depth)
+        advance(progress, 0.3)
         if depth is not None and is_classes(depth):
             self._notes.append(
                 Message(
@@ -172,11 +178,12 @@ class WaterSource:
                 )
             )
         arrival = None if arrival is None else np.maximum(arrival, 0)
+        advance(progress, 0.4)
         self._enter(cells, depth, level, arrival)
         if self.result is not None:
             self.result.follow(self.crs, context.transformContext())
         given = {output: v for output, v in zip(NAMES, (depth, level, arrival), strict=True) if v is not None}
-        found = compare(given, {**NAMES, "RESULT": "RESULT"}, cells, self.result, dry_m, progress)
+        found = compare(given, {**NAMES, "RESULT": "RESULT"}, cells, self.result, dry_m, part(progress, 0.4, 1.0))
         self._notes += require_agreement(found, self._one_run)
         if self.result is not None and (depth is None or level is None):
             greatest = self.result.greatest(dry_m, progress)

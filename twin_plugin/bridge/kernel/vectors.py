@@ -133,6 +133,7 @@ def read_table(
         ids.append(feature.id())
         rows.append(feature.attributes())
     columns = [_column(rows, index) for index in indices]
+    rows.clear()
     _require_transformed(untransformed, blobs, source, crs, feedback)
     geometries = shapely.from_wkb(np.array(blobs, object), on_invalid="ignore") if blobs else np.empty(0, object)
     lost = sum(blob is not None and shape is None for blob, shape in zip(blobs, geometries, strict=True))

@@ -23,10 +23,10 @@ from ...core.common.cells import Cells
 from ...core.common.csv_table import read_rows
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
-from ...core.common.progress import Progress, part
+from ...core.common.progress import Progress, advance, part
 from ...core.common.tables import Column
 from ...core.risk import tables
-from ...core.risk.assess import Assessment, assess
+from ...core.risk.assess import assess
 from ...core.risk.below_first import BelowFirst
 from ...core.risk.curve_names import known_curves
 from ...core.risk.curves import read_curves
@@ -118,7 +118,8 @@ class RiskResult:
         In the CRS of the buildings' layer.
     columns : mapping of str to sequence
         Values by field.
-    assessment : Assessment
+    counts : dict of int or None to int
+        How many buildings are in each class, and under None those unknown.
     warnings : list of Message
     table : list of Message
         The lines of the table of what was read, left out and guessed.
@@ -129,7 +130,7 @@ class RiskResult:
     fields: QgsFields
     geometries: np.ndarray
     columns: Mapping[str, Sequence[Any]]
-    assessment: Assessment
+    counts: dict[int | None, int]
     warnings: list[Message]
     table: list[Message]
     sums: dict[str, float]
@@ -157,6 +158,7 @@ def assess_layers(
     table = reader(layers.buildings)
     if not len(table):
         raise InputError("The layer '{name}' has no buildings.", name=layers.buildings.sourceName())
+    advance(progress, 0.0, Message("Checks of the buildings"))
     table, others = checks.with_polygons(table)
     for name in vars(choices.fields).values():
         require_field(table, name, layers.buildings.sourceName())
@@ -174,6 +176,7 @@ def assess_layers(
         *checks.same_outlines(table),
         *checks.rule_beside_run(choices.rule, water.run),
     ]
+    advance(progress, 0.0)
     read, entries = _read_buildings(table, layers, reader, choices.fields, risk_tables, warnings)
     bounds = risk_layers.bounds_of(table)
     require_meeting(layers.buildings, water, bounds)
@@ -183,6 +186,7 @@ def assess_layers(
     assessment = assess(buildings, there, risk_tables, part(progress, 0.3, 0.95), words, choices.rule)
     own = table if layers.buildings.sourceCrs() == water.crs else reader(layers.buildings, as_is=True)
     own, _ = checks.with_polygons(own)
+    advance(progress, 0.95)
     losses = None if money is None else losses_of(money, choices.fields, read, assessment, risk_tables)
     shown = _shown_columns(choices, risk_tables, losses)
     fields = risk_layers.result_fields(layers.buildings.fields(), shown)
@@ -199,7 +203,9 @@ def assess_layers(
     if losses is not None:
         lines.append(sum_line(losses))
     sums = assessment.people_sums() | ({} if losses is None else loss_sums(losses, assessment))
-    return RiskResult(fields, own.geometries, written, assessment, [*warnings, *assessment.warnings], lines, sums)
+    return RiskResult(
+        fields, own.geometries, written, assessment.counts(), [*warnings, *assessment.warnings], lines, sums
+    )
 
 
 def _shown_columns(choices: RiskChoices, risk_tables: tables.RiskTables, losses: Losses | None) -> tuple[Column, ...]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ..common.cells import FloatArray, IntArray
 from ..common.errors import InputError
 from ..common.messages import Message
-from ..common.progress import Progress, part, silent
+from ..common.progress import Progress, advance, part, silent
 from .damage import damage
 from .ingress import LEADS_DOWN, Contacts, Openings, Water, find_contacts, find_times, no_water
 from .parts import parts_reached
@@ -146,6 +146,7 @@ def assess(
     look = _ring_water if rule is Rule.RING else _pooled_water
     places, contacts, columns = look(buildings, water, rules, rule, progress)
     wettest_m, known = columns.pop("wettest_m"), columns.pop("known") & (places.count > 0)
+    advance(progress, 0.9)
     worst, first = _choose(contacts, len(buildings))
     above_m = pick(contacts.above_m, worst)
     basement = _basement(buildings, contacts) & (above_m > 0)
@@ -162,12 +163,13 @@ def assess(
     columns["openings_reached"] = _openings_reached(contacts, known)
     columns["storeys_reached"] = _storeys_reached(buildings, outcome)
     columns["basement_reached"] = _true_or_false(basement, known)
+    advance(progress, 0.9)
     columns["damage"], columns["content_damage"], without_curve = damage(
         buildings.use, buildings.ground_floor_m, tables, outcome, columns
     )
     columns |= _people(buildings, tables)
     columns["risk_class"] = classes
-    columns["reason"] = explain(outcome, buildings.openings, words)
+    columns["reason"] = explain(outcome, buildings.openings, words, part(progress, 0.9, 1.0))
     warnings = [*_warnings(buildings, water, places, contacts, rule), *tables.curves.warnings, *without_curve]
     return Assessment(columns, warnings, places, rule)
 

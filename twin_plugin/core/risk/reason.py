@@ -11,9 +11,13 @@ from numpy.typing import NDArray
 
 from ..common.cells import FloatArray, IntArray
 from ..common.clock import clock
+from ..common.messages import Message
+from ..common.progress import Progress, advance, silent
 from .ingress import THRESHOLD_M, Contacts, Openings
 from .reason_templates import WORDS, Words
 from .rules import Rule
+
+CHUNK = 5_000
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,9 @@ def pick(values: FloatArray, rows: IntArray) -> FloatArray:
     return result
 
 
-def explain(outcome: Outcome, openings: Openings | None, words: Words = WORDS) -> NDArray[np.object_]:
+def explain(
+    outcome: Outcome, openings: Openings | None, words: Words = WORDS, progress: Progress = silent
+) -> NDArray[np.object_]:
     """One sentence for each building, such as "main door, sill 3.42 m, water 3.71 m at 01:35, 0.29 m above".
 
     Parameters
@@ -80,12 +86,21 @@ def explain(outcome: Outcome, openings: Openings | None, words: Words = WORDS) -
     openings : Openings or None
     words : mapping of str to str
         The keys of `WORDS` in the language of the sentences.
+    progress : Progress
+        Called for every 5,000 buildings.
+
+    Raises
+    ------
+    Cancelled
+        When `progress` answers so.
     """
     writer = _ReasonWriter(outcome.contacts, openings, words)
     result = np.empty(len(outcome.classes), object)
     # Python's own numbers: one by one those of arrays are several times as slow.
     places = zip(*(values.tolist() for values in (outcome.classes, outcome.wettest_m, outcome.worst)), strict=True)
     for row, (number, depth_m, worst) in enumerate(places):
+        if row % CHUNK == 0:
+            advance(progress, row / len(result), Message("Reasons"))
         if number != number:
             key = "no footprint" if outcome.no_footprint[row] else "off raster"
             result[row] = words["no data" if outcome.ring_cells[row] else key]

@@ -140,11 +140,14 @@ def find_rings(cells: Cells, footprints: NDArray[Any], progress: Progress = sile
         high = min(low + CHUNK, count)
         place = (cells.rows, cells.columns, cells.width_m, cells.height_m, reach_m, coarse)
         parts.append(_rings(low, high, first, x0, y0, x1, y1, place, left_out, stamp, sizes))
+    del stamp, left_out, x0, y0, x1, y1  # as large as what follows
     below = cells.index(*centroids(footprints))
     under = (sizes == 0) & (below >= 0)
     ring = np.concatenate(parts) if parts else np.empty(0, np.int64)
-    before = np.concatenate([[0], np.cumsum(sizes)])
-    ring = np.insert(ring, before[:-1][under], below[under])
+    parts.clear()
+    if under.any():
+        before = np.concatenate([[0], np.cumsum(sizes)])
+        ring = np.insert(ring, before[:-1][under], below[under])
     start = np.concatenate([[0], np.cumsum(sizes + under)]).astype(np.int64)
     return RingCells(start, ring, under, taken)
 

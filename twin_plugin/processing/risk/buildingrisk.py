@@ -129,13 +129,13 @@ class BuildingRisk(TwinAlgorithm):
         unit = risk_options.chosen_unit(self, parameters, context)
         hour = risk_options.chosen_hour(self, parameters, context)
         choices = RiskChoices(region, chosen, Rule(rule), unit, BelowFirst(below), currency, hour)
-        water = WaterSource(*rasters, self.parameterAsFile(parameters, "RESULT", context), no_data == "dry")
-        result = assess_layers(RiskLayers(*sources), water, choices, context, feedback, self.progress(feedback))
+        progress, path = self.progress(feedback), self.parameterAsFile(parameters, "RESULT", context)
+        water = WaterSource(*rasters, path, no_data == "dry", progress)
+        result = assess_layers(RiskLayers(*sources), water, choices, context, feedback, progress)
         self.push_warnings([*water.warnings(), *result.warnings], feedback)
         crs, multi = sources[0].sourceCrs(), QgsWkbTypes.Type.MultiPolygon
         sink, place = self.parameterAsSink(parameters, "OUTPUT", context, result.fields, multi, crs)
         write_columns(sink, result.fields, result.geometries, result.columns, feedback)
         self.push_lines(result.table, feedback)
-        counts = result.assessment.counts()
-        classes = {f"CLASS_{n}": count for n, count in counts.items() if n is not None}
-        return {"OUTPUT": place, "UNKNOWN": counts[None], **classes, **result.sums}
+        classes = {f"CLASS_{n}": count for n, count in result.counts.items() if n is not None}
+        return {"OUTPUT": place, "UNKNOWN": result.counts[None], **classes, **result.sums}
