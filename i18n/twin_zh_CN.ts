@@ -11882,6 +11882,22 @@
         <source>{n} lines of the roads &apos;{name}&apos; are not for vehicles by their class, {words}: routes use them all the same. Leave them out with a filter, if vehicles cannot.</source>
         <translation>道路“{name}”中有 {n} 条线按类别不供车辆通行（{words}）：路线仍会使用。若车辆不能通行，请用筛选将其排除。</translation>
     </message>
+    <message>
+        <source>Values of the water</source>
+        <translation>水情数值</translation>
+    </message>
+    <message>
+        <source>Water near the features</source>
+        <translation>要素附近的水情</translation>
+    </message>
+    <message>
+        <source>Checks of the buildings</source>
+        <translation>检查建筑</translation>
+    </message>
+    <message>
+        <source>Reasons</source>
+        <translation>原因</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
