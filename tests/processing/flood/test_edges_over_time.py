@@ -215,7 +215,7 @@ def test_the_column_that_counts_is_said(simulate, inflows, table):
 
 
 def test_a_discharge_that_is_none_names_its_inflow(simulate, inflows, table):
-    with pytest.raises(QgsProcessingException, match="'main' of 'inflows' has no discharge from 0"):
+    with pytest.raises(QgsProcessingException, match="'main' of 'inflows' has a negative discharge, or none"):
         simulate(INFLOWS=inflows)
     with pytest.raises(QgsProcessingException, match="a discharge of -1 m³/s of 'main'"):
         simulate(INFLOWS=inflows, INFLOW_TABLE=table(("inflow", "time_min", "flow_m3s"), [("main", 0, -1)]))

@@ -108,8 +108,8 @@ def _flow_of(
         )
     if not (math.isfinite(flow) and flow >= 0):
         raise InputError(
-            "The inflow '{name}' of '{layer}' has no discharge from 0 m³/s up: correct its flow_m3s, or give it rows "
-            "in INFLOW_TABLE.",
+            "The inflow '{name}' of '{layer}' has a negative discharge, or none: correct its flow_m3s (m³/s), or give "
+            "it rows in INFLOW_TABLE.",
             **which,
         )
     return (0.0,), (flow,)
