@@ -10231,10 +10231,6 @@
         <translation>没有降雨，也没有入流；边界水位始终低于该处地面，没有水越过边界：结果为全干。</translation>
     </message>
     <message>
-        <source>The inflow '{name}' of '{layer}' has no discharge from 0 m³/s up: correct its flow_m3s, or give it rows in INFLOW_TABLE.</source>
-        <translation>“{layer}”的入流“{name}”没有大于等于 0 m³/s 的流量：请更正其 flow_m3s，或在 INFLOW_TABLE 中给出它的行。</translation>
-    </message>
-    <message>
         <source>the hydrograph of &apos;{name}&apos;</source>
         <translation>“{name}”的流量过程</translation>
     </message>
@@ -11897,6 +11893,10 @@
     <message>
         <source>Reasons</source>
         <translation>原因</translation>
+    </message>
+    <message>
+        <source>The inflow '{name}' of '{layer}' has a negative discharge, or none: correct its flow_m3s (m³/s), or give it rows in INFLOW_TABLE.</source>
+        <translation>“{layer}”的入流“{name}”的流量为负或缺失：请更正其 flow_m3s (m³/s)，或在 INFLOW_TABLE 中给出它的行。</translation>
     </message>
 </context>
 <context>
