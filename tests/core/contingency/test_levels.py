@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from twin_plugin.bridge.kernel import resources
 from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.contingency import levels
+
+TABLES = Path(__file__).parents[3] / "resources" / "tables"
 
 
 @pytest.fixture
 def shipped():
-    return levels.read_levels(resources.table("warning_levels"))
+    return levels.read_levels(TABLES / "warning_levels.csv")
 
 
 def test_shipped_thresholds_are_those_of_the_national_signals(shipped):
@@ -24,7 +27,7 @@ def test_shipped_thresholds_are_those_of_the_national_signals(shipped):
 
 
 def test_every_level_has_a_check_list_by_time(shipped):
-    table = levels.read_actions(resources.table("plan_actions"))
+    table = levels.read_actions(TABLES / "plan_actions.csv")
     for level in shipped:
         actions = levels.actions_of(level, table)
         assert actions
@@ -74,12 +77,12 @@ def test_a_table_of_the_user_is_checked():
 
 
 def test_passengers_need_no_shelter_and_hospitals_are_critical():
-    uses = levels.read_uses(resources.table("plan_uses"))
+    uses = levels.read_uses(TABLES / "plan_uses.csv")
     assert "metro station" in uses.without_shelter
     assert {"hospital", "school", "substation"} <= uses.critical
     assert "residential" not in uses.critical | uses.without_shelter
 
 
 def test_needs_grow_with_people_and_are_whole():
-    needs = {need.item.en: need.amount for need in levels.read_needs(resources.table("plan_needs"))(30)}
+    needs = {need.item.en: need.amount for need in levels.read_needs(TABLES / "plan_needs.csv")(30)}
     assert (needs["Water"], needs["Toilets"], needs["Floor space"]) == (450, 2, 105)

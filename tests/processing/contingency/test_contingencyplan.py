@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsProcessingException
+from qgis.core import QgsFeature, QgsProcessingException
 
 from tests.processing.contingency.conftest import (
     RED,
@@ -242,3 +242,20 @@ def test_pages_in_both_languages(make, town, tmp_path):
     page = Path(found["PAGE"]).read_text("utf-8")
     assert "Houhai &lt;b&gt;" in page
     assert "应急预案" in page
+
+
+def test_damage_in_money_needs_a_currency(make, town):
+    layers = []
+    for layer in town["BUILDING_RISK"]:
+        other = memory_layer("Polygon", [], (*RISK_FIELDS, "loss:double", "currency:string"), layer.name())
+        for feature in layer.getFeatures():
+            copy = QgsFeature(other.fields())
+            copy.setGeometry(feature.geometry())
+            copy.setAttributes([*feature.attributes(), 1000.5, "CNY" if "red" in layer.name() else None])
+            other.dataProvider().addFeatures([copy])
+        layers.append(other)
+    plan, _, log = make(town | {"BUILDING_RISK": layers})
+    yellow, red = (part.districts[-1] for part in plan.levels)
+    assert (red.damage, red.currency) == (4002.0, "CNY")
+    assert yellow.damage != yellow.damage
+    assert any("'loss' of 'risk yellow' is left out" in text and "there is none" in text for text in log.warnings)

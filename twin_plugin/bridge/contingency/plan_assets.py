@@ -125,7 +125,8 @@ def fail(
     ):
         if failure.asset in own or failure.because:  # roads and buildings in water have events of their own
             title, x, y = places.get(failure.asset, ("", math.nan, math.nan))
-            found.append(AssetFailure(failure.asset, title, failure.minute, failure.step, failure.because, x, y))
+            because = tuple(places[name][0] or name if name in places else name for name in failure.because)
+            found.append(AssetFailure(failure.asset, title, failure.minute, failure.step, because, x, y))
     notes = []
     if untimed:
         notes.append(

@@ -30,7 +30,7 @@ from ..kernel.vectors import FeatureTable, field_named, read_table
 NAMES = ("name", "名称", "name_zh", "name_en", "building_name")
 DISTRICT_NAMES = ("name", "名称", "district", "name_zh", "name_en", "district_name", "block_id", "id")
 USES = ("assessed_use", "use", "type")
-MONEY = ("damage_value", "damage_cost", "loss", "damage_money")
+MONEY = ("loss", "damage_value", "damage_cost", "damage_money")
 """Fields with damage in money; `damage` of buildingrisk is a share."""
 GREATEST_CLASS = 4
 
@@ -269,6 +269,8 @@ def _money(table: FeatureTable, layer: str) -> tuple[np.ndarray, str, list[Messa
     if not own:
         return np.full(len(table), np.nan), "", []
     values = np.array([number_of(value, False) for value in table.columns[own]], np.float64)
+    if not np.isfinite(values).any():
+        return values, "", []
     words = table.get(field_named(table.columns, "currency"))
     currencies = sorted({str(word).strip() for word in words if word not in (None, "")})
     if len(currencies) == 1:
