@@ -198,3 +198,9 @@ def test_pages_beside_the_plan_are_offered(dock, red, tmp_path):
     dock.view.open_plan(stored(tmp_path, red))
     assert dock.view.pdf.isEnabled()
     assert not dock.view.html.isEnabled()
+
+
+def test_the_first_list_with_rows_is_shown_at_first(dock, red, tmp_path):
+    everyone = replace(red, evacuation=replace(red.evacuation, unplaced=()))
+    dock.view.open_plan(stored(tmp_path, everyone))
+    assert dock.view.lists.which.currentText() == "Buildings in water (2)"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from qgis.core import QgsVectorLayer
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
+from qgis.PyQt.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from ...bridge.kernel.outside_text import as_tip
 from ..common import floods
@@ -69,6 +69,7 @@ class LevelChoice(QWidget):
             )
         )
         fill_column(self, title, self.list, self.empty)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._found: dict[str, AssessedFlood] = {}
 
     def refresh(self) -> None:

@@ -48,8 +48,9 @@ class PlanLists(QWidget):
         fill_column(self, search, self.view, self.note)
 
     def show_lists(self, lists: Sequence[PlanList]) -> None:
-        """Show other lists; the one of the same place stays chosen."""
-        kept, self._lists = max(self.which.currentIndex(), 0), lists
+        """Show other lists; the one of the same place stays chosen, at first the first one with rows."""
+        first = next((place for place, item in enumerate(lists) if item.rows), 0)
+        kept, self._lists = self.which.currentIndex() if self._lists else first, lists
         self.which.blockSignals(True)
         self.which.clear()
         for item in lists:

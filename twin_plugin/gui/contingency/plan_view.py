@@ -83,6 +83,7 @@ class PlanView(QWidget):
         """Show no plan."""
         self.drill.stop()
         self.plan = self.other = None
+        self.lists.show_lists(())
         self.setVisible(False)
 
     def open_plan(self, path: str) -> None:
@@ -91,6 +92,7 @@ class PlanView(QWidget):
         if plan is None:
             return
         self.drill.stop()
+        self.lists.show_lists(())
         self.plan, self.other = plan, None
         state.remember(FILE, path)
         self.title.setText(self.words.say(plan.title))
