@@ -138,6 +138,19 @@ def test_a_measure_is_worth_what_was_worked_out(run_algorithm, out):
     assert rows_of(out)[0]["avoided"] == pytest.approx(36.5)
 
 
+def test_shares_do_not_take_the_currency_of_the_losses_beside_them(run_algorithm, out):
+    fields = (*FIELDS, "loss:double", "currency:string")
+    given = [layer(f"P{p}", [("a", share, 1e6 * share, "CNY")], fields) for p, share in ((5, 0.1), (25, 0.3))]
+    parameters = {"ASSESSMENTS": given, "RETURN_PERIODS": "5 25", "OUTPUT": out}
+    found, log = logged(run_algorithm, parameters)
+    assert rows_of(out)[0]["unit"] == NULL
+    assert "choose loss as DAMAGE_FIELD" in log
+    money, log = logged(run_algorithm, parameters | {"DAMAGE_FIELD": "loss"})
+    assert rows_of(out)[0]["unit"] == "CNY"
+    assert money["EAD"] == pytest.approx(1e6 * found["EAD"])
+    assert "choose loss" not in log
+
+
 def test_bad_input_is_refused_in_a_sentence(run_algorithm, out):
     given = layers_of(("a", EVENTS))
     money = [layer(f"in {c}", [("a", 1, c)], (*FIELDS, "currency:string"), "NoGeometry?") for c in ("CNY", "USD")]

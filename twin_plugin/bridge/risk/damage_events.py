@@ -17,6 +17,8 @@ from ..kernel.vectors import FeatureTable, read_table
 from .fields import column, find_field, require_field
 
 CURRENCY = "currency"
+SHARE, MONEY = "damage", "loss"
+"""In a building risk with money the first is a share of the value and the second its money, which has the currency."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class DamageEvents:
         Of each asset, from the first layer.
     currencies : dict of str to str
         The first layer that names each currency.
+    shares : list of str
+        Layers whose damage is a share although they have money too.
     rows, without_id, double, refused : int
         Rows read; those without id; ids that an event has more than once; values that are no possible damage.
     """
@@ -50,6 +54,7 @@ class DamageEvents:
     damage: dict[float, dict[str, float]] = field(default_factory=dict)
     shapes: dict[str, object] = field(default_factory=dict)
     currencies: dict[str, str] = field(default_factory=dict)
+    shares: list[str] = field(default_factory=list)
     rows: int = 0
     without_id: int = 0
     double: int = 0
@@ -118,6 +123,9 @@ def read_events(
             raise InputError("The layer '{name}' has no features.", name=layer.name())
         years = [periods[number]] * len(table) if periods else _years(table, fields.return_period, layer.name())
         _add(events, table, years, fields, layer.name(), seen)
+        if fields.damage.lower() == SHARE and find_field(table, MONEY) and find_field(table, CURRENCY):
+            events.shares.append(layer.name())
+            continue
         for word in column(table, CURRENCY):
             if word not in (None, ""):
                 events.currencies.setdefault(str(word).strip(), layer.name())
@@ -211,4 +219,13 @@ def warnings_of(events: DamageEvents, assets: Sequence[str]) -> list[Message]:
         ),
         (n, Message("{n} assets are missing in at least one event: their expected damage is unknown.", n=n)),
     ]
-    return [text for count, text in notes if count]
+    found = [text for count, text in notes if count]
+    if events.shares:
+        found.append(
+            Message(
+                "The field damage of '{layer}' is a share of the value, and its money is in the field loss: choose "
+                "loss as DAMAGE_FIELD for an expected damage in money.",
+                layer=events.shares[0],
+            )
+        )
+    return found
