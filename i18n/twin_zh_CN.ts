@@ -11898,6 +11898,10 @@
         <source>The inflow '{name}' of '{layer}' has a negative discharge, or none: correct its flow_m3s (m³/s), or give it rows in INFLOW_TABLE.</source>
         <translation>“{layer}”的入流“{name}”的流量为负或缺失：请更正其 flow_m3s (m³/s)，或在 INFLOW_TABLE 中给出它的行。</translation>
     </message>
+    <message>
+        <source>The field damage of &apos;{layer}&apos; is a share of the value, and its money is in the field loss: choose loss as DAMAGE_FIELD for an expected damage in money.</source>
+        <translation>“{layer}”的字段 damage 是占价值的比例，其金额在字段 loss 中：若要以金额计的期望损失，请将 DAMAGE_FIELD 设为 loss。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
