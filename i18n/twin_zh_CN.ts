@@ -10792,11 +10792,11 @@
     </message>
     <message>
         <source>people without a place in a shelter</source>
-        <translation>人在避难场所无处安置</translation>
+        <translation>名人员无处安置</translation>
     </message>
     <message>
         <source>buildings with water inside, of {count:,} reached</source>
-        <translation>栋建筑进水，受影响共 {count:,} 栋</translation>
+        <translation>栋建筑进水（受影响共 {count:,} 栋）</translation>
     </message>
     <message>
         <source>buildings reached by water</source>
