@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import re
 import shutil
 import subprocess
@@ -148,7 +149,7 @@ def test_a_district_has_a_page_with_its_buildings(layers, tmp_path):
     feature.setGeometry(QgsGeometry.fromWkt("POLYGON((-10 -10,90 -10,90 90,-10 90,-10 -10))"))
     districts.dataProvider().addFeatures([feature])
     hits = (hit("b1", district="后海片区"),)
-    part = dataclasses.replace(whole(hits=hits), districts=district_sums(hits, {}))
+    part = dataclasses.replace(whole(hits=hits), districts=district_sums(hits, [math.nan] * len(hits)))
     of = plan(part)
     given = dataclasses.replace(layers(of), districts=districts, district_field="name")
     text = pdf(tmp_path / "p.pdf", of, given)

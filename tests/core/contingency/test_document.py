@@ -60,7 +60,7 @@ def test_the_numbers_of_a_level_are_those_of_its_rows():
 
 def test_the_row_of_all_districts_is_not_counted_again():
     hits = (hit("a", 3, 10, district="W"), hit("b", 1, 7, district="E"), hit("c", 2, 3))
-    part = dataclasses.replace(level(hits=hits), districts=district_sums(hits, {"a": 5.0, "b": 2.0}, "CNY"))
+    part = dataclasses.replace(level(hits=hits), districts=district_sums(hits, (5.0, 2.0, math.nan), "CNY"))
     sums = totals(part)
     assert (sums.reached, sums.inside, sums.people, sums.damage) == (3, 2, 20, 7.0)
     assert rows(reached.districts(part)) == [
@@ -167,7 +167,7 @@ def test_what_is_not_known_is_counted():
 
 def test_only_districts_on_the_map_with_water_have_a_page():
     hits = (hit("a", district="W"), hit("b", district="E"))
-    part = dataclasses.replace(level(RED, hits), districts=district_sums(hits, {}))
+    part = dataclasses.replace(level(RED, hits), districts=district_sums(hits, [math.nan] * len(hits)))
     titles = [str(section.title) for section in compose(plan(part), ("W", "Dry")).sections]
     assert "W" in titles
     assert not {"E", "Dry"} & set(titles)
@@ -176,7 +176,7 @@ def test_only_districts_on_the_map_with_water_have_a_page():
 def test_districts_without_a_page_of_their_own_are_counted():
     names = [f"D{number:02}" for number in range(15)]
     hits = tuple(hit(name, district=name) for name in names)
-    part = dataclasses.replace(level(RED, hits), districts=district_sums(hits, {}))
+    part = dataclasses.replace(level(RED, hits), districts=district_sums(hits, [math.nan] * len(hits)))
     sections = [section for section in compose(plan(part), names).sections if not section.listed]
     assert len(sections) == 12
     assert "the other 3 that water reaches" in str(sections[-1].blocks[-1].text)

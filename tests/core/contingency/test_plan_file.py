@@ -86,6 +86,11 @@ def changed(path, value):
         (("version",), 1.5),
         (("version",), True),
         (("version",), 1e300),
+        (("version",), 0),
+        (("title",), "\ud800"),
+        (("settings",), {"\udfff": "x"}),
+        (("levels", 0, "rain_mm"), 10**400),
+        (("warnings",), [{"text": "{n:.2f}", "values": {"n": 10**400}}]),
         (("levels",), {}),
         (("levels", 0, "rain_mm"), "much"),
         (("levels", 0, "buildings", 0, "critical"), 1),
@@ -104,6 +109,13 @@ def changed(path, value):
 def test_impossible_values_are_refused_with_their_place(path, value):
     with pytest.raises(InputError, match=f"no possible value at plan.{path[0]}"):
         parse_plan(changed(path, value), "p.json")
+
+
+@pytest.mark.parametrize("place", [("version",), ("levels", 0, "rain_mm")])
+def test_a_number_that_overflows_is_refused(place):
+    text = changed(place, 123454321).replace("123454321", "1e999")
+    with pytest.raises(InputError, match="no possible value at plan"):
+        parse_plan(text, "p.json")
 
 
 def test_a_missing_field_is_refused():

@@ -69,12 +69,12 @@ HITS = (
 
 
 def test_sums_by_district_equal_the_sum_of_all():
-    rows = {row.name: row for row in district_sums(HITS, {"a": 0.1, "b": 0.2, "c": 0.3}, "CNY")}
+    rows = {row.name: row for row in district_sums(HITS, (0.1, 0.2, 0.3, math.nan), "CNY")}
     assert list(rows) == ["North", "South", ""]
     assert (rows["South"].buildings, rows["South"].buildings_entered, rows["South"].critical) == (2, 1, 1)
     assert rows[""].people == sum(row.people for row in HITS)
     assert rows[""].damage == math.fsum([0.1, 0.2, 0.3])
-    assert math.isnan(district_sums(HITS, {})[-1].damage)
+    assert math.isnan(district_sums(HITS, [math.nan] * 4)[-1].damage)
 
 
 @pytest.mark.parametrize(("least", "movers", "others"), [(3, ["a"], ["c"]), (1, ["a", "b", "d"], ["c"]), (5, [], [])])

@@ -22,7 +22,7 @@ from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from ...core.contingency.levels import UseRules
 from ...core.contingency.plan import BuildingHit
-from ...core.risk.field_values import number_of
+from ...core.risk.field_values import number_of, read_numbers
 from ..kernel.flood_run import run_of
 from ..kernel.input_table import Entry, reasons
 from ..kernel.vectors import FeatureTable, field_named, read_table
@@ -50,8 +50,8 @@ class LevelBuildings:
         In the CRS of the plan.
     depth_m, risk_class : float64 arrays, shape (buildings,)
         NaN where unknown.
-    damage : dict of str to float
-        In `currency`, by id of the hits.
+    damage : tuple of float
+        Of the hits, in `currency`; NaN where unknown.
     entry : Entry
     notes : list of Message
     """
@@ -63,7 +63,7 @@ class LevelBuildings:
     shapes: np.ndarray
     depth_m: np.ndarray
     risk_class: np.ndarray
-    damage: dict[str, float]
+    damage: tuple[float, ...]
     currency: str
     entry: Entry
     notes: list[Message]
@@ -75,6 +75,12 @@ class Districts:
     def __init__(self, shapes: Sequence[Any] = (), names: Sequence[str] = (), field: str = "") -> None:
         self.names, self.field = list(names), field
         self._tree = shapely.STRtree(list(shapes))
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east and north of all."""
+        west, south, east, north = shapely.total_bounds(self._tree.geometries)
+        return float(west), float(south), float(east), float(north)
 
     def of(self, points: np.ndarray) -> list[str]:
         """The name of the district that each point lies in, by name where there are several; "" where there is none."""
@@ -148,17 +154,18 @@ def read_buildings(
     places = _places(table.geometries)
     where = districts.of(places) if districts.names else read.texts(("district",))
     rows = [row for row in range(len(table)) if read.risk_class[row] >= 1]
-    hits = [read.hit(row, uses, where[row], places[row]) for row in rows]
-    money, currency, notes = _money(table, name)
+    money, currency, notes = _money(table, name, rows)
+    hits = [(read.hit(row, uses, where[row], places[row]), float(money[row])) for row in rows]
+    hits.sort(key=lambda row: (row[0].id, row[0].x, row[0].y))
     return LevelBuildings(
         name,
         run_of(layer),
-        tuple(sorted(hits, key=lambda hit: (hit.id, hit.x, hit.y))),
+        tuple(hit for hit, _ in hits),
         read.ids,
         table.geometries,
         read.depth_m,
         read.risk_class,
-        {hit.id: float(money[row]) for row, hit in zip(rows, hits, strict=True)},
+        tuple(loss for _, loss in hits),
         currency,
         read.entry(name),
         [*read.notes(name, rows), *notes],
@@ -173,7 +180,7 @@ class _Reading:
         self.risk_class = self._numbers(("risk_class",), 0, GREATEST_CLASS)
         self.depth_m = self._numbers(("depth_m",), 0, 1000)
         self._entered = self._numbers(("ingress_time_min",), 0, 1e7)
-        self._people = self._numbers((people_field or "people",), 0, 1e6)
+        self._people = read_numbers(self._raw((people_field or "people",)), "people").values
         given = zip(self._raw(("id",)), table.ids, strict=True)
         self.ids = [str(own) if value in (None, "") else _id(value) for value, own in given]
         self._names, self._uses = self.texts(NAMES), self.texts(USES)
@@ -207,6 +214,17 @@ class _Reading:
     def notes(self, name: str, rows: Sequence[int]) -> list[Message]:
         """Warnings of what is doubtful about the buildings with water."""
         found = []
+        people = self._people[rows][np.isfinite(self._people[rows])]
+        if abs(people.sum() - np.rint(people).sum()) >= 1:
+            found.append(
+                Message(
+                    "The people of the buildings of '{name}' in water are rounded to whole ones, {whole:,.0f} instead "
+                    "of {given:,.1f} in all: give whole numbers.",
+                    name=name,
+                    whole=np.rint(people).sum(),
+                    given=people.sum(),
+                )
+            )
         without = sum(math.isnan(self._people[row]) for row in rows)
         if without:
             found.append(
@@ -263,18 +281,31 @@ def _id(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def _money(table: FeatureTable, layer: str) -> tuple[np.ndarray, str, list[Message]]:
-    """Damage in money and its currency; without one it is left out, with a warning."""
+def _money(table: FeatureTable, layer: str, rows: Sequence[int]) -> tuple[np.ndarray, str, list[Message]]:
+    """Damage in money and its currency; without one it is left out, with a warning, as is what is no amount."""
     own = next((found for name in MONEY if (found := field_named(table.columns, name))), "")
     if not own:
         return np.full(len(table), np.nan), "", []
-    values = np.array([number_of(value, False) for value in table.columns[own]], np.float64)
+    values = read_numbers(table.columns[own], "structure_value").values
+    unknown = int(np.isnan(values[rows]).sum())
+    notes = []
+    if unknown:
+        notes.append(
+            Message(
+                "{n} of {all} buildings of '{layer}' in water have no possible damage in the field '{field}': the sums "
+                "of money are without them.",
+                n=unknown,
+                all=len(rows),
+                layer=layer,
+                field=own,
+            )
+        )
     if not np.isfinite(values).any():
-        return values, "", []
+        return values, "", notes
     words = table.get(field_named(table.columns, "currency"))
     currencies = sorted({str(word).strip() for word in words if word not in (None, "")})
     if len(currencies) == 1:
-        return values, currencies[0], []
+        return values, currencies[0], notes
     why = Message("there are {names}", names=", ".join(currencies)) if currencies else Message("there is none")
     note = Message(
         "The damage in '{field}' of '{layer}' is left out: it needs one currency in the field currency, and {why}.",

@@ -28,10 +28,11 @@ from ..kernel.meeting import require_meeting
 from ..kernel.rasters import crs_text
 from . import level_checks
 from .plan_assets import Assets, fail, read_assets
-from .plan_buildings import LevelBuildings, read_buildings, read_districts
-from .plan_choices import PlanChoices, PlanInputs, WaterPort
+from .plan_buildings import Districts, LevelBuildings, read_buildings, read_districts
+from .plan_choices import Bounds, PlanChoices, PlanInputs, WaterPort
 from .plan_measures import read_measures, read_ranking
 from .plan_ways import Ways, read_ways
+from .road_layers import RoadsRead
 from .run_matching import match_runs
 
 WET_M = 0.01
@@ -104,6 +105,8 @@ def make_plan(
     measures, of_measures = read_measures(layers.measures, feedback)
     openings, of_openings = read_ranking(layers.ranking, crs, *run)
     ways = read_ways(layers, crs, choices, *run)
+    if waters:
+        _require_places(layers, waters[0], districts, assets, ways)
     entries += [*(one.entry for one in read), *more, *of_measures, *of_openings, *ways.entries]
     common = _Common(ways, assets, measures, openings, choices, context)
     results, told, size = [], [], len(read)
@@ -120,6 +123,29 @@ def make_plan(
     notes += _version_notes(plan, choices.previous, changes)
     entries += [entry for water in waters for entry in water.entries()]
     return PlanResult(plan, tuple(results), crs, districts.field, changes, _numbers(plan), notes, table_lines(entries))
+
+
+def _require_places(layers: PlanInputs, water: WaterPort, districts: Districts, assets: Assets, ways: Ways) -> None:
+    """Check that districts and assets meet the water, and shelters the water or the roads that lead out of it."""
+    if layers.districts is not None:
+        require_meeting(layers.districts, water, districts.bounds)
+    if layers.assets is not None and len(assets.ids):
+        box = assets.x.min(), assets.y.min(), assets.x.max(), assets.y.max()
+        require_meeting(layers.assets, water, (float(box[0]), float(box[1]), float(box[2]), float(box[3])))
+    if layers.shelters is None or ways.sites is None:
+        return
+    if ways.roads is None or not _near(ways.sites.bounds, ways.roads, ways.choices.reach_m):
+        require_meeting(layers.shelters, water, ways.sites.bounds)
+
+
+def _near(box: Bounds, roads: RoadsRead, reach_m: float) -> bool:
+    """Whether the box of roads lies within reach of another one; not where a bound is unknown."""
+    west, south, east, north = roads.bounds
+    apart = (
+        max(box[0] - east, west - box[2], 0.0) * roads.metres[0],
+        max(box[1] - north, south - box[3], 0.0) * roads.metres[1],
+    )
+    return math.isfinite(sum(box)) and math.hypot(*apart) <= reach_m
 
 
 def _waters(layers: PlanInputs) -> tuple[QgsCoordinateReferenceSystem, list[WaterPort], list[Message]]:
@@ -155,7 +181,8 @@ def _level(
     depart_min = -level.lead_time_min if choices.depart_min is None else choices.depart_min
     found = common.ways.of_level(there, buildings, movers, depart_min, part(progress, 0.4, 0.9))
     evacuation = found.evacuation or without_way(movers, common.ways.why_none)
-    closes = {road.id: road.closes_min for road in found.closures}
+    # Of roads with one id the first that closes counts: they come by the moment.
+    closes = {road.id: road.closes_min for road in reversed(found.closures)}
     series = None if there is None else there.series
     failures, notes = fail(common.assets, buildings, closes, series, choices.closed_m)
     unit_m = 1.0 if there is None else there.cells.metres_x

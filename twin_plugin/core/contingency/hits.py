@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from .evacuation import Block, Evacuation, Unplaced
 from .levels import UseRules
@@ -28,24 +28,23 @@ def to_move(
     return movers, tuple(hit for hit in reached if hit.use in uses.without_shelter)
 
 
-def district_sums(
-    hits: Sequence[BuildingHit], damage: Mapping[str, float], currency: str = ""
-) -> tuple[DistrictHit, ...]:
+def district_sums(hits: Sequence[BuildingHit], damage: Sequence[float], currency: str = "") -> tuple[DistrictHit, ...]:
     """Sums by district, by name, and of all as the last, with the name "".
 
     Parameters
     ----------
     hits : sequence of BuildingHit
-    damage : mapping of str to float
-        Damage of buildings by id, in `currency`; a building that is not in it has no known damage.
+    damage : sequence of float
+        Damage of each of them, in `currency`; NaN where unknown. By row, as buildings may share an id.
     """
+    rows = list(zip(hits, damage, strict=True))
     names = sorted({hit.district for hit in hits if hit.district})
-    groups = [(name, [hit for hit in hits if hit.district == name]) for name in names]
-    return tuple(_sum(name, group, damage, currency) for name, group in [*groups, ("", list(hits))])
+    groups = [(name, [row for row in rows if row[0].district == name]) for name in names]
+    return tuple(_sum(name, group, currency) for name, group in [*groups, ("", rows)])
 
 
-def _sum(name: str, hits: Sequence[BuildingHit], damage: Mapping[str, float], currency: str) -> DistrictHit:
-    known = [damage[hit.id] for hit in hits if math.isfinite(damage.get(hit.id, math.nan))]
+def _sum(name: str, rows: Sequence[tuple[BuildingHit, float]], currency: str) -> DistrictHit:
+    hits, known = [hit for hit, _ in rows], [loss for _, loss in rows if math.isfinite(loss)]
     return DistrictHit(
         name,
         len(hits),

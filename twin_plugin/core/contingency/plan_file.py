@@ -29,6 +29,10 @@ MOST_NESTED = 8
 """Sentences within sentences."""
 INFINITE = "infinite"
 _TEXT, _VALUES = "text", "values"
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a character: JSON can hold it, no file and no layer can."""
+_MOST = {float: 1e308, int: 2**53}
+"""Numbers of a kind are smaller; greater ones overflow where they are converted or added."""
 _SPEC = re.compile(r"[<>]?0?\d{0,2},?(\.\d{1,2})?[dfgs%]?", re.ASCII)
 """How a value may be formatted: no widths that would fill the memory."""
 
@@ -85,7 +89,10 @@ def parse_plan(text: str, name: str) -> Plan:
             form=str(form)[:20],
             ours=VERSION,
         )
-    plan: Plan = _Reader(name).read(Plan, content["plan"], "plan")
+    reader = _Reader(name)
+    plan: Plan = reader.read(Plan, content["plan"], "plan")
+    if plan.version < 1:
+        raise reader.wrong("plan.version")
     return plan
 
 
@@ -159,13 +166,13 @@ class _Reader:
             return None if value is None else self.read(inner, value, place)
         if origin is tuple:
             if not isinstance(value, list):
-                raise self._wrong(place)
+                raise self.wrong(place)
             inner = get_args(kind)[0]
             return tuple(self.read(inner, part, f"{place}[{number}]") for number, part in enumerate(value))
         if origin is dict:
             if not isinstance(value, dict):
-                raise self._wrong(place)
-            return {key: self._text(part, f"{place}.{key}") for key, part in value.items()}
+                raise self.wrong(place)
+            return {self._text(key, place): self._text(part, f"{place}.{key}") for key, part in value.items()}
         if is_dataclass(kind):
             return self._object(kind, value, place)
         if kind is str:
@@ -174,7 +181,7 @@ class _Reader:
 
     def _object(self, kind: Any, value: Any, place: str) -> Any:
         if not isinstance(value, dict):
-            raise self._wrong(place)
+            raise self.wrong(place)
         hints, given = _hints(kind), {}
         for item in fields(kind):
             if item.name in value:
@@ -182,42 +189,44 @@ class _Reader:
         try:
             return kind(**given)
         except TypeError as error:  # a field without a default is missing
-            raise self._wrong(place) from error
+            raise self.wrong(place) from error
 
     def _number(self, kind: Any, value: Any, place: str) -> Any:
         if kind is bool:
             if isinstance(value, bool):
                 return value
-        elif isinstance(value, int | float) and not isinstance(value, bool):
+        elif isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _MOST.get(kind, 0):
             if kind is float:
                 return float(value)
-            if value == int(value) and abs(value) < 2**53:
+            if value == int(value):
                 return int(value)
         elif kind is float and (value is None or value == INFINITE):
             return math.nan if value is None else math.inf
-        raise self._wrong(place)
+        raise self.wrong(place)
 
     def _text(self, value: Any, place: str, nested: int = 0) -> str:
         if isinstance(value, str):
+            if _HALF.search(value):
+                raise self.wrong(place)
             return value
         values = value.get(_VALUES, {}) if isinstance(value, dict) else None
         template = value.get(_TEXT) if isinstance(value, dict) else None
         if not isinstance(template, str) or not isinstance(values, dict) or nested > MOST_NESTED:
-            raise self._wrong(place)
+            raise self.wrong(place)
         made = {key: self._value(part, f"{place}.{key}", nested) for key, part in values.items()}
         if made:
             self._require_places(template, made, place)
         try:
             return Message(template, **made)
         except (ValueError, TypeError, LookupError) as error:
-            raise self._wrong(place) from error
+            raise self.wrong(place) from error
 
     def _value(self, value: Any, place: str, nested: int) -> Any:
         if value is None:
             return math.nan
         if value == INFINITE and isinstance(value, str):
             return math.inf
-        if isinstance(value, bool | int | float):
+        if isinstance(value, bool | int | float) and abs(value) < _MOST[float]:
             return value
         return self._text(value, place, nested + 1)
 
@@ -226,12 +235,13 @@ class _Reader:
         try:
             parts = list(string.Formatter().parse(template))
         except ValueError as error:
-            raise self._wrong(place) from error
+            raise self.wrong(place) from error
         for _, name, spec, conversion in parts:
             if name is not None and (name not in values or conversion or not _SPEC.fullmatch(spec or "")):
-                raise self._wrong(place)
+                raise self.wrong(place)
 
-    def _wrong(self, place: str) -> InputError:
+    def wrong(self, place: str) -> InputError:
+        """The error for an impossible value at a place."""
         return InputError(
             "The plan '{name}' has no possible value at {place}: choose one that nobody has edited, or make it again.",
             name=self._name,
