@@ -11902,6 +11902,14 @@
         <source>The field damage of &apos;{layer}&apos; is a share of the value, and its money is in the field loss: choose loss as DAMAGE_FIELD for an expected damage in money.</source>
         <translation>“{layer}”的字段 damage 是占价值的比例，其金额在字段 loss 中：若要以金额计的期望损失，请将 DAMAGE_FIELD 设为 loss。</translation>
     </message>
+    <message>
+        <source>{n} of {all} buildings of &apos;{layer}&apos; in water have no possible damage in the field &apos;{field}&apos;: the sums of money are without them.</source>
+        <translation>“{layer}”的 {all} 栋受淹建筑中有 {n} 栋在字段“{field}”中没有可用的损失值：金额合计不含这些建筑。</translation>
+    </message>
+    <message>
+        <source>The people of the buildings of &apos;{name}&apos; in water are rounded to whole ones, {whole:,.0f} instead of {given:,.1f} in all: give whole numbers.</source>
+        <translation>“{name}”中进水或受淹建筑的人数取为整数，合计 {whole:,.0f} 人，而不是 {given:,.1f} 人：请提供整数。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
