@@ -11910,6 +11910,10 @@
         <source>The people of the buildings of &apos;{name}&apos; in water are rounded to whole ones, {whole:,.0f} instead of {given:,.1f} in all: give whole numbers.</source>
         <translation>“{name}”中进水或受淹建筑的人数取为整数，合计 {whole:,.0f} 人，而不是 {given:,.1f} 人：请提供整数。</translation>
     </message>
+    <message>
+        <source>No asset of MEASURE has a known damage in all events that it also has without the measure: check ID_FIELD and DAMAGE_FIELD of both.</source>
+        <translation>MEASURE 中没有任何资产在采取措施前后的所有事件中都有已知损失：请检查两者的 ID_FIELD 和 DAMAGE_FIELD。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

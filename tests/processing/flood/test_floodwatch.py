@@ -443,3 +443,8 @@ def test_rain_that_moves_is_kept_as_its_mean(run_algorithm, place, tmp_path):
     assert sum(kept["rain_steps"]["depth_mm"]) == pytest.approx(kept["rain_mm"], rel=1e-5)
     ends = kept["rain_steps"]["end_min"]
     assert ends[:-1] == pytest.approx(np.arange(5, ends[-1], 5))
+
+
+def test_a_now_that_is_no_moment_is_refused_for_times_in_minutes_too(watch, place):
+    with pytest.raises(QgsProcessingException, match="NOW is no date with a time: 'yesterday'"):
+        watch(place / "p20.csv", NOW="yesterday")

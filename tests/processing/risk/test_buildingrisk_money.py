@@ -114,3 +114,11 @@ def test_a_rule_under_buildings_warns_beside_a_run_only(risk, water):
     assert rows["a"]["wet_share"] == 1.0
     assert rows["a"]["depth_m"] == pytest.approx(0.6)
     assert not any("Choose ring" in text for text in warnings)
+
+
+def test_parts_of_people_are_rounded_in_the_rows_and_in_the_sum(risk, water):
+    fields = "id:string&field=use:string&field=people:double"
+    made = [(box(*HOUSES[0]), ("a", "office", 2.9)), (box(*HOUSES[1]), ("b", "office", 1.6))]
+    rows, results, _ = risk(BUILDINGS=layer("Polygon", fields, made), DEPTH=water(0.6)["DEPTH"])
+    assert [rows["a"]["people"], rows["b"]["people"]] == [3, 2]
+    assert results["PEOPLE"] == results["PEOPLE_INSIDE"] == 5

@@ -162,6 +162,7 @@ def test_bad_input_is_refused_in_a_sentence(run_algorithm, out):
         ({"DAMAGE_FIELD": "cost"}, "has no field 'cost'"),
         ({"ZERO_RETURN_PERIOD": 2}, "below that of the most frequent event"),
         ({"ASSESSMENTS": money, "RETURN_PERIODS": "5;10"}, "cannot be added"),
+        ({"MEASURE": layers_of(("other", EVENTS)), "COST": 5}, "No asset of MEASURE has a known damage in all events"),
     ):
         with pytest.raises(QgsProcessingException, match=sentence):
             run_algorithm(ID, {"ASSESSMENTS": given, "RETURN_PERIODS": "2;5;10;25", "OUTPUT": out} | changes)

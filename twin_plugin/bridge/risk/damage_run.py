@@ -191,6 +191,11 @@ def _numbers(sides: Sequence[Side], choices: DamageChoices) -> tuple[dict[str, f
     if len(sides) < 2:
         return numbers, []
     both = first.known & sides[1].known
+    if not both.any():
+        raise InputError(
+            "No asset of MEASURE has a known damage in all events that it also has without the measure: check ID_FIELD "
+            "and DAMAGE_FIELD of both."
+        )
     avoided = float((first.found.total - sides[1].found.total)[both].sum())
     worth = present_value(avoided, choices.years, choices.discount_pct)
     numbers |= {"EAD_MEASURE": float(sides[1].found.total[sides[1].known].sum()), "AVOIDED": avoided}

@@ -281,7 +281,8 @@ def _people(buildings: Buildings, tables: RiskTables) -> dict[str, NDArray[Any]]
     """People at full occupancy, given or estimated, and those present at the hour of the tables."""
     uses = list(buildings.use)
     estimate = tables.exposure.people(uses, buildings.floor_area_m2)
-    full = np.where(np.isfinite(buildings.people), buildings.people, estimate)
+    # Whole people, as the output has them: the sums are those of its rows.
+    full = np.round(np.where(np.isfinite(buildings.people), buildings.people, estimate))
     if tables.presence is None:
         return {"people": full}
     hour = np.full(len(full), tables.presence.hour)

@@ -95,15 +95,12 @@ def _span(rain: ObservedRain) -> Message:
 
 def _age_min(rain: ObservedRain, now: str, source: str) -> float | None:
     """Minutes from the last value to now."""
+    given = read_moment(re.sub(r"[zZ]$", "+00:00", now.strip())) if now.strip() else None
+    if now.strip() and given is None:
+        raise InputError("NOW is no date with a time: '{text}'. Write it as 2026-06-01T08:00Z.", text=now[:40])
     if not rain.times.dated:
         return None
-    if not now.strip():
-        moment = datetime.now(UTC) if rain.times.zoned else datetime.now()
-    else:
-        given = read_moment(re.sub(r"[zZ]$", "+00:00", now.strip()))
-        if given is None:
-            raise InputError("NOW is no date with a time: '{text}'. Write it as 2026-06-01T08:00Z.", text=now[:40])
-        moment = given
+    moment = given or (datetime.now(UTC) if rain.times.zoned else datetime.now())
     if (moment.tzinfo is not None) != rain.times.zoned:
         raise InputError(
             "NOW and the times of {source} must both have a time zone, or none: write 2026-06-01T08:00+08:00, or leave "
