@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -209,6 +210,17 @@ def test_other_times_and_falling_levels_are_warned_of(make, town, result_file):
     assert any(
         "The level red has less water than yellow below it (2 buildings, not 4)" in text for text in log.warnings
     )
+
+
+def test_the_rain_of_a_level_is_compared_or_said_to_be_unknown(make, town):
+    """50 mm make a red level (100 mm in 3 h) too small; a run without SUMMARY beside its result has no known rain."""
+    red = Path(town["RESULTS"][1])
+    red.with_suffix(".json").write_text(json.dumps({"run_id": "run-r", "rain_mm": 50.0}), "utf-8")
+    plan, _, log = make(town)
+    assert (plan.levels[0].storm, plan.levels[1].rain_mm) == ("", 50.0)
+    assert [text for text in log.warnings if "the rain of its run is not known" in text and "Level yellow" in text]
+    assert [text for text in log.warnings if "its run has 50 mm of rain in all" in text and "Level red" in text]
+    assert not [text for text in log.warnings if "is not known" in text and "Level red" in text]
 
 
 def test_no_results_and_a_layer_without_crs(make, town):

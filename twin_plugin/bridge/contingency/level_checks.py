@@ -104,7 +104,14 @@ def order_warnings(parts: Sequence[LevelPlan]) -> list[Message]:
 
 
 def rain_warnings(part: LevelPlan) -> list[Message]:
-    """A warning where the run of a level has less rain than the level begins with."""
+    """A warning where the run of a level has less rain than the level begins with, or where that cannot be told."""
+    if math.isnan(part.rain_mm):
+        return [
+            Message(
+                "the rain of its run is not known, and was not compared with that of the level: no SUMMARY of the run"
+                " lies in the folder of its result."
+            )
+        ]
     if not part.rain_mm < part.level.rain_mm:
         return []
     return [
