@@ -11914,6 +11914,10 @@
         <source>No asset of MEASURE has a known damage in all events that it also has without the measure: check ID_FIELD and DAMAGE_FIELD of both.</source>
         <translation>MEASURE 中没有任何资产在采取措施前后的所有事件中都有已知损失：请检查两者的 ID_FIELD 和 DAMAGE_FIELD。</translation>
     </message>
+    <message>
+        <source>the rain of its run is not known, and was not compared with that of the level: no SUMMARY of the run lies in the folder of its result.</source>
+        <translation>其模拟的降雨量未知，未与该预警等级的雨量阈值比较：结果文件所在文件夹中没有该次模拟的 SUMMARY。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
