@@ -202,7 +202,11 @@ def _level(
         needs=choices.needs(sum(row.people for row in evacuation.placements)),
     )
     made = replace(made, events=events_of(made, failures, peak_min, end_min))
-    notes += [*found.notes, *_told(made, others, unused), *(level_checks.rain_warnings(made) if water is not None else ())]
+    notes += [
+        *found.notes,
+        *_told(made, others, unused),
+        *(level_checks.rain_warnings(made) if water is not None else ()),
+    ]
     depth = None if there is None else _depth_grid(there, water)
     advance(progress, 1.0)
     result = LevelResult(made, buildings, found.closure_lines, found.route_lines, depth, end_min)
