@@ -109,6 +109,23 @@ def test_rooms_that_cannot_be_and_their_openings_are_left_out():
     assert made.opening_fates == [Fate.OF_LOST_ROOM] * 2
 
 
+def test_copies_of_rooms_and_openings_count_once():
+    table = rooms(("a", "", 0), ("a", "", 0), ("a", "", 30), top_m=[12, 12, 12], bottom_m=[9, 9, 9])
+    doors = openings(
+        ("d", "", "", "door", 5, 11),
+        ("d", "", "", "door", 5, 11),
+        ("d", "", "", "door", 6, 11),
+        ("e", "", "", "door", 5, 11),
+    )
+    ties = tie(doors, table)
+    made = make(table, doors, ties, KINDS)
+    assert made.room_fates == [Fate.USED, Fate.REPEATED, Fate.USED]
+    assert made.opening_fates == [Fate.USED, Fate.REPEATED, Fate.USED, Fate.USED]
+    assert [room.row for room in made.rooms] == [0, 2]
+    assert made.opening_rows == (0, 2, 3)
+    assert [str(note) for note in counted(made.opening_fates)] == ["with id and place of an earlier row: 1"]
+
+
 def test_windows_above_the_room_and_doors_below_the_ground_lead_elsewhere():
     doors = openings(
         ("upper", "", "", "window", 5, 3.9), ("cellar", "", "", "window", 5, 2.5), ("deep", "", "", "door", 5, -2.0),

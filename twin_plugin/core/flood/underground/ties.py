@@ -40,6 +40,7 @@ class Fate(Enum):
     NO_LEVEL = "no_level"
     NO_VOLUME = "no_volume"
     UPSIDE_DOWN = "upside_down"
+    REPEATED = "repeated"
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,27 @@ def tie(openings: OpeningTable, rooms: RoomTable) -> Ties:
                 found[k], away[k] = row, distance_m
     for k in np.flatnonzero((found >= 0) & ~np.isfinite(openings.sill_m)):
         found[k], fates[k], away[k] = -1, Fate.NO_SILL, math.nan
+    seen: set[tuple[Any, ...]] = set()
+    for k in np.flatnonzero(found >= 0):
+        key = openings.ids[k], found[k], round(float(openings.x[k]), 2), round(float(openings.y[k]), 2)
+        if key in seen:
+            found[k], fates[k], away[k] = -1, Fate.REPEATED, math.nan
+        seen.add(key)
     return Ties(found, fates, away)
+
+
+def _repeated(rooms: RoomTable) -> set[int]:
+    """Rows of rooms with the id and the shape of an earlier row: copies, which would hold the same water again."""
+    import shapely
+
+    seen: set[tuple[str, Any]] = set()
+    rows: set[int] = set()
+    for row, (id, shape) in enumerate(zip(rooms.ids, rooms.shapes, strict=True)):
+        key = id, None if shape is None else shapely.to_wkb(shapely.normalize(shape))
+        if key in seen:
+            rows.add(row)
+        seen.add(key)
+    return rows
 
 
 def _nearest(shapes: NDArray[Any], point: Any) -> tuple[int, float]:
@@ -200,8 +221,11 @@ def make(
     own = [np.flatnonzero(ties.room == row) for row in range(len(rooms.ids))]
     made: list[Room] = []
     room_fates: list[Fate] = []
-    guessed, numbers = list[bool](), dict[int, int]()
+    guessed, numbers, copies = list[bool](), dict[int, int](), _repeated(rooms)
     for row in range(len(rooms.ids)):
+        if row in copies:
+            room_fates.append(Fate.REPEATED)
+            continue
         sill_m = float(openings.sill_m[own[row]].min(initial=math.inf))
         room, fate, guess = _room(rooms, row, sill_m, fill_share)
         room_fates.append(fate)
@@ -288,4 +312,5 @@ def _left_out(fate: Fate, n: int) -> Message:
         Fate.NO_LEVEL: Message("without a level and without an opening: {n}", n=n),
         Fate.NO_VOLUME: Message("without an area and a volume: {n}", n=n),
         Fate.UPSIDE_DOWN: Message("highest point not above the lowest: {n}", n=n),
+        Fate.REPEATED: Message("with id and place of an earlier row: {n}", n=n),
     }[fate]
