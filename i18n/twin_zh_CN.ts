@@ -11918,6 +11918,10 @@
         <source>the rain of its run is not known, and was not compared with that of the level: no SUMMARY of the run lies in the folder of its result.</source>
         <translation>其模拟的降雨量未知，未与该预警等级的雨量阈值比较：结果文件所在文件夹中没有该次模拟的 SUMMARY。</translation>
     </message>
+    <message>
+        <source>with id and place of an earlier row: {n}</source>
+        <translation>编号和位置与前面的行相同：{n}</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
