@@ -11922,6 +11922,10 @@
         <source>with id and place of an earlier row: {n}</source>
         <translation>编号和位置与前面的行相同：{n}</translation>
     </message>
+    <message>
+        <source>Damage more frequent than every {first:g} years is left out, although the event of {first:g} years costs {damage:,.6g} in all: give ZERO_RETURN_PERIOD, the return period up to which nothing is damaged.</source>
+        <translation>重现期小于 {first:g} 年的损失未计入，而 {first:g} 年一遇事件的损失合计为 {damage:,.6g}：请给出 ZERO_RETURN_PERIOD，即不产生损失的重现期上限。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

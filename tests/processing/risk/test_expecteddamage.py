@@ -88,6 +88,16 @@ def test_the_worked_number_of_two_assets_and_their_curve(run_algorithm, out, tmp
     assert not QgsVectorLayer(out, "", "ogr").getFeature(1).geometry().isEmpty()
 
 
+@pytest.mark.parametrize(("zero_a", "said"), [(0, True), (2, False)])
+def test_damage_that_is_more_frequent_than_every_event_is_said(run_algorithm, out, zero_a, said):
+    given = layers_of(("a", {5: 100.0, 20: 150.0, 100: 200.0}))
+    parameters = {"ASSESSMENTS": given, "RETURN_PERIODS": "5; 20; 100", "ZERO_RETURN_PERIOD": zero_a, "OUTPUT": out}
+    _, log = logged(run_algorithm, parameters)
+    assert (
+        "more frequent than every 5 years is left out, although the event of 5 years costs 100 in all" in log
+    ) is said
+
+
 def test_one_table_with_all_events_by_its_field(run_algorithm, out):
     fields = ("id:string", "damage:double", "return_period_a:double")
     table = layer("all", [("a", d, p) for p, d in EVENTS.items()], fields, "NoGeometry?")

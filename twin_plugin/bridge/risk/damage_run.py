@@ -136,7 +136,7 @@ def assess_damage(
     sides = [_side(events, assets, choices.integral) for events in sets]
     if not sides[0].known.any():
         raise InputError("No asset has a known damage in all events: check ID_FIELD and DAMAGE_FIELD.")
-    warnings = [text for side in sides for text in _warnings(side, assets)]
+    warnings = [*(text for side in sides for text in _warnings(side, assets)), *_frequent(sides[0], choices.integral)]
     numbers, compared = _numbers(sides, choices)
     return DamageResult(
         _rows(assets, sides, unit),
@@ -175,6 +175,21 @@ def _warnings(side: Side, assets: Sequence[str]) -> list[Message]:
             )
         )
     return notes
+
+
+def _frequent(side: Side, integral: Integral) -> list[Message]:
+    """Says that the damage of what is more frequent than all events is left out, where there is some."""
+    first, damage = min(side.events.periods()), float(side.sums()[0])
+    if integral.zero_return_period_a or not damage > 0:
+        return []
+    return [
+        Message(
+            "Damage more frequent than every {first:g} years is left out, although the event of {first:g} years costs "
+            "{damage:,.6g} in all: give ZERO_RETURN_PERIOD, the return period up to which nothing is damaged.",
+            first=first,
+            damage=damage,
+        )
+    ]
 
 
 def _numbers(sides: Sequence[Side], choices: DamageChoices) -> tuple[dict[str, float], list[Message]]:
