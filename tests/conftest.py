@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import subprocess
@@ -107,6 +108,18 @@ def district_models(synthetic_district, tmp_path_factory):
         return folder
 
     return write
+
+
+@pytest.fixture(autouse=True)
+def gdal_without_exceptions():
+    """GDAL without exceptions after each test, as it begins: modules of QGIS's plugin Processing switch them on."""
+    yield
+    modules = [sys.modules[name] for name in ("osgeo.osr", "osgeo.ogr", "osgeo.gdal") if name in sys.modules]
+    for _ in modules:  # the last one that was switched on must go first, and none says which that is
+        for module in modules:
+            with contextlib.suppress(RuntimeError):
+                if module.GetUseExceptions():
+                    module.DontUseExceptions()
 
 
 @pytest.fixture(scope="session")

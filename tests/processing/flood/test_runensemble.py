@@ -118,7 +118,7 @@ def values(path, band: int = 1) -> np.ndarray:
 
 
 def table(count: int, columns: str = "name,RAIN_MM") -> str:
-    return "\n".join([columns, *(f"run {n},{10 + 3 * n}" for n in range(count))]) + "\n"
+    return "\n".join([columns, *(f"run {n},{10 + 2 * n}" for n in range(count))]) + "\n"
 
 
 def states(results) -> dict[str, str]:
@@ -134,7 +134,7 @@ def test_twenty_runs_equal_single_runs_and_numpy_over_them(twenty, run_algorithm
     folder = place / "the runs 结果"
     for n in (0, 19):
         single = {name.upper(): str(place / "single" / f"{name}.tif") for name in RASTERS}
-        values_of_run = {"DTM": str(place / "地形 dtm.tif"), "DURATION_MIN": 10, "RAIN_MM": 10 + 3 * n, **single}
+        values_of_run = {"DTM": str(place / "地形 dtm.tif"), "DURATION_MIN": 10, "RAIN_MM": 10 + 2 * n, **single}
         numbers = run_algorithm("twin:simulateflood", values_of_run)
         for name in RASTERS:
             own, other = Path(single[name.upper()]), folder / f"run {n}" / f"{name}.tif"

@@ -7,7 +7,6 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
-import processing
 import pytest
 import shapely
 from osgeo import gdal
@@ -109,10 +108,12 @@ def test_every_building_has_a_reason_that_fits_its_class(assessed, degrees):
 
 
 @pytest.mark.slow
-def test_mean_and_greatest_are_those_of_qgis(assessed, degrees):
+def test_mean_and_greatest_are_those_of_qgis(assessed, degrees, run_algorithm, tmp_path):
     """Against QGIS's own zonal statistics, and by exact area where it counts fewer than two centres."""
     parameters = {"INPUT": str(degrees[0]), "INPUT_RASTER": str(degrees[1]), "RASTER_BAND": 1, "STATISTICS": [2, 6]}
-    zones = processing.run("native:zonalstatisticsfb", {**parameters, "OUTPUT": "TEMPORARY_OUTPUT"})["OUTPUT"]
+    path = str(tmp_path / "zones.gpkg")
+    run_algorithm("native:zonalstatisticsfb", {**parameters, "OUTPUT": path})
+    zones = QgsVectorLayer(path, "zones", "ogr")
     for rule, field in (("mean", "_mean"), ("greatest", "_max")):
         _, _, layer = assessed(*degrees, f"{rule}.gpkg", RULE=rule)
         pairs = zip(zones.getFeatures(), layer.getFeatures(), strict=True)

@@ -26,7 +26,7 @@ from ...core.bim.warnings import ModelNotes
 from ...core.common import sqlite_locks
 from ...core.common.errors import ResourceError
 from ...core.common.messages import Message
-from ..kernel.gdal_calls import require_end
+from ..kernel.gdal_calls import next_feature, require_end
 from ..kernel.translation import localized
 from ..postgres.postgres_connection import check_schema, connection_uri, twin_table
 from ..postgres.sql import name as sql_name
@@ -187,7 +187,7 @@ class StoredTable:
             if not columns or name in columns
         ]
         gdal.ErrorReset()
-        while (feature := self.layer.GetNextFeature()) is not None:
+        while (feature := next_feature(self.layer, self.where)) is not None:
             plain = {name: get(feature, at) if feature.IsFieldSetAndNotNull(at) else None for name, at, get in wanted}
             yield plain, _shape(feature.GetGeometryRef()) if shapes else None
             gdal.ErrorReset()

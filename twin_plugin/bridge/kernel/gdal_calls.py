@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from osgeo import gdal
+from osgeo import gdal, ogr
 from qgis.core import QgsAbstractFeatureSource, QgsFeature, QgsFeatureRequest, QgsFeatureSource
 
 from ...core.common.errors import InputError
@@ -79,11 +79,27 @@ def every_feature(
 def require_end(name: str) -> None:
     """To be called when a layer gave no more features: raises InputError where GDAL ended with an error."""
     if gdal.GetLastErrorType() >= gdal.CE_Failure:
-        raise InputError(
-            "The layer '{layer}' cannot be read to its end ({gdal}): the file seems damaged. Copy or export it again.",
-            layer=name,
-            gdal=reason_in(gdal.GetLastErrorMsg()),
-        )
+        raise _cut_short(name, gdal.GetLastErrorMsg())
+
+
+def next_feature(layer: ogr.Layer, name: str) -> ogr.Feature | None:
+    """The next feature of a layer, None after the last one.
+
+    QGIS's plugin Processing lets GDAL raise exceptions in the whole desktop, where a batch has none: both end in the
+    sentence of `require_end`.
+    """
+    try:
+        return layer.GetNextFeature()
+    except RuntimeError as error:
+        raise _cut_short(name, str(error)) from error
+
+
+def _cut_short(name: str, reason: str) -> InputError:
+    return InputError(
+        "The layer '{layer}' cannot be read to its end ({gdal}): the file seems damaged. Copy or export it again.",
+        layer=name,
+        gdal=reason_in(reason),
+    )
 
 
 def memory_file(place: str) -> bytes:
