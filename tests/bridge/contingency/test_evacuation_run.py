@@ -7,14 +7,12 @@ import pytest
 import shapely
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsFeature,
-    QgsGeometry,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingUtils,
-    QgsVectorLayer,
 )
 
+from tests.memory_layers import memory_layer
 from twin_plugin.bridge.contingency.evacuation_run import EvacuationChoices, WetBuildings, evacuate
 from twin_plugin.bridge.contingency.road_layers import RoadChoices, read_roads
 from twin_plugin.bridge.contingency.shelter_layers import read_shelters
@@ -33,16 +31,7 @@ CRS = "EPSG:4547"
 
 def layer(kind, rows, fields, crs=CRS, name="道路 roads"):
     """A layer in memory of (WKT, values)."""
-    made = QgsVectorLayer(f"{kind}?crs={crs}&field=" + "&field=".join(fields), name, "memory")
-    features = []
-    for wkt, values in rows:
-        feature = QgsFeature(made.fields())
-        if wkt:
-            feature.setGeometry(QgsGeometry.fromWkt(wkt))
-        feature.setAttributes(list(values))
-        features.append(feature)
-    made.dataProvider().addFeatures(features)
-    return made
+    return memory_layer(kind, rows, fields, name, crs)
 
 
 def line(*places):

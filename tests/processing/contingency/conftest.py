@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from qgis.core import NULL, QgsFeature, QgsGeometry, QgsProcessingFeedback, QgsVectorLayer
+from qgis.core import NULL, QgsProcessingFeedback, QgsVectorLayer
 
+from tests.memory_layers import memory_layer
 from twin_plugin.bridge.flood.files.ugrid_writer import FloodMesh
 from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.contingency.plan_file import read_plan
@@ -13,20 +14,6 @@ from twin_plugin.core.contingency.plan_file import read_plan
 WEST, NORTH = 500_000.0, 2_500_000.0
 CRS = "EPSG:4547"
 TIMES_MIN = (0.0, 10.0, 20.0, 30.0, 40.0)
-
-
-def memory_layer(kind, rows, fields, name, crs=CRS):
-    """A layer in memory of (WKT or None, values)."""
-    made = QgsVectorLayer(f"{kind}?crs={crs}&field=" + "&field=".join(fields), name, "memory")
-    features = []
-    for wkt, values in rows:
-        feature = QgsFeature(made.fields())
-        if wkt:
-            feature.setGeometry(QgsGeometry.fromWkt(wkt))
-        feature.setAttributes(list(values))
-        features.append(feature)
-    made.dataProvider().addFeatures(features)
-    return made
 
 
 def line(*places):

@@ -7,9 +7,9 @@ import re
 
 import numpy as np
 import pytest
-from osgeo import ogr, osr
 from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsVectorLayer
 
+from tests.memory_layers import written_layer
 from twin_plugin.bridge.flood.files.ugrid_writer import FloodMesh
 from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.core.common.grid import Grid
@@ -25,25 +25,7 @@ def layer(tmp_path):
     """A function that writes features (WKT, then values by field) as a layer and returns its path."""
 
     def make(name: str, features, epsg: int = 4547) -> str:
-        path = tmp_path / f"{name} 地下.gpkg"
-        crs = osr.SpatialReference()
-        crs.ImportFromEPSG(epsg)
-        source = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
-        place = features[0][0]
-        table = source.CreateLayer(name, crs if place else None, ogr.wkbUnknown if place else ogr.wkbNone)
-        for field in dict.fromkeys(field for _, values in features for field in values):
-            text = any(isinstance(values.get(field), str) for _, values in features)
-            table.CreateField(ogr.FieldDefn(field, ogr.OFTString if text else ogr.OFTReal))
-        for wkt, values in features:
-            feature = ogr.Feature(table.GetLayerDefn())
-            if wkt:
-                feature.SetGeometry(ogr.CreateGeometryFromWkt(wkt))
-            for field, value in values.items():
-                if value is not None:
-                    feature.SetField(field, value)
-            table.CreateFeature(feature)
-        del table, source
-        return str(path)
+        return written_layer(tmp_path / f"{name} 地下.gpkg", name, features, epsg)
 
     return make
 

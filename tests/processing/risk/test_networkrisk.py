@@ -9,13 +9,13 @@ from qgis.core import (
     NULL,
     QgsFeature,
     QgsFeatureRequest,
-    QgsGeometry,
     QgsProcessingException,
     QgsRasterLayer,
     QgsVectorLayer,
 )
 
 from tests.listener import Listener
+from tests.memory_layers import memory_layer
 from twin_plugin.bridge.flood.files.ugrid_writer import FloodMesh
 from twin_plugin.bridge.kernel.rasters import own_cells, read_cells, write_grid
 from twin_plugin.core.common.grid import Grid
@@ -37,15 +37,7 @@ def depths(tmp_path):
 
 def layer(kind, rows, fields, crs="EPSG:4547"):
     """A layer in memory of (WKT, values)."""
-    made = QgsVectorLayer(f"{kind}?crs={crs}&field=" + "&field=".join(fields), "道路 roads", "memory")
-    features = []
-    for wkt, values in rows:
-        feature = QgsFeature(made.fields())
-        feature.setGeometry(QgsGeometry.fromWkt(wkt))
-        feature.setAttributes(list(values))
-        features.append(feature)
-    made.dataProvider().addFeatures(features)
-    return made
+    return memory_layer(kind, rows, fields, "道路 roads", crs)
 
 
 def line(*places):

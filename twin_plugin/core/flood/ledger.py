@@ -113,8 +113,8 @@ class Ledger:
     @property
     def system_error(self) -> float:
         """Error of terrain and stores together, as a share of all water that was there at the start or came from
-        outside; what only passed between them is not counted, and what another program did is told apart. Without
-        stores it is `relative_error`.
+        outside; what only passed between them is not counted, and what another program created or lost is a part of
+        its own. Without stores it is `relative_error`.
         """
         stores = self.stores.values()
         passed_m3 = sum(store.to_terrain_m3 for store in stores)

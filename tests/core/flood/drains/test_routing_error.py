@@ -44,7 +44,7 @@ def test_what_dry_pipes_create_is_paid_by_the_street():
 
 
 def test_without_street_water_swmm_is_left_alone():
-    """The sea fills dry pipes: what SWMM creates then is told, and not made up for."""
+    """The sea fills dry pipes: what SWMM creates then is reported, and not made up for."""
     pytest.importorskip("swmm.toolkit")
     summary = run(chain(diameter_m=0.6, outfall=f"FIXED {STREET_M - 1.5}"), minutes=10)
     assert summary.captured_m3 == 0

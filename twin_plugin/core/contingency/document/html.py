@@ -1,7 +1,7 @@
 """A plan as one HTML file: no scripts, nothing from outside, every text escaped, a language switch by CSS alone.
 
 A text that differs between the languages is there in each of them, marked with its language; the style shows those of
-the language that is chosen at the top. It works without a server, prints, and a screen reader is told the language.
+the language that is chosen at the top. It works without a server, prints, and names its language for screen readers.
 """
 
 from __future__ import annotations
