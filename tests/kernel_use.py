@@ -14,12 +14,9 @@ from numba.core.dispatcher import Dispatcher
 
 from tests.flood_setups import flood_setup
 from twin_plugin.core.common.grid import Grid
-from twin_plugin.core.contingency import allocation_kernels, travel_kernels
+from twin_plugin.core.contingency import allocation_kernels
 from twin_plugin.core.contingency.evacuation import Block, Shelter
-from twin_plugin.core.contingency.road_graph import Lines, build_graph
-from twin_plugin.core.contingency.roads import WaterOnRoads, without_water
 from twin_plugin.core.contingency.shelters import evacuate_blocks
-from twin_plugin.core.contingency.travel import Travel
 from twin_plugin.core.flood import terrain
 from twin_plugin.core.flood.ground import infiltration_kernels
 from twin_plugin.core.flood.ground.ground_infiltration import GroundClass, GroundInfiltration
@@ -41,6 +38,10 @@ from twin_plugin.core.risk import footprint_cells, ring
 from twin_plugin.core.risk.footprint_cells import find_footprint_cells
 from twin_plugin.core.risk.ingress import Openings, Water, find_contacts
 from twin_plugin.core.risk.ring import find_rings
+from twin_plugin.core.roads import travel_kernels
+from twin_plugin.core.roads.from_lines import Lines, build_graph
+from twin_plugin.core.roads.graph import WaterOnRoads, without_water
+from twin_plugin.core.roads.travel import Travel
 
 MODULES = (
     ponding_kernels,

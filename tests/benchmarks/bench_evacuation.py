@@ -29,11 +29,11 @@ from qgis.core import (
 )
 
 from twin_plugin.bridge.contingency.evacuation_run import EvacuationChoices, evacuate
-from twin_plugin.bridge.contingency.road_layers import RoadChoices, read_roads
 from twin_plugin.bridge.contingency.shelter_layers import read_shelters
 from twin_plugin.bridge.flood.files.ugrid_writer import FloodMesh
 from twin_plugin.bridge.flood.water import WaterSource
 from twin_plugin.bridge.kernel.rasters import read_cells
+from twin_plugin.bridge.kernel.road_layers import RoadChoices, read_roads
 from twin_plugin.bridge.kernel.vectors import read_table
 from twin_plugin.core.common.cells import Cells
 from twin_plugin.core.common.grid import Grid

@@ -14,11 +14,11 @@ from qgis.core import (
 
 from tests.memory_layers import memory_layer
 from twin_plugin.bridge.contingency.evacuation_run import EvacuationChoices, WetBuildings, evacuate
-from twin_plugin.bridge.contingency.road_layers import RoadChoices, read_roads
 from twin_plugin.bridge.contingency.shelter_layers import read_shelters
 from twin_plugin.bridge.flood.files.ugrid_writer import FloodMesh
 from twin_plugin.bridge.flood.water import WaterSource
 from twin_plugin.bridge.kernel import resources
+from twin_plugin.bridge.kernel.road_layers import RoadChoices, read_roads
 from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.common.progress import silent

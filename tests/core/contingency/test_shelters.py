@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from tests.core.contingency.test_travel import closing, graph_of, random_case
+from tests.core.roads.test_travel import closing, graph_of, random_case
 from twin_plugin.core.contingency.evacuation import Block, People, Shelter
-from twin_plugin.core.contingency.roads import WaterOnRoads
 from twin_plugin.core.contingency.shelters import evacuate_blocks, gather, place_people
-from twin_plugin.core.contingency.travel import Travel
+from twin_plugin.core.roads.graph import WaterOnRoads
+from twin_plugin.core.roads.travel import Travel
 
 FOUR = np.array([[4, 7, 12], [3, 5, 9], [6, 2, 8], [9, 4, 3]], float)
 """Costs of four blocks of 120, 80, 60 and 40 people at three shelters for 100, 90 and 70."""

@@ -11,17 +11,17 @@ import shapely
 from ...core.common.messages import Message
 from ...core.common.progress import Progress, part
 from ...core.contingency.evacuation import Evacuation, People, Route, Shelter
-from ...core.contingency.nearest_roads import nearest_nodes
 from ...core.contingency.plan import Closure
-from ...core.contingency.roads import WaterOnRoads
 from ...core.contingency.shelter_water import SiteWater, WetBuildings, building_of, water_around, why_excluded
 from ...core.contingency.shelters import evacuate_blocks, gather
-from ...core.contingency.travel import Travel
 from ...core.risk.ingress import Water
 from ...core.risk.networks import read_speed
+from ...core.roads.graph import WaterOnRoads
+from ...core.roads.nearest import nearest_nodes
+from ...core.roads.travel import Travel
 from ..kernel import resources
 from ..kernel.input_table import Entry, reasons
-from .road_layers import RoadsRead
+from ..kernel.road_layers import RoadsRead
 from .road_water import RoadWater, closures, water_on_roads
 from .shelter_layers import SheltersRead
 

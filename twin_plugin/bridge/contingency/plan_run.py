@@ -26,13 +26,13 @@ from ...core.risk.ingress import Water
 from ..kernel.input_table import Entry, table_lines
 from ..kernel.meeting import require_meeting
 from ..kernel.rasters import crs_text
+from ..kernel.road_layers import RoadsRead
 from . import level_checks
 from .plan_assets import Assets, fail, read_assets
 from .plan_buildings import Districts, LevelBuildings, read_buildings, read_districts
 from .plan_choices import Bounds, PlanChoices, PlanInputs, WaterPort
 from .plan_measures import read_measures, read_ranking
 from .plan_ways import Ways, read_ways
-from .road_layers import RoadsRead
 from .run_matching import match_runs
 
 WET_M = 0.01

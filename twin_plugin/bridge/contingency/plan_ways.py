@@ -19,10 +19,10 @@ from ...core.contingency.hits import without_way
 from ...core.contingency.plan import BuildingHit, Closure
 from ...core.risk.ingress import Water
 from ..kernel.input_table import Entry
+from ..kernel.road_layers import RoadChoices, RoadsRead, read_roads
 from .evacuation_run import EvacuationChoices, WetBuildings, evacuate
 from .plan_buildings import LevelBuildings
 from .plan_choices import Bounds, PlanChoices, PlanInputs
-from .road_layers import RoadChoices, RoadsRead, read_roads
 from .shelter_layers import SheltersRead, read_shelters
 
 

@@ -10,10 +10,10 @@ from ...core.common.cells import Cells
 from ...core.common.errors import InputError
 from ...core.common.progress import Progress, advance
 from ...core.contingency.plan import Closure
-from ...core.contingency.roads import WaterOnRoads
 from ...core.risk.ingress import Water
 from ...core.risk.networks import Closures, Pieces, SpeedByDepth
-from .road_layers import RoadsRead
+from ...core.roads.graph import WaterOnRoads
+from ..kernel.road_layers import RoadsRead
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from ..common.cells import FloatArray, IntArray
 from ..common.messages import Message
 from ..common.progress import Progress, advance, silent
+from ..roads.travel import Bounds, Travel, Way
 from .allocation_kernels import FAR, allocate
 from .evacuation import Block, Evacuation, People, Placement, Route, Shelter, Unplaced
-from .travel import Bounds, Travel, Way
 
 AHEAD = 1.2
 """Minutes up to so many times those that a solution uses are searched for as well: searching is the cheaper part."""

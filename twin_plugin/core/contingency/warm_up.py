@@ -6,10 +6,10 @@ import functools
 
 import numpy as np
 
+from ..roads.graph import RoadGraph, WaterOnRoads
+from ..roads.travel import Travel
 from .evacuation import Block, Shelter
-from .roads import RoadGraph, WaterOnRoads
 from .shelters import evacuate_blocks
-from .travel import Travel
 
 
 @functools.cache

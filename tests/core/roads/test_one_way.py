@@ -2,7 +2,7 @@
 
 import pytest
 
-from twin_plugin.core.contingency.one_way import read_directions
+from twin_plugin.core.roads.one_way import read_directions
 
 TWO, AS_DRAWN, AGAINST = (True, True), (True, False), (False, True)
 

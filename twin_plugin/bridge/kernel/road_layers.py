@@ -20,13 +20,13 @@ from qgis.core import (
 from ...core.common.cells import Cells
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
-from ...core.contingency.one_way import FIELDS, read_directions
-from ...core.contingency.road_graph import SAME_M, BuiltRoads, Lines, build_graph
-from ...core.contingency.roads import RoadGraph
-from ...core.contingency.snapping import count_crossings, near_misses
 from ...core.risk.networks import Pieces
-from ..kernel.input_table import Entry, reasons
-from ..kernel.line_layers import (
+from ...core.roads.from_lines import SAME_M, BuiltRoads, Lines, build_graph
+from ...core.roads.graph import RoadGraph
+from ...core.roads.one_way import FIELDS, read_directions
+from ...core.roads.snapping import count_crossings, near_misses
+from .input_table import Entry, reasons
+from .line_layers import (
     CLASSES,
     axis_metres,
     cut_lines,
@@ -37,7 +37,7 @@ from ..kernel.line_layers import (
     whole_ids,
     without_empty,
 )
-from ..kernel.vectors import FeatureTable, read_table
+from .vectors import FeatureTable, read_table
 
 MISSED_M = 5.0
 """Ends that miss another road by at most this are counted."""

@@ -7,7 +7,7 @@ import shapely
 from numpy.typing import NDArray
 
 from ..common.cells import FloatArray, IntArray
-from .road_graph import BuiltRoads
+from .from_lines import BuiltRoads
 
 
 def nearest_nodes(

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ..common.cells import FloatArray, IntArray
 from ..common.errors import InputError
 from ..common.segment_lengths import segment_lengths
-from .roads import RoadGraph
+from .graph import RoadGraph
 from .snapping import join_ends
 
 SAME_M = 0.001

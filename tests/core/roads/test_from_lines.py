@@ -8,8 +8,8 @@ import shapely
 
 from twin_plugin.core.common.cells import metres_per_degree
 from twin_plugin.core.common.errors import InputError
-from twin_plugin.core.contingency.road_graph import Lines, build_graph
-from twin_plugin.core.contingency.snapping import count_crossings, near_misses
+from twin_plugin.core.roads.from_lines import Lines, build_graph
+from twin_plugin.core.roads.snapping import count_crossings, near_misses
 
 
 def lines_of(*texts, **changes):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..common.cells import FloatArray, IntArray
-from .roads import RoadGraph, WaterOnRoads
+from .graph import RoadGraph, WaterOnRoads
 from .travel_kernels import (
     Arcs,
     Heap,

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from twin_plugin.core.contingency.roads import RoadGraph, WaterOnRoads, without_water
-from twin_plugin.core.contingency.travel import Travel
 from twin_plugin.core.risk.networks import read_speed
+from twin_plugin.core.roads.graph import RoadGraph, WaterOnRoads, without_water
+from twin_plugin.core.roads.travel import Travel
 
 TABLES = Path(__file__).parents[3] / "resources" / "tables"
 NODES = "ABCDEF"

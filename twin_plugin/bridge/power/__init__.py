@@ -1,0 +1,1 @@
+"""Power networks from layers and tables, and their results as rows."""

@@ -1,0 +1,1 @@
+"""Rail alignments from layers, and their results as rows."""

@@ -1,0 +1,1 @@
+"""Themes become QGIS projects: layers, styles, map themes, bookmarks, layouts and indicators."""

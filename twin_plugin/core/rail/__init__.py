@@ -1,0 +1,1 @@
+"""Rail alignments: stations and their catchments, protection zones, conflicts, and options compared."""
