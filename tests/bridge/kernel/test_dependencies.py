@@ -7,13 +7,14 @@ import importlib
 import subprocess
 import sys
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from qgis.core import QgsNetworkAccessManager
 from qgis.PyQt.QtNetwork import QNetworkProxy
 
-from twin_plugin.bridge.kernel import compat, dependencies, pins
+from twin_plugin.bridge.kernel import compat, dependencies, pins, runtime
 from twin_plugin.core.common import interpreter
 from twin_plugin.core.common.errors import ResourceError
 from twin_plugin.processing.flood.designstorm import DesignStorm
@@ -245,3 +246,22 @@ def test_failed_pip_keeps_the_old_packages(final):
         dependencies.finish_install(install, final)
     assert final.exists()
     assert not install.staging.exists()
+
+
+def test_modules_are_looked_for_by_several_threads_at_once(monkeypatch):
+    """A run in a task asks for its packages while a dock starts the next: both made importlib forget the same entries."""
+
+    def look():
+        for turn in range(200):
+            sys.path_importer_cache.update({f"/nowhere/{turn % 7}/{number}": None for number in range(200)})
+            runtime.look_for_modules_again()
+
+    monkeypatch.setattr(sys, "path_importer_cache", dict(sys.path_importer_cache))
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            for future in [pool.submit(look) for _ in range(4)]:
+                future.result()
+    finally:
+        sys.setswitchinterval(interval)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import importlib.metadata
 import os
 import shutil
@@ -112,7 +111,7 @@ def unsuited() -> list[Requirement]:
 
 
 def _unmet() -> tuple[list[Requirement], set[str]]:
-    importlib.invalidate_caches()
+    runtime.look_for_modules_again()
     unmet = [requirement for requirement in pins.requirements() if not met(requirement)]
     return unmet, set(pins.brought(runtime.packages_folder())) if unmet else set()
 
@@ -214,7 +213,7 @@ def finish_install(install: Install, folder: Path | None = None) -> None:
     removal.keep(final)
     discard_install(install)
     runtime.prepare()
-    importlib.invalidate_caches()
+    runtime.look_for_modules_again()
 
 
 def discard_install(install: Install) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import shutil
 import time
@@ -65,7 +64,7 @@ def remove_packages() -> Freed:
         When the profile cannot be written.
     """
     freed = _remove(runtime.packages_folder()) + _remove(runtime.numba_cache())
-    importlib.invalidate_caches()
+    runtime.look_for_modules_again()
     return freed
 
 

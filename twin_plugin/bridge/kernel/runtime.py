@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
+import threading
 from pathlib import Path
 
 from qgis.core import QgsApplication
@@ -12,6 +14,8 @@ from ...core.common.processes import default_workers
 
 SMALL_CELLS = 40_000
 """A flood on fewer cells takes longer to share out than to compute."""
+RETRIES = 100
+_LOOKING_AGAIN = threading.Lock()
 
 
 def profile_folder() -> Path:
@@ -48,6 +52,21 @@ def release() -> None:
     folder = str(packages_folder())
     while folder in sys.path:
         sys.path.remove(folder)
+
+
+def look_for_modules_again() -> None:
+    """Let Python look for modules anew, after packages have come or gone; from any thread.
+
+    Where two threads call importlib's own function at once, one of them may end in a KeyError: both remove the same
+    entries of a list that all threads share. Code of others may call it too, so it is tried again.
+    """
+    with _LOOKING_AGAIN:
+        for _ in range(RETRIES):
+            try:
+                importlib.invalidate_caches()
+            except KeyError:
+                continue
+            return
 
 
 def threads(asked: int, desktop: bool) -> int:
