@@ -249,7 +249,7 @@ def test_failed_pip_keeps_the_old_packages(final):
 
 
 def test_modules_are_looked_for_by_several_threads_at_once(monkeypatch):
-    """A run in a task asks for its packages while a dock starts the next: both made importlib forget the same entries."""
+    """A run asks for its packages while a dock starts the next: both made importlib forget the same entries."""
 
     def look():
         for turn in range(200):
