@@ -20,7 +20,7 @@ from ..kernel.rasters import write_grid
 
 if TYPE_CHECKING:
     from ...core.demo.district import District
-    from ...core.demo.layers import Layer
+    from ...core.demo.layer import Layer
 
 
 def write_synthetic_grid(grid: Grid, path: Path, output: str, description: str, unit: str) -> None:

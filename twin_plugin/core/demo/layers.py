@@ -5,32 +5,19 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import shapely
 
-from ..common.tables import Column, columns
+from ..common.tables import columns
 from . import assets, drains, names, roads, rooms
 from .district import District
+from .layer import Layer, Row
 from .parts import BuildingPlan
 from .street_plan import CHANNEL_M, StreetPlan, random_stream
 from .terrain import SEA_LEVEL_M, SHORE_M
 
-Row = tuple[shapely.Geometry | None, tuple[Any, ...]]
 _PLANNED = "as planned, to compare with what is read from the models"
-
-
-@dataclass(frozen=True)
-class Layer:
-    """A table: geometry is Point, LineString, Polygon or "" for none; rows hold a geometry and the values."""
-
-    name: str
-    geometry: str
-    title: str
-    fields: tuple[Column, ...]
-    rows: tuple[Row, ...]
 
 
 def make_layers(district: District) -> tuple[Layer, ...]:
