@@ -13,7 +13,7 @@ from ...core.demo import names
 
 if TYPE_CHECKING:
     from ...core.demo.district import District
-    from ...core.demo.layers import Layer
+    from ...core.demo.layer import Layer
 
 
 def write_drains(district: District, path: Path) -> None:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
 
 import shapely
 
 from .district import District
+from .layer import Row
 from .parts import BuildingPlan, Ring
-
-Row = tuple[shapely.Geometry | None, tuple[Any, ...]]
 
 STAIR_M = 6.0
 """Clear width of the stairs from a concourse down to its platform, all together."""
