@@ -20,7 +20,7 @@ ID = "twin:createdemodistrict"
 TABLES = (
     "district", "population", "roads", "channel", "sea", "underpass", "shelters", "assets", "rain_gauges", "gauge_rain",
     "planned_buildings", "planned_openings", "dependencies", "underground", "underground_openings",
-    "underground_links", "field_notes",
+    "underground_links", "rail_lines", "rail_stations", "rail_entrances", "rail_works", "people_jobs", "field_notes",
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from ..common.tables import columns
-from . import assets, drains, names, roads, rooms
+from . import assets, drains, names, rail, roads, rooms
 from .district import District
 from .layer import Layer, Row
 from .parts import BuildingPlan
@@ -26,7 +26,8 @@ def make_layers(district: District) -> tuple[Layer, ...]:
         _boundary, _population, _roads, _channel, _sea, _underpasses, _shelters, _assets, _dependencies, _gauges,
         _gauge_rain, _buildings, _openings, _underground, _underground_openings, _underground_links,
     )  # fmt: skip
-    layers = (*(make(district) for make in makers), *drain_layers(district))
+    layers = [*(make(district) for make in makers), *drain_layers(district)]
+    layers += rail.rail_layers(district)
     notes = tuple((None, (layer.name, f.name, f.kind, f.meaning)) for layer in layers for f in layer.fields)
     fields = columns("layer text Table\nfield text Field\nkind text Kind of value\nmeaning text Meaning, with the unit")
 

@@ -22,9 +22,10 @@ dtm.tif         The bare ground, 2 m cells, metres: sea wall, channel, streets, 
 roughness.tif   Manning's n of the same cells.
 district.gpkg   district, population, roads, channel, sea, underpass, shelters, assets, dependencies (what feeds
                 what), rain_gauges, gauge_rain, planned_buildings, planned_openings, underground (rooms below
-                ground) with underground_openings and underground_links, drain_nodes and drain_conduits; the table
-                field_notes says what every field means.
-drains.inp      The drains of the last two layers as an input of EPA SWMM 5.
+                ground) with underground_openings and underground_links, drain_nodes and drain_conduits,
+                rail_lines, rail_stations, rail_entrances, rail_works and people_jobs; the table field_notes says what
+                every field means.
+drains.inp      The drains of drain_nodes and drain_conduits as an input of EPA SWMM 5.
 services.gpkg   A catalogue of data services. Those called "live demo" run while `make serve` does; all others are
                 synthetic, say so, and have addresses that lead nowhere.
 
@@ -34,8 +35,8 @@ dtm.tif         2 米格网裸地高程（米）：海堤、排洪渠、道路�
                 海域为无数据，水从岸边流出。
 roughness.tif   同一格网的曼宁糙率。
 district.gpkg   街区边界、人口、道路、排洪渠、海域、下穿通道、避难场所、重要设施及其供给关系、雨量站及其
-                降雨过程，用于核对的设计建筑与开口，地下空间及其开口和通道，以及雨水管网节点与管段；字段含义见表
-                field_notes。
+                降雨过程，用于核对的设计建筑与开口，地下空间及其开口和通道，以及雨水管网节点与管段，地铁线路
+                方案、车站、出入口、施工项目及各建筑的人口与岗位；字段含义见表 field_notes。
 drains.inp      上述管网的 EPA SWMM 5 输入文件。
 services.gpkg   数据服务目录。名为“演示实时服务”的在 `make serve` 运行时可用；其余均为虚构并已注明，地址不可访问。
 """
