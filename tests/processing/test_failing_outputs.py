@@ -194,6 +194,16 @@ def test_the_risk_of_buildings(failing_child, folders, risk):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO], ids=errno.errorcode.get)
+def test_the_risk_in_a_geopackage_that_sqlite_fills(failing_child, folders, risk, code):
+    parameters = risk | {"OUTPUT": str(folders[1] / "risk.gpkg")}
+    failing_child.call(run_algorithm, "twin:buildingrisk", parameters | {"REGION": "europe"})
+    trial = Trial(failing_child, folders[1], run_algorithm, "twin:buildingrisk", parameters)
+    trial.count_through(code, step=5)
+    assert trial.failed >= 16
+
+
+@pytest.mark.slow
 def test_after_a_kill_a_shapefile_is_of_one_run(failing_child, folders, risk):
     """Its parts are renamed one after the other."""
     out = folders[1]

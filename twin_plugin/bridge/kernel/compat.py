@@ -12,6 +12,7 @@ REAL = QMetaType.Type.Double
 INTEGER = QMetaType.Type.Int
 LONG = QMetaType.Type.LongLong
 BOOLEAN = QMetaType.Type.Bool
+DATE = QMetaType.Type.QDate
 DATETIME = QMetaType.Type.QDateTime
 
 

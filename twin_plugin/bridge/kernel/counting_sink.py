@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from osgeo import gdal
 from qgis.core import QgsFeature, QgsFeatureSink
 from qgis.PyQt import sip
 
 from ...core.common.errors import unwritable
+from ...core.common.geopackage_filler import TableFiller
 from .gdal_basics import reason_in
 
 NO_FLAGS = QgsFeatureSink.Flags()
@@ -58,6 +60,23 @@ class CountingSink(QgsFeatureSink):
 
     def lastError(self) -> str:
         return str(self._sink.lastError())
+
+    def filler(self) -> TableFiller | None:
+        """What writes the features instead of the sink, which is closed; None where it is no new GeoPackage.
+
+        What it writes is counted by `took`.
+        """
+        place = Path(self._place)
+        if self.count or place.suffix.lower() != ".gpkg":
+            return None
+        self.close()
+        if self.error:
+            raise unwritable(place, self.error)
+        return TableFiller(place)
+
+    def took(self, count: int) -> None:
+        """Count features that were written without the sink."""
+        self.count += count
 
     def close(self) -> None:
         """Write the last bytes: a sink does it when it is deleted, and reports errors to GDAL alone."""

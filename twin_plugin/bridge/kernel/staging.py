@@ -293,12 +293,11 @@ class Staging:
             raise unwritable(item.final, "the file is missing")
         return False
 
-    @staticmethod
-    def _check(item: Staged, sink: CountingSink | None) -> None:
+    def _check(self, item: Staged, sink: CountingSink | None) -> None:
         if sink is not None and sink.error:
             raise unwritable(item.final, sink.error)
         try:
-            output_checks.check(item.now, None if sink is None else sink.count)
+            output_checks.check(item.now, None if sink is None else sink.count, lambda: not self.feedback.isCanceled())
             for part in item.parts:
                 bring_to_disk(part)
         except OSError as error:

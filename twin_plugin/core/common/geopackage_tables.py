@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from .errors import ResourceError, unwritable
+from .geopackage import statement
 from .geopackage_crs import crs_number
 from .patience import GoOn, wait_until
 from .replacement import is_writable
@@ -207,7 +208,7 @@ class GeoPackageTables:
     def _fill(self, path: Path, origin: sqlite3.Connection, table: str, column: str, crs: dict[int, int]) -> int:
         """Copy the rows; a geometry names its CRS by the number that it has in the file."""
         (wanted,) = _rows(origin, "SELECT count(*) AS n FROM {table}", table=table)
-        cursor = origin.execute(_sql("SELECT * FROM {table}", table=table))
+        cursor = origin.execute(statement("SELECT * FROM {table}", table=table))
         names = [column[0] for column in cursor.description]
         at = names.index(column) if column else -1
         same = all(old == new for old, new in crs.items())
@@ -231,7 +232,7 @@ class GeoPackageTables:
             return
         self._create(path, origin, _TABLE, index)
         columns = ["id", "minx", "maxx", "miny", "maxy"]
-        entries = origin.execute(_sql("SELECT {columns} FROM {index}", index=index, columns=columns))
+        entries = origin.execute(statement("SELECT {columns} FROM {index}", index=index, columns=columns))
         self._insert_many(path, index, columns, (tuple(entry) for entry in entries))
         if not self._has(path, "gpkg_extensions"):
             self._create(path, origin, _TABLE, "gpkg_extensions")
@@ -256,7 +257,7 @@ class GeoPackageTables:
             self._run(path, _INSERT, [row[name] for name in names], table=table, columns=names)
 
     def _insert_many(self, path: Path, table: str, columns: list[str], rows: Iterable[Sequence[Any]]) -> None:
-        self._open.executemany(_sql(_INSERT, self._schemas[path], table=table, columns=columns), rows)
+        self._open.executemany(statement(_INSERT, self._schemas[path], table=table, columns=columns), rows)
 
     def _about(self, path: Path, about: str, table: str) -> list[Row]:
         query = "SELECT * FROM {schema}.{about} WHERE lower(table_name) = lower(?)"
@@ -269,7 +270,7 @@ class GeoPackageTables:
         return [dict(row) for row in self._run(path, query, values, **names)]
 
     def _run(self, path: Path, text: str, values: Sequence[Any] = (), **names: str | list[str]) -> list[Any]:
-        return self._open.execute(_sql(text, self._schemas[path], **names), values).fetchall()
+        return self._open.execute(statement(text, self._schemas[path], **names), values).fetchall()
 
     @property
     def _open(self) -> sqlite3.Connection:
@@ -285,7 +286,7 @@ def _connect(address: str) -> sqlite3.Connection:
 
 
 def _rows(database: sqlite3.Connection, query: str, values: Sequence[Any] = (), **names: str) -> list[Row]:
-    return [dict(row) for row in database.execute(_sql(query, **names), values)]
+    return [dict(row) for row in database.execute(statement(query, **names), values)]
 
 
 def _rows_about_crs(origin: sqlite3.Connection, table: str) -> list[Row]:
@@ -296,18 +297,6 @@ def _rows_about_crs(origin: sqlite3.Connection, table: str) -> list[Row]:
         for row in _rows(origin, query, [table], about=about)
     ]
     return list({row["srs_id"]: row for row in found}.values())
-
-
-def _sql(text: str, schema: str = "main", **names: str | list[str]) -> str:
-    """A statement with names in quotes: {columns} is a list of them, {marks} as many question marks."""
-    columns = names.pop("columns", [])
-    quoted = {key: _quoted(name) for key, name in names.items() if isinstance(name, str)}
-    listed, marks = ", ".join(_quoted(column) for column in columns), ", ".join("?" * len(columns))
-    return text.format(schema=schema, columns=listed, marks=marks, **quoted)
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _braces(text: str) -> str:
