@@ -11926,6 +11926,182 @@
         <source>Damage more frequent than every {first:g} years is left out, although the event of {first:g} years costs {damage:,.6g} in all: give ZERO_RETURN_PERIOD, the return period up to which nothing is damaged.</source>
         <translation>重现期小于 {first:g} 年的损失未计入，而 {first:g} 年一遇事件的损失合计为 {damage:,.6g}：请给出 ZERO_RETURN_PERIOD，即不产生损失的重现期上限。</translation>
     </message>
+    <message>
+        <source>The document &apos;{path}&apos; does not exist or is no file: choose another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The document &apos;{path}&apos; is larger than {limit:,} bytes: split it, or remove what it does not need.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{document}&apos; is nested deeper than {limit} levels: make it flatter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{document}&apos;, at {place}: {fault}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{document}&apos; is no text in UTF-8: save it as UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{document}&apos; is no valid JSON ({error}): correct it there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{document}&apos;: {fault}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the key &apos;{key}&apos; is missing: add it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an object in braces belongs here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the key &apos;{key}&apos; is unknown: remove it, or use one of {keys}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list in brackets belongs here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the list has more than {most} entries: shorten it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a text in quotes belongs here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the text has more than {longest} characters: shorten it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the text has characters that cannot be written: remove them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number belongs here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the number is too large: correct it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the text is empty: fill it in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>true or false belongs here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{value}&apos; is none of {choices}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the text has no language: fill in &apos;en&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the key &apos;{key}&apos; is unknown: is &apos;{near}&apos; meant?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the setting {name} needs a number, a text, or true or false.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the setting {name} is one of {choices}, not &apos;{value}&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the setting {name} is a number, not &apos;{value}&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the setting {name} is at least {limit:g}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the setting {name} is at most {limit:g}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the key &apos;steps&apos; has no step: add the algorithms of the chain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; must be a path below the district&apos;s folder, such as dtm.tif: correct it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>after the file of &apos;{path}&apos; only |layername=NAME may stand: correct it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the subdivision &apos;{code}&apos; is none of the taxonomy, such as A02: correct it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the tolerance is negative: correct it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{value}&apos; has characters that do not belong there: write it as {pattern}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; does not exist there; known are: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{text}&apos; is no number, measure or sum of measures: correct it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; stands there twice: rename one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table of scenarios</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table &apos;{table}&apos; has the id {id} twice: rename one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a row without an id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{chain}&apos; is no id of a chain: correct it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the chain is empty: name the algorithms it needs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the placeholder &apos;{name}&apos; has no value: add it to &apos;with&apos;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{word}&apos; is no subdivision such as A02, A02? or A02:dtm.tif: correct it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the placeholder &apos;{name}&apos; is not among the chain&apos;s parameters: add it there.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>

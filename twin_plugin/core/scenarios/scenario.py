@@ -34,6 +34,8 @@ class DataNeed:
         or the user can name it.
     search : str
         Words for the catalogue's search where the district has none.
+    geometry : str
+        point, line or polygon where a vector layer must have it, "" for any.
     """
 
     name: str
@@ -43,6 +45,7 @@ class DataNeed:
     must: bool = True
     search: str = ""
     title: Texts = field(default_factory=dict)
+    geometry: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,12 +109,17 @@ class ScenarioOutput:
 
 @dataclass(frozen=True)
 class Measure:
-    """A number of the results: a number output of a step, or a statistic of a layer or table.
+    """A number of the results: a number output of a step, or a statistic of a layer, table or raster.
 
     Attributes
     ----------
+    step, output : str
+        What it is read from; "" where it is read from `data`.
+    data : str
+        Name of the input that it is read from, "" for an output of a step.
     statistic : str
-        value (a number output), count, sum, min, max, mean.
+        value (a number output), count, distinct (different values of the field), sum, min, max, mean; a raster's are
+        those of its valid cells.
     field : str
         Field of the layer, "" for value and count.
     where : str
@@ -126,6 +134,7 @@ class Measure:
     statistic: str
     field: str = ""
     where: str = ""
+    data: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,7 +144,7 @@ class Check:
     Attributes
     ----------
     left, right : str or float
-        Ids of measures, or numbers.
+        Numbers, ids of measures, or sums of these such as "open + closed" (`checks.py`).
     relation : str
         <, <=, =, >= or >; = within `tolerance`.
     """
@@ -149,7 +158,15 @@ class Check:
 
 @dataclass(frozen=True)
 class Scenario:
-    """One application scenario."""
+    """One application scenario.
+
+    Attributes
+    ----------
+    chain_id : str
+        The chain document that it was made from, "" for none.
+    outline : bool
+        The chain is only a list of algorithms: the scenario says what it needs, and does not run.
+    """
 
     id: str
     version: str
@@ -166,6 +183,8 @@ class Scenario:
     checks: tuple[Check, ...] = ()
     theme: str = ""
     source: str = ""
+    chain_id: str = ""
+    outline: bool = False
 
 
 class ScenarioState(StrEnum):
