@@ -24,7 +24,7 @@ _ARITHMETIC: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
 }
-_PARTS = (ast.BinOp, *_ARITHMETIC, ast.Name, ast.Load, ast.UnaryOp, ast.USub)
+_PARTS: tuple[type[ast.AST], ...] = (ast.BinOp, *_ARITHMETIC, ast.Name, ast.Load, ast.UnaryOp, ast.USub)
 
 
 @dataclass(frozen=True)
