@@ -11928,179 +11928,179 @@
     </message>
     <message>
         <source>The document &apos;{path}&apos; does not exist or is no file: choose another.</source>
-        <translation type="unfinished"></translation>
+        <translation>文档“{path}”不存在或不是文件：请另选。</translation>
     </message>
     <message>
         <source>The document &apos;{path}&apos; is larger than {limit:,} bytes: split it, or remove what it does not need.</source>
-        <translation type="unfinished"></translation>
+        <translation>文档“{path}”大于 {limit:,} 字节：请拆分，或删去不需要的内容。</translation>
     </message>
     <message>
         <source>&apos;{document}&apos; is nested deeper than {limit} levels: make it flatter.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{document}”的嵌套超过 {limit} 层：请减少层级。</translation>
     </message>
     <message>
         <source>&apos;{document}&apos;, at {place}: {fault}</source>
-        <translation type="unfinished"></translation>
+        <translation>“{document}”的 {place} 处：{fault}</translation>
     </message>
     <message>
         <source>&apos;{document}&apos; is no text in UTF-8: save it as UTF-8.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{document}”不是 UTF-8 文本：请另存为 UTF-8。</translation>
     </message>
     <message>
         <source>&apos;{document}&apos; is no valid JSON ({error}): correct it there.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{document}”不是有效的 JSON（{error}）：请在该处更正。</translation>
     </message>
     <message>
         <source>&apos;{document}&apos;: {fault}</source>
-        <translation type="unfinished"></translation>
+        <translation>“{document}”：{fault}</translation>
     </message>
     <message>
         <source>the key &apos;{key}&apos; is missing: add it.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少键“{key}”：请补上。</translation>
     </message>
     <message>
         <source>an object in braces belongs here.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处应为花括号中的对象。</translation>
     </message>
     <message>
         <source>the key &apos;{key}&apos; is unknown: remove it, or use one of {keys}.</source>
-        <translation type="unfinished"></translation>
+        <translation>键“{key}”未知：请删除，或使用 {keys} 之一。</translation>
     </message>
     <message>
         <source>a list in brackets belongs here.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处应为方括号中的列表。</translation>
     </message>
     <message>
         <source>the list has more than {most} entries: shorten it.</source>
-        <translation type="unfinished"></translation>
+        <translation>列表超过 {most} 项：请缩短。</translation>
     </message>
     <message>
         <source>a text in quotes belongs here.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处应为引号中的文本。</translation>
     </message>
     <message>
         <source>the text has more than {longest} characters: shorten it.</source>
-        <translation type="unfinished"></translation>
+        <translation>文本超过 {longest} 个字符：请缩短。</translation>
     </message>
     <message>
         <source>the text has characters that cannot be written: remove them.</source>
-        <translation type="unfinished"></translation>
+        <translation>文本含有无法写出的字符：请删除。</translation>
     </message>
     <message>
         <source>a number belongs here.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处应为数字。</translation>
     </message>
     <message>
         <source>the number is too large: correct it.</source>
-        <translation type="unfinished"></translation>
+        <translation>数字过大：请更正。</translation>
     </message>
     <message>
         <source>the text is empty: fill it in.</source>
-        <translation type="unfinished"></translation>
+        <translation>文本为空：请填写。</translation>
     </message>
     <message>
         <source>true or false belongs here.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处应为 true 或 false。</translation>
     </message>
     <message>
         <source>&apos;{value}&apos; is none of {choices}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{value}”不是以下之一：{choices}。</translation>
     </message>
     <message>
         <source>the text has no language: fill in &apos;en&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>文本没有任何语言：请填写“en”。</translation>
     </message>
     <message>
         <source>the key &apos;{key}&apos; is unknown: is &apos;{near}&apos; meant?</source>
-        <translation type="unfinished"></translation>
+        <translation>键“{key}”未知：是否指“{near}”？</translation>
     </message>
     <message>
         <source>the setting {name} needs a number, a text, or true or false.</source>
-        <translation type="unfinished"></translation>
+        <translation>设置 {name} 需要数字、文本，或 true、false。</translation>
     </message>
     <message>
         <source>the setting {name} is one of {choices}, not &apos;{value}&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>设置 {name} 只能是 {choices} 之一，不能是“{value}”。</translation>
     </message>
     <message>
         <source>the setting {name} is a number, not &apos;{value}&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>设置 {name} 应为数字，而不是“{value}”。</translation>
     </message>
     <message>
         <source>the setting {name} is at least {limit:g}.</source>
-        <translation type="unfinished"></translation>
+        <translation>设置 {name} 至少为 {limit:g}。</translation>
     </message>
     <message>
         <source>the setting {name} is at most {limit:g}.</source>
-        <translation type="unfinished"></translation>
+        <translation>设置 {name} 至多为 {limit:g}。</translation>
     </message>
     <message>
         <source>the key &apos;steps&apos; has no step: add the algorithms of the chain.</source>
-        <translation type="unfinished"></translation>
+        <translation>键“steps”中没有步骤：请加入链中的算法。</translation>
     </message>
     <message>
         <source>&apos;{path}&apos; must be a path below the district&apos;s folder, such as dtm.tif: correct it.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{path}”必须是片区文件夹内的路径，例如 dtm.tif：请更正。</translation>
     </message>
     <message>
         <source>after the file of &apos;{path}&apos; only |layername=NAME may stand: correct it.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{path}”的文件名之后只能写 |layername=名称：请更正。</translation>
     </message>
     <message>
         <source>the subdivision &apos;{code}&apos; is none of the taxonomy, such as A02: correct it.</source>
-        <translation type="unfinished"></translation>
+        <translation>小类“{code}”不在分类体系中（例如 A02）：请更正。</translation>
     </message>
     <message>
         <source>the tolerance is negative: correct it.</source>
-        <translation type="unfinished"></translation>
+        <translation>容差为负：请更正。</translation>
     </message>
     <message>
         <source>&apos;{value}&apos; has characters that do not belong there: write it as {pattern}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{value}”含有不允许的字符：请按 {pattern} 书写。</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; does not exist there; known are: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处不存在“{name}”；已知的有：{names}。</translation>
     </message>
     <message>
         <source>&apos;{text}&apos; is no number, measure or sum of measures: correct it.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{text}”不是数字、指标或指标的算式：请更正。</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; stands there twice: rename one.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”出现了两次：请改名。</translation>
     </message>
     <message>
         <source>The table of scenarios</source>
-        <translation type="unfinished"></translation>
+        <translation>场景表</translation>
     </message>
     <message>
         <source>The table &apos;{table}&apos; has the id {id} twice: rename one.</source>
-        <translation type="unfinished"></translation>
+        <translation>表“{table}”中的编号 {id} 出现两次：请改名。</translation>
     </message>
     <message>
         <source>a row without an id</source>
-        <translation type="unfinished"></translation>
+        <translation>没有编号的行</translation>
     </message>
     <message>
         <source>&apos;{chain}&apos; is no id of a chain: correct it.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{chain}”不是链的编号：请更正。</translation>
     </message>
     <message>
         <source>the chain is empty: name the algorithms it needs.</source>
-        <translation type="unfinished"></translation>
+        <translation>链为空：请写出所需的算法。</translation>
     </message>
     <message>
         <source>the placeholder &apos;{name}&apos; has no value: add it to &apos;with&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>占位符“{name}”没有值：请在“with”中补上。</translation>
     </message>
     <message>
         <source>&apos;{word}&apos; is no subdivision such as A02, A02? or A02:dtm.tif: correct it.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{word}”不是小类（例如 A02、A02? 或 A02:dtm.tif）：请更正。</translation>
     </message>
     <message>
         <source>the placeholder &apos;{name}&apos; is not among the chain&apos;s parameters: add it there.</source>
-        <translation type="unfinished"></translation>
+        <translation>占位符“{name}”不在链的参数之中：请在那里补上。</translation>
     </message>
 </context>
 <context>
