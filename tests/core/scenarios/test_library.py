@@ -123,6 +123,17 @@ def test_an_unknown_placeholder_is_a_fault(library):
     assert "plcaes" in str(library(row(), chain=chain).faults["A-1"])
 
 
+def test_data_of_an_outline_have_words_for_the_search(library):
+    text = "A05 buildings with year built; B01? parcels; A02:dtm.tif C07"
+    (scenario,) = library(row(chain="twin:skyline", data=text, **{"with": ""})).scenarios
+    assert [(need.subdivision, need.must, need.search, need.path) for need in scenario.data] == [
+        ("A05", True, "buildings with year built", ""),
+        ("B01", False, "parcels", ""),
+        ("A02", True, "", "dtm.tif"),
+        ("C07", True, "", ""),
+    ]
+
+
 def test_only_numbers_do_not_make_another_scenario(library):
     first, second, third = library(
         row(), row(id="A-2", settings='{"DISTANCE": 500}'), row(id="A-3", **{"with": '{"places": "parks"}'})

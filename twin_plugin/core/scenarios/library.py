@@ -26,8 +26,10 @@ COLUMNS = (
 )  # fmt: skip
 CHAINS = "chains"
 
-_PLACEHOLDER = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
-_NEED = re.compile(r"([ABC]\d\d)(\?)?(?::(\S+))?")
+_PLACEHOLDER = re.compile(r"\$\{([a-z_][a-z0-9_]*)\}")
+"""Lower case: those in upper case are settings."""
+_NEED = re.compile(r"([ABC]\d\d)(\?)?(?::(\S+))?(?:\s+(.+))?")
+_BETWEEN = re.compile(r"\s*;\s*|\s+(?=[ABC]\d\d\b)")
 _RASTERS = (".tif", ".tiff", ".vrt", ".asc")
 _TABLES = (".csv",)
 
@@ -94,7 +96,7 @@ def _scenario(row: Mapping[str, str], table: Path, chains: dict[str, Node | Inpu
     found = chains[chain]
     if isinstance(found, InputError):
         raise found
-    found.only(("id", "version", "parameters", *CHAIN_KEYS))
+    found.only(("id", "version", "title", "parameters", *CHAIN_KEYS))
     values |= _filled(found, _object_in(row, "with", document))
     root = Node(values, "", f"{path.name}, {row['id']}")
     _override(root, row, document)
@@ -116,21 +118,22 @@ def _outline(root: Node, chain: str, data: str) -> Scenario:
 
 
 def _extra_needs(text: str, document: str) -> tuple[DataNeed, ...]:
-    """Data from a text such as "A02 C03? A05:district.gpkg|layername=buildings"."""
+    """Data from a text such as "A02; C03? rain gauges; A05:district.gpkg|layername=buildings"."""
     needs: list[DataNeed] = []
-    for word in text.split():
+    for word in _BETWEEN.split(text.strip()) if text.strip() else ():
         node = Node(word, "data", document)
         found = _NEED.fullmatch(word)
         if not found:
             raise node.error(
                 Message("'{word}' is no subdivision such as A02, A02? or A02:dtm.tif: correct it.", word=word[:80])
             )
-        code, optional, path = found.groups()
+        code, optional, path, search = found.groups()
         file = (path or "").partition("|")[0].lower()
         kind = DataKind.RASTER if file.endswith(_RASTERS) else DataKind.VECTOR
         kind = DataKind.TABLE if file.endswith(_TABLES) else kind
         name = code if all(need.name != code for need in needs) else f"{code}_{len(needs) + 1}"
-        needs.append(DataNeed(name, code, kind, inner_path(node, path) if path else "", optional is None))
+        path = inner_path(node, path) if path else ""
+        needs.append(DataNeed(name, code, kind, path, optional is None, search or ""))
     return tuple(needs)
 
 
