@@ -12,13 +12,20 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 from osgeo import ogr
 
 ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from twin_plugin.bridge.kernel import kernels
+
 MARK = "made-by-city-twin-demo"
 RESULTS = {
     "buildings": "buildings.gpkg",
@@ -40,6 +47,8 @@ LEVELS = {"yellow": 5, "orange": 20, "red": 100}
 """Return period in years of the storm that stands for each warning level of the plan."""
 PLAN_CELL_M = 4
 """The storms of the plan run on wider cells than the main one."""
+AT_ONCE = 2
+"""Storms of the plan that are simulated side by side: each takes a core and the process of its drains."""
 PLAN = {
     "PLAN": "plan.json",
     "REPORT": "plan.pdf",
@@ -99,6 +108,19 @@ def run(algorithm: str, parameters: dict[str, object]) -> list[tuple[str, float]
     if process.returncode:
         raise Failed(f"{algorithm} failed:\n  " + "\n  ".join(line for line in said[-12:] if line))
     return parts or [(algorithm, time.monotonic() - begin)]
+
+
+@contextmanager
+def compiling() -> Iterator[None]:
+    """Compile the kernels beside the first steps, as far as the cache lacks them; a step that needs some waits."""
+    ended = threading.Event()
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for domain in kernels.DOMAINS:
+            pool.submit(kernels.compile_apart, domain, lambda done, text="": not ended.is_set())
+        try:
+            yield
+        finally:
+            ended.set()
 
 
 def fresh(folder: Path) -> None:
@@ -173,29 +195,32 @@ def plan(step: Step, options: argparse.Namespace, results: dict[str, Path]) -> N
     def layer(name: str) -> str:
         return f"{district / 'district.gpkg'}|layername={name}"
 
-    floods, risks = [], []
-    for level, years in LEVELS.items():
-        storm, depth, flood, risk = (
-            folder / f"{level}_{name}" for name in ("storm.gpkg", "depth.tif", "flood.nc", "risk.gpkg")
+    def assess(level: str) -> tuple[Path, Path]:
+        """Simulate the storm of a level; its flood and the buildings in it."""
+        storm, depth, level_max, flood, risk = (
+            folder / f"{level}_{name}" for name in ("storm.gpkg", "depth.tif", "level.tif", "flood.nc", "risk.gpkg")
         )
-        step(f"Storm of {years} years for the level {level}", "twin:designstorm", {
-            "ZONE": "central", "RETURN_PERIOD": years, "DURATION": options.minutes, "OUTPUT": storm,
+        step(f"Storm of {LEVELS[level]} years for the level {level}", "twin:designstorm", {
+            "ZONE": "central", "RETURN_PERIOD": LEVELS[level], "DURATION": options.minutes, "OUTPUT": storm,
         })  # fmt: skip
-        level_max = folder / f"{level}_level.tif"
-        step(f"Its flood on cells of {PLAN_CELL_M} m, with the drains", "twin:simulateflood", {
+        # A first look, which chooses the scheme, takes as long as the run on such cells; the main storm has had it.
+        step(f"Flood of the level {level} on cells of {PLAN_CELL_M} m, with the drains", "twin:simulateflood", {
             "DTM": district / "dtm.tif", "CELL_SIZE": PLAN_CELL_M, "BUILDINGS": results["buildings"], "RAIN": storm,
             "DURATION_MIN": options.minutes + 60, "ROUGHNESS_RASTER": district / "roughness.tif",
-            "NODES": layer("drain_nodes"), "CONDUITS": layer("drain_conduits"),
+            "NODES": layer("drain_nodes"), "CONDUITS": layer("drain_conduits"), "SCHEME": scheme,
             "DEPTH_MAX": depth, "LEVEL_MAX": level_max, "RESULT": flood, "SUMMARY": folder / f"{level}_summary.json",
         })  # fmt: skip
-        step("The buildings in it", "twin:buildingrisk", {
+        step(f"Buildings in the flood of the level {level}", "twin:buildingrisk", {
             "BUILDINGS": results["buildings"], "STOREYS": results["storeys"], "OPENINGS": results["openings"],
             "DEPTH": depth, "LEVEL": level_max, "RESULT": flood, "OUTPUT": risk,
         })  # fmt: skip
-        floods.append(flood)
-        risks.append(risk)
+        return flood, risk
+
+    scheme = json.loads(results["summary"].read_text("utf-8"))["scheme"]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        floods, risks = zip(*pool.map(assess, LEVELS), strict=True)
     step("The plan for all levels", "twin:contingencyplan", {
-        "BUILDING_RISK": risks, "RESULTS": floods, "LEVEL_NAMES": "; ".join(LEVELS), "ROADS": layer("roads"),
+        "BUILDING_RISK": [*risks], "RESULTS": [*floods], "LEVEL_NAMES": "; ".join(LEVELS), "ROADS": layer("roads"),
         "SHELTERS": layer("shelters"), "ASSETS": layer("assets"), "DEPENDENCIES": layer("dependencies"),
         "DISTRICT": "Houhai (synthetic district)", "AUTHOR": "City Twin demo",
         **{name: folder / file for name, file in PLAN.items()},
@@ -260,7 +285,8 @@ def main() -> int:
     begin = time.monotonic()
     try:
         fresh(options.folder)
-        took = chain(options)
+        with compiling():
+            took = chain(options)
         complete(options.folder, options.plan)
         table(options.folder, took)
     except Failed as error:

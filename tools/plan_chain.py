@@ -48,6 +48,18 @@ def inputs(shared: dict) -> list:
             "Places that take people, with a field capacity.",
             False,
         ),
+        (
+            QgsProcessingParameterFeatureSource(
+                "DISTRICTS", "Districts", [QgsProcessing.SourceType.TypeVectorPolygon], optional=True
+            ),
+            "Polygons of districts or blocks, for sums and a page of each.",
+            False,
+        ),
+        (
+            QgsProcessingParameterFeatureSource("ASSETS", "Critical assets", points, optional=True),
+            "Substations, pumps and the like; fields that help: asset_id, kind, name, threshold_elev_m.",
+            False,
+        ),
         shared["ZONE"],
         *years,
         (
@@ -99,7 +111,7 @@ def children() -> tuple:
         (
             ("BUILDING_RISK", [f"risk_{level}" for level in levels], "OUTPUT"),
             ("RESULTS", [f"flood_{level}" for level in levels], "RESULT"),
-            *((part, "input", part) for part in ("LEVEL_NAMES", "ROADS", "SHELTERS")),
+            *((part, "input", part) for part in ("LEVEL_NAMES", "ROADS", "SHELTERS", "DISTRICTS", "ASSETS")),
         ),
         (
             ("PLAN", "plan", "The whole plan: JSON in UTF-8, for PREVIOUS of a later run and for other programs."),
@@ -108,10 +120,12 @@ def children() -> tuple:
                 "pages",
                 "The plan with maps, tables, check-lists and time lines on A4 pages, with its sources.",
             ),
+            ("PAGE", "page", "The same as one file for a browser, which works without a network."),
             ("CLOSURES", "closures", "The roads that the water closes, by level."),
             ("ROUTES", "routes", "The way of each block of people to its shelter."),
             ("BLOCKS", "blocks", "Who must leave: shelter, last safe departure, people without a place."),
             ("SHELTERS_USED", "shelters", "All shelters by level: people, and why one is left out."),
+            ("EVENTS", "events", "The time line as points with times, for QGIS's temporal controller."),
         ),
     )
     return (*steps, plan)

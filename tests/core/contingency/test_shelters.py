@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from tests.core.roads.along import arrive_along
 from tests.core.roads.test_travel import closing, graph_of, random_case
 from twin_plugin.core.contingency.evacuation import Block, People, Shelter
 from twin_plugin.core.contingency.shelters import evacuate_blocks, gather, place_people
@@ -143,7 +144,7 @@ def test_as_good_as_with_the_minutes_of_all_pairs(seed, reopened):
         assert sum(u.people for u in found.unplaced) == without.sum()
         assert found.people_minutes == pytest.approx(total(costs, sent), abs=0.001 * sent.sum() + 1e-9)
         for route in found.routes:
-            assert travel.arrive_along(route.edges, depart) == pytest.approx(route.arrive_min)
+            assert arrive_along(travel, route.edges, depart) == pytest.approx(route.arrive_min)
             assert route.latest_by_any_way_min >= route.latest_departure_min >= depart - 1e-6
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.core.roads.along import arrive_along
 from twin_plugin.core.risk.networks import read_speed
 from twin_plugin.core.roads.graph import RoadGraph, WaterOnRoads, without_water
 from twin_plugin.core.roads.travel import Travel
@@ -94,7 +95,7 @@ def test_minutes_in_water_as_worked():
     slow = speeds.speed_kmh(depth, graph.free_kmh).astype(np.float32)[None]
     never = np.full(5, np.nan)
     travel = Travel(graph, WaterOnRoads(np.zeros(1), slow, never, never))
-    minutes = [travel.arrive_along([edge], 0.0) for edge in range(5)]
+    minutes = [arrive_along(travel, [edge], 0.0) for edge in range(5)]
     np.testing.assert_allclose(minutes, [1.2, 1.2, 1.484, 2.911, 7.244], atol=6e-4)
 
 
@@ -104,9 +105,9 @@ def test_speed_changes_evenly_on_the_way():
     never = np.full(1, np.nan)
     travel = Travel(graph, WaterOnRoads(np.array([0.0, 10.0]), np.array([[60.0], [20.0]], np.float32), never, never))
     root = 15 - np.sqrt(15.0**2 - 150.0)
-    assert travel.arrive_along([0], 0.0) == pytest.approx(root)
-    assert travel.arrive_along([0], -3.0) == pytest.approx((60 - np.sqrt(3600 - 8 * 120)) / 4)  # 3 km are done at 0
-    assert travel.arrive_along([0], 9.0) == pytest.approx(10 + (300 - 22) / 20)
+    assert arrive_along(travel, [0], 0.0) == pytest.approx(root)
+    assert arrive_along(travel, [0], -3.0) == pytest.approx((60 - np.sqrt(3600 - 8 * 120)) / 4)  # 3 km are done at 0
+    assert arrive_along(travel, [0], 9.0) == pytest.approx(10 + (300 - 22) / 20)
     back = Travel(graph, WaterOnRoads(travel.water.times_min, travel.water.speed_kmh, np.full(1, root), never))
     assert back.latest(1)[0] == pytest.approx(0.0, abs=1e-9)
 
@@ -162,12 +163,12 @@ def test_equal_to_an_enumeration_of_all_simple_ways(seed, reopened):
     for source in range(6):
         ways = list(simple_ways(graph, source, 6))
         for depart in (-2.0, 0.0, 1.7, 4.0, 8.0):
-            best = min((travel.arrive_along(way, depart) for way in ways), default=np.inf)
+            best = min((arrive_along(travel, way, depart) for way in ways), default=np.inf)
             assert travel.earliest(source, depart)[6] == pytest.approx(best)
             found = travel.way(source, 6, depart)
             assert (found is None) == np.isinf(best)
             if found is not None:
-                assert travel.arrive_along(found.edges, depart) == pytest.approx(best)
+                assert arrive_along(travel, found.edges, depart) == pytest.approx(best)
             assert (latest[source] >= depart - 1e-9) == np.isfinite(best)
         assert latest[source] == pytest.approx(max(map(travel.latest_along, ways), default=-np.inf))
         if np.isfinite(latest[source]):  # a moment before it somebody comes through, a moment later nobody

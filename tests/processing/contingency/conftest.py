@@ -8,6 +8,7 @@ from qgis.core import NULL, QgsProcessingFeedback, QgsVectorLayer
 
 from tests.memory_layers import memory_layer
 from twin_plugin.bridge.flood.files.ugrid_writer import FloodMesh
+from twin_plugin.bridge.kernel.flood_run import RAIN_ITEM
 from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.contingency.plan_file import read_plan
 
@@ -59,7 +60,7 @@ RED = {"h1": (4, 0.8, 10.0, 40), "h2": (3, 0.5, 20.0, 30), "school": (2, 0.2, 30
 def result_file(tmp_path):
     """Writes a RESULT of 20 x 20 cells of 10 m: the south (rows 12 and more) fills up to a depth, west to east."""
 
-    def write(name, run, deepest, shift=0.0, times=TIMES_MIN):
+    def write(name, run, deepest, shift=0.0, times=TIMES_MIN, rain=""):
         path, bed = tmp_path / f"{name}.nc", np.zeros((20, 20), np.float32)
         grid = Grid(bed, WEST + shift, NORTH, 10.0, CRS)
         with FloodMesh(str(path), grid, np.array(times) * 60.0, run=run) as mesh:
@@ -67,6 +68,8 @@ def result_file(tmp_path):
                 depth = np.zeros((20, 20), np.float32)
                 depth[12:, : 6 * number] = deepest * min(number, 3) / 3
                 mesh.write(depth, bed, bed, bed)
+            if rain:
+                mesh.describe(RAIN_ITEM, rain)
         return str(path)
 
     return write

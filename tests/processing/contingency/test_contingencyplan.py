@@ -212,8 +212,8 @@ def test_other_times_and_falling_levels_are_warned_of(make, town, result_file):
     )
 
 
-def test_the_rain_of_a_level_is_compared_or_said_to_be_unknown(make, town):
-    """50 mm make a red level (100 mm in 3 h) too small; a run without SUMMARY beside its result has no known rain."""
+def test_the_rain_of_a_level_is_compared_or_said_to_be_unknown(make, town, result_file):
+    """50 mm make a red level (100 mm in 3 h) too small; it is known by RESULT, else by a SUMMARY beside it."""
     red = Path(town["RESULTS"][1])
     red.with_suffix(".json").write_text(json.dumps({"run_id": "run-r", "rain_mm": 50.0}), "utf-8")
     plan, _, log = make(town)
@@ -221,6 +221,12 @@ def test_the_rain_of_a_level_is_compared_or_said_to_be_unknown(make, town):
     assert [text for text in log.warnings if "the rain of its run is not known" in text and "Level yellow" in text]
     assert [text for text in log.warnings if "its run has 50 mm of rain in all" in text and "Level red" in text]
     assert not [text for text in log.warnings if "is not known" in text and "Level red" in text]
+    assert [line for line in log.lines if line.startswith("Steps of RESULT, red")]
+    known = result_file("known", "run-r", 0.9, rain="120.500")
+    plan, _, log = make(town | {"RESULTS": [town["RESULTS"][0], known]}, "known")
+    assert plan.levels[1].rain_mm == 120.5
+    assert str(plan.levels[1].storm) == "120 mm of rain"
+    assert not [text for text in log.warnings if "rain" in text and "Level red" in text]
 
 
 def test_no_results_and_a_layer_without_crs(make, town):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from twin_plugin.bridge.kernel.flood_run import rain_of_file
 from twin_plugin.bridge.kernel.rasterize import burn
 from twin_plugin.bridge.kernel.rasters import read_grid, write_grid
 from twin_plugin.bridge.kernel.vectors import read_table
@@ -366,6 +368,19 @@ def test_gdal_is_left_as_it_was(run_algorithm, terrain, outputs):
     before = gdal.GetUseExceptions()
     run_algorithm("twin:simulateflood", {"DTM": terrain(), "RAIN_MM": 5, "DURATION_MIN": 1, **outputs})
     assert gdal.GetUseExceptions() == before
+
+
+def test_every_result_says_the_rain_of_its_run(run_algorithm, terrain, outputs):
+    """A plan finds RESULT alone in a folder of a model, without SUMMARY."""
+    files = {name: outputs[name] for name in ("SUMMARY", "RESULT", "DEPTH_MAX")}
+    run_algorithm("twin:simulateflood", {"DTM": terrain(), "RAIN_MM": 12.5, "DURATION_MIN": 5, **files})
+    summary = json.loads(Path(files["SUMMARY"]).read_text("utf-8"))
+    assert summary["rain_mm"] == 12.5
+    Path(files["SUMMARY"]).unlink()
+    assert [rain_of_file(files[name], summary["run_id"]) for name in ("RESULT", "DEPTH_MAX")] == [12.5, 12.5]
+    run_algorithm("twin:simulateflood", {"DTM": terrain(), "RAIN_MM": 0, "DURATION_MIN": 5, "RESULT": files["RESULT"]})
+    assert rain_of_file(files["RESULT"], "") == 0.0
+    assert math.isnan(rain_of_file(str(Path(files["RESULT"]).with_name("other.nc")), ""))
 
 
 def test_the_balance_has_a_row_for_each_step_and_ends_as_the_summary(run_algorithm, terrain, polygons, outputs):

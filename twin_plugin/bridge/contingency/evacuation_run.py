@@ -160,7 +160,8 @@ def _shelters(
             own = int(inside[row])
             water = SiteWater(float(buildings.depth_m[own]), risk_class=float(buildings.risk_class[own]))
         elif shape is not None:
-            water = water_around(shape, there.cells, there.depth_m, there.level_m)
+            floor_m = float(sites.floor_m[row])
+            water = water_around(shape, there.cells, there.depth_m, there.level_m, floor_m)
         why = why_excluded(water, int(sites.capacity[row]), float(sites.floor_m[row]), choices.shelter_depth_m)
         if shape is None:
             why = Message("no place on the map")

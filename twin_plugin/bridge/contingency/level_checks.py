@@ -12,7 +12,7 @@ from ...core.common.cells import Cells
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from ...core.contingency.plan import LevelPlan
-from ..kernel.flood_run import read_summary, results_beside, run_of
+from ..kernel.flood_run import rain_of_file, run_of
 from ..kernel.rasters import crs_text
 from .plan_choices import ResultPort, WaterPort
 
@@ -108,8 +108,8 @@ def rain_warnings(part: LevelPlan) -> list[Message]:
     if math.isnan(part.rain_mm):
         return [
             Message(
-                "the rain of its run is not known, and was not compared with that of the level: no SUMMARY of the run"
-                " lies in the folder of its result."
+                "the rain of its run is not known, and was not compared with that of the level: RESULT does not say it,"
+                " and no SUMMARY of the run lies in its folder."
             )
         ]
     if not part.rain_mm < part.level.rain_mm:
@@ -125,14 +125,10 @@ def rain_warnings(part: LevelPlan) -> list[Message]:
 
 
 def rain_of(water: WaterPort | None, run: str) -> tuple[float, str]:
-    """Rain of a level's run in mm and in words, by the SUMMARY that lies beside its RESULT; NaN and "" without one."""
+    """Rain of a level's run in mm and in words; NaN and "" where neither its RESULT nor a SUMMARY beside it says."""
     if water is None:
         return math.nan, ""
-    path = results_beside(water.result.path, water.run or run).get("SUMMARY", "")
-    try:
-        rain_mm = float(read_summary(path).get("rain_mm", math.nan)) if path else math.nan
-    except (TypeError, ValueError):
-        rain_mm = math.nan
+    rain_mm = rain_of_file(water.result.path, water.run or run)
     return rain_mm, Message("{rain:.0f} mm of rain", rain=rain_mm) if math.isfinite(rain_mm) else ""
 
 

@@ -121,7 +121,8 @@ def make_plan(
     plan = _plan(results, layers, choices, crs, notes)
     changes = () if choices.previous is None else compare_plans(choices.previous, plan)
     notes += _version_notes(plan, choices.previous, changes)
-    entries += [entry for water in waters for entry in water.entries()]
+    for one, water in zip(results, waters, strict=False):
+        entries += _entries(one.part, [*water.entries()])
     return PlanResult(plan, tuple(results), crs, districts.field, changes, _numbers(plan), notes, table_lines(entries))
 
 

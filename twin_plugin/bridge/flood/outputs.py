@@ -24,7 +24,7 @@ from ...core.flood.run_id import run_id
 from ...core.flood.setup import FloodSetup
 from ...core.flood.sponge.capture import capture_figures
 from ...core.flood.sponge.surfaces import SpongeSurfaces
-from ..kernel.flood_run import RAIN_STEPS, RUN_ITEM, RUN_KEY
+from ..kernel.flood_run import RAIN_ITEM, RAIN_KEY, RAIN_STEPS, RUN_ITEM, RUN_KEY
 from ..kernel.raster_kinds import KIND_ITEM, RANGE_ITEM, TITLES, value_range
 from ..kernel.rasters import write_grid
 from .files.balance_table import BalanceTable
@@ -80,6 +80,11 @@ class FrameWriter:
             self._mesh = FloodMesh(self._path, bed, self._times, apart=True, **run)
         self._mesh.write(frame.depth_m, frame.bed_m, frame.velocity_east_ms, frame.velocity_north_ms)
 
+    def finish(self, summary: RunSummary) -> None:
+        """Write into RESULT what is known at the end of the run: its rain."""
+        if self._mesh is not None:
+            self._mesh.describe(RAIN_ITEM, rain_text(summary))
+
     def __enter__(self) -> FrameWriter:
         return self
 
@@ -111,6 +116,11 @@ def write(result: FloodResult, rasters: dict[str, str], files: dict[str, str], f
         write_summary({RUN_KEY: run, **result.summary, **captured, **rain}, files["SUMMARY"])
     if files.get("STATE") and result.state is not None:
         write_state(replace(result.state, run=run), files["STATE"])
+
+
+def rain_text(summary: RunSummary) -> str:
+    """The rain of a run, mm, as its results carry it."""
+    return f"{summary[RAIN_KEY]:.3f}"
 
 
 def _rain_total(result: FloodResult) -> np.ndarray:
@@ -146,6 +156,7 @@ def write_rasters(result: FloodResult, paths: dict[str, str], run: str) -> None:
         if paths.get(name):
             grid = result.bed.with_values(make())
             metadata = {KIND_ITEM: name, RUN_ITEM: run, RANGE_ITEM: value_range(grid.values)}
+            metadata[RAIN_ITEM] = rain_text(result.summary)
             write_grid(grid, paths[name], description=TITLES[name], unit=unit, metadata=metadata)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 from collections.abc import Mapping
 from functools import lru_cache
@@ -21,6 +22,10 @@ RUN_ITEM = "CITY_TWIN_RUN"
 """Metadata item of the rasters, and attribute of RESULT."""
 RUN_KEY = "run_id"
 """Key of SUMMARY."""
+RAIN_ITEM = "CITY_TWIN_RAIN_MM"
+"""Metadata item of the rasters, and attribute of RESULT: the rain of the run, as in SUMMARY."""
+RAIN_KEY = "rain_mm"
+"""Key of SUMMARY: the rain of the run, a mean over its cells."""
 RAIN_STEPS = "rain_steps"
 """Key of SUMMARY: the rain over time, as end_min and depth_mm."""
 RUN_FIELD = "flood_run"
@@ -43,11 +48,18 @@ def run_of(layer: QgsMapLayer | None) -> str:
 
 def run_of_file(path: str) -> str:
     """The id of the run that a raster or a RESULT is of; "" where it does not say so or cannot be read."""
+    return _item_of_file(path, RUN_ITEM)
+
+
+def rain_of_file(path: str, run: str) -> float:
+    """The rain of the run of a raster or a RESULT, mm; of older ones by the SUMMARY beside it; NaN where none says."""
+    text: Any = _item_of_file(path, RAIN_ITEM)
     try:
-        changed = os.stat(path).st_mtime_ns
-    except OSError:  # a raster inside a container, or no file
-        changed = 0
-    return _read(path, changed)
+        if not text and (summary := results_beside(path, run).get("SUMMARY", "")):
+            text = read_summary(summary).get(RAIN_KEY)
+        return math.nan if text in ("", None) else float(text)
+    except (TypeError, ValueError):
+        return math.nan
 
 
 def run_of_summary(summary: Mapping[str, Any]) -> str:
@@ -128,15 +140,24 @@ def results_beside(path: str, run: str) -> dict[str, str]:
     return found
 
 
+def _item_of_file(path: str, item: str) -> str:
+    """A text that the run has written into a raster or a RESULT; "" where there is none or it cannot be read."""
+    try:
+        changed = os.stat(path).st_mtime_ns
+    except OSError:  # a raster inside a container, or no file
+        changed = 0
+    return _read(path, changed, item)
+
+
 @lru_cache(maxsize=512)
-def _read(path: str, changed: int) -> str:
+def _read(path: str, changed: int, item: str) -> str:
     """From the header of a file; docks ask whenever something changes in the project."""
     try:
         with GdalExceptions():
             if Path(path).suffix.lower() != ".nc":
-                return (gdal.Open(path).GetMetadataItem(RUN_ITEM) or "") if path else ""
+                return (gdal.Open(path).GetMetadataItem(item) or "") if path else ""
             root = gdal.OpenEx(fresh_spelling(path), gdal.OF_MULTIDIM_RASTER).GetRootGroup()
-            return next((str(item.Read()) for item in root.GetAttributes() if item.GetName() == RUN_ITEM), "")
+            return next((str(found.Read()) for found in root.GetAttributes() if found.GetName() == item), "")
     except RuntimeError:
         return ""
 

@@ -40,7 +40,7 @@ class WetBuildings:
 
 @dataclass(frozen=True)
 class SiteWater:
-    """The deepest water at a shelter and its level; NaN where it is not known."""
+    """The deepest water at a shelter, and the highest level of what can stand at its floor; NaN where not known."""
 
     depth_m: float
     level_m: float = math.nan
@@ -63,8 +63,7 @@ def why_excluded(water: SiteWater, capacity: int, floor_m: float, depth_limit_m:
         return Message("no capacity is known")
     if water.risk_class >= ENTERED:
         return Message("water comes into the building")
-    # A film on a slope lies higher than the floor below it.
-    if water.level_m > floor_m and water.depth_m >= FILM_M:
+    if water.level_m > floor_m:
         return Message("the water stands {over:.2f} m above its floor", over=water.level_m - floor_m)
     if water.depth_m >= depth_limit_m:
         return Message("{depth:.2f} m of water outside", depth=water.depth_m)
@@ -81,8 +80,16 @@ def building_of(shapes: NDArray[np.object_], buildings: WetBuildings) -> NDArray
     return found
 
 
-def water_around(shape: shapely.Geometry, cells: Cells, depth_m: FloatArray, level_m: FloatArray | None) -> SiteWater:
-    """The deepest water on the cells that a shelter touches and those beside them; unknown where there are none."""
+def water_around(
+    shape: shapely.Geometry, cells: Cells, depth_m: FloatArray, level_m: FloatArray | None, floor_m: float
+) -> SiteWater:
+    """The deepest water on the cells that a shelter touches and those beside them; unknown where there are none.
+
+    Notes
+    -----
+    A level beside the shelter counts where the ground lies no higher than the floor: what runs off a slope above it is
+    higher than the floor too, and passes by. Where water is on all sides, the floor lies in a hollow, and all count.
+    """
     west, south, east, north = shapely.bounds(shape)
     row, column = cells.row_column(np.array([west, east]), np.array([north, south]))
     rows = np.arange(max(int(row[0]) - 1, 0), min(int(row[1]) + 2, cells.rows))
@@ -91,10 +98,17 @@ def water_around(shape: shapely.Geometry, cells: Cells, depth_m: FloatArray, lev
     x, y = cells.centres(number)
     # A cell beside one that is touched has its centre at most one and a half cells away.
     reach = 1.5 * math.hypot(cells.width, cells.height)
-    number = number[shapely.distance(shapely.points(x, y), shape) <= reach]
+    near = shapely.distance(shapely.points(x, y), shape) <= reach
+    number, x, y = number[near], x[near], y[near]
     depth = depth_m[number]
     if not np.isfinite(depth).any():
         return SiteWater(math.nan)
-    deepest = int(np.nanargmax(depth))
-    level = math.nan if level_m is None else float(level_m[number[deepest]])
-    return SiteWater(float(depth[deepest]), level)
+    deepest = float(np.nanmax(depth))
+    if level_m is None:
+        return SiteWater(deepest)
+    level, wet = level_m[number], depth >= FILM_M
+    half_x, half_y = cells.width / 2.0, cells.height / 2.0
+    beside = ~shapely.intersects(shapely.box(x - half_x, y - half_y, x + half_x, y + half_y), shape)
+    passing = beside & (level - depth > floor_m) & ~wet[beside].all()
+    counted = level[wet & ~passing & np.isfinite(level)]
+    return SiteWater(deepest, float(counted.max()) if len(counted) else math.nan)

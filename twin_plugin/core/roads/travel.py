@@ -21,7 +21,6 @@ from .travel_kernels import (
     fill_earliest,
     fill_latest,
     fill_least,
-    passed_at,
     reached_by,
 )
 
@@ -130,13 +129,6 @@ class Travel:
         for edge in reversed(edges):
             by = float(reached_by(self._roads, edge, by))
         return by
-
-    def arrive_along(self, edges: Sequence[int], depart_min: float) -> float:
-        """When a way of these edges ends; infinite where one of them closes before it is left."""
-        now = depart_min
-        for edge in edges:
-            now = float(passed_at(self._roads, edge, now)) if now < np.inf else now
-        return now
 
     def bounds(self, sources: IntArray, target: int, depart_min: float) -> Bounds:
         """Minutes to a target that no way takes less than, without edges that have closed for good."""

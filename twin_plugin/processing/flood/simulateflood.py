@@ -84,6 +84,7 @@ class SimulateFlood(TwinAlgorithm):
         files = {n: self.parameterAsFileOutput(parameters, n, context) for n in FILES if parameters.get(n)}
         with outputs.FrameWriter(files.get("RESULT", ""), setup) as writer:
             result = simulate(setup, part(self.progress(feedback), 0.02, 0.95), writer)
+            writer.finish(result.summary)
         result = replace(result, run=writer.run_id)
         outputs.write(result, rasters, files, writer)
         tables = write_balance(self, parameters, context, feedback, writer.balance)

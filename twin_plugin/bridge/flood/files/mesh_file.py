@@ -107,6 +107,13 @@ class MeshFile:
             self.close()
             raise
 
+    def describe(self, name: str, text: str) -> None:
+        """Add an attribute of the file that is known after its last frame only."""
+        self._require_room()
+        with self._reporting():
+            self._root.CreateAttribute(name, [], gdal.ExtendedDataType.CreateString()).Write(text)
+            self._flush()
+
     def close(self) -> None:
         """Flush and close: the file is complete only then."""
         if self._reserve is not None:

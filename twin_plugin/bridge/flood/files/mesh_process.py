@@ -78,6 +78,10 @@ class MeshProcess:
         """Write the next frame; see `MeshFile.write`."""
         self._ask("write", [np.ascontiguousarray(values, np.float32) for values in frame])
 
+    def describe(self, name: str, text: str) -> None:
+        """Add an attribute of the file; see `MeshFile.describe`."""
+        self._ask("describe", name, text)
+
     def close(self) -> None:
         """Close the file; what goes wrong there comes out in `check`."""
         if self._channel.closed or self._failure is not None:

@@ -82,6 +82,10 @@ class FloodMesh:
         else:
             self._file.discard()
 
+    def describe(self, name: str, text: str) -> None:
+        """Add an attribute of the file that is known after its last frame only."""
+        self._file.describe(name, text)
+
     def write(self, depth_m: np.ndarray, level_bed_m: np.ndarray | None, east: np.ndarray, north: np.ndarray) -> None:
         """Write the next frame.
 
