@@ -23,6 +23,7 @@ from styling import (
     drains,
     expected_damage,
     features,
+    flood_watch,
     grids,
     networks,
     risk,
@@ -35,6 +36,7 @@ from styling import (
     underground_water,
 )
 
+from twin_plugin.bridge.flood.watch import run as watch_run
 from twin_plugin.bridge.kernel.columns import make_fields
 from twin_plugin.bridge.kernel.map_classes import LEVEL, see_through
 from twin_plugin.bridge.reports import mesh_style
@@ -55,6 +57,8 @@ from twin_plugin.core.flood.waterlogging.ponding import POINT_COLUMNS
 STYLES = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "resources" / "styles"
 TEMPORAL = ("contingency_events",)
 """Styles that name the fields with the times of their rows."""
+LISTED = ("flood_watch",)
+"""Styles of tables that are read as lists: which columns, and the colours of their rows."""
 _UUID = re.compile(r"\{[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}")
 
 
@@ -66,6 +70,8 @@ def save(layer: QgsMapLayer, name: str) -> None:
     wanted = kinds.Symbology | kinds.Rendering | kinds.Labeling | kinds.Fields | kinds.Forms | kinds.MapTips
     if layer.renderer3D() is not None:
         wanted |= kinds.Symbology3D
+    if name in LISTED:
+        wanted |= kinds.AttributeTable
     if name in TEMPORAL:
         wanted |= kinds.Temporal
     if isinstance(layer, QgsMeshLayer):
@@ -76,6 +82,8 @@ def save(layer: QgsMapLayer, name: str) -> None:
     if not done:
         raise SystemExit(f"{name}: {message}")
     text = re.sub(r' (start|end)-time-extent="[^"]*"', "", path.read_text("utf-8"))
+    if name in LISTED:  # rows without a font of their own are written with that of this machine
+        text = re.sub(r"\s*<font [^>]*/>(?=\s*</style>)", "", text)
     seen: dict[str, str] = {}
     for mark in _UUID.findall(text):
         seen.setdefault(mark, f"{{00000000-0000-4000-8000-{len(seen):012x}}}")
@@ -84,7 +92,7 @@ def save(layer: QgsMapLayer, name: str) -> None:
 
 def vector(table: str, kind: str, more: tuple[Column, ...] = ()) -> QgsVectorLayer:
     """An empty layer with the fields of a table of the twin base."""
-    layer = QgsVectorLayer(f"{kind}?crs=EPSG:4547", "sample", "memory")
+    layer = QgsVectorLayer(kind if kind == "None" else f"{kind}?crs=EPSG:4547", "sample", "memory")
     layer.dataProvider().addAttributes(list(make_fields((TABLES[table].columns if table else ()) + more)))
     layer.updateFields()
     return layer
@@ -192,6 +200,9 @@ def main() -> None:
         layer = vector("", kind, columns)
         getattr(contingency, f"contingency_{name}")(layer)
         save(layer, f"contingency_{name}")
+    layer = vector("", "None", watch_run.COLUMNS)
+    flood_watch.flood_watch(layer)
+    save(layer, "flood_watch")
     for layer, name in service_results.layers():
         save(layer, name)
 

@@ -63,6 +63,8 @@ EVENTS = (
     ("end", "end of the run", "hexagon", INK),
 )
 """Kind of event, its name in the legend, and the marker and colour that it has."""
+SENTENCES_FROM = 2500
+"""Scale from which on events say what happens, and not only when."""
 
 
 def contingency_closures(layer: QgsVectorLayer) -> None:
@@ -143,7 +145,17 @@ def contingency_events(layer: QgsVectorLayer) -> None:
         ),
     )
     what = f"{_clock('minute')} || ' ' || \"text\""
-    labels(layer, (label(what, text(7, INK), Qgis.LabelPlacement.AroundPoint, distance=1, wrap=36), "", 8000, 0))
+    # Sentences cover a district: zoomed out only the moments of what counts most. CLOSURES have theirs on their lines.
+    urgent = "\"kind\" IN ('failure', 'entry', 'departure')"
+    moments = label(_clock("minute"), text(7, INK, bold=True), Qgis.LabelPlacement.AroundPoint, distance=1, priority=7)
+    sentences = label(what, text(7, INK), Qgis.LabelPlacement.AroundPoint, distance=1, wrap=30, priority=7)
+    more = label(what, text(7, INK), Qgis.LabelPlacement.AroundPoint, distance=1, wrap=30, priority=3)
+    labels(
+        layer,
+        (moments, urgent, 12000, SENTENCES_FROM),
+        (sentences, urgent, SENTENCES_FROM, 0),
+        (more, f"NOT ({urgent})", SENTENCES_FROM // 2, 0),
+    )
     _finish(layer, what)
     properties = layer.temporalProperties()
     properties.setMode(Qgis.VectorTemporalMode.FeatureDateTimeStartAndEndFromFields)

@@ -14,7 +14,8 @@ from tests.core.contingency.plans import RED, YELLOW, closure, hit, level, plan
 from twin_plugin.core.contingency.plan import Event
 from twin_plugin.core.contingency.plan_file import plan_text
 from twin_plugin.gui.common import state
-from twin_plugin.gui.contingency.dock import PROPOSED, inputs_of, named_layer
+from twin_plugin.gui.contingency.dock import PROPOSED, inputs_of
+from twin_plugin.gui.widgets.proposals import named_layer
 
 X, Y = 493_000.0, 2_490_800.0
 EVENTS = (
@@ -89,6 +90,19 @@ def test_layers_are_proposed_by_name_and_geometry_once(dock):
     assert dock.places.value("ROADS") == roads.id()
     dock.places.set_value("ROADS", None)
     dock.refresh()
+    assert dock.places.value("ROADS") is None
+
+
+def test_blocks_with_people_are_proposed_as_districts_and_results_never(dock):
+    """A plan's own layers have the names of its inputs, and come into a project without a mark of the dock too."""
+    polygons = [QgsVectorLayer("Polygon?crs=EPSG:4547", name, "memory") for name in ("district", "a population")]
+    results = [
+        QgsVectorLayer(f"LineString?crs=EPSG:4547&field={field}:string", name, "memory")
+        for field, name in (("plan_id", "roads"), ("flood_run", "roads in water"))
+    ]
+    QgsProject.instance().addMapLayers([*polygons, *results])
+    dock.refresh()
+    assert dock.places.value("DISTRICTS") == polygons[1].id()
     assert dock.places.value("ROADS") is None
 
 

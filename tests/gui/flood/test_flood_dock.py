@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtWidgets import QComboBox
 
+from twin_plugin.bridge.flood.files.ugrid_writer import FloodMesh
 from twin_plugin.bridge.kernel import kernels
+from twin_plugin.core.common.grid import Grid
 from twin_plugin.gui.common import floods, settings
 from twin_plugin.gui.common.run_request import RunResult
 from twin_plugin.gui.flood import estimate
@@ -136,6 +139,52 @@ def test_the_terrain_can_be_checked_and_searched(dock, make_terrain, wait_for, r
     assert check.summary({"COUNT": 3, "CHANGED": 12}).startswith("3 findings; 12 cells were mended.")
     assert find.summary({"COUNT": 2, "VOLUME_M3": 7.0}) == "2 depressions hold 7 m³."
     assert set(find.parameters) >= {"DTM", "OUTPUT"}
+
+
+def test_basements_are_filled_from_the_shown_flood(dock, add_flood, tmp_path, results):
+    rooms = QgsVectorLayer("Polygon?crs=EPSG:4547&field=id:string", "underground", "memory")
+    openings = QgsVectorLayer("Point?crs=EPSG:4547&field=id:string", "underground_openings", "memory")
+    other = QgsVectorLayer("Polygon?crs=EPSG:4547", "a park", "memory")
+    QgsProject.instance().addMapLayers([other, rooms, openings])
+    basements = dock.after.questions[0]
+    dock.refresh()
+    assert not basements.start.isEnabled()  # there is no flood yet
+    add_flood("aa", "Storm A")
+    dock.refresh()
+    assert not basements.start.isEnabled()  # it has no water over time
+    flat = np.zeros((4, 4), np.float32)
+    with FloodMesh(
+        tmp_path / "aa" / "result.nc", Grid(flat, 500_000, 2_490_000, 2.0, "EPSG:4547"), [0.0], run="aa"
+    ) as mesh:
+        mesh.write(flat, flat, flat, flat)
+    dock.refresh()
+    assert basements.start.isEnabled()
+    basements.start.click()
+    [(request, _)] = dock.ordered
+    assert request.algorithm_id == "twin:basementflooding"
+    assert request.parameters["RESULT"] == floods.current().results["RESULT"]
+    assert request.parameters["UNDERGROUND"] == rooms.id()
+    assert request.parameters["OPENINGS_UNDERGROUND"] == openings.id()
+    assert list(request.layers) == ["OPENINGS_FLOW", "ROOMS", "RANKING"]
+    assert request.parameters["ROOMS"].startswith(str(results))
+    said = request.summary({"ROOMS_FLOODED": 2, "ROOMS_UNKNOWN": 1, "VOLUME_M3": 1234.4})
+    assert said == "2 rooms have water, 1 are unknown; 1,234 m³ at the end."
+
+
+def test_the_nearest_stored_flood_is_asked_for(dock, tmp_path, results):
+    watch = dock.after.questions[1]
+    assert not watch.start.isEnabled()
+    QgsProject.instance().addMapLayer(QgsVectorLayer("None?field=time_min:double", "gauge_rain", "memory"))
+    dock.refresh()
+    assert not watch.start.isEnabled()  # no stored runs
+    watch.form.set_value("FOLDER", str(tmp_path))
+    assert watch.start.isEnabled()
+    watch.start.click()
+    [(request, _)] = dock.ordered
+    assert request.algorithm_id == "twin:floodwatch"
+    assert request.parameters["FOLDER"] == str(tmp_path)
+    assert list(request.layers) == ["OUTPUT"]
+    assert request.summary({"SAYS": "No stored flood is near."}) == "No stored flood is near."
 
 
 def test_a_failed_storm_starts_no_flood(dock, make_terrain, wait_for):

@@ -13,6 +13,7 @@ from qgis.PyQt.QtCore import QDateTime, Qt
 from ...core.contingency import plan_tables
 from ...core.contingency.plan import LevelPlan
 from ...core.contingency.timeline import shown_from_to
+from ..kernel.layer_marks import PLAN_FIELD
 from .plan_layers import LevelLayers
 from .plan_run import PlanResult
 
@@ -23,14 +24,14 @@ def closures(result: PlanResult) -> Rows:
     """Lines of the closed roads of all levels."""
     for one in result.levels:
         for row, line in zip(plan_tables.closure_rows(one.part), one.closure_lines, strict=True):
-            yield _multi(line), row | {"plan_id": result.plan.id}
+            yield _multi(line), row | {PLAN_FIELD: result.plan.id}
 
 
 def routes(result: PlanResult) -> Rows:
     """Lines of the routes of all levels."""
     for one in result.levels:
         for row, line in zip(plan_tables.route_rows(one.part), one.route_lines, strict=True):
-            yield _multi(line), row | {"plan_id": result.plan.id}
+            yield _multi(line), row | {PLAN_FIELD: result.plan.id}
 
 
 def shelters(result: PlanResult) -> Rows:
@@ -52,7 +53,7 @@ def actions(result: PlanResult) -> Rows:
     """The check-lists of all levels."""
     for one in result.levels:
         for row in plan_tables.action_rows(one.part):
-            yield None, row | {"plan_id": result.plan.id}
+            yield None, row | {PLAN_FIELD: result.plan.id}
 
 
 def changes(result: PlanResult) -> Rows:
@@ -68,7 +69,7 @@ def events(result: PlanResult, start: datetime) -> Rows:
             first, last = shown_from_to(event, opens.get(event.object_id, float("nan")), one.end_min)
             row = {"level": one.part.level.id, "minute": event.minute, "kind": event.kind, "text": event.text}
             row |= {"object_id": event.object_id or None, "begin": _moment(start, first), "end": _moment(start, last)}
-            yield _point(event.x, event.y), row | {"plan_id": result.plan.id}
+            yield _point(event.x, event.y), row | {PLAN_FIELD: result.plan.id}
 
 
 def drawn_levels(result: PlanResult, buildings: Sequence[QgsVectorLayer]) -> tuple[LevelLayers, ...]:
@@ -91,7 +92,7 @@ def drawn_levels(result: PlanResult, buildings: Sequence[QgsVectorLayer]) -> tup
 def _points(result: PlanResult, rows: Callable[[LevelPlan], Iterable[dict[str, Any]]]) -> Rows:
     for one in result.levels:
         for row in rows(one.part):
-            yield _point(row.pop("x"), row.pop("y")), row | {"plan_id": result.plan.id}
+            yield _point(row.pop("x"), row.pop("y")), row | {PLAN_FIELD: result.plan.id}
 
 
 def _point(x: float, y: float) -> Any:

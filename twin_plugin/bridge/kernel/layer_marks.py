@@ -14,6 +14,9 @@ RUN = "city_twin/run"
 BUILDINGS = "city_twin/buildings"
 """Property of an assessment: the id of the layer of buildings that it is of."""
 
+PLAN_FIELD = "plan_id"
+"""Field of the layers and tables of a contingency plan."""
+
 
 def new_run() -> str:
     """The mark of outputs that come into a project now; later ones sort after earlier ones."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import Qgis, QgsProject, QgsVectorLayer, QgsWkbTypes
+from qgis.core import Qgis, QgsWkbTypes
 from qgis.PyQt.QtWidgets import QFileDialog
 
-from ...bridge.kernel.layer_marks import OUTPUT
 from ..common import run_outputs
 from ..common.run_request import RunResult
 from ..common.shell import Shell
@@ -15,6 +14,7 @@ from ..widgets.basics import bold, button, folded, plain_label
 from ..widgets.dock import TwinDock
 from ..widgets.form import ParameterForm
 from ..widgets.notice import Notice
+from ..widgets.proposals import Proposals
 from .level_choice import AssessedFlood, LevelChoice
 from .plan_view import PlanView
 
@@ -27,9 +27,9 @@ _KINDS = QgsWkbTypes.GeometryType
 PROPOSED = {
     "ROADS": (("road", "道路"), (_KINDS.LineGeometry,)),
     "SHELTERS": (("shelter", "避难"), (_KINDS.PointGeometry, _KINDS.PolygonGeometry)),
-    "DISTRICTS": (("district", "行政区"), (_KINDS.PolygonGeometry,)),
+    "DISTRICTS": (("population", "人口", "district", "片区", "行政区"), (_KINDS.PolygonGeometry,)),
 }
-"""A layer with such a word in its name and such a geometry is proposed."""
+"""A layer with such a word in its name and such a geometry is proposed: blocks with people rather than one district."""
 
 
 class PlanDock(TwinDock):
@@ -41,7 +41,6 @@ class PlanDock(TwinDock):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self.setWindowTitle(self.tr("Plan"))
-        self._proposed: set[str] = set()
         self.primary.setText(self.tr("Make the plan"))
         algorithm = self.algorithm("contingencyplan")
         self.ready = algorithm is not None
@@ -58,6 +57,7 @@ class PlanDock(TwinDock):
         self.body.addWidget(self.levels)
         canvas = self.shell.iface.mapCanvas()
         self.places = ParameterForm(algorithm, PLACES, "contingency/places", canvas)
+        self.proposals = Proposals(self.places, PROPOSED)
         self.body.addWidget(self.places)
         self.more = ParameterForm(algorithm, MORE, "contingency/more", canvas)
         self.body.addWidget(folded(self.tr("More inputs"), self.more, "planInputs"))
@@ -74,12 +74,12 @@ class PlanDock(TwinDock):
     def refresh(self, *_: object) -> None:
         if self.ready:
             self.levels.refresh()
-            self._propose()
+            self.proposals.propose()
         self._show_primary()
 
     def project_changed(self, *_: object) -> None:
         if self.ready:
-            self._proposed.clear()
+            self.proposals.clear()
             for form in self.forms:
                 form.restore()
             self.view.restore()
@@ -134,15 +134,6 @@ class PlanDock(TwinDock):
         if result.ok and result.outputs.get("PLAN"):
             self.view.open_plan(str(result.outputs["PLAN"]))
 
-    def _propose(self) -> None:
-        """Take layers that are called so, once: a row that the user empties stays empty."""
-        for name in sorted(set(PROPOSED) - self._proposed):
-            found = named_layer(*PROPOSED[name])
-            if self.places.value(name) is not None or found is not None:
-                self._proposed.add(name)
-            if self.places.value(name) is None and found is not None:
-                self.places.set_value(name, found.id())
-
     def _show_heading(self) -> None:
         self.heading.setVisible(self.view.plan is not None)
 
@@ -154,20 +145,6 @@ class PlanDock(TwinDock):
             if chosen
             else self.tr("Assess the buildings in a flood first: see the Flood dock.")
         )
-
-
-def named_layer(words: tuple[str, ...], kinds: tuple[QgsWkbTypes.GeometryType, ...]) -> QgsVectorLayer | None:
-    """The layer of some kind with one of some words in its name, the shortest name first; none of a plan."""
-    found = [
-        layer
-        for layer in QgsProject.instance().mapLayers().values()
-        if isinstance(layer, QgsVectorLayer)
-        and layer.isValid()
-        and layer.geometryType() in kinds
-        and not str(layer.customProperty(OUTPUT) or "").startswith(("contingencyplan/", "networkrisk/"))
-        and any(word in layer.name().lower() for word in words)
-    ]
-    return min(found, key=lambda layer: (len(layer.name()), layer.name()), default=None)
 
 
 def inputs_of(chosen: list[AssessedFlood]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from ..widgets.dock import TwinDock
 from ..widgets.form import ParameterForm
 from ..widgets.notice import Notice
 from . import estimate
+from .after_flood import AfterFlood
 from .compared_floods import ComparedFloods
 from .comparison_panel import ComparisonPanel
 from .input_groups import InputGroups, outputs_of
@@ -110,6 +111,8 @@ class FloodDock(TwinDock):
         self.comparison_box = folded(self.tr("Compare with another flood"), self.comparison, "floodComparison")
         self.compared = ComparedFloods(self.comparison, shell, self.run_step, self.panel.notice, self)
         self.body.addWidget(self.comparison_box)
+        self.after = AfterFlood(self.algorithm, canvas, lambda request: self.run(request))
+        self.body.addWidget(self.after)
         self.forms = (self.inputs, self.run_form, *self.groups.forms.values())
         self._later = delay(self, DELAY_MS, self._update_primary)
         for form in self.forms:
@@ -130,6 +133,7 @@ class FloodDock(TwinDock):
         self.shown.refresh()
         self.query_box.setVisible(self.queries.refresh())
         self.comparison_box.setVisible(self.compared.refresh())
+        self.after.refresh()
         self._later.start()
 
     def project_changed(self, *_: object) -> None:
@@ -137,7 +141,7 @@ class FloodDock(TwinDock):
             self.shown.animation.give_up()
             self.compared.swipe.stop()
             self.queries.clear()
-            for form in (*self.forms, self.storm, self.groups):
+            for form in (*self.forms, self.storm, self.groups, self.after):
                 form.restore()
         self.refresh()
 

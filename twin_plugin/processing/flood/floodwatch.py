@@ -62,6 +62,7 @@ class FloodWatch(TwinAlgorithm):
             "OUTPUT", self.tr("Stored floods by nearness"), QgsProcessing.SourceType.TypeVector
         )
         self.add(sink, help_text)
+        self.style("OUTPUT", "flood_watch")
         for name, label in (
             ("NEAREST", self.tr("Nearest run; empty where none is near")),
             ("PLAN", self.tr("Plan of the nearest run")),
