@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AfterFlood</name>
+    <message>
+        <source>Basements in this flood</source>
+        <translation>本次内涝中的地下空间</translation>
+    </message>
+    <message>
+        <source>Nearest stored flood</source>
+        <translation>最接近的已存洪水模拟</translation>
+    </message>
+</context>
+<context>
     <name>Animation</name>
     <message>
         <source>This result has no times: simulate again with an output step.</source>
@@ -449,6 +460,37 @@
     <message>
         <source>Damage in rooms, in the currency of the value</source>
         <translation>地下空间的损失（以价值的货币计）</translation>
+    </message>
+</context>
+<context>
+    <name>BasementQuestion</name>
+    <message>
+        <source>Show how garages, basements and concourses fill in the flood shown above, by the minute, and which barriers win most.</source>
+        <translation>按分钟显示上方所示内涝中车库、地下室和站厅的进水过程，以及哪些挡水设施效果最好。</translation>
+    </message>
+    <message>
+        <source>Fill the basements</source>
+        <translation>计算地下空间进水</translation>
+    </message>
+    <message>
+        <source>Inflow at openings of rooms below ground</source>
+        <translation>地下空间开口的进流</translation>
+    </message>
+    <message>
+        <source>Rooms below ground</source>
+        <translation>地下空间</translation>
+    </message>
+    <message>
+        <source>Barriers ranked</source>
+        <translation>挡水设施排序</translation>
+    </message>
+    <message>
+        <source>Basement flooding</source>
+        <translation>地下空间进水</translation>
+    </message>
+    <message>
+        <source>{rooms} rooms have water, {unknown} are unknown; {volume} m³ at the end.</source>
+        <translation>{rooms} 处地下空间进水，{unknown} 处情况未知；结束时共 {volume} m³。</translation>
     </message>
 </context>
 <context>
@@ -11915,10 +11957,6 @@
         <translation>MEASURE 中没有任何资产在采取措施前后的所有事件中都有已知损失：请检查两者的 ID_FIELD 和 DAMAGE_FIELD。</translation>
     </message>
     <message>
-        <source>the rain of its run is not known, and was not compared with that of the level: no SUMMARY of the run lies in the folder of its result.</source>
-        <translation>其模拟的降雨量未知，未与该预警等级的雨量阈值比较：结果文件所在文件夹中没有该次模拟的 SUMMARY。</translation>
-    </message>
-    <message>
         <source>with id and place of an earlier row: {n}</source>
         <translation>编号和位置与前面的行相同：{n}</translation>
     </message>
@@ -12101,6 +12139,10 @@
     <message>
         <source>the placeholder &apos;{name}&apos; is not among the chain&apos;s parameters: add it there.</source>
         <translation>占位符“{name}”不在链的参数之中：请在那里补上。</translation>
+    </message>
+    <message>
+        <source>the rain of its run is not known, and was not compared with that of the level: RESULT does not say it, and no SUMMARY of the run lies in its folder.</source>
+        <translation>该次模拟的雨量未知，未与该级别的雨量比较：RESULT 中没有记录，其文件夹中也没有该次模拟的 SUMMARY。</translation>
     </message>
 </context>
 <context>
@@ -14340,6 +14382,102 @@
     <message>
         <source>Wall</source>
         <translation>墙体</translation>
+    </message>
+    <message>
+        <source>Buildings of class 1</source>
+        <translation>1 级建筑数</translation>
+    </message>
+    <message>
+        <source>Buildings of class 2</source>
+        <translation>2 级建筑数</translation>
+    </message>
+    <message>
+        <source>Buildings of class 3</source>
+        <translation>3 级建筑数</translation>
+    </message>
+    <message>
+        <source>Buildings of class 4</source>
+        <translation>4 级建筑数</translation>
+    </message>
+    <message>
+        <source>Buildings with water inside</source>
+        <translation>进水建筑数</translation>
+    </message>
+    <message>
+        <source>Distance (0 the same, 1 nothing in common)</source>
+        <translation>距离（0 为相同，1 为毫无共同之处）</translation>
+    </message>
+    <message>
+        <source>Distance of the rain</source>
+        <translation>降雨距离</translation>
+    </message>
+    <message>
+        <source>Distance of the water</source>
+        <translation>水位距离</translation>
+    </message>
+    <message>
+        <source>Flood over time</source>
+        <translation>内涝过程</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Id of the flood run</source>
+        <translation>内涝模拟编号</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>措施</translation>
+    </message>
+    <message>
+        <source>Most rain in 10 min (mm)</source>
+        <translation>10 分钟最大雨量（mm）</translation>
+    </message>
+    <message>
+        <source>Most rain in 120 min (mm)</source>
+        <translation>120 分钟最大雨量（mm）</translation>
+    </message>
+    <message>
+        <source>Most rain in 30 min (mm)</source>
+        <translation>30 分钟最大雨量（mm）</translation>
+    </message>
+    <message>
+        <source>Most rain in 60 min (mm)</source>
+        <translation>60 分钟最大雨量（mm）</translation>
+    </message>
+    <message>
+        <source>Near</source>
+        <translation>是否接近</translation>
+    </message>
+    <message>
+        <source>Openings with water above the sill</source>
+        <translation>水位高于门槛的开口数</translation>
+    </message>
+    <message>
+        <source>Rain in all (mm)</source>
+        <translation>总雨量（mm）</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>排名</translation>
+    </message>
+    <message>
+        <source>Return period (years)</source>
+        <translation>重现期（年）</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>模拟</translation>
+    </message>
+    <message>
+        <source>Wet area (m²)</source>
+        <translation>淹没面积（m²）</translation>
+    </message>
+    <message>
+        <source>Why not compared</source>
+        <translation>未比较的原因</translation>
     </message>
 </context>
 <context>
@@ -21533,6 +21671,25 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Show the latest values on the map, and keep them up to date.</source>
         <translation>在地图上显示最新值并持续更新。</translation>
+    </message>
+</context>
+<context>
+    <name>WatchQuestion</name>
+    <message>
+        <source>Compare the observed rain with stored runs: which is nearest, how near, how sure, and which plan was made from it; or that none is near.</source>
+        <translation>将实测降雨与已存的模拟比较：哪一次最接近、有多接近、把握多大、据此编制了哪份预案；或没有接近的。</translation>
+    </message>
+    <message>
+        <source>Find the nearest flood</source>
+        <translation>查找最接近的内涝</translation>
+    </message>
+    <message>
+        <source>Nearest stored flood</source>
+        <translation>最接近的已存洪水模拟</translation>
+    </message>
+    <message>
+        <source>Stored floods by nearness</source>
+        <translation>按接近程度排列的已存洪水模拟</translation>
     </message>
 </context>
 <context>
