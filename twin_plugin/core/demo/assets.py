@@ -94,8 +94,7 @@ def before(plan: BuildingPlan, sill: PlannedSill) -> shapely.Point:
     """The place `BEFORE_M` before an opening of a building, away from its wall."""
     out_x, out_y = _outwards(plan, sill)
     x, y = sill.x + BEFORE_M * out_x, sill.y + BEFORE_M * out_y
-    cos, sin = math.cos(plan.bearing_rad), math.sin(plan.bearing_rad)
-    return shapely.Point(round(plan.map_x + x * cos - y * sin, 3), round(plan.map_y + x * sin + y * cos, 3))
+    return shapely.Point(plan.on_map(x, y))
 
 
 def _outwards(plan: BuildingPlan, sill: PlannedSill) -> tuple[float, float]:

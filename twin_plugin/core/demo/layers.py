@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
@@ -10,7 +9,7 @@ import numpy as np
 import shapely
 
 from ..common.tables import columns
-from . import assets, drains, names, rail, roads, rooms
+from . import assets, drains, names, power, rail, roads, rooms
 from .district import District
 from .layer import Layer, Row
 from .parts import BuildingPlan
@@ -28,6 +27,7 @@ def make_layers(district: District) -> tuple[Layer, ...]:
     )  # fmt: skip
     layers = [*(make(district) for make in makers), *drain_layers(district)]
     layers += rail.rail_layers(district)
+    layers += power.power_layers(district)
     notes = tuple((None, (layer.name, f.name, f.kind, f.meaning)) for layer in layers for f in layer.fields)
     fields = columns("layer text Table\nfield text Field\nkind text Kind of value\nmeaning text Meaning, with the unit")
 
@@ -172,8 +172,7 @@ def _shelters(district: District) -> Layer:
 
 def sill_point(plan: BuildingPlan, x: float, y: float) -> shapely.Point:
     """A place of a building's frame on the map."""
-    cos, sin = math.cos(plan.bearing_rad), math.sin(plan.bearing_rad)
-    return shapely.Point(round(plan.map_x + x * cos - y * sin, 3), round(plan.map_y + x * sin + y * cos, 3))
+    return shapely.Point(plan.on_map(x, y))
 
 
 def door_point(plan: BuildingPlan) -> shapely.Point:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 Ring = tuple[tuple[float, float], ...]
@@ -80,6 +81,11 @@ class BuildingPlan:
     @property
     def name(self) -> str:
         return f"{self.name_en} {self.name_zh}"
+
+    def on_map(self, x: float, y: float) -> tuple[float, float]:
+        """A place of the building's frame on the map, to the millimetre."""
+        cos, sin = math.cos(self.bearing_rad), math.sin(self.bearing_rad)
+        return round(self.map_x + x * cos - y * sin, 3), round(self.map_y + x * sin + y * cos, 3)
 
     @property
     def file_name(self) -> str:
