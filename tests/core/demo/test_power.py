@@ -1,4 +1,4 @@
-"""The grid of the synthetic district: one tree for each feeder, consistent with what feeds what, and hours that add up."""
+"""The grid of the synthetic district: a tree for each feeder, consistent with what feeds what; hours that add up."""
 
 from __future__ import annotations
 
