@@ -30,6 +30,13 @@ def test_runoff_on_higher_ground_passes_by(shape):
     assert why(SLOPE, [[0.16], [0.0], [0.0]], 1.1, shape) == "0.16 m of water outside"
 
 
+def test_a_gutter_beside_a_dry_shelter_is_no_water_at_its_door():
+    """0.08 m in the street, 0.04 m above the floor: the ground of a cell is a mean, and the shelter's own is dry."""
+    bed, gutter = [[1.02], [1.0], [0.98]], [[0.0], [0.0], [0.08]]
+    assert why(bed, gutter, 1.02) == ""
+    assert why(bed, gutter, 1.0) == "the water stands 0.06 m above its floor"
+
+
 @pytest.mark.parametrize(
     ("bed", "depth", "floor", "over"),
     [

@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import Qt
 
 from ...core.contingency.document.blocks import (
     Align,
+    Block,
     Cell,
     CheckList,
     Figures,
@@ -157,9 +158,7 @@ class PageFlow:
 
     def figures(self, block: Figures) -> None:
         """Large numbers side by side, each over what it counts."""
-        wide = WIDTH / max(len(block.figures), 1)
-        texts = [lines(self._words.say(figure.text), wide - 6, 8.5) for figure in block.figures]
-        height = 13 + height_mm(max((len(text) for text in texts), default=1), 8.5) + 2
+        wide, texts, height = self._figure_texts(block)
         self.need(height + 2)
         for place, (figure, text) in enumerate(zip(block.figures, texts, strict=True)):
             left = LEFT + place * wide
@@ -172,6 +171,22 @@ class PageFlow:
             box = (left, self.top + 12, wide - 3, height - 12)
             items.label(self.layout, "\n".join(text), box, 8.5, QUIET, page=self.page)
         self.top += height + 2
+
+    def _figure_texts(self, block: Figures) -> tuple[float, list[list[str]], float]:
+        """Width of each figure, the lines below it, and the height of all."""
+        wide = WIDTH / max(len(block.figures), 1)
+        texts = [lines(self._words.say(figure.text), wide - 6, 8.5) for figure in block.figures]
+        return wide, texts, 13 + height_mm(max((len(text) for text in texts), default=1), 8.5) + 2
+
+    def height(self, block: Block) -> float:
+        """What figures or a table take on a page, mm."""
+        if isinstance(block, Figures):
+            return self._figure_texts(block)[2] + 2.0
+        if not isinstance(block, TableBlock):
+            return 0.0
+        noted = lines(self._words.say(block.note), WIDTH, 7.5) if block.note else []
+        table, heads, rows = self._table(block)
+        return 12.0 + height_mm(len(noted), 7.5) + sum(table.height(row) for row in (heads, *rows))
 
     def title(self, text: Text, note: Text, below: float, alarm: bool = False) -> None:
         """The title of a block and its note, on the same page as the first `below` mm of what follows."""
@@ -191,14 +206,18 @@ class PageFlow:
             self.title(block.title, "", 6)
             self._sentence(block.empty)
             return
+        table, heads, rows = self._table(block)
+        first = table.height(heads) + sum(table.height(row) for row in rows[:2])
+        self.title(block.title, block.note, first, block.alarm)
+        self._rows(table, heads, rows)
+
+    def _table(self, block: TableBlock) -> tuple[TextTable, list[TableText], list[list[TableText]]]:
+        """A table with the texts of its headings and rows."""
         heads = [TableText(self._words.say(item.text), item.fill, bold=True, quiet=True) for item in block.headings]
         table = TextTable(
             [item.share for item in block.headings], [ALIGNS[item.align] for item in block.headings], WIDTH
         )
-        rows = [[self._cell(cell) for cell in row] for row in block.rows]
-        first = table.height(heads) + sum(table.height(row) for row in rows[:2])
-        self.title(block.title, block.note, first, block.alarm)
-        self._rows(table, heads, rows)
+        return table, heads, [[self._cell(cell) for cell in row] for row in block.rows]
 
     def check_list(self, block: CheckList) -> None:
         """Tasks with a box before each."""

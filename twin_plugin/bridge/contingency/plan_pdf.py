@@ -28,13 +28,15 @@ from ..kernel.line_breaks import height_mm, lines, one_line
 from ..kernel.map_classes import INK, QUIET
 from . import time_chart
 from .map_legend import LegendLine, legend, save_symbol
-from .page_flow import LEFT, WIDTH, PageFlow
+from .page_flow import BOTTOM, LEFT, WIDTH, PageFlow
 from .page_words import PageWords
 from .plan_layers import PlanLayers
 from .plan_maps import PlanMaps
 
-MAP_WIDTH, MAP_HEIGHT = 126.0, 122.0
+MAP_WIDTH, MAP_HEIGHT, TALLEST_MAP = 126.0, 122.0, 175.0
 LEGEND_LEFT, LEGEND_WIDTH = LEFT + MAP_WIDTH + 5, WIDTH - MAP_WIDTH - 5
+MAP_FOOT = 8.5
+"""The caption of a map and the space below it."""
 ROOM = 60.0
 """A part of a level begins on the page of the one before where so many mm remain."""
 
@@ -105,8 +107,16 @@ class PlanPages:
             self._flow.section(section.title, section.under, section.colour)
         else:
             self._flow.subsection(section.title, section.under, ROOM)
-        for block in section.blocks:
-            self._block(block)
+        for place, block in enumerate(section.blocks):
+            if isinstance(block, LevelMap):
+                self._map(block, self._room(section.blocks[place + 1 :]) if block.district else MAP_HEIGHT)
+            else:
+                self._block(block)
+
+    def _room(self, below: Sequence[Block]) -> float:
+        """The height of a map that fills its page with the blocks below it, as far as they leave it one."""
+        left = BOTTOM - self._flow.top - MAP_FOOT - sum(self._flow.height(block) for block in below)
+        return min(max(left, MAP_HEIGHT), TALLEST_MAP)
 
     def _block(self, block: Block) -> None:
         flow = self._flow
@@ -120,8 +130,6 @@ class PlanPages:
             flow.check_list(block)
         elif isinstance(block, TimeLine):
             self._time_line(block)
-        else:
-            self._map(block)
 
     def _time_line(self, block: TimeLine) -> None:
         if not block.lanes:  # the table behind it says so
@@ -132,23 +140,23 @@ class PlanPages:
         time_chart.draw(flow.layout, block, self._words, LEFT, flow.top, WIDTH, flow.page)
         flow.top += high + 4
 
-    def _map(self, block: LevelMap) -> None:
+    def _map(self, block: LevelMap, high: float) -> None:
         flow = self._flow
-        flow.need(MAP_HEIGHT + 8)
-        box = (LEFT, flow.top, MAP_WIDTH, MAP_HEIGHT)
+        flow.need(high + MAP_FOOT)
+        box = (LEFT, flow.top, MAP_WIDTH, high)
         extent = self._districts.get(block.district) if block.district else self._maps.extent()
         if extent is None or extent.isNull():
             items.rule(flow.layout, box, "#f4f3ef", flow.page)
             text = self._words.say(Message("There is no map: the plan has nothing with a place on it."))
-            middle = (LEFT + 4, flow.top + MAP_HEIGHT / 2, MAP_WIDTH - 8, 10)
+            middle = (LEFT + 4, flow.top + high / 2, MAP_WIDTH - 8, 10)
             items.label(flow.layout, text, middle, 10, QUIET, page=flow.page)
         else:
             self._draw(block.level, extent, box)
         self._legend(legend(self._maps, block.level, self._words), flow.top)
-        flow.top += MAP_HEIGHT + 1.5
+        flow.top += high + 1.5
         caption = one_line(self._words.say(block.caption), MAP_WIDTH, 7.5)
         items.label(flow.layout, caption, (LEFT, flow.top, MAP_WIDTH + 10, 4.5), 7.5, QUIET, page=flow.page)
-        flow.top += 7
+        flow.top += MAP_FOOT - 1.5
 
     def _draw(self, level: int, extent: QgsRectangle, box: items.Box) -> None:
         flow = self._flow

@@ -87,8 +87,9 @@ def water_around(
 
     Notes
     -----
-    A level beside the shelter counts where the ground lies no higher than the floor: what runs off a slope above it is
-    higher than the floor too, and passes by. Where water is on all sides, the floor lies in a hollow, and all count.
+    A level beside the shelter counts from `FILM_M` above the floor on, as the ground there differs from that at its door,
+    and where the ground lies no higher than the floor: what runs off a slope above it is higher than the floor too, and
+    passes by. Where water is on all sides, the floor lies in a hollow, and all of it counts.
     """
     west, south, east, north = shapely.bounds(shape)
     row, column = cells.row_column(np.array([west, east]), np.array([north, south]))
@@ -109,6 +110,6 @@ def water_around(
     level, wet = level_m[number], depth >= FILM_M
     half_x, half_y = cells.width / 2.0, cells.height / 2.0
     beside = ~shapely.intersects(shapely.box(x - half_x, y - half_y, x + half_x, y + half_y), shape)
-    passing = beside & (level - depth > floor_m) & ~wet[beside].all()
+    passing = beside & ((level - depth > floor_m) | (level < floor_m + FILM_M)) & ~wet[beside].all()
     counted = level[wet & ~passing & np.isfinite(level)]
     return SiteWater(deepest, float(counted.max()) if len(counted) else math.nan)

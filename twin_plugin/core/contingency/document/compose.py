@@ -240,6 +240,7 @@ def _sheets(level: LevelPlan, number: int, mapped: Sequence[str]) -> list[Sectio
                 )
             ),
             reached.worst(level, row.name),
+            *roads_people.of_district(level, row.name),
         ]
         if len(sections) == MOST_SHEETS - 1 and len(wet) > MOST_SHEETS:
             text = Message(

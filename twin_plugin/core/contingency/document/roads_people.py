@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from ...common.messages import Message
 from ..evacuation import Evacuation
@@ -60,6 +61,14 @@ def closures(level: LevelPlan) -> TableBlock:
         Message("No road closes at this level."),
         note,
     )
+
+
+def of_district(level: LevelPlan, district: str) -> tuple[TableBlock, ...]:
+    """Who goes where of the blocks with a building in a district; nothing where nobody leaves."""
+    inside = {hit.id for hit in level.buildings if hit.district == district}
+    blocks = {block.id for block in level.evacuation.blocks if inside & set(block.buildings)}
+    ways = tuple(way for way in level.evacuation.placements if way.block in blocks)
+    return (placements(replace(level, evacuation=replace(level.evacuation, placements=ways))),) if ways else ()
 
 
 def placements(level: LevelPlan) -> TableBlock:
