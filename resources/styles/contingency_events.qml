@@ -424,7 +424,7 @@
   </selection>
   <labeling type="rule-based">
     <rules key="{00000000-0000-4000-8000-000000000015}">
-      <rule scalemindenom="2500" filter="&quot;kind&quot; IN ('failure', 'entry', 'departure')" scalemaxdenom="12000" key="{00000000-0000-4000-8000-000000000016}">
+      <rule scalemindenom="1500" filter="&quot;kind&quot; IN ('failure', 'entry', 'departure')" scalemaxdenom="12000" key="{00000000-0000-4000-8000-000000000016}">
         <settings calloutType="simple">
           <text-style fieldName="if(&quot;minute&quot; &lt;= -0.5, '−', '') || lpad(floor((abs(&quot;minute&quot;) + 0.5) / 60), 2, '0') || ':' || lpad(floor((abs(&quot;minute&quot;) + 0.5) % 60), 2, '0')" fontWeight="75" forcedItalic="0" useSubstitutions="0" capitalization="0" fontSizeMapUnitScale="3x:0,0,0,0,0,0" tabStopDistanceUnit="Percentage" textOrientation="horizontal" legendString="Aa" textColor="31,41,51,255,rgb:0.12156862745098039,0.16078431372549021,0.20000000000000001,1" fontSize="7" fontUnderline="0" fontStrikeout="0" fontLetterSpacing="0" textOpacity="1" blendMode="0" tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0" fontItalic="0" fontWordSpacing="0" fontSizeUnit="Point" multilineHeightUnit="Percentage" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontKerning="1" fontFamily="Open Sans" allowHtml="0" isExpression="1" tabStopDistance="6" forcedBold="0" namedStyle="" multilineHeight="1">
             <families>
@@ -514,7 +514,7 @@
           </callout>
         </settings>
       </rule>
-      <rule filter="&quot;kind&quot; IN ('failure', 'entry', 'departure')" scalemaxdenom="2500" key="{00000000-0000-4000-8000-000000000018}">
+      <rule filter="&quot;kind&quot; IN ('failure', 'entry', 'departure')" scalemaxdenom="1500" key="{00000000-0000-4000-8000-000000000018}">
         <settings calloutType="simple">
           <text-style fieldName="if(&quot;minute&quot; &lt;= -0.5, '−', '') || lpad(floor((abs(&quot;minute&quot;) + 0.5) / 60), 2, '0') || ':' || lpad(floor((abs(&quot;minute&quot;) + 0.5) % 60), 2, '0') || ' ' || &quot;text&quot;" fontWeight="50" forcedItalic="0" useSubstitutions="0" capitalization="0" fontSizeMapUnitScale="3x:0,0,0,0,0,0" tabStopDistanceUnit="Percentage" textOrientation="horizontal" legendString="Aa" textColor="31,41,51,255,rgb:0.12156862745098039,0.16078431372549021,0.20000000000000001,1" fontSize="7" fontUnderline="0" fontStrikeout="0" fontLetterSpacing="0" textOpacity="1" blendMode="0" tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0" fontItalic="0" fontWordSpacing="0" fontSizeUnit="Point" multilineHeightUnit="Percentage" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontKerning="1" fontFamily="Open Sans" allowHtml="0" isExpression="1" tabStopDistance="6" forcedBold="0" namedStyle="" multilineHeight="1">
             <families>
@@ -604,7 +604,7 @@
           </callout>
         </settings>
       </rule>
-      <rule filter="NOT (&quot;kind&quot; IN ('failure', 'entry', 'departure'))" scalemaxdenom="1250" key="{00000000-0000-4000-8000-00000000001a}">
+      <rule filter="NOT (&quot;kind&quot; IN ('failure', 'entry', 'departure'))" scalemaxdenom="750" key="{00000000-0000-4000-8000-00000000001a}">
         <settings calloutType="simple">
           <text-style fieldName="if(&quot;minute&quot; &lt;= -0.5, '−', '') || lpad(floor((abs(&quot;minute&quot;) + 0.5) / 60), 2, '0') || ':' || lpad(floor((abs(&quot;minute&quot;) + 0.5) % 60), 2, '0') || ' ' || &quot;text&quot;" fontWeight="50" forcedItalic="0" useSubstitutions="0" capitalization="0" fontSizeMapUnitScale="3x:0,0,0,0,0,0" tabStopDistanceUnit="Percentage" textOrientation="horizontal" legendString="Aa" textColor="31,41,51,255,rgb:0.12156862745098039,0.16078431372549021,0.20000000000000001,1" fontSize="7" fontUnderline="0" fontStrikeout="0" fontLetterSpacing="0" textOpacity="1" blendMode="0" tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0" fontItalic="0" fontWordSpacing="0" fontSizeUnit="Point" multilineHeightUnit="Percentage" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontKerning="1" fontFamily="Open Sans" allowHtml="0" isExpression="1" tabStopDistance="6" forcedBold="0" namedStyle="" multilineHeight="1">
             <families>

@@ -63,7 +63,7 @@ EVENTS = (
     ("end", "end of the run", "hexagon", INK),
 )
 """Kind of event, its name in the legend, and the marker and colour that it has."""
-SENTENCES_FROM = 2500
+SENTENCES_FROM = 1500
 """Scale from which on events say what happens, and not only when."""
 
 

@@ -173,6 +173,9 @@ def test_basements_are_filled_from_the_shown_flood(dock, add_flood, tmp_path, re
 
 def test_the_nearest_stored_flood_is_asked_for(dock, tmp_path, results):
     watch = dock.after.questions[1]
+    QgsProject.instance().addMapLayer(QgsVectorLayer("Polygon?crs=EPSG:4547", "a park", "memory"))
+    dock.refresh()
+    assert watch.form.value("RAIN") is None  # no layer is taken for the rain because it is the first
     assert not watch.start.isEnabled()
     QgsProject.instance().addMapLayer(QgsVectorLayer("None?field=time_min:double", "gauge_rain", "memory"))
     dock.refresh()

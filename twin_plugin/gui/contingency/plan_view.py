@@ -55,7 +55,7 @@ class PlanView(QWidget):
         fill_column(self, self.title, self.under, self.levels, self.figures, self.time_line, self.lists, row)
         self.levels.currentIndexChanged.connect(lambda *_: self._show_level())
         self.time_line.chosen.connect(lambda minute: self.drill.show(minute, self._minutes()))
-        self.drill.moved.connect(self.time_line.show_minute)
+        self.drill.moved.connect(self._show_minute)
         self.lists.chosen.connect(self._show_row)
 
     def _buttons(self) -> list[QWidget]:
@@ -179,6 +179,11 @@ class PlanView(QWidget):
             self.time_line.show_minute(row.minute)
             if self.drill.running:
                 self.drill.show(row.minute, self._minutes())
+
+    def _show_minute(self, minute: float) -> None:
+        """Follow the map: the mark on the time line, and what the button does next."""
+        self.time_line.show_minute(minute)
+        self.play.setText(self.tr("End") if self.drill.running else self.tr("Play"))
 
     def _play(self) -> None:
         if self.drill.running:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from qgis.core import QgsProcessingAlgorithm, QgsWkbTypes
+from qgis.core import QgsProcessingAlgorithm, QgsProcessingParameterDefinition, QgsWkbTypes
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
@@ -27,11 +27,15 @@ class Question(QWidget):
 
     ALGORITHM = ""
     INPUTS: tuple[str, ...] = ()
+    NEEDED: tuple[str, ...] = ()
     PROPOSED: Wanted = {}
 
     def __init__(self, algorithm: QgsProcessingAlgorithm, canvas: QgsMapCanvas, run: Run) -> None:
         super().__init__()
         self._run = run
+        for name in self.NEEDED:  # QGIS would fill such a row with any layer: here the button waits for the user's
+            definition = algorithm.parameterDefinition(name)
+            definition.setFlags(definition.flags() | QgsProcessingParameterDefinition.Flag.FlagOptional)
         self.form = ParameterForm(algorithm, self.INPUTS, f"flood/{self.ALGORITHM}", canvas)
         self.proposals = Proposals(self.form, self.PROPOSED)
         self.start = button("", *self._texts(), self._start)
@@ -105,6 +109,7 @@ class BasementQuestion(Question):
     """How the rooms below ground fill in the flood that the docks are at."""
 
     ALGORITHM = "basementflooding"
+    NEEDED = ("UNDERGROUND",)
     INPUTS = ("UNDERGROUND", "OPENINGS_UNDERGROUND", "UNDERGROUND_LINKS", "BARRIERS", "VALUE_FIELD", "CURRENCY")
     PROPOSED = {
         "UNDERGROUND": (("underground", "rooms below ground", "地下"), (_KINDS.PolygonGeometry,)),
@@ -148,6 +153,7 @@ class WatchQuestion(Question):
     """Which of the stored floods is nearest to the rain that is observed now."""
 
     ALGORITHM = "floodwatch"
+    NEEDED = ("RAIN",)
     INPUTS = ("RAIN", "FORECAST", "RUNS", "FOLDER", "PLANS", "COMPARE", "NEAR")
     PROPOSED = {
         "RAIN": (("gauge_rain", "gauge rain", "observ", "实测"), (_KINDS.NullGeometry,)),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from qgis.core import QgsProcessingParameterDefinition, QgsProject, QgsVectorLayer, QgsWkbTypes
+from qgis.core import QgsProject, QgsVectorLayer, QgsWkbTypes
 
 from ...bridge.kernel.flood_run import RUN_FIELD
 from ...bridge.kernel.layer_marks import OUTPUT, PLAN_FIELD
-from ..common import state
 from .form import ParameterForm
 
 Kinds = tuple[QgsWkbTypes.GeometryType, ...]
@@ -39,16 +38,11 @@ class Proposals:
 
     def propose(self) -> None:
         """Take layers that are called so, where nothing was chosen."""
-        kept = state.recall(self._form.key, {})
         for name in [name for name in self._wanted if name not in self._done]:
-            definition = self._form.algorithm.parameterDefinition(name)
-            # QGIS itself fills a row that must not be empty: with any layer.
-            is_optional = bool(definition.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional)
-            chosen = name in kept or (is_optional and self._form.value(name) is not None)
             found = named_layer(*self._wanted[name])
-            if chosen or found is not None:
+            if self._form.value(name) is not None or found is not None:
                 self._done.add(name)
-            if not chosen and found is not None:
+            if self._form.value(name) is None and found is not None:
                 self._form.set_value(name, found.id())
 
 
