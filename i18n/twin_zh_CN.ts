@@ -10862,7 +10862,7 @@
     </message>
     <message>
         <source>The plan has no districts: its sums are for the whole area.</source>
-        <translation>预案没有分区：合计为整个区域。</translation>
+        <translation>预案没有片区：合计为整个区域。</translation>
     </message>
     <message>
         <source>Critical facilities reached by water: {count:,}</source>
@@ -10886,7 +10886,7 @@
     </message>
     <message>
         <source>Water reaches no building of this district at this level.</source>
-        <translation>该等级下本区没有建筑受积水影响。</translation>
+        <translation>该等级下本片区没有建筑受积水影响。</translation>
     </message>
     <message>
         <source>The worst {shown:,}; the tables of the level have more.</source>
@@ -10954,7 +10954,7 @@
     </message>
     <message>
         <source>District</source>
-        <translation>分区</translation>
+        <translation>片区</translation>
     </message>
     <message>
         <source>Water inside</source>

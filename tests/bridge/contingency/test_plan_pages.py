@@ -153,7 +153,9 @@ def test_a_district_has_a_page_with_its_buildings(layers, tmp_path):
     of = plan(part)
     given = dataclasses.replace(layers(of), districts=districts, district_field="name")
     text = pdf(tmp_path / "p.pdf", of, given)
-    assert "Greatest depth of the water in 后海片区" in text
+    [page] = [page for page in text.split("\f") if "Greatest depth of the water in 后海片区" in page]
+    assert "Who goes where: 30 people" in page  # map, figures and both tables fill one page and no more
+    assert "House b1" in page
 
 
 def test_the_html_has_maps_inside_and_both_languages(layers, tmp_path):

@@ -173,6 +173,15 @@ def test_only_districts_on_the_map_with_water_have_a_page():
     assert not {"E", "Dry"} & set(titles)
 
 
+def test_the_page_of_a_district_says_who_leaves_it():
+    hits = (hit("b1", district="W"), hit("b2", district="E"))
+    part = dataclasses.replace(level(RED, hits), districts=district_sums(hits, [math.nan] * len(hits)))
+    pages = {section.title: section.blocks for section in compose(plan(part), ("W", "E")).sections}
+    assert rows(pages["W"][-1]) == [["House b1", "30", "学校 School", "–", "–", "–", "–"]]
+    assert str(pages["W"][-1].title) == "Who goes where: 30 people"
+    assert str(pages["E"][-1].title) == "Buildings reached by water: 1"  # nobody leaves it: no empty table
+
+
 def test_districts_without_a_page_of_their_own_are_counted():
     names = [f"D{number:02}" for number in range(15)]
     hits = tuple(hit(name, district=name) for name in names)

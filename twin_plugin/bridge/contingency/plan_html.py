@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qgis.core import (
+    Qgis,
     QgsExpressionContext,
     QgsExpressionContextScope,
     QgsExpressionContextUtils,
+    QgsLabelingEngineSettings,
     QgsMapRendererSequentialJob,
     QgsMapSettings,
     QgsRectangle,
@@ -102,6 +104,9 @@ class MapPictures:
         settings.setOutputDpi(DPI)
         settings.setExtent(extent)
         settings.setBackgroundColor(QColor("#f4f3ef"))
+        whole = QgsLabelingEngineSettings()
+        whole.setFlag(Qgis.LabelingFlag.UsePartialCandidates, False)  # no names cut at the edge
+        settings.setLabelingEngineSettings(whole)
         scope = QgsExpressionContextScope("page")
         scope.setVariable("qgis_locale", self._words.language)
         context = QgsExpressionContext()

@@ -87,8 +87,8 @@ def water_around(
 
     Notes
     -----
-    A level beside the shelter counts from `FILM_M` above the floor on, as the ground there differs from that at its door,
-    and where the ground lies no higher than the floor: what runs off a slope above it is higher than the floor too, and
+    A level beside the shelter counts from `FILM_M` above the floor on, as the ground there is not that at its door, and
+    where the ground lies no higher than the floor: what runs off a slope above it is higher than the floor too, and
     passes by. Where water is on all sides, the floor lies in a hollow, and all of it counts.
     """
     west, south, east, north = shapely.bounds(shape)
