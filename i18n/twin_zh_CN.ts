@@ -18269,6 +18269,10 @@ peak {peak} mm/h at {clock}</source>
         <source>{roads}, the first at {time}</source>
         <translation>{roads}，最早于 {time}</translation>
     </message>
+    <message>
+        <source>End</source>
+        <translation>结束</translation>
+    </message>
 </context>
 <context>
     <name>ProfileChart</name>
