@@ -26,6 +26,7 @@ from styling import (
     flood_watch,
     grids,
     networks,
+    rail,
     risk,
     service_results,
     services,
@@ -53,6 +54,7 @@ from twin_plugin.core.flood.underground.basement_tables import OPENINGS_FLOW, RO
 from twin_plugin.core.flood.underground.tables import FILLED, OPENINGS
 from twin_plugin.core.flood.waterlogging.depression_table import COLUMNS as WATERLOGGING
 from twin_plugin.core.flood.waterlogging.ponding import POINT_COLUMNS
+from twin_plugin.core.rail import tables as rail_tables
 
 STYLES = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "resources" / "styles"
 TEMPORAL = ("contingency_events",)
@@ -178,6 +180,20 @@ def main() -> None:
         layer = vector("", kind, network_layers.RESULTS)
         getattr(networks, name)(layer)
         save(layer, name)
+    for kind, columns, name in (
+        ("LineString", (), "lines"),
+        ("Point", (), "stations"),
+        ("Point", (), "entrances"),
+        ("Polygon", (), "works"),
+        ("MultiLineString", rail_tables.option_columns((5, 10, 15)), "options"),
+        ("MultiPolygon", rail_tables.CATCHMENTS, "catchments"),
+        ("MultiPolygon", rail_tables.PROTECTION, "protection"),
+        ("MultiPolygon", rail_tables.CONFLICTS, "conflicts"),
+        ("Point", rail_tables.ENTRANCES, "entrance_levels"),
+    ):
+        layer = vector("", kind, columns)
+        getattr(rail, f"rail_{name}")(layer)
+        save(layer, f"rail_{name}")
     for table, name in (
         (FILLED, "underground_filled"),
         (OPENINGS, "underground_openings"),

@@ -73,7 +73,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
     ICON = "twin"
     PACKAGES: tuple[str, ...] = ()
 
-    GROUPS = ("buildings", "services", "flood", "risk", "contingency", "reports")
+    GROUPS = ("buildings", "services", "flood", "risk", "contingency", "rail", "reports")
 
     def __init__(self) -> None:
         super().__init__()
@@ -221,6 +221,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
             "flood": QCoreApplication.translate("TwinAlgorithm", "Flood"),
             "risk": QCoreApplication.translate("TwinAlgorithm", "Risk"),
             "contingency": QCoreApplication.translate("TwinAlgorithm", "Contingency plans"),
+            "rail": QCoreApplication.translate("TwinAlgorithm", "Rail"),
             "reports": QCoreApplication.translate("TwinAlgorithm", "Reports"),
         }[self.GROUP_ID]
 

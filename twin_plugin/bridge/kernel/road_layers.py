@@ -62,10 +62,13 @@ class RoadChoices:
         Speed without water of roads that have none of their own.
     snap_m : float
         Ends that meet nothing are joined to another road within this distance.
+    on_foot : bool
+        People walk: at `free_kmh` on every road, also against a one-way street.
     """
 
     free_kmh: float = 30.0
     snap_m: float = 0.0
+    on_foot: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,6 +145,8 @@ def read_roads(
     ids = whole_ids(table) or [str(value) for value in table.ids]
     free, default_speeds, notes = speeds_kmh(table, choices.free_kmh)
     field = first_field(table, FIELDS)
+    if choices.on_foot:
+        free, default_speeds, notes, field = np.full(len(table), choices.free_kmh), 0, [], ""
     directions = read_directions(table.get(field))
     lines = Lines(
         shapes, free, directions.forward, directions.backward, _rank(ids, shapes), *metres, crs.isGeographic()
@@ -150,7 +155,7 @@ def read_roads(
     notes += _direction_notes(directions.unknown, field)
     notes += _graph_notes(name, built, lines, choices.snap_m)
     of_class = _texts(table, CLASSES)
-    notes += _class_notes(name, of_class)
+    notes += [] if choices.on_foot else _class_notes(name, of_class)
     return RoadsRead(
         name,
         built,
@@ -244,7 +249,7 @@ def _graph_notes(name: str, built: BuiltRoads, lines: Lines, snap_m: float) -> l
         notes.append(
             Message(
                 "The roads '{name}' fall into {n} parts without a connection, the largest has {share:.0f} % of the "
-                "junctions: people of one part reach no shelter of another one. Roads meet where they share a vertex; "
+                "junctions: people of one part reach nothing in another one. Roads meet where they share a vertex; "
                 "set SNAP to join ends that miss, or split the lines with 'Split with lines'.",
                 name=name,
                 n=len(sizes),

@@ -1,0 +1,148 @@
+"""Fields of rail layers by their usual names, and how layers are read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeatureSource,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsWkbTypes,
+)
+
+from ...core.common.errors import InputError
+from ...core.common.messages import Message
+from ...core.risk.field_values import read_numbers
+from ..kernel.crs_scale import crs_unit_m, ground_metres
+from ..kernel.input_table import reasons
+from ..kernel.line_layers import IDS, first_field, id_text, without_empty
+from ..kernel.vectors import FeatureTable, read_table
+
+OPTION = ("option", "option_id", "scheme", "alignment", "方案", "方案编号")
+"""Usual names of the field of the option, in any case."""
+_KINDS = QgsWkbTypes.GeometryType
+LINES, POINTS, AREAS = (_KINDS.LineGeometry,), (_KINDS.PointGeometry,), (_KINDS.PolygonGeometry,)
+_ONLY = {
+    LINES: Message("lines"),
+    POINTS: Message("points"),
+    AREAS: Message("polygons"),
+    (*POINTS, *AREAS): Message("points or polygons"),
+}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How layers are read: all in the CRS of the alignments, which is in metres."""
+
+    crs: QgsCoordinateReferenceSystem
+    context: QgsProcessingContext
+    feedback: QgsProcessingFeedback
+
+    def table(
+        self, source: QgsFeatureSource, parameter: str, kinds: tuple[QgsWkbTypes.GeometryType, ...]
+    ) -> FeatureTable:
+        """The features of a layer, which must hold geometries of some kinds, in a CRS.
+
+        Raises
+        ------
+        InputError
+        """
+        if QgsWkbTypes.geometryType(source.wkbType()) not in kinds:
+            raise InputError(
+                "The layer '{name}' does not hold {kinds}: choose another one for {parameter}.",
+                name=source.sourceName(),
+                kinds=_ONLY[kinds],
+                parameter=parameter,
+            )
+        if not source.sourceCrs().isValid():
+            raise InputError(
+                "The layer '{source}' has no CRS: set it in the layer's properties.", source=source.sourceName()
+            )
+        table = read_table(source, self.feedback, self.crs, transform_context=self.context.transformContext())
+        shapes = without_empty(table.geometries)
+        finite = np.array([s is not None and bool(np.isfinite(shapely.bounds(s)).all()) for s in shapes], bool)
+        shapes[~finite] = None
+        return FeatureTable(shapes, table.columns, table.ids)
+
+
+def metric_crs(source: QgsFeatureSource) -> QgsCoordinateReferenceSystem:
+    """The CRS of the alignments, in which all is computed.
+
+    Raises
+    ------
+    InputError
+        Where there is none, or its unit is no metre on the ground.
+    """
+    crs, name = source.sourceCrs(), source.sourceName()
+    if not crs.isValid():
+        raise InputError("The layer '{source}' has no CRS: set it in the layer's properties.", source=name)
+    if (
+        crs.isGeographic()
+        or abs(crs_unit_m(crs) - 1.0) > 1e-6
+        or ground_metres(crs, source.sourceExtent().center()) != 1
+    ):
+        raise InputError(
+            "The layer '{name}' is in {crs}, whose unit is no metre on the ground: bring it to the projected CRS of "
+            "the place with 'Reproject layer'.",
+            name=name,
+            crs=crs.authid() or crs.description(),
+        )
+    return crs
+
+
+def valid(shape: shapely.Geometry) -> shapely.Geometry:
+    return shape if shapely.is_valid(shape) else shapely.make_valid(shape)
+
+
+def require_one(table: FeatureTable, names: Sequence[str], layer: str) -> str:
+    found = first_field(table, names)
+    if not found:
+        raise InputError(
+            "The layer '{layer}' has no field '{field}': rename the field that says it, or add one.",
+            layer=layer,
+            field=names[0],
+        )
+    return found
+
+
+def ids_of(field: str, table: FeatureTable) -> list[str]:
+    return [id_text(value) for value in table.get(field)]
+
+
+def row_ids(table: FeatureTable) -> list[str]:
+    """The id of each row by a usual field, else its number in the layer."""
+    values = ids_of(first_field(table, (*IDS, "work_id")), table)
+    return [value or str(row) for value, row in zip(values, table.ids, strict=True)]
+
+
+def texts_of(table: FeatureTable, names: Sequence[str]) -> list[str]:
+    return ["" if value is None else str(value).strip() for value in table.get(first_field(table, names))]
+
+
+def why(counts: Sequence[Message]) -> str:
+    """The counts that are not 0, in words."""
+    return reasons(count for count in counts if count.values["n"])
+
+
+def numbers_of(table: FeatureTable, names: Sequence[str], meaning: str, notes: list[Message]) -> np.ndarray:
+    """The numbers of the first of some fields that is there, NaN where there is none to use, which is noted."""
+    field = first_field(table, names)
+    raw = table.get(field)
+    numbers = read_numbers(raw, meaning)
+    refused = np.flatnonzero(numbers.refused)
+    if len(refused):
+        notes.append(
+            Message(
+                "{n} values of the field '{field}' are no numbers or no possible ones, such as '{value}': they "
+                "count as unknown.",
+                n=len(refused),
+                field=field,
+                value=str(raw[refused[0]])[:40],
+            )
+        )
+    return numbers.values
