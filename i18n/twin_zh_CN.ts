@@ -11213,10 +11213,6 @@
         <translation>道路</translation>
     </message>
     <message>
-        <source>The roads &apos;{name}&apos; fall into {n} parts without a connection, the largest has {share:.0f} % of the junctions: people of one part reach no shelter of another one. Roads meet where they share a vertex; set SNAP to join ends that miss, or split the lines with &apos;Split with lines&apos;.</source>
-        <translation>道路“{name}”分为互不连通的 {n} 个部分，最大的一部分含 {share:.0f} % 的路口：一个部分的人员无法到达另一部分的避难场所。道路在共用顶点处相接；请设置 SNAP 以连接未相接的端点，或用“以线分割”工具打断线要素。</translation>
-    </message>
-    <message>
         <source>{n} pairs of the roads &apos;{name}&apos; cross without a common vertex: they count as bridges, without a junction.</source>
         <translation>道路“{name}”中有 {n} 对线相交但没有公共顶点：按立交计，不设路口。</translation>
     </message>
@@ -12143,6 +12139,166 @@
     <message>
         <source>the rain of its run is not known, and was not compared with that of the level: RESULT does not say it, and no SUMMARY of the run lies in its folder.</source>
         <translation>该次模拟的雨量未知，未与该级别的雨量比较：RESULT 中没有记录，其文件夹中也没有该次模拟的 SUMMARY。</translation>
+    </message>
+    <message>
+        <source>The roads &apos;{name}&apos; fall into {n} parts without a connection, the largest has {share:.0f} % of the junctions: people of one part reach nothing in another one. Roads meet where they share a vertex; set SNAP to join ends that miss, or split the lines with &apos;Split with lines&apos;.</source>
+        <translation>道路“{name}”分成 {n} 个互不连通的部分，最大部分含 {share:.0f} % 的路口：一个部分的人员无法到达其他部分。道路在共用顶点处相接；请设置 SNAP 连接未接上的端点，或用“Split with lines”打断线。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; has no line with an option: choose another one for ALIGNMENTS.</source>
+        <translation>图层“{name}”中没有带方案的线：请为 ALIGNMENTS 选择其他图层。</translation>
+    </message>
+    <message>
+        <source>The levels of the layer &apos;{name}&apos; lie {apart:,.0f} m from those of the rail: check units and datum.</source>
+        <translation>图层“{name}”的高程与轨面高程相差 {apart:,.0f} m：请检查单位和高程基准。</translation>
+    </message>
+    <message>
+        <source>without option or geometry: {n}</source>
+        <translation>无方案或几何：{n}</translation>
+    </message>
+    <message>
+        <source>kind unknown: {n}</source>
+        <translation>敷设方式未知：{n}</translation>
+    </message>
+    <message>
+        <source>Alignments</source>
+        <translation>线路走向</translation>
+    </message>
+    <message>
+        <source>{n} of {all} pieces of the layer &apos;{name}&apos; have no level of the rail, neither in the geometry nor in the fields rail_start_m and rail_end_m: what they meet has the relation &apos;unknown&apos;.</source>
+        <translation>图层“{name}”的 {all} 个区段中有 {n} 个没有轨面高程（几何和字段 rail_start_m、rail_end_m 均无）：其遇到的对象关系记为“unknown”。</translation>
+    </message>
+    <message>
+        <source>{n} pieces of the layer &apos;{name}&apos; say no known kind and count as underground: {words}.</source>
+        <translation>图层“{name}”的 {n} 个区段没有已知的敷设方式，按地下线计：{words}。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; has no field of the line: all options count as options of one line, which exclude each other.</source>
+        <translation>图层“{name}”没有线路字段：所有方案视为同一线路的互斥方案。</translation>
+    </message>
+    <message>
+        <source>Stations</source>
+        <translation>车站</translation>
+    </message>
+    <message>
+        <source>Entrances</source>
+        <translation>出入口</translation>
+    </message>
+    <message>
+        <source>Basements</source>
+        <translation>地下室</translation>
+    </message>
+    <message>
+        <source>Works</source>
+        <translation>动土工程</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; has no field of people ({people}) or jobs ({jobs}): choose one for PEOPLE_FIELD or JOBS_FIELD.</source>
+        <translation>图层“{name}”没有人口字段（{people}）或岗位字段（{jobs}）：请为 PEOPLE_FIELD 或 JOBS_FIELD 选择字段。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; has no field of {what}: there are none.</source>
+        <translation>图层“{name}”没有{what}字段：按无计。</translation>
+    </message>
+    <message>
+        <source>People and jobs</source>
+        <translation>人口与岗位</translation>
+    </message>
+    <message>
+        <source>{n} features of the layer &apos;{name}&apos; are left out, as they have no geometry or belong to no option or station that is there: {ids}.</source>
+        <translation>图层“{name}”有 {n} 个要素未采用，因为没有几何，或不属于任何已有的方案或车站：{ids}。</translation>
+    </message>
+    <message>
+        <source>{n} ids of the layer &apos;{name}&apos; occur more than once.</source>
+        <translation>图层“{name}”有 {n} 个编号重复。</translation>
+    </message>
+    <message>
+        <source>no geometry, or no such option or station: {n}</source>
+        <translation>无几何，或无此方案或车站：{n}</translation>
+    </message>
+    <message>
+        <source>{n} of {all} features of the layer &apos;{name}&apos; have no levels of top and bottom, or a bottom above the top: conflicts with them say &apos;unknown&apos;.</source>
+        <translation>图层“{name}”的 {all} 个要素中有 {n} 个没有顶、底标高，或底标高高于顶标高：与其的冲突记为“unknown”。</translation>
+    </message>
+    <message>
+        <source>no geometry or area: {n}</source>
+        <translation>无几何或面积：{n}</translation>
+    </message>
+    <message>
+        <source>levels unknown: {n}</source>
+        <translation>标高未知：{n}</translation>
+    </message>
+    <message>
+        <source>no number of people or jobs: {n}</source>
+        <translation>无人口或岗位数：{n}</translation>
+    </message>
+    <message>
+        <source>people</source>
+        <translation>人口</translation>
+    </message>
+    <message>
+        <source>jobs</source>
+        <translation>岗位</translation>
+    </message>
+    <message>
+        <source>lines</source>
+        <translation>线</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>点</translation>
+    </message>
+    <message>
+        <source>polygons</source>
+        <translation>面</translation>
+    </message>
+    <message>
+        <source>points or polygons</source>
+        <translation>点或面</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; is in {crs}, whose unit is no metre on the ground: bring it to the projected CRS of the place with &apos;Reproject layer&apos;.</source>
+        <translation>图层“{name}”的坐标系为 {crs}，其单位不是实地的米：请用“Reproject layer”转换到当地的投影坐标系。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; has no field &apos;{field}&apos;: rename the field that says it, or add one.</source>
+        <translation>图层“{layer}”没有字段“{field}”：请重命名相应字段，或添加该字段。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; does not hold {kinds}: choose another one for {parameter}.</source>
+        <translation>图层“{name}”的要素不是{kinds}：请为 {parameter} 选择其他图层。</translation>
+    </message>
+    <message>
+        <source>No station lies within {reach:g} m of a street of &apos;{name}&apos;: check the CRS of both layers, or set REACH.</source>
+        <translation>没有车站位于“{name}”的街道 {reach:g} m 范围内：请检查两个图层的坐标系，或设置 REACH。</translation>
+    </message>
+    <message>
+        <source>{n} stations have no street within {reach:g} m and no catchment: {ids}.</source>
+        <translation>{n} 个车站在 {reach:g} m 内没有街道，因此没有服务范围：{ids}。</translation>
+    </message>
+    <message>
+        <source>{n} rooms below ground hold a station of the line that meets them: they are its own and no conflict: {ids}.</source>
+        <translation>{n} 个地下空间内有所遇线路的车站：属于该线路自身，不计为冲突：{ids}。</translation>
+    </message>
+    <message>
+        <source>{n} of {all} entrances lie outside the raster &apos;{raster}&apos; or have no level of their sill: whether they lie below the flood is unknown.</source>
+        <translation>{all} 个出入口中有 {n} 个位于栅格“{raster}”之外或没有门槛高程：是否低于洪水位未知。</translation>
+    </message>
+    <message>
+        <source>The table of protection zones</source>
+        <translation>保护区表</translation>
+    </message>
+    <message>
+        <source>The table of protection zones &apos;{path}&apos; lacks the row {kind}: it needs underground, at_grade and elevated.</source>
+        <translation>保护区表“{path}”缺少行 {kind}：需要 underground、at_grade 和 elevated。</translation>
+    </message>
+    <message>
+        <source>The table of states</source>
+        <translation>状态表</translation>
+    </message>
+    <message>
+        <source>The table of protection zones &apos;{path}&apos; has &apos;{text}&apos; as {column} of {kind}: it must be a number from 0 to {most:g}, in metres or in million CNY a kilometre.</source>
+        <translation>保护区表“{path}”中 {kind} 的 {column} 为“{text}”：必须是 0 到 {most:g} 的数，单位为米或百万元/公里。</translation>
     </message>
 </context>
 <context>
@@ -18579,6 +18735,201 @@ peak {peak} mm/h at {clock}</source>
     </message>
 </context>
 <context>
+    <name>RailOptions</name>
+    <message>
+        <source>Rail options</source>
+        <translation>轨道方案比较</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Compares options of rail lines: people and jobs within 5, 10 and 15 minutes on foot of their stations, each counted once; protection zones; basements, works and other lines that the structure runs into; and entrances below the level of a flood. OPTIONS has one row for each option.&lt;/p&gt;&lt;p&gt;Catchments are the streets that people reach from the entrances, and the land beside them; without ROADS they are circles. Gaps are those of the structure along the sloping rail to prisms with a flat top and bottom.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;比较轨道线路方案：车站步行 5、10、15 分钟范围内的人口和岗位（各计一次）；保护区；结构遇到的地下室、动土工程和其他线路；低于洪水位的出入口。OPTIONS 中每个方案一行。&lt;/p&gt;&lt;p&gt;服务范围为从出入口可到达的街道及其两侧用地；没有 ROADS 时为圆。净距为沿轨面坡度的结构与顶底水平的棱柱体之间的距离。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Pieces of lines in a projected CRS in metres. Fields: option, line, kind (underground, at_grade, elevated), state, rail_start_m and rail_end_m (level of the rail) unless the geometry has heights, cost_mcny.</source>
+        <translation>线路区段，采用以米为单位的投影坐标系。字段：option、line、kind（underground、at_grade、elevated）、state、rail_start_m 与 rail_end_m（轨面高程，几何带高程时可省略）、cost_mcny。</translation>
+    </message>
+    <message>
+        <source>Alignments</source>
+        <translation>线路走向</translation>
+    </message>
+    <message>
+        <source>Stations with the fields option, station_id and name.</source>
+        <translation>车站，含字段 option、station_id 和 name。</translation>
+    </message>
+    <message>
+        <source>Stations</source>
+        <translation>车站</translation>
+    </message>
+    <message>
+        <source>Entrances with the fields station_id and sill_elev_m. People walk from them.</source>
+        <translation>出入口，含字段 station_id 和 sill_elev_m。步行从出入口起算。</translation>
+    </message>
+    <message>
+        <source>Entrances</source>
+        <translation>出入口</translation>
+    </message>
+    <message>
+        <source>Streets and paths that meet where they share a vertex; people walk in both directions.</source>
+        <translation>街道与步道，在共用顶点处相接；双向步行。</translation>
+    </message>
+    <message>
+        <source>Streets and paths</source>
+        <translation>街道与步道</translation>
+    </message>
+    <message>
+        <source>Points or polygons with people and jobs; polygons count by the share of their area.</source>
+        <translation>带人口和岗位的点或面；面按面积比例计。</translation>
+    </message>
+    <message>
+        <source>People and jobs</source>
+        <translation>人口与岗位</translation>
+    </message>
+    <message>
+        <source>Basements with the fields top_elev_m and bottom_elev_m: table underground of a twin base.</source>
+        <translation>地下室，含字段 top_elev_m 和 bottom_elev_m：孪生底座的 underground 表。</translation>
+    </message>
+    <message>
+        <source>Basements</source>
+        <translation>地下室</translation>
+    </message>
+    <message>
+        <source>Works that dig, with top_elev_m and bottom_elev_m or excavation_m (depth).</source>
+        <translation>动土工程，含 top_elev_m 与 bottom_elev_m 或 excavation_m（深度）。</translation>
+    </message>
+    <message>
+        <source>Works</source>
+        <translation>动土工程</translation>
+    </message>
+    <message>
+        <source>Level of the flood of 100 years in m: LEVEL_MAX of the flood simulation.</source>
+        <translation>百年一遇洪水位（m）：洪水模拟的 LEVEL_MAX。</translation>
+    </message>
+    <message>
+        <source>Flood level</source>
+        <translation>洪水位</translation>
+    </message>
+    <message>
+        <source>Minutes of the catchments; up to 6.</source>
+        <translation>服务范围的分钟数，最多 6 个。</translation>
+    </message>
+    <message>
+        <source>Minutes on foot</source>
+        <translation>步行分钟数</translation>
+    </message>
+    <message>
+        <source>Speed on foot (km/h)</source>
+        <translation>步行速度（km/h）</translation>
+    </message>
+    <message>
+        <source>How fast people walk.</source>
+        <translation>人员步行的速度。</translation>
+    </message>
+    <message>
+        <source>Land within this distance of a street that is reached belongs to the catchment.</source>
+        <translation>距可到达街道该距离以内的用地属于服务范围。</translation>
+    </message>
+    <message>
+        <source>Land beside a street (m)</source>
+        <translation>街道两侧用地（m）</translation>
+    </message>
+    <message>
+        <source>A station whose entrances all lie further from every street has no catchment.</source>
+        <translation>所有出入口到任何街道都更远的车站没有服务范围。</translation>
+    </message>
+    <message>
+        <source>Way to the street (m)</source>
+        <translation>到街道的距离（m）</translation>
+    </message>
+    <message>
+        <source>Without ROADS: ways are so much longer than the straight line.</source>
+        <translation>没有 ROADS 时：路程为直线距离的倍数。</translation>
+    </message>
+    <message>
+        <source>Detour factor</source>
+        <translation>绕行系数</translation>
+    </message>
+    <message>
+        <source>Field of people</source>
+        <translation>人口字段</translation>
+    </message>
+    <message>
+        <source>Empty: residents, people or population.</source>
+        <translation>留空：residents、people 或 population。</translation>
+    </message>
+    <message>
+        <source>Field of jobs</source>
+        <translation>岗位字段</translation>
+    </message>
+    <message>
+        <source>Empty: jobs or workers.</source>
+        <translation>留空：jobs 或 workers。</translation>
+    </message>
+    <message>
+        <source>CSV with kind, words, protection_m, width_m, below_m, above_m, cost_mcny_km; empty: rail_zones.csv of the plugin (50 m beside tunnels, 30 m beside other structures).</source>
+        <translation>CSV，列为 kind、words、protection_m、width_m、below_m、above_m、cost_mcny_km；留空：插件的 rail_zones.csv（隧道外侧 50 m，其他结构外侧 30 m）。</translation>
+    </message>
+    <message>
+        <source>Protection zones</source>
+        <translation>保护区</translation>
+    </message>
+    <message>
+        <source>A row for each option, with its figures.</source>
+        <translation>每个方案一行，含各项指标。</translation>
+    </message>
+    <message>
+        <source>Rail catchments</source>
+        <translation>轨道服务范围</translation>
+    </message>
+    <message>
+        <source>A row for each station and number of minutes, with its people and jobs.</source>
+        <translation>每个车站和分钟数一行，含人口和岗位。</translation>
+    </message>
+    <message>
+        <source>Rail protection zones</source>
+        <translation>轨道保护区</translation>
+    </message>
+    <message>
+        <source>The protection zone of each option, by kind of structure.</source>
+        <translation>各方案的保护区，按结构类型。</translation>
+    </message>
+    <message>
+        <source>Rail conflicts</source>
+        <translation>轨道冲突</translation>
+    </message>
+    <message>
+        <source>A row for each piece of an option and each object in its protection zone, with both gaps.</source>
+        <translation>方案的每个区段与其保护区内每个对象一行，含水平与竖向净距。</translation>
+    </message>
+    <message>
+        <source>Rail entrances and flood</source>
+        <translation>轨道出入口与洪水</translation>
+    </message>
+    <message>
+        <source>The entrances with the level of the flood near them, and how far it lies above the sill.</source>
+        <translation>出入口及其附近洪水位，以及洪水位高出门槛的高度。</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Objects that structures run into</source>
+        <translation>与结构冲突的对象</translation>
+    </message>
+    <message>
+        <source>Entrances below the level of the flood</source>
+        <translation>低于洪水位的出入口</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: choose another layer.</source>
+        <translation>无法读取 {name}：请选择其他图层。</translation>
+    </message>
+    <message>
+        <source>MINUTES must be 1 to 6 numbers up to 120, as in &apos;5; 10; 15&apos;, not &apos;{text}&apos;.</source>
+        <translation>MINUTES 必须是 1 到 6 个不大于 120 的数，例如“5; 10; 15”，而不是“{text}”。</translation>
+    </message>
+</context>
+<context>
     <name>ReachedTable</name>
     <message>
         <source>Arrives at</source>
@@ -21460,6 +21811,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Contingency plans</source>
         <translation>应急预案</translation>
+    </message>
+    <message>
+        <source>Rail</source>
+        <translation>轨道</translation>
     </message>
 </context>
 <context>
