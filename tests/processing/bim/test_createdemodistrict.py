@@ -21,6 +21,8 @@ TABLES = (
     "district", "population", "roads", "channel", "sea", "underpass", "shelters", "assets", "rain_gauges", "gauge_rain",
     "planned_buildings", "planned_openings", "dependencies", "underground", "underground_openings",
     "underground_links", "rail_lines", "rail_stations", "rail_entrances", "rail_works", "people_jobs", "field_notes",
+    "warning_in_force", "rain_now", "water_levels", "water_level_series", "pumps", "gates", "waterlogging_points",
+    "drainage_districts", "crews",
 )  # fmt: skip
 
 

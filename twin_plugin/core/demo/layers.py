@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from ..common.tables import columns
-from . import assets, drains, names, power, rail, roads, rooms
+from . import assets, drains, names, power, rail, roads, rooms, water
 from .district import District
 from .layer import Layer, Row
 from .parts import BuildingPlan
@@ -28,6 +28,7 @@ def make_layers(district: District) -> tuple[Layer, ...]:
     layers = [*(make(district) for make in makers), *drain_layers(district)]
     layers += rail.rail_layers(district)
     layers += power.power_layers(district)
+    layers += water.water_layers(district, _rain_of_the_last_hour(district))
     notes = tuple((None, (layer.name, f.name, f.kind, f.meaning)) for layer in layers for f in layer.fields)
     fields = columns("layer text Table\nfield text Field\nkind text Kind of value\nmeaning text Meaning, with the unit")
 
@@ -283,6 +284,15 @@ def _event(district: District) -> list[tuple[None, tuple[str, float, float]]]:
         depth *= 165.0 * factor / depth.sum()
         rows += [(None, (site, float(time), round(float(mm), 1))) for time, mm in zip(t, depth, strict=True)]
     return rows
+
+
+def _rain_of_the_last_hour(district: District) -> dict[str, tuple[shapely.Point, float]]:
+    """The place of each gauge, and its rain in the hour before the moment that the tables of water show."""
+    rain: dict[str, float] = defaultdict(float)
+    for _, (site, time_min, depth_mm) in _event(district):
+        if water.NOW_MIN - 60.0 < time_min <= water.NOW_MIN:
+            rain[site] += depth_mm
+    return {site: (point, rain[site]) for site, _, point, _ in _gauge_places(district)}
 
 
 def drain_layers(district: District) -> tuple[Layer, Layer]:
