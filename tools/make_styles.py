@@ -35,6 +35,7 @@ from styling import (
     structure_flows,
     terrain_faults,
     underground_water,
+    water,
 )
 
 from twin_plugin.bridge.flood.watch import run as watch_run
@@ -46,6 +47,7 @@ from twin_plugin.bridge.services import rows
 from twin_plugin.core.bim.tables import SOLID, TABLES
 from twin_plugin.core.common.tables import Column
 from twin_plugin.core.contingency import plan_tables
+from twin_plugin.core.demo import water as demo_water
 from twin_plugin.core.flood.drains.result_tables import CONDUITS, NODES
 from twin_plugin.core.flood.sponge.capture import COLUMNS as SPONGE_SURFACES
 from twin_plugin.core.flood.structures.records import FLOWS as STRUCTURE_FLOWS
@@ -219,6 +221,19 @@ def main() -> None:
     layer = vector("", "None", watch_run.COLUMNS)
     flood_watch.flood_watch(layer)
     save(layer, "flood_watch")
+    for kind, columns, name in (
+        ("Polygon", demo_water.WARNING, "warning_in_force"),
+        ("Point", demo_water.RAIN, "rain_now"),
+        ("Point", demo_water.LEVEL, "water_levels"),
+        ("Point", demo_water.PUMP, "pumps"),
+        ("Point", demo_water.GATE, "gates"),
+        ("Point", demo_water.LOGGING, "known_waterlogging"),
+        ("Polygon", demo_water.DRAINAGE, "drainage_districts"),
+        ("Point", demo_water.CREW, "crews"),
+    ):
+        layer = vector("", kind, columns)
+        getattr(water, name)(layer)
+        save(layer, name)
     for layer, name in service_results.layers():
         save(layer, name)
 

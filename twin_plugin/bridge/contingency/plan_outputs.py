@@ -53,7 +53,7 @@ def actions(result: PlanResult) -> Rows:
     """The check-lists of all levels."""
     for one in result.levels:
         for row in plan_tables.action_rows(one.part):
-            yield None, row | {PLAN_FIELD: result.plan.id}
+            yield None, row | {PLAN_FIELD: result.plan.id, "plan_created": result.plan.created}
 
 
 def changes(result: PlanResult) -> Rows:

@@ -84,6 +84,7 @@ ACTIONS = columns(
     who_en text Who does it
     who_zh text Who does it, in Chinese
     plan_id text Id of the plan
+    plan_created text When the plan was computed, ISO 8601 UTC
     """
 )
 EVENTS = columns(

@@ -14,6 +14,7 @@ from itertools import pairwise
 import numpy as np
 import shapely
 
+from ..common.cells import FloatArray
 from ..common.tables import columns
 from .assets import asset_rows, level_m, place
 from .district import District
@@ -55,13 +56,6 @@ class _Sensor:
 def water_layers(district: District, rain: Mapping[str, tuple[shapely.Point, float]]) -> tuple[Layer, ...]:
     """The tables; `rain` has the place of each rain gauge, and its millimetres in the hour before the moment."""
     sensors = tuple(_sensors(district))
-    warning = columns("""
-        id text Warning
-        level text blue, yellow, orange or red
-        kind text What is warned of
-        issued text When it was issued, ISO 8601 UTC
-        until text Until when it holds, ISO 8601 UTC
-    """)
     layout = district.layout
     x, y = layout.to_map([0, layout.width_m, layout.width_m, 0], [0, 0, layout.height_m, layout.height_m])
     whole = shapely.Polygon(np.round(np.column_stack((x, y)), 3))
@@ -71,25 +65,32 @@ def water_layers(district: District, rain: Mapping[str, tuple[shapely.Point, flo
         for site, (point, mm) in sorted(rain.items())
     )
     return (
-        Layer("warning_in_force", "Polygon", "Warning in force", warning, ((whole, issued),)),
-        Layer("rain_now", "Point", "Rain of the last 60 minutes", _RAIN, rain_rows),
-        Layer("water_levels", "Point", "Water levels", _LEVELS, tuple(_level_row(sensor) for sensor in sensors)),
+        Layer("warning_in_force", "Polygon", "Warning in force", WARNING, ((whole, issued),)),
+        Layer("rain_now", "Point", "Rain of the last 60 minutes", RAIN, rain_rows),
+        Layer("water_levels", "Point", "Water levels", LEVEL, tuple(_level_row(sensor) for sensor in sensors)),
         Layer("water_level_series", "", "Water levels over time", _SERIES, tuple(_series(sensors))),
-        Layer("pumps", "Point", "Pumps", _PUMPS, tuple(_pump_rows(district))),
-        Layer("gates", "Point", "Gates", _GATES, tuple(_gate_rows(district))),
-        Layer("waterlogging_points", "Point", "Known waterlogging points", _POINTS, tuple(_logging_rows(district))),
-        Layer("drainage_districts", "Polygon", "Drainage districts", _DISTRICTS, tuple(_drainage_rows(district))),
-        Layer("crews", "Point", "Crews", _CREWS, tuple(_crew_rows(district))),
+        Layer("pumps", "Point", "Pumps", PUMP, tuple(_pump_rows(district))),
+        Layer("gates", "Point", "Gates", GATE, tuple(_gate_rows(district))),
+        Layer("waterlogging_points", "Point", "Known waterlogging points", LOGGING, tuple(_logging_rows(district))),
+        Layer("drainage_districts", "Polygon", "Drainage districts", DRAINAGE, tuple(_drainage_rows(district))),
+        Layer("crews", "Point", "Crews", CREW, tuple(_crew_rows(district))),
     )
 
 
-_RAIN = columns("""
+WARNING = columns("""
+    id text Warning
+    level text blue, yellow, orange or red
+    kind text What is warned of
+    issued text When it was issued, ISO 8601 UTC
+    until text Until when it holds, ISO 8601 UTC
+""")
+RAIN = columns("""
     site text Rain gauge
     rain_60_min_mm real Rain of the last 60 minutes
     signal text Warning signal that this rain reaches: none, orange (50 mm) or red (100 mm)
     time text End of the 60 minutes, ISO 8601 UTC
 """)
-_LEVELS = columns("""
+LEVEL = columns("""
     site text Sensor
     name text Name, English and Chinese
     kind text street, channel, wet_well or sea
@@ -106,7 +107,7 @@ _SERIES = columns("""
     time_min real Minutes from the start of the event
     depth_m real Water above the sensor's zero
 """)
-_PUMPS = columns("""
+PUMP = columns("""
     pump_id text Pump
     name text Name, English and Chinese
     node text Node of the drains that it empties
@@ -115,7 +116,7 @@ _PUMPS = columns("""
     state text running, standby or out_of_order
     time text Time of the report, ISO 8601 UTC
 """)
-_GATES = columns("""
+GATE = columns("""
     gate_id text Gate
     name text Name, English and Chinese
     kind text sluice (of a channel), flap (of an outfall) or flood_gate (of an underpass)
@@ -123,7 +124,7 @@ _GATES = columns("""
     state text open, closed or moving
     time text Time of the report, ISO 8601 UTC
 """)
-_POINTS = columns("""
+LOGGING = columns("""
     point_id text Waterlogging point
     name text Name, English and Chinese
     ground_elev_m real Lowest ground
@@ -131,14 +132,14 @@ _POINTS = columns("""
     return_years real Storm from which it fills
     cause text Why water collects there
 """)
-_DISTRICTS = columns("""
+DRAINAGE = columns("""
     district_id text Drainage district
     name text Name, English and Chinese
     outfall text Node where it ends
     area_ha real Area
     design_years real Return period that its drains were designed for
 """)
-_CREWS = columns("""
+CREW = columns("""
     crew_id text Crew
     name text Name, English and Chinese
     people integer Persons
@@ -152,7 +153,7 @@ def _time(minutes: float) -> str:
     return (EVENT_START + timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _minutes() -> np.ndarray:
+def _minutes() -> FloatArray:
     return np.arange(0.0, NOW_MIN + STEP_MIN / 2, STEP_MIN)
 
 
@@ -162,7 +163,7 @@ def _sensors(district: District) -> Iterator[_Sensor]:
     rise = np.clip((minutes - 30.0) / 45.0, 0.0, 1.0) - 0.35 * np.clip((minutes - 80.0) / 60.0, 0.0, 1.0)
     number = 0
 
-    def sensor(kind: str, u: float, v: float, zero_m: float | None, limit_m: float, depth: np.ndarray) -> _Sensor:
+    def sensor(kind: str, u: float, v: float, zero_m: float | None, limit_m: float, depth: FloatArray) -> _Sensor:
         nonlocal number
         number += 1
         point = place(district, u, v)
