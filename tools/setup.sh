@@ -13,7 +13,7 @@ venv=.venv
 packages=(qgis python3-qgis python3-venv python3-pip fonts-open-sans fonts-wqy-zenhei qttools5-dev-tools)
 files=(-r requirements-tools.txt)
 # swmm.toolkit is the module of swmm-toolkit.
-modules='qgis.core, ifcopenshell, shapely, numba, pebble, pyproj, swmm.toolkit, markdown_it'
+modules='qgis.core, ifcopenshell, shapely, numba, pebble, pyproj, swmm.toolkit, jsonschema, markdown_it'
 servers=()
 if [[ $level == serve || $level == dev ]]; then
   packages+=(postgresql postgresql-postgis qgis-server nginx-light spawn-fcgi libsqlite3-mod-spatialite)

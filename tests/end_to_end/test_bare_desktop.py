@@ -17,8 +17,8 @@ from tests.catalogue_records import made_records
 from tests.gui.bim.model_layers import write_base
 
 HERE = Path(__file__).parent
-HIDDEN = "ifcopenshell shapely numba llvmlite pebble pyproj scipy swmm"
-"""A minimal QGIS: Debian's own brings pyproj and scipy."""
+HIDDEN = "ifcopenshell shapely numba llvmlite pebble pyproj scipy swmm jsonschema"
+"""A minimal QGIS: Debian's own brings pyproj, scipy and jsonschema."""
 SETTINGS = """\
 [PythonPlugins]
 twin_plugin=true
@@ -96,7 +96,9 @@ def test_the_message_says_what_is_missing_and_offers_to_install_it(report):
     assert short == "Python packages are missing: 120 MB to download."
     assert buttons == ["Details…", "Install"]
     text = report["home"]
-    assert text.startswith("Missing Python packages: ifcopenshell, shapely, numba, pebble, pyproj, swmm-toolkit.")
+    assert text.startswith(
+        "Missing Python packages: ifcopenshell, shapely, numba, pebble, pyproj, swmm-toolkit, jsonschema."
+    )
     assert "120 MB" in text
     assert "420 MB" in text
     assert os.path.join("profiles", "default", "python", "twin_deps") in text

@@ -32,6 +32,7 @@ def test_requirements_are_those_of_the_file():
         "pebble",
         "pyproj",
         "swmm-toolkit",
+        "jsonschema",
     ]
     assert dependencies.missing() == []
 

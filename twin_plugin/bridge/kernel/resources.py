@@ -1,4 +1,4 @@
-"""Paths of what ships with the plugin: styles, tables, icons, models, the guide."""
+"""Paths of what ships with the plugin: styles, tables, schemas, documents, icons, models, the guide."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 PLUGIN = Path(__file__).parents[2]
 RESOURCES = PLUGIN / "resources"
+SCHEMAS = RESOURCES / "schemas"
 
 
 def style(name: str) -> Path:
