@@ -25,8 +25,8 @@ from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from tests.memory_layers import memory_layer, written_layer
 from twin_plugin.bridge.themes.charts import chart_rows
-from twin_plugin.bridge.themes.feature_values import moment
-from twin_plugin.bridge.themes.indicators import compute
+from twin_plugin.bridge.themes.feature_values import LayerFeatures, moment
+from twin_plugin.bridge.themes.indicators import compute, features_behind
 from twin_plugin.bridge.themes.live_expressions import live_expression
 from twin_plugin.core.common.errors import Cancelled, InputError
 from twin_plugin.core.common.messages import Message
@@ -274,6 +274,15 @@ def test_a_missing_field_of_times_is_said_and_the_value_stale():
 )
 def test_times_in_every_form(value, expected):
     assert moment(value) == expected
+
+
+def test_the_features_behind_a_value_are_those_that_count(city, tmp_path):
+    layer = write(city, tmp_path / "a.gpkg", 4547)
+    one = indicator(Statistic.SUM, where="\"state\" = 'on'")
+    behind = features_behind(one, LayerFeatures.of(layer), DISTRICT, NOW)
+    chosen = inside(city) & (city[3] == "on") & ~np.isnan(city[2])
+    assert sorted(behind.ids) == (np.flatnonzero(chosen) + 1).tolist()  # SQLite counts from 1
+    assert math.fsum(behind.values) == compute(one, layer, DISTRICT, NOW).value
 
 
 def test_a_cancel_ends_the_reading(city, tmp_path):

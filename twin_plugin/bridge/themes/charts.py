@@ -40,7 +40,7 @@ def features_chart(
     """
     reader = FeatureReader(features, "", (chart.x, "1" if takes_no_value(chart) else chart.y), district)
     pairs: list[tuple[X, float]] = []
-    for raw_x, raw_y in reader.read(feedback):
+    for _, raw_x, raw_y in reader.read(feedback):
         x, y = _x(raw_x), finite_number(raw_y)
         if x is None:
             reader.left_out[NO_X] += 1

@@ -106,7 +106,7 @@ class FeatureReader:
     notes: list[Message] = field(default_factory=list)
 
     def read(self, feedback: QgsFeedback | None = None) -> Iterator[tuple[Any, ...]]:
-        """The values of each feature that counts; None for NULL and for what cannot be evaluated.
+        """Id and values of each feature that counts; None for NULL and for what cannot be evaluated.
 
         Raises
         ------
@@ -135,7 +135,7 @@ class FeatureReader:
             context.setFeature(feature)
             if self._fulfils(where, context):
                 self.matched += 1
-                yield tuple(_value(expression, context) for expression in values)
+                yield feature.id(), *(_value(expression, context) for expression in values)
         if area is not None and features.count > seen:
             self.left_out[OUTSIDE] += features.count - seen
 

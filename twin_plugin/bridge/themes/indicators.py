@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -127,6 +129,70 @@ def compute(
     return Preparation(indicator, layer, district, absence).compute(now, previous, feedback)
 
 
+@dataclass
+class Behind:
+    """The features that an indicator is computed from.
+
+    Attributes
+    ----------
+    ids : list of int
+        Of the features in their layer.
+    values, times : list
+        Of each of them; the time is None where it has none.
+    left_out : mapping of Message to int
+        Features that fulfil the conditions and could not be used, and those outside the district, by reason.
+    notes : list of Message
+        What a reader of the values must know.
+    matched : int
+        Features that fulfil the conditions.
+    """
+
+    ids: list[int] = field(default_factory=list)
+    values: list[float] = field(default_factory=list)
+    times: list[datetime | None] = field(default_factory=list)
+    left_out: Mapping[Message, int] = field(default_factory=dict)
+    notes: list[Message] = field(default_factory=list)
+    matched: int = 0
+
+
+def features_behind(
+    indicator: Indicator,
+    features: LayerFeatures,
+    district: District | None,
+    now: datetime,
+    feedback: QgsFeedback | None = None,
+) -> Behind:
+    """The very features that `compute` uses, from any thread.
+
+    Raises
+    ------
+    InputError
+        Where an expression cannot be used, or the layer cannot be read.
+    Cancelled
+    """
+    time_field = field_named(features.fields.names(), indicator.time_field) if indicator.time_field else ""
+    expressions = (indicator.expression or "1", quoted(time_field) or "NULL")
+    reader = FeatureReader(features, indicator.where, expressions, district)
+    latest_possible = instants.aware(now) + timedelta(seconds=CLOCK_LIMIT_S)
+    found = Behind(left_out=reader.left_out, notes=reader.notes)
+    for number, raw, raw_time in reader.read(feedback):
+        value, time = finite_number(raw), moment(raw_time)
+        if time is not None and time > latest_possible:
+            reader.left_out[LATER] += 1
+        elif indicator.statistic is Statistic.LATEST and time is None:
+            reader.left_out[NO_TIME] += 1
+        elif value is None:
+            reader.left_out[NO_VALUE if raw is None else NO_NUMBER] += 1
+        else:
+            found.ids.append(number)
+            found.values.append(value)
+            found.times.append(time)
+    if indicator.time_field and not time_field:
+        found.notes.append(Message("The layer has no field '{field}' with times.", field=indicator.time_field))
+    found.matched = reader.matched
+    return found
+
+
 def _features_measured(
     indicator: Indicator,
     features: LayerFeatures,
@@ -134,40 +200,19 @@ def _features_measured(
     now: datetime,
     feedback: QgsFeedback | None,
 ) -> Measured:
-    time_field = field_named(features.fields.names(), indicator.time_field) if indicator.time_field else ""
-    expressions = (indicator.expression or "1", quoted(time_field) or "NULL")
-    reader = FeatureReader(features, indicator.where, expressions, district)
-    latest_possible = instants.aware(now) + timedelta(seconds=CLOCK_LIMIT_S)
-    values: list[float] = []
-    times: list[datetime | None] = []
-    for raw, raw_time in reader.read(feedback):
-        time = moment(raw_time)
-        if time is not None and time > latest_possible:
-            reader.left_out[LATER] += 1
-            continue
-        if indicator.statistic is Statistic.LATEST and time is None:
-            reader.left_out[NO_TIME] += 1
-            continue
-        number = finite_number(raw)
-        if number is None:
-            reader.left_out[NO_VALUE if raw is None else NO_NUMBER] += 1
-            continue
-        values.append(number)
-        times.append(time)
-    notes = list(reader.notes)
-    if indicator.time_field and not time_field:
-        notes.append(Message("The layer has no field '{field}' with times.", field=indicator.time_field))
-    if not reader.matched:
-        notes.append(_nothing(features, reader))
-    value = statistic_of(indicator.statistic, values, times)
-    if reader.matched and not values:
+    found = features_behind(indicator, features, district, now, feedback)
+    value = statistic_of(indicator.statistic, found.values, found.times)
+    notes = list(found.notes)
+    if not found.matched:
+        notes.append(_nothing(features))
+    elif not found.values:
         value = None
-        notes.append(Message("None of {n} features has a value.", n=reader.matched))
-    newest = max((time for time in times if time is not None), default=None)
-    return Measured(value, newest, len(values), dict(reader.left_out), tuple(notes))
+        notes.append(Message("None of {n} features has a value.", n=found.matched))
+    newest = max((time for time in found.times if time is not None), default=None)
+    return Measured(value, newest, len(found.values), dict(found.left_out), tuple(notes))
 
 
-def _nothing(features: LayerFeatures, reader: FeatureReader) -> Message:
+def _nothing(features: LayerFeatures) -> Message:
     """Why no feature counts."""
     if not features.count:
         return Message("The layer '{layer}' has no features.", layer=features.name)

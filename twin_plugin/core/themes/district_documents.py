@@ -17,6 +17,9 @@ from .merging import Document
 from .theme_checks import Fault, bookmark_faults, double_ids
 from .theme_reading import bookmarks_of
 
+CORNER_LIMIT = 20_000
+"""Of an outline, as the schema says too."""
+
 
 def read_district(path: str | Path, schemas: Path) -> District:
     """The district of a document; `schemas` is the folder of the schemas that ship.
