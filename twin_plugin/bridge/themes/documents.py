@@ -23,6 +23,7 @@ from ...core.themes.documents import Places
 from ...core.themes.theme import Theme
 from ...core.themes.theme_checks import Names
 from ..kernel import limited_expressions, resources, runtime
+from . import own_styles
 
 Value = TypeVar("Value", Theme, District)
 Reader = Callable[[Path], Value]
@@ -220,4 +221,5 @@ def _names() -> Names:
         frozenset(read_taxonomy(resources.table("taxonomy")).rows),
         frozenset(protocol.value for protocol in ServiceProtocol),
         limited_expressions.fault,
+        own_styles.style_fault,
     )

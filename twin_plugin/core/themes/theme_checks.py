@@ -37,6 +37,8 @@ class Names:
         Codes of the taxonomy, and protocols of services.
     expression_fault : callable
         What is wrong with a limited expression, None where nothing is.
+    style_fault : callable
+        What is wrong with a style beside a document, None where nothing is.
     """
 
     styles: Path
@@ -44,6 +46,7 @@ class Names:
     subdivisions: Collection[str] = ()
     protocols: Collection[str] = ()
     expression_fault: Callable[[str], Message | None] = field(default=lambda text: None)
+    style_fault: Callable[[Path], Message | None] = field(default=lambda path: None)
 
 
 def faults(document: Document, folder: Path, names: Names) -> Iterator[Fault]:
@@ -186,7 +189,7 @@ def _style_fault(style: str, folder: Path, names: Names) -> Message | None:
         return Message("the style '{style}' is not in the folder of the document: put it there.", style=style)
     if not (folder / style).is_file():
         return Message("the style '{style}' is not beside the document: put it there.", style=style)
-    return None
+    return names.style_fault(folder / style)
 
 
 def _expression_faults(entry: Document, keys: tuple[str, ...], where: Keys, names: Names) -> Iterator[Fault]:
