@@ -30,7 +30,7 @@ Reader = Callable[[Path], Value]
 State = tuple[tuple[Path, int, int], ...]
 """The files of a folder, with the time of their last change and their size."""
 FOLDER_KEY = "city_twin/documents_folder"
-"""Setting: where the user's folders of themes, districts and scenarios are, "" for the profile."""
+"""Setting: where the user's folders of themes and districts are, "" for the profile."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Head:
 
 
 def own_folder(kind: str) -> Path:
-    """The user's folder of themes, districts or scenarios, whether or not it exists."""
+    """The user's folder of themes or districts, whether or not it exists."""
     setting = str(QgsSettings().value(FOLDER_KEY, "") or "").strip()
     return (Path(setting) if setting else runtime.profile_folder() / "city_twin") / kind
 

@@ -34,6 +34,8 @@ class Settings:
     taxonomy_table, subdivision_words : str
         The user's own tables of subdivisions and of words that guess them; empty for the plugin's. The bridge reads
         them by these names.
+    documents_folder : str
+        Where the user's folders of themes and districts are; empty for the profile. The bridge reads it by this name.
     """
 
     workers: int = 0
@@ -44,6 +46,7 @@ class Settings:
     log_level: str = "normal"
     taxonomy_table: str = ""
     subdivision_words: str = ""
+    documents_folder: str = ""
 
 
 def load() -> Settings:

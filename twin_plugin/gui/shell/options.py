@@ -56,6 +56,16 @@ class OptionsPage(QgsOptionsPageWidget):
         )
         self.words = self._table(now.subdivision_words)
         self.words.setToolTip(self.tr("A table with word, code, weight and where: keywords that suggest subdivisions."))
+        self.documents = QgsFileWidget()
+        self.documents.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
+        self.documents.setFilePath(now.documents_folder)
+        self.documents.lineEdit().setPlaceholderText(self.tr("in the profile"))
+        self.documents.setToolTip(
+            self.tr(
+                "Your own themes and districts are in the folders themes and districts of this one. Empty: the folder "
+                "city_twin of your QGIS profile."
+            )
+        )
         self.forget = button(
             "",
             self.tr("Ask again"),
@@ -74,6 +84,7 @@ class OptionsPage(QgsOptionsPageWidget):
         layout.addRow(self.zoom)
         layout.addRow(self.tr("Subdivisions of data services"), self.taxonomy)
         layout.addRow(self.tr("Keywords for guessing subdivisions"), self.words)
+        layout.addRow(self.tr("Own themes and districts"), self.documents)
         layout.addRow(self.tr("Log"), self.level)
         layout.addRow(self.tr("Confirmed servers"), self.forget)
         self.packages = PackagesBox(installer)
@@ -91,6 +102,7 @@ class OptionsPage(QgsOptionsPageWidget):
                 log_level=self.level.currentData(),
                 taxonomy_table=self.taxonomy.filePath().strip(),
                 subdivision_words=self.words.filePath().strip(),
+                documents_folder=self.documents.filePath().strip(),
             )
         )
 
