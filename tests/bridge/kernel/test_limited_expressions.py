@@ -64,6 +64,7 @@ REFUSED = {
     "a = 1; DROP TABLE x": "';'",
     "a = 'x\ty\x01'": r"\x01",
     '"a""b" = 1': "quotes",
+    " Select - 1": "SELECT",
     "a = ": "cannot be parsed",
     "[% 1 %]": "cannot be parsed",
     "": "empty",

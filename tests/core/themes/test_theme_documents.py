@@ -6,6 +6,7 @@ import json
 import os
 import re
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -333,3 +334,67 @@ def test_editors_find_title_and_description_of_every_key(name):
     schema = json.loads((RESOURCES / "schemas" / f"{name}.schema.json").read_text("utf-8"))
     assert list(undescribed(schema, name)) == []
     assert [where for key, part in schema["definitions"].items() for where in undescribed(part, key)] == []
+
+
+STRANGE = [
+    None,
+    True,
+    0,
+    -1,
+    1.5,
+    "",
+    [],
+    {},
+    "x" * 3000,
+    [[]],
+    {"en": 1},
+    "../x",
+    "\ud800",
+    1e308,
+    10**400,
+    [{"id": "a"}],
+]
+
+
+def places_in(value, path=()):
+    """The path of every value of a document below its root."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, part in inside:
+        yield (*path, key)
+        yield from places_in(part, (*path, key))
+
+
+def changed(document, path, random):
+    """A value of a document replaced by a strange one, removed, or joined by one more."""
+    *above, key = path
+    part = document
+    for step in above:
+        part = part[step]
+    kind = random.randrange(3)
+    if kind == 0:
+        part[key] = random.choice(STRANGE)
+    elif kind == 1:
+        del part[key]
+    elif isinstance(part, list):
+        part.append(random.choice([*STRANGE, part[key]]))
+    else:
+        part[random.choice(["id", "source", "layers", "where", "extends", "title"])] = random.choice(STRANGE)
+
+
+def test_whatever_is_changed_a_document_is_read_or_refused_in_one_sentence(tmp_path, places):
+    random = Random(11)
+    write_document(tmp_path, theme_document(), "base.json")
+    path, sentences = tmp_path / "own.json", []
+    for _ in range(400):
+        document = theme_document()
+        if random.random() < 0.3:
+            document["extends"] = "base.json"
+        for _ in range(random.choice([1, 1, 2])):
+            changed(document, random.choice(list(places_in(document))), random)
+        path.write_text(json.dumps(document), "utf-8")
+        try:
+            read_theme(path, places)
+        except TwinError as error:
+            sentences.append(str(error))
+    assert 20 < len(sentences) < 380
+    assert [text for text in sentences if "\n" in text or "own.json" not in text or len(text) > 1500] == []

@@ -95,6 +95,8 @@ def fault(text: str, fields: Collection[str] | None = None) -> Message | None:
             "the expression has '{sign}': comments, backslashes, semicolons and control characters are not allowed.",
             sign=found[0] if found[0].isprintable() else repr(found[0])[1:-1],
         )
+    if text.lstrip()[:6].lower() == "select":  # OGR takes such a filter of a layer for a whole query
+        return Message("the expression begins with SELECT: put the field of this name in quotes.")
     if not text.strip():
         return Message("the expression is empty: write one, or leave the key out.")
     expression = QgsExpression(text)
