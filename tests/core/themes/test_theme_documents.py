@@ -11,6 +11,7 @@ from random import Random
 import pytest
 
 from tests.theme_documents import theme_document, write_document
+from twin_plugin.core.common import json_schema
 from twin_plugin.core.common.errors import InputError, TwinError
 from twin_plugin.core.common.messages import Message
 from twin_plugin.core.themes.documents import Places, read_theme
@@ -327,6 +328,21 @@ def undescribed(schema, where):
         yield where
     for key, part in schema.get("properties", {}).items():
         yield from undescribed(part, f"{where}.{key}")
+
+
+def patterns(part):
+    """All patterns of a schema."""
+    if isinstance(part, dict):
+        yield from (part["pattern"],) if isinstance(part.get("pattern"), str) else ()
+        part = list(part.values())
+    for one in part if isinstance(part, list) else ():
+        yield from patterns(one)
+
+
+@pytest.mark.parametrize("name", ["theme", "district"])
+def test_every_pattern_of_the_schemas_has_words(name):
+    schema = json.loads((RESOURCES / "schemas" / f"{name}.schema.json").read_text("utf-8"))
+    assert set(patterns(schema)) <= json_schema.FORMS.keys()
 
 
 @pytest.mark.parametrize("name", ["theme", "district"])

@@ -29,6 +29,16 @@ _KINDS = {
 }
 
 
+FORMS = {
+    "^[a-z][a-z0-9_]{0,63}$": Message(
+        "an id has a lower-case letter, then at most 63 lower-case letters, digits and underscores."
+    ),
+    "^#[0-9a-fA-F]{6}$": Message("a colour is # and six hexadecimal digits, such as #c62828."),
+    "^[A-Z]+:[0-9]{1,7}$": Message("a CRS is a code such as EPSG:4326."),
+}
+"""What people call the patterns of the schemas."""
+
+
 @lru_cache(maxsize=8)
 def schema_at(path: Path) -> Draft7Validator:
     """The validator of a schema that ships with the plugin."""
@@ -134,7 +144,7 @@ def _sentence(error: ValidationError) -> Message:
     if word == "enum":
         return Message("{value} is none of {choices}.", value=shown, choices=_quoted(rule))
     if word == "pattern":
-        form = error.schema.get("description", rule)
+        form = FORMS.get(rule, error.schema.get("description", rule))
         return Message("{value} has not the right form: {form}", value=shown, form=form)
     if word in ("minimum", "exclusiveMinimum"):
         return Message("{value} is too small: {limit} is the limit.", value=shown, limit=rule)
