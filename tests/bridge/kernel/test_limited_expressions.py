@@ -23,7 +23,7 @@ ALLOWED = [
 ]
 REFUSED = {
     "@project_home": "variables",
-    '"a" > @secret_token': "variables",
+    '"a" > @my_key': "variables",
     "var('project_home')": "variables",
     "env('HOME')": "'env'",
     "eval('1+1')": "'eval'",
