@@ -12300,6 +12300,438 @@
         <source>The table of protection zones &apos;{path}&apos; has &apos;{text}&apos; as {column} of {kind}: it must be a number from 0 to {most:g}, in metres or in million CNY a kilometre.</source>
         <translation>保护区表“{path}”中 {kind} 的 {column} 为“{text}”：必须是 0 到 {most:g} 的数，单位为米或百万元/公里。</translation>
     </message>
+    <message>
+        <source>lists and maps are not allowed in the expression ({part}): use fields.</source>
+        <translation>表达式中不允许使用列表和映射（{part}），请使用字段。</translation>
+    </message>
+    <message>
+        <source>the function &apos;{name}&apos; is not allowed: use fields, and the functions {allowed}.</source>
+        <translation>不允许使用函数“{name}”，请使用字段及以下函数：{allowed}。</translation>
+    </message>
+    <message>
+        <source>the layer has no field &apos;{name}&apos;: it has {fields}.</source>
+        <translation>图层没有字段“{name}”，现有字段：{fields}。</translation>
+    </message>
+    <message>
+        <source>The expression &apos;{text}&apos; cannot be used: {fault}</source>
+        <translation>表达式“{text}”不能使用：{fault}</translation>
+    </message>
+    <message>
+        <source>the expression has {n} characters: shorten it to {limit} at most.</source>
+        <translation>表达式有 {n} 个字符，请缩短到至多 {limit} 个。</translation>
+    </message>
+    <message>
+        <source>the expression has &apos;{sign}&apos;: comments, backslashes, semicolons and control characters are not allowed.</source>
+        <translation>表达式含有“{sign}”：不允许使用注释、反斜杠、分号和控制字符。</translation>
+    </message>
+    <message>
+        <source>the expression begins with SELECT: put the field of this name in quotes.</source>
+        <translation>表达式以 SELECT 开头：请将同名字段放在引号中。</translation>
+    </message>
+    <message>
+        <source>the expression is empty: write one, or leave the key out.</source>
+        <translation>表达式为空：请填写表达式，或删去该键。</translation>
+    </message>
+    <message>
+        <source>the expression cannot be parsed ({reason}): correct it.</source>
+        <translation>表达式无法解析（{reason}），请改正。</translation>
+    </message>
+    <message>
+        <source>variables (@) are not allowed in the expression: use fields, and the functions {allowed}.</source>
+        <translation>表达式中不允许使用变量（@），请使用字段及以下函数：{allowed}。</translation>
+    </message>
+    <message>
+        <source>the field name &apos;{name}&apos; has quotes or control characters: rename the field.</source>
+        <translation>字段名“{name}”含有引号或控制字符，请重命名该字段。</translation>
+    </message>
+    <message>
+        <source>the operator {word} is not allowed, since a pattern may take for ever: compare with =, or use strpos, left or right.</source>
+        <translation>不允许使用运算符 {word}，因为模式匹配可能无休止地运行：请用 = 比较，或使用 strpos、left 或 right。</translation>
+    </message>
+    <message>
+        <source>the expression is nested deeper than {limit} levels: simplify it.</source>
+        <translation>表达式嵌套超过 {limit} 层，请简化。</translation>
+    </message>
+    <message>
+        <source>without x</source>
+        <translation>没有 x 值</translation>
+    </message>
+    <message>
+        <source>The chart &apos;{id}&apos; needs a vector layer that can be read.</source>
+        <translation>图表“{id}”需要可读取的矢量图层。</translation>
+    </message>
+    <message>
+        <source>Left out: {n} {reason}.</source>
+        <translation>未计入：{reason} {n} 个。</translation>
+    </message>
+    <message>
+        <source>The chart has {n} values of x: the first {most} are shown.</source>
+        <translation>图表有 {n} 个 x 值，仅显示前 {most} 个。</translation>
+    </message>
+    <message>
+        <source>The CRS {crs} of the district &apos;{id}&apos; is not known: correct it in the document.</source>
+        <translation>片区“{id}”的坐标参照系 {crs} 未知，请在文档中改正。</translation>
+    </message>
+    <message>
+        <source>The outline of the district cannot be transformed to the CRS of the layer ({reason}): correct one of them.</source>
+        <translation>片区范围无法转换到图层的坐标参照系（{reason}），请改正其中之一。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; has no CRS: set it in the layer&apos;s properties.</source>
+        <translation>图层“{layer}”没有坐标参照系，请在图层属性中设置。</translation>
+    </message>
+    <message>
+        <source>The outline in the layer &apos;{layer}&apos; has {n} corners and {limit} is the limit: simplify it.</source>
+        <translation>图层“{layer}”中的范围有 {n} 个角点，上限为 {limit} 个，请简化。</translation>
+    </message>
+    <message>
+        <source>There is another document &apos;{path}&apos; already: give the district another name, or move that away.</source>
+        <translation>已存在另一文档“{path}”：请为片区另取名称，或移走该文档。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; has no polygon: draw the outline of the district.</source>
+        <translation>图层“{layer}”没有面，请绘制片区范围。</translation>
+    </message>
+    <message>
+        <source>The polygons of the layer &apos;{layer}&apos; lie apart in {n} parts and a district has one outline: select those that belong together, or merge them.</source>
+        <translation>图层“{layer}”的面分为不相连的 {n} 部分，而片区只有一个范围：请选择相连的面，或将其合并。</translation>
+    </message>
+    <message>
+        <source>There is no document with the id &apos;{id}&apos;: take one of {ids}, or put a document into &apos;{folder}&apos;.</source>
+        <translation>没有标识为“{id}”的文档：请选用 {ids} 之一，或将文档放入“{folder}”。</translation>
+    </message>
+    <message>
+        <source>&apos;{document}&apos;: &apos;{other}&apos; has the id &apos;{id}&apos; too: give this document another id.</source>
+        <translation>“{document}”：“{other}”也使用标识“{id}”，请为本文档另取标识。</translation>
+    </message>
+    <message>
+        <source>outside the district</source>
+        <translation>位于片区之外</translation>
+    </message>
+    <message>
+        <source>without a place</source>
+        <translation>没有位置</translation>
+    </message>
+    <message>
+        <source>whose filter cannot be evaluated</source>
+        <translation>筛选条件无法计算</translation>
+    </message>
+    <message>
+        <source>without a value</source>
+        <translation>没有数值</translation>
+    </message>
+    <message>
+        <source>whose value is no number</source>
+        <translation>数值不是数字</translation>
+    </message>
+    <message>
+        <source>Lengths and areas cannot be measured in {crs}, the CRS of the layer &apos;{layer}&apos;: reproject it to a projected CRS of the place in metres.</source>
+        <translation>无法在图层“{layer}”的坐标参照系 {crs} 中量算长度和面积，请将其重投影到当地以米为单位的投影坐标系。</translation>
+    </message>
+    <message>
+        <source>The layer has the filter {filter}.</source>
+        <translation>图层带有筛选条件 {filter}。</translation>
+    </message>
+    <message>
+        <source>The table has no geometry: rows of every district count.</source>
+        <translation>表没有几何：各片区的行均计入。</translation>
+    </message>
+    <message>
+        <source>whose time lies in the future</source>
+        <translation>时间在未来</translation>
+    </message>
+    <message>
+        <source>without a time</source>
+        <translation>没有时间</translation>
+    </message>
+    <message>
+        <source>No feature of the layer &apos;{layer}&apos; fulfils the conditions.</source>
+        <translation>图层“{layer}”没有满足条件的要素。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; has no features.</source>
+        <translation>图层“{layer}”没有要素。</translation>
+    </message>
+    <message>
+        <source>The layer has no field &apos;{field}&apos; with times.</source>
+        <translation>图层没有时间字段“{field}”。</translation>
+    </message>
+    <message>
+        <source>The layer of the indicator is not there.</source>
+        <translation>指标所用图层不存在。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; cannot be read: repair its source.</source>
+        <translation>图层“{layer}”无法读取，请修复其数据源。</translation>
+    </message>
+    <message>
+        <source>None of {n} features has a value.</source>
+        <translation>{n} 个要素均没有数值。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; is neither a vector layer nor a raster: it has no values.</source>
+        <translation>图层“{layer}”既非矢量图层也非栅格，没有数值。</translation>
+    </message>
+    <message>
+        <source>the style &apos;{style}&apos; is no style of QGIS: save it from QGIS as .qml.</source>
+        <translation>样式“{style}”不是 QGIS 样式，请从 QGIS 另存为 .qml。</translation>
+    </message>
+    <message>
+        <source>the style &apos;{style}&apos; is larger than {limit:,} bytes: simplify it.</source>
+        <translation>样式“{style}”大于 {limit:,} 字节，请简化。</translation>
+    </message>
+    <message>
+        <source>the style &apos;{style}&apos; cannot be read ({reason}).</source>
+        <translation>样式“{style}”无法读取（{reason}）。</translation>
+    </message>
+    <message>
+        <source>the style &apos;{style}&apos; is no style of QGIS ({reason}) Save it again from QGIS.</source>
+        <translation>样式“{style}”不是 QGIS 样式（{reason}），请从 QGIS 重新保存。</translation>
+    </message>
+    <message>
+        <source>the style &apos;{style}&apos; has the address {address}: take a symbol of QGIS or embed the picture.</source>
+        <translation>样式“{style}”含有地址 {address}，请使用 QGIS 自带符号或嵌入图片。</translation>
+    </message>
+    <message>
+        <source>the style &apos;{style}&apos; has an expression with {word}, which may read files, layers or settings or never end: replace it in QGIS and save the style again.</source>
+        <translation>样式“{style}”的表达式含有 {word}，可能读取文件、图层或设置，或无法结束：请在 QGIS 中替换后重新保存样式。</translation>
+    </message>
+    <message>
+        <source>cells without data</source>
+        <translation>无数据像元</translation>
+    </message>
+    <message>
+        <source>The raster &apos;{layer}&apos; has neither features nor fields: use the statistic min, max, mean or area_above, and no expression.</source>
+        <translation>栅格“{layer}”没有要素和字段：请使用统计量 min、max、mean 或 area_above，且不填写表达式。</translation>
+    </message>
+    <message>
+        <source>The raster &apos;{layer}&apos; has no data in the district.</source>
+        <translation>栅格“{layer}”在片区内没有数据。</translation>
+    </message>
+    <message>
+        <source>Areas cannot be measured in {crs}, the CRS of the raster &apos;{layer}&apos;: reproject it to a projected CRS of the place in metres.</source>
+        <translation>无法在栅格“{layer}”的坐标参照系 {crs} 中量算面积，请将其重投影到当地以米为单位的投影坐标系。</translation>
+    </message>
+    <message>
+        <source>an object in braces</source>
+        <translation>花括号中的对象</translation>
+    </message>
+    <message>
+        <source>a list in brackets</source>
+        <translation>方括号中的列表</translation>
+    </message>
+    <message>
+        <source>a text in quotes</source>
+        <translation>引号中的文本</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true 或 false</translation>
+    </message>
+    <message>
+        <source>an id has a lower-case letter, then at most 63 lower-case letters, digits and underscores.</source>
+        <translation>标识以小写字母开头，其后至多 63 个小写字母、数字和下划线。</translation>
+    </message>
+    <message>
+        <source>a colour is # and six hexadecimal digits, such as #c62828.</source>
+        <translation>颜色为 # 加六位十六进制数字，例如 #c62828。</translation>
+    </message>
+    <message>
+        <source>a CRS is a code such as EPSG:4326.</source>
+        <translation>坐标参照系为代码，例如 EPSG:4326。</translation>
+    </message>
+    <message>
+        <source>{first} Further faults in the document: {n}.</source>
+        <translation>{first} 文档中还有 {n} 处错误。</translation>
+    </message>
+    <message>
+        <source>{reason}: correct it as the schema says.</source>
+        <translation>{reason}：请按模式文件改正。</translation>
+    </message>
+    <message>
+        <source>a text has characters that cannot be shown ({text}): remove them.</source>
+        <translation>文本中含有无法显示的字符（{text}），请删除。</translation>
+    </message>
+    <message>
+        <source>{keys} is missing: add it.</source>
+        <translation>缺少 {keys}，请补充。</translation>
+    </message>
+    <message>
+        <source>{value} stands where {wanted} belongs.</source>
+        <translation>此处应为{wanted}，而不是 {value}。</translation>
+    </message>
+    <message>
+        <source>{value} is none of {choices}.</source>
+        <translation>{value} 不在可选值 {choices} 之中。</translation>
+    </message>
+    <message>
+        <source>{value} has not the right form: {form}</source>
+        <translation>{value} 的格式不正确：{form}</translation>
+    </message>
+    <message>
+        <source>{value} is too small: {limit} is the limit.</source>
+        <translation>{value} 过小，下限为 {limit}。</translation>
+    </message>
+    <message>
+        <source>{value} is too large: {limit} is the limit.</source>
+        <translation>{value} 过大，上限为 {limit}。</translation>
+    </message>
+    <message>
+        <source>this is empty or too short: give at least {n}.</source>
+        <translation>此处为空或过短，至少需要 {n} 项。</translation>
+    </message>
+    <message>
+        <source>this has {n} characters or entries: at most {limit} are allowed.</source>
+        <translation>此处有 {n} 个字符或条目，至多允许 {limit} 个。</translation>
+    </message>
+    <message>
+        <source>give exactly one of {keys}.</source>
+        <translation>请只填写 {keys} 中的一个。</translation>
+    </message>
+    <message>
+        <source>a key stands without the one it belongs to ({rule}).</source>
+        <translation>某个键缺少与之对应的键（{rule}）。</translation>
+    </message>
+    <message>
+        <source>an entry stands twice in the list: remove one.</source>
+        <translation>列表中有重复条目，请删除一个。</translation>
+    </message>
+    <message>
+        <source>the outline has fewer than three different corners: add some.</source>
+        <translation>范围的不同角点少于三个，请补充。</translation>
+    </message>
+    <message>
+        <source>the outline crosses itself or encloses nothing ({reason}): put the corners in order.</source>
+        <translation>范围自相交或没有围成面（{reason}），请按顺序排列角点。</translation>
+    </message>
+    <message>
+        <source>{x}, {y} is no longitude and latitude: correct the numbers or their order.</source>
+        <translation>{x}, {y} 不是经度和纬度，请改正数值或顺序。</translation>
+    </message>
+    <message>
+        <source>the path &apos;{path}&apos; has the character &apos;{sign}&apos;: give a path relative to the folder, with / between folders.</source>
+        <translation>路径“{path}”含有字符“{sign}”，请填写相对于文件夹的路径，各级以 / 分隔。</translation>
+    </message>
+    <message>
+        <source>the path &apos;{path}&apos; is absolute: give one relative to the folder.</source>
+        <translation>路径“{path}”是绝对路径，请填写相对于文件夹的路径。</translation>
+    </message>
+    <message>
+        <source>the path &apos;{path}&apos; leaves its folder or has an empty part: name folders and file with / between them.</source>
+        <translation>路径“{path}”超出其文件夹或含有空的部分，请以 / 分隔文件夹和文件。</translation>
+    </message>
+    <message>
+        <source>In the folder &apos;{folder}&apos;: {fault}</source>
+        <translation>在文件夹“{folder}”中：{fault}</translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; is a link that leads out of the folder &apos;{folder}&apos;: put the file itself there.</source>
+        <translation>“{path}”是指向文件夹“{folder}”之外的链接，请将文件本身放入该文件夹。</translation>
+    </message>
+    <message>
+        <source>the documents extend one another in a circle or too often ({names}): end it.</source>
+        <translation>文档之间循环扩展或扩展层次过多（{names}），请解除。</translation>
+    </message>
+    <message>
+        <source>no document &apos;{name}&apos; is beside this one: put it there.</source>
+        <translation>本文档旁没有文档“{name}”，请将其放在同一文件夹。</translation>
+    </message>
+    <message>
+        <source>no theme &apos;{name}&apos; ships with the plugin: correct the id, or name a file with .json.</source>
+        <translation>插件没有自带主题“{name}”，请改正标识，或填写 .json 文件名。</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; is not in the folder of the document: put it there.</source>
+        <translation>“{name}”不在文档所在文件夹，请将其放入。</translation>
+    </message>
+    <message>
+        <source>The data have no times: how old they are is not known.</source>
+        <translation>数据没有时间，时效未知。</translation>
+    </message>
+    <message>
+        <source>the id &apos;{id}&apos; is used twice: give one of them another.</source>
+        <translation>标识“{id}”重复，请更改其中一个。</translation>
+    </message>
+    <message>
+        <source>no style &apos;{style}&apos; ships with the plugin: correct the name, or put &apos;{style}.qml&apos; beside the document and name it with .qml.</source>
+        <translation>插件没有自带样式“{style}”：请改正名称，或将“{style}.qml”放在文档旁并以 .qml 结尾填写。</translation>
+    </message>
+    <message>
+        <source>the style &apos;{style}&apos; is not in the folder of the document: put it there.</source>
+        <translation>样式“{style}”不在文档所在文件夹，请将其放入。</translation>
+    </message>
+    <message>
+        <source>the style &apos;{style}&apos; is not beside the document: put it there.</source>
+        <translation>样式“{style}”不在文档旁，请将其放入同一文件夹。</translation>
+    </message>
+    <message>
+        <source>no layer of the theme has the id &apos;{id}&apos;: correct it.</source>
+        <translation>主题中没有标识为“{id}”的图层，请改正。</translation>
+    </message>
+    <message>
+        <source>the theme has {n} layers: {limit} is the limit, split it.</source>
+        <translation>主题有 {n} 个图层，上限为 {limit} 个，请拆分。</translation>
+    </message>
+    <message>
+        <source>the layer would never be drawn: min_scale {min} is the denominator of the smallest scale and must be larger than max_scale {max}.</source>
+        <translation>图层将永远不会显示：min_scale {min} 是最小比例尺的分母，必须大于 max_scale {max}。</translation>
+    </message>
+    <message>
+        <source>the need C asks for a &apos;condition&apos; that says when: add it.</source>
+        <translation>需求为 C 时须用“condition”说明条件，请补充。</translation>
+    </message>
+    <message>
+        <source>the statistic &apos;{name}&apos; needs an &apos;expression&apos;: add it.</source>
+        <translation>统计量“{name}”需要“expression”，请补充。</translation>
+    </message>
+    <message>
+        <source>the statistic &apos;{name}&apos; takes no expression: use &apos;where&apos;.</source>
+        <translation>统计量“{name}”不使用表达式，请用“where”。</translation>
+    </message>
+    <message>
+        <source>the age of the value needs a &apos;time_field&apos;: add it, or remove the age limit.</source>
+        <translation>数值的时效需要“time_field”：请补充，或删除时效限制。</translation>
+    </message>
+    <message>
+        <source>&apos;above&apos; belongs to the statistic &apos;area_above&apos;, and only to it: add or remove it.</source>
+        <translation>“above”仅用于统计量“area_above”，请补充或删除。</translation>
+    </message>
+    <message>
+        <source>the chart has no &apos;y&apos;: add it, or take the statistic &apos;count&apos;.</source>
+        <translation>图表没有“y”：请补充，或改用统计量“count”。</translation>
+    </message>
+    <message>
+        <source>the statistic &apos;count&apos; takes no &apos;y&apos;: remove it.</source>
+        <translation>统计量“count”不使用“y”，请删除。</translation>
+    </message>
+    <message>
+        <source>the extent is not west, south, east, north in degrees: correct the order and the numbers.</source>
+        <translation>范围不是以度表示的西、南、东、北，请改正顺序和数值。</translation>
+    </message>
+    <message>
+        <source>nothing in the document has the id &apos;{id}&apos;: correct it or remove it.</source>
+        <translation>文档中没有标识为“{id}”的内容，请改正或删除。</translation>
+    </message>
+    <message>
+        <source>two layers of the group have the title &apos;{title}&apos;: change one of them.</source>
+        <translation>该组中有两个图层的标题都是“{title}”，请更改其中一个。</translation>
+    </message>
+    <message>
+        <source>the name of a table has no &apos;|&apos; and no control characters: correct it.</source>
+        <translation>表名不能含有“|”和控制字符，请改正。</translation>
+    </message>
+    <message>
+        <source>thresholds ascend, but {upper} follows {lower}: sort them.</source>
+        <translation>阈值应递增，但 {upper} 位于 {lower} 之后，请排序。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -17812,6 +18244,18 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Confirmed servers</source>
         <translation>已确认的服务器</translation>
+    </message>
+    <message>
+        <source>in the profile</source>
+        <translation>在用户配置文件夹中</translation>
+    </message>
+    <message>
+        <source>Your own themes and districts are in the folders themes and districts of this one. Empty: the folder city_twin of your QGIS profile.</source>
+        <translation>自有主题和片区位于该文件夹下的 themes 和 districts 文件夹。留空：QGIS 用户配置文件夹中的 city_twin。</translation>
+    </message>
+    <message>
+        <source>Own themes and districts</source>
+        <translation>自有主题和片区</translation>
     </message>
 </context>
 <context>
