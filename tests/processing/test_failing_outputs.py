@@ -418,6 +418,7 @@ ELSEWHERE = {
         "ACTIONS",
         "CHANGES",
         "REPORT",
+        "PROJECT",
         "PAGE",
     },
     "twin:checkservices": {"OUTPUT"},

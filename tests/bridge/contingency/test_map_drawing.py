@@ -46,7 +46,7 @@ def test_a_legend_has_only_what_is_on_the_map(tmp_path):
     from twin_plugin.bridge.contingency.plan_layers import PlanLayers
     from twin_plugin.bridge.contingency.plan_maps import PlanMaps
 
-    maps = PlanMaps(plan(level()), PlanLayers(), tmp_path)
+    maps = PlanMaps(plan(level()), PlanLayers())
     texts = [line.text for line in legend(maps, 0, PageWords("en"))]
     assert "shelter, with people and places" in texts
     assert "shelter that cannot be used" in texts

@@ -10,7 +10,7 @@ import subprocess
 
 import numpy as np
 import pytest
-from qgis.core import QgsGeometry, QgsPointXY, QgsVectorLayer
+from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsVectorLayer
 
 from tests.core.contingency.plans import RED, YELLOW, closure, hit, level, plan
 from twin_plugin.core.common.errors import ResourceError
@@ -142,8 +142,6 @@ def test_an_expression_in_a_name_is_not_evaluated(layers, tmp_path):
 
 def test_a_district_has_a_page_with_its_buildings(layers, tmp_path):
     districts = QgsVectorLayer("Polygon?crs=EPSG:4547&field=name:string", "d", "memory")
-    from qgis.core import QgsFeature
-
     feature = QgsFeature(districts.fields())
     feature.setAttributes(["后海片区"])
     feature.setGeometry(QgsGeometry.fromWkt("POLYGON((-10 -10,90 -10,90 90,-10 90,-10 -10))"))
@@ -156,6 +154,42 @@ def test_a_district_has_a_page_with_its_buildings(layers, tmp_path):
     [page] = [page for page in text.split("\f") if "Greatest depth of the water in 后海片区" in page]
     assert "Who goes where: 30 people" in page  # map, figures and both tables fill one page and no more
     assert "House b1" in page
+
+
+def test_the_pages_can_be_edited_in_a_project_that_needs_no_other_file(layers, tmp_path):
+    from qgis.core import QgsLayoutItemMap, QgsLayoutItemPicture, QgsProject
+
+    from twin_plugin.bridge.contingency.plan_pdf import write_pdf
+
+    risk = QgsVectorLayer(
+        "Polygon?crs=EPSG:4547&field=fid:string&field=risk_class:integer&field=name:string", "risk", "memory"
+    )
+    feature = QgsFeature(risk.fields())
+    feature.setAttributes(["no number", 3, "楼 [% 1 + 1 %]"])
+    feature.setGeometry(QgsGeometry.fromWkt("POLYGON((0 0,9 0,9 9,0 9,0 0))"))
+    risk.dataProvider().addFeatures([feature])
+    of = plan(whole(YELLOW), whole())
+    given = layers(of)
+    given = dataclasses.replace(given, levels=tuple(dataclasses.replace(x, buildings=risk) for x in given.levels))
+    written, moved = tmp_path / "a" / "p.qgz", tmp_path / "b" / "预案 plan.qgz"
+    for path in (written, moved):
+        path.parent.mkdir()
+    write_pdf(of, given, "", ("zh",), project=str(written))
+    assert list(written.parent.iterdir()) == [written]  # no PDF was asked for
+    written.rename(moved)
+    project = QgsProject()
+    assert project.read(str(moved))
+    groups = project.layerTreeRoot().children()
+    assert [group.name() for group in groups] == ["红色", "黄色"]
+    found = {layer.layer().name(): layer.layer() for layer in groups[0].findLayers()}
+    assert all(layer.isValid() for layer in project.mapLayers().values())
+    assert [row["name"] for row in found["建筑风险等级"].getFeatures()] == ["楼 [% 1 + 1 %]"]
+    assert found["封闭道路"].featureCount() == 1
+    layouts = project.layoutManager().layouts()
+    items = [item for layout in layouts for item in layout.items()]
+    assert len({layout.name() for layout in layouts}) == len(layouts) == 4  # title, two levels, annex
+    assert all(item.layers() for item in items if isinstance(item, QgsLayoutItemMap))
+    assert not [item for item in items if isinstance(item, QgsLayoutItemPicture) and item.isMissingImage()]
 
 
 def test_the_html_has_maps_inside_and_both_languages(layers, tmp_path):

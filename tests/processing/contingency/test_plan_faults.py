@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import io
 import json
 import re
 import sqlite3
+import zipfile
 from contextlib import closing
 
 import pytest
@@ -18,7 +20,7 @@ from tests.processing.contingency.test_plan_ways import with_ways
 from twin_plugin.bridge.kernel import publication, staging
 
 LAYERS = ("CLOSURES", "ROUTES", "SHELTERS_USED", "BLOCKS", "EVENTS", "ACTIONS")
-PAGES = {"PLAN": "plan.json", "REPORT": "计划 plan.pdf", "PAGE": "plan.html"}
+PAGES = {"PLAN": "plan.json", "REPORT": "计划 plan.pdf", "PROJECT": "plan.qgz", "PAGE": "plan.html"}
 
 
 @pytest.fixture
@@ -53,11 +55,13 @@ def places(out, layers="gpkg"):
 
 
 def undated(name, content):
-    """Plans and pages say when they were made; a PDF is only looked at whether it is whole."""
+    """Plans and pages say when they were made; a PDF and a project are only looked at whether they are whole."""
     if name == "plan.json":
         return {key: value for key, value in json.loads(content)["plan"].items() if key != "created"}
     if name.endswith(".html"):
         return re.sub(rb"20\d\d-\d\d-\d\d(.\d\d:\d\d(:\d\dZ?)?)?", b"", content)
+    if name.endswith(".qgz"):
+        return zipfile.ZipFile(io.BytesIO(content)).testzip()
     return content.rstrip().endswith(b"%%EOF") if name.endswith(".pdf") else content
 
 
@@ -75,7 +79,7 @@ def test_a_full_disk(failing_child, files):
 def test_a_full_disk_while_the_pages_are_printed(failing_child, files):
     inputs, out = files
     trial = Trial(
-        failing_child, out, run_in_child, ID, inputs | {"REPORT": str(out / "p.pdf"), "PLAN": str(out / "plan.json")},
+        failing_child, out, run_in_child, ID, inputs | {name: str(out / PAGES[name]) for name in ("REPORT", "PROJECT")},
         ignore=undated,
     )  # fmt: skip
     trial.count_through(errno.ENOSPC, kinds=("write",), step=5)

@@ -53,8 +53,6 @@ class PageFlow:
     Parameters
     ----------
     project : QgsProject
-    name : str
-        Of the layouts.
 
     Attributes
     ----------
@@ -67,8 +65,8 @@ class PageFlow:
         Where the next block begins, in mm.
     """
 
-    def __init__(self, project: QgsProject, name: str) -> None:
-        self._project, self._name = project, name
+    def __init__(self, project: QgsProject) -> None:
+        self._project = project
         self.layouts: list[QgsPrintLayout] = []
         self.page, self.top = 0, TOP
         self._head = Head("", "", CLOSED)
@@ -86,7 +84,7 @@ class PageFlow:
     def section(self, title: Text, under: Text, colour: str) -> None:
         """Begin a section on a new page."""
         self._head = Head(self._words.say(title), self._words.say(under), colour or CLOSED)
-        layout = items.page(self._project, f"{self._name} {len(self.layouts) + 1}", 210, 297)
+        layout = items.page(self._project, f"{len(self.layouts) + 1:03} {self._head.title}", 210, 297)
         # Nobody takes a step back here, and each step would keep a copy of the pages.
         layout.undoStack().blockCommands(True)
         self.layouts.append(layout)

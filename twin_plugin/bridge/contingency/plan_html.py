@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -58,14 +57,13 @@ def write_html(
         When the file cannot be written.
     Cancelled
     """
-    with tempfile.TemporaryDirectory(prefix="plan") as folder:
-        maps = PlanMaps(plan, layers, Path(folder))
-        words = {language: PageWords(language) for language in languages}
-        pictures = MapPictures(maps, words[languages[0]], progress)
-        document = compose(plan, tuple(pictures.districts))
-        say = {language: spoken.say for language, spoken in words.items()}
-        text = HtmlPage(say, pictures.picture, lambda level: _entries(maps, level, words)).page(document)
-        maps.close()
+    maps = PlanMaps(plan, layers)
+    words = {language: PageWords(language) for language in languages}
+    pictures = MapPictures(maps, words[languages[0]], progress)
+    document = compose(plan, tuple(pictures.districts))
+    say = {language: spoken.say for language, spoken in words.items()}
+    text = HtmlPage(say, pictures.picture, lambda level: _entries(maps, level, words)).page(document)
+    maps.close()
     try:
         Path(path).write_text(text, "utf-8")
     except OSError as error:

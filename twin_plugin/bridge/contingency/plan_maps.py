@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -44,25 +43,19 @@ class PlanMaps:
     plan : Plan
     layers : PlanLayers
         They are copied, never changed.
-    folder : Path
-        For rasters of depth that are not in files; it must live as long as the maps.
 
     Attributes
     ----------
     project : QgsProject
-    folder : Path
     """
 
-    def __init__(self, plan: Plan, layers: PlanLayers, folder: Path) -> None:
-        self._layers, self.folder = layers, folder
+    def __init__(self, plan: Plan, layers: PlanLayers) -> None:
+        self._layers = layers
         self.project = QgsProject()
         self.project.setTitle(as_name(plan.title))
         self.project.setCrs(QgsCoordinateReferenceSystem(plan.crs))
-        self._base = [
-            copy
-            for layer, style in ((layers.districts, "contingency_districts"), (layers.roads, "roads"))
-            if (copy := self._copy(layer, style)) is not None
-        ]
+        self._districts = self._copy(layers.districts, "contingency_districts")
+        self._roads = self._copy(layers.roads, "roads")
         self._ground = [
             copy
             for layer, style in ((layers.water, "water_bodies"), (layers.terrain, "terrain_shade"))
@@ -71,9 +64,17 @@ class PlanMaps:
         self._levels = [self._level(part, layers.level(number)) for number, part in enumerate(plan.levels)]
 
     def close(self) -> None:
-        """Let go of the layers, before their folder goes."""
-        self._levels, self._base, self._ground = [], [], []
+        """Let go of the layers and files."""
+        self._levels, self._ground, self._districts, self._roads = [], [], None, None
         self.project.clear()
+
+    def attached(self, name: str) -> str:
+        """The path of a new file that belongs to the project: it goes with it, or into its archive when it is saved."""
+        return str(self.project.createAttachedFile(name))
+
+    def background(self) -> tuple[QgsMapLayer | None, QgsMapLayer | None]:
+        """The districts and all roads; None where they are not given."""
+        return self._districts, self._roads
 
     def shown(self, level: int) -> list[QgsMapLayer]:
         """The layers of a level's map, the top one first."""
@@ -81,9 +82,9 @@ class PlanMaps:
         above = ("measures", "blocks", "shelters", "routes", "closures", "hits", "buildings")
         return [
             *(own[name] for name in above if name in own),
-            *self._base[:1],
+            *([self._districts] if self._districts is not None else []),
             *([own["depth"]] if "depth" in own else []),
-            *self._base[1:],
+            *([self._roads] if self._roads is not None else []),
             *self._ground,
         ]
 
@@ -178,9 +179,9 @@ class PlanMaps:
     def _depth(self, given: QgsRasterLayer | Grid | None) -> QgsMapLayer | None:
         if not isinstance(given, Grid):
             return self._copy(given, "flood_depth")
-        path = self.folder / f"depth{len(self.project.mapLayers())}.tif"
+        path = self.attached("depth.tif")
         write_grid(given, path)
-        layer = QgsRasterLayer(str(path), "depth", "gdal")
+        layer = QgsRasterLayer(path, "depth", "gdal")
         styles.apply(layer, "flood_depth")
         self.project.addMapLayer(layer, False)
         return layer

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 
 from qgis.core import QgsExpressionContextUtils, QgsPrintLayout, QgsRectangle, QgsSymbol
 
@@ -32,6 +30,7 @@ from .page_flow import BOTTOM, LEFT, WIDTH, PageFlow
 from .page_words import PageWords
 from .plan_layers import PlanLayers
 from .plan_maps import PlanMaps
+from .plan_project import save_project
 
 MAP_WIDTH, MAP_HEIGHT, TALLEST_MAP = 126.0, 122.0, 175.0
 LEGEND_LEFT, LEGEND_WIDTH = LEFT + MAP_WIDTH + 5, WIDTH - MAP_WIDTH - 5
@@ -41,7 +40,14 @@ ROOM = 60.0
 """A part of a level begins on the page of the one before where so many mm remain."""
 
 
-def write_pdf(plan: Plan, layers: PlanLayers, path: str, languages: Sequence[str], progress: Progress = silent) -> None:
+def write_pdf(
+    plan: Plan,
+    layers: PlanLayers,
+    path: str,
+    languages: Sequence[str],
+    progress: Progress = silent,
+    project: str = "",
+) -> None:
     """Write the pages of a plan, one language after the other.
 
     Parameters
@@ -50,26 +56,32 @@ def write_pdf(plan: Plan, layers: PlanLayers, path: str, languages: Sequence[str
     layers : PlanLayers
         For the maps; what is absent is not on them.
     path : str
+        Of the PDF; "" for none.
     languages : sequence of str
         "en" and "zh".
     progress : Progress
+    project : str
+        Of the same pages as a QGIS project (.qgz); "" for none.
 
     Raises
     ------
     ResourceError
-        When the file cannot be written.
+        When a file cannot be written.
     Cancelled
     """
-    with tempfile.TemporaryDirectory(prefix="plan") as folder:
-        maps = PlanMaps(plan, layers, Path(folder))
-        pages = PlanPages(plan, maps)
-        for number, language in enumerate(languages):
-            start, end = (0.4 * place / len(languages) for place in (number, number + 1))
-            advance(progress, start, "Laying out the plan")
-            pages.add(language, part(progress, start, end))
-        advance(progress, 0.5, "Drawing the plan")
-        export_parts(pages.finish(), path, part(progress, 0.5, 1.0))
-        maps.close()
+    maps = PlanMaps(plan, layers)
+    pages = PlanPages(plan, maps)
+    for number, language in enumerate(languages):
+        start, end = (0.4 * place / len(languages) for place in (number, number + 1))
+        advance(progress, start, "Laying out the plan")
+        pages.add(language, part(progress, start, end))
+    advance(progress, 0.4, "Drawing the plan")
+    layouts = pages.finish()
+    if path:
+        export_parts(layouts, path, part(progress, 0.4, 0.9))
+    if project:
+        save_project(plan, maps, layouts, project, PageWords(languages[0]), part(progress, 0.9, 1.0))
+    maps.close()
 
 
 class PlanPages:
@@ -83,7 +95,7 @@ class PlanPages:
 
     def __init__(self, plan: Plan, maps: PlanMaps) -> None:
         self._plan, self._maps = plan, maps
-        self._flow = PageFlow(maps.project, "Contingency plan")
+        self._flow = PageFlow(maps.project)
         self._words = PageWords("en")
         self._districts = maps.districts()
         self._pictures: dict[str, str] = {}
@@ -187,7 +199,7 @@ class PlanPages:
         """A file with a symbol; the same one each time."""
         key = symbol.dump()
         if key not in self._pictures:
-            path = str(self._maps.folder / f"symbol{len(self._pictures)}.svg")
+            path = self._maps.attached("symbol.svg")
             save_symbol(symbol, path)
             self._pictures[key] = path
         return self._pictures[key]

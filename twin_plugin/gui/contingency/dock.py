@@ -100,7 +100,7 @@ class PlanDock(TwinDock):
             form.remember()
         title = run_outputs.named(self.tr("Contingency plan"))
         folder = run_outputs.new_folder(title)
-        files = {"PLAN": "plan.json", "REPORT": "plan.pdf", "PAGE": "plan.html"}
+        files = {"PLAN": "plan.json", "REPORT": "plan.pdf", "PROJECT": "plan.qgz", "PAGE": "plan.html"}
         values = self.places.values() | self.more.values() | inputs_of(chosen)
         request = run_outputs.request_for(
             "contingencyplan",

@@ -54,6 +54,12 @@ def _files(algorithm: TwinAlgorithm) -> None:
         "ContingencyPlan", "The plan with maps, tables, check-lists and time lines on A4 pages, with its sources."
     )
     algorithm.add(QgsProcessingParameterFileDestination("REPORT", label, kind, None, True), help_text)
+    label = translate("ContingencyPlan", "Plan as a project")
+    kind = translate("ContingencyPlan", "QGIS project (*.qgz)")
+    help_text = translate(
+        "ContingencyPlan", "The pages as layouts of a QGIS project, to edit and print again; its layers lie in it."
+    )
+    algorithm.add(QgsProcessingParameterFileDestination("PROJECT", label, kind, None, True, False), help_text)
     label, kind = translate("ContingencyPlan", "Plan as a page"), translate("ContingencyPlan", "HTML files (*.html)")
     help_text = translate("ContingencyPlan", "The same as one file for a browser, which works without a network.")
     algorithm.add(QgsProcessingParameterFileDestination("PAGE", label, kind, None, True), help_text)

@@ -25,7 +25,7 @@ def write_documents(
     result: PlanResult,
     progress: Progress,
 ) -> Values:
-    """Write PLAN, and REPORT and PAGE where they are wanted; returns their places.
+    """Write PLAN, and REPORT, PROJECT and PAGE where they are wanted; returns their places.
 
     Raises
     ------
@@ -43,12 +43,17 @@ def write_documents(
     written: Values = {"PLAN": place}
     languages = LANGUAGES[algorithm.parameterAsString(parameters, "LANGUAGE", context) or "both"]
     layers = _layers(algorithm, parameters, context, result)
-    for name, write, share in (("REPORT", write_pdf, (0.0, 0.6)), ("PAGE", write_html, (0.6, 1.0))):
-        path = algorithm.parameterAsFileOutput(parameters, name, context) if parameters.get(name) else ""
-        if path:
-            write(result.plan, layers, path, languages, part(progress, *share))
-            written[name] = path
-    return written
+    wanted = {
+        name: algorithm.parameterAsFileOutput(parameters, name, context)
+        for name in ("REPORT", "PROJECT", "PAGE")
+        if parameters.get(name)
+    }
+    pdf, project, page = (wanted.get(name, "") for name in ("REPORT", "PROJECT", "PAGE"))
+    if pdf or project:
+        write_pdf(result.plan, layers, pdf, languages, part(progress, 0.0, 0.6), project)
+    if page:
+        write_html(result.plan, layers, page, languages, part(progress, 0.6, 1.0))
+    return written | wanted
 
 
 def _layers(
