@@ -2537,6 +2537,18 @@
         <source>BUILDING_RISK needs a layer of &apos;Building risk&apos; for each level.</source>
         <translation>BUILDING_RISK 需要为每个等级提供一个“建筑风险”图层。</translation>
     </message>
+    <message>
+        <source>Plan as a project</source>
+        <translation>预案工程</translation>
+    </message>
+    <message>
+        <source>QGIS project (*.qgz)</source>
+        <translation>QGIS 工程 (*.qgz)</translation>
+    </message>
+    <message>
+        <source>The pages as layouts of a QGIS project, to edit and print again; its layers lie in it.</source>
+        <translation>以 QGIS 工程的布局保存的预案页面，可编辑并重新打印；图层保存在工程文件内。</translation>
+    </message>
 </context>
 <context>
     <name>Core</name>
@@ -12731,6 +12743,26 @@
     <message>
         <source>thresholds ascend, but {upper} follows {lower}: sort them.</source>
         <translation>阈值应递增，但 {upper} 位于 {lower} 之后，请排序。</translation>
+    </message>
+    <message>
+        <source>Pumps and barriers</source>
+        <translation>水泵与挡水设施</translation>
+    </message>
+    <message>
+        <source>People who leave</source>
+        <translation>需转移的人员</translation>
+    </message>
+    <message>
+        <source>Ways to the shelters</source>
+        <translation>前往避难场所的路线</translation>
+    </message>
+    <message>
+        <source>Closed roads</source>
+        <translation>封闭道路</translation>
+    </message>
+    <message>
+        <source>Keeping the layers of the plan</source>
+        <translation>正在保存预案的图层</translation>
     </message>
 </context>
 <context>
