@@ -80,6 +80,7 @@ def at(value, *keys_and_new):
         (("data", 0, "path", "a.gpkg|subset=1"), "data[0].path", "layername"),
         (("data", 0, "subdivision", "Z99"), "data[0]", "Z99"),
         (("outputs", 0, "file", "../x.tif"), "outputs[0].file", "../x.tif"),
+        (("steps", 0, "parameters", "X", "a ${RAINS}"), "steps[0].parameters.X", "RAINS"),
         (("outputs", 0, "step", "none"), "outputs[0]", "none"),
         (("measures", 0, "statistic", "median"), "measures[0].statistic", "median"),
         (("checks", 0, "left", "deepst"), "checks[0]", "deepst"),

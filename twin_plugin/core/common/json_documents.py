@@ -30,6 +30,11 @@ def read_json(path: str | Path, size_limit: int = SIZE_LIMIT, depth_limit: int =
     ResourceError
         When it cannot be read.
     """
+    return parse_json(read_bytes(path, size_limit), Path(path).name, depth_limit)
+
+
+def read_bytes(path: str | Path, size_limit: int = SIZE_LIMIT) -> bytes:
+    """What a document holds, as far as its size is within the limit; errors as for `read_json`."""
     path = Path(path)
     if not path.is_file():
         raise InputError("The document '{path}' does not exist or is no file: choose another.", path=path)
@@ -44,7 +49,7 @@ def read_json(path: str | Path, size_limit: int = SIZE_LIMIT, depth_limit: int =
             path=path,
             limit=size_limit,
         )
-    return parse_json(data, path.name, depth_limit)
+    return data
 
 
 def parse_json(data: bytes, document: str, depth_limit: int = DEPTH_LIMIT) -> Node:

@@ -23,6 +23,7 @@ from .scenario import (
     Setting,
     Step,
 )
+from .values import references, settings_in
 
 CHAIN_KEYS = ("data", "settings", "steps", "outputs", "measures", "checks")
 SCENARIO_KEYS = (
@@ -38,7 +39,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _NAME = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 _MEASURE = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _SUBDIVISION = re.compile(r"[ABC]\d\d")
-_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,80}\.[A-Za-z0-9]{1,8}")
+_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,80}(\.[A-Za-z0-9]{1,8})?")
 _ALGORITHM = re.compile(r"[a-z0-9_]{1,40}:[A-Za-z0-9_]{1,80}")
 
 
@@ -264,23 +265,16 @@ def _require_unique(root: Node, scenario: Scenario) -> None:
             raise root.child(key).error(Message("'{name}' stands there twice: rename one.", name=twice))
 
 
-def references(value: Any) -> Iterable[FromData | FromSetting | FromStep]:
-    """The references in a parameter's value."""
-    if isinstance(value, list):
-        for item in value:
-            yield from references(item)
-    elif isinstance(value, FromData | FromSetting | FromStep):
-        yield value
-
-
 def _require_references(root: Node, scenario: Scenario) -> None:
     """Every name that is referred to must exist, and a step refers to earlier ones only."""
     data, settings = {need.name for need in scenario.data}, {setting.name for setting in scenario.settings}
     earlier: set[str] = set()
     for number, step in enumerate(scenario.chain):
         for name, value in step.parameters.items():
+            node = root.child("steps").child(number).child("parameters").child(name)
+            for setting in settings_in(value):
+                _known(node, setting, settings)
             for found in references(value):
-                node = root.child("steps").child(number).child("parameters").child(name)
                 if isinstance(found, FromStep):
                     _known(node, found.step, earlier)
                 else:
@@ -291,6 +285,8 @@ def _require_references(root: Node, scenario: Scenario) -> None:
     for number, measure in enumerate(scenario.measures):
         node = root.child("measures").child(number)
         _known(node, measure.data or measure.step, data if measure.data else earlier)
+        for setting in settings_in(measure.where):
+            _known(node, setting, settings)
     measures = {measure.id for measure in scenario.measures}
     for number, check in enumerate(scenario.checks):
         for side in (check.left, check.right):

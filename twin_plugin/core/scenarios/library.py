@@ -36,10 +36,13 @@ _TABLES = (".csv",)
 
 @dataclass(frozen=True)
 class Library:
-    """The scenarios of a table, and the rows that cannot be read with the reason, by id."""
+    """The scenarios of a table, and the rows that cannot be read with the reason, by id.
+
+    A reason is the sentence and not the error: that would hold the frames it went through, and all they hold.
+    """
 
     scenarios: tuple[Scenario, ...]
-    faults: dict[str, InputError] = field(default_factory=dict)
+    faults: dict[str, Message] = field(default_factory=dict)
 
 
 def read_library(table: Path) -> Library:
@@ -51,9 +54,9 @@ def read_library(table: Path) -> Library:
         When the table itself cannot be read. What is wrong with a row is a fault of that row.
     """
     rows = read_rows(table, COLUMNS, Message("The table of scenarios"))
-    chains: dict[str, Node | InputError] = {}
+    chains: dict[str, Node | Message] = {}
     scenarios: list[Scenario] = []
-    faults: dict[str, InputError] = {}
+    faults: dict[str, Message] = {}
     seen: set[str] = set()
     for row in rows:
         place = row["id"] or Message("a row without an id")
@@ -61,7 +64,7 @@ def read_library(table: Path) -> Library:
             _require_new(row["id"], seen, table)
             scenarios.append(_scenario(row, table, chains))
         except InputError as error:
-            faults[place] = error
+            faults[place] = error.message
     return Library(tuple(scenarios), faults)
 
 
@@ -71,7 +74,7 @@ def _require_new(name: str, seen: set[str], table: Path) -> None:
     seen.add(name)
 
 
-def _scenario(row: Mapping[str, str], table: Path, chains: dict[str, Node | InputError]) -> Scenario:
+def _scenario(row: Mapping[str, str], table: Path, chains: dict[str, Node | Message]) -> Scenario:
     document = f"{table.name}, {row['id']}"
     values: dict[str, Any] = {
         "id": row["id"],
@@ -92,10 +95,10 @@ def _scenario(row: Mapping[str, str], table: Path, chains: dict[str, Node | Inpu
         try:
             chains[chain] = read_json(path)
         except InputError as error:
-            chains[chain] = error
+            chains[chain] = error.message
     found = chains[chain]
-    if isinstance(found, InputError):
-        raise found
+    if isinstance(found, Message):
+        raise InputError(found)
     found.only(("id", "version", "title", "parameters", *CHAIN_KEYS))
     values |= _filled(found, _object_in(row, "with", document))
     root = Node(values, "", f"{path.name}, {row['id']}")
