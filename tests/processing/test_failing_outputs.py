@@ -358,6 +358,8 @@ ELSEWHERE = {
     "twin:exportflood": {"FOLDER"},
     "twin:floodanimation": {"FRAMES"},
     "twin:exportlisflood": {"FOLDER"},
+    "twin:listscenarios": {"OUTPUT"},  # a table like designstorm's
+    "twin:runscenario": {"OUTPUT_FOLDER", "RESULTS", "MODEL"},  # tests/processing/scenarios; a table; a file of QGIS
     # Written like those that are tried: rasters like DEPTH_MAX, layers that need a server like searchservices.
     "twin:simulateflood": {
         "LEVEL_MAX",

@@ -73,7 +73,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
     ICON = "twin"
     PACKAGES: tuple[str, ...] = ()
 
-    GROUPS = ("buildings", "services", "flood", "risk", "contingency", "rail", "reports")
+    GROUPS = ("buildings", "services", "flood", "risk", "contingency", "rail", "scenarios", "reports")
 
     def __init__(self) -> None:
         super().__init__()
@@ -222,6 +222,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
             "risk": QCoreApplication.translate("TwinAlgorithm", "Risk"),
             "contingency": QCoreApplication.translate("TwinAlgorithm", "Contingency plans"),
             "rail": QCoreApplication.translate("TwinAlgorithm", "Rail"),
+            "scenarios": QCoreApplication.translate("TwinAlgorithm", "Scenarios"),
             "reports": QCoreApplication.translate("TwinAlgorithm", "Reports"),
         }[self.GROUP_ID]
 
