@@ -87,6 +87,7 @@ def test_the_catalogue_is_searched_for_what_is_missing(listed, scenario, tmp_pat
         (lambda s: s["steps"][1]["parameters"].update(INPUT={"step": "many", "output": "OUTPUTS"}), "OUTPUTS"),
         (lambda s: s["outputs"][0].update(file="reach.tif"), "reach.tif"),
         (lambda s: s["outputs"][0].update(style="nice"), "nice"),
+        (lambda s: s["outputs"][0].update(file="provenance.json"), "a file of the run itself"),
         (lambda s: s["outputs"][1].update(output="TOTAL_MM"), "storm.csv"),
         (lambda s: s["data"][0].update(subdivision="B99"), "B99"),
         (lambda s: s["measures"][1].update(where="env('HOME') = ''"), "env"),
@@ -126,6 +127,14 @@ def test_an_own_scenario_never_replaces_another(listed, scenario):
     rows, results = listed(scenario, copy.deepcopy(scenario))
     assert results["INVALID"] >= 1
     assert rows["OWN-1"]["state"] in ("runs", "invalid")
+
+
+def test_a_folder_named_twice_is_read_once(listed, scenario, tmp_path):
+    from twin_plugin.bridge.scenarios import found
+
+    listed(scenario)
+    folder = tmp_path / "own 场景"
+    assert [one.id for one in found.own_scenarios([folder, folder / ".." / folder.name])] == ["OWN-1"]
 
 
 def test_without_a_folder_every_scenario_lacks_data(listed, scenario):

@@ -144,3 +144,40 @@ def test_no_algorithm_that_reaches_out_is_for_anyone(qgis_plugin):
             reaches = definition.name() in ("URL", "SQL", "SCHEDULER", "AUTHCFG", "SCHEMA", "HOST", "PORT")
             if reaches:
                 assert definition.name() in rule.without, (name, definition.name())
+
+
+@pytest.fixture
+def asked(qgis_plugin):
+    """A function that lets the desktop answer; returns the questions that were asked."""
+    provider = QgsApplication.processingRegistry().providerById("twin")
+    questions = []
+
+    def answer(yes):
+        def ask(question):
+            questions.append(question)
+            if yes:
+                question.agreed()
+            return yes
+
+        provider.ask = ask
+        return questions
+
+    yield answer
+    provider.ask = None
+
+
+def test_the_desktop_asks_before_the_first_run_only(run, scenario, asked, tmp_path):
+    questions = asked(True)
+    results, _ = run(scenario, CONFIRM=False)
+    assert results["STATE"] == "ok"
+    assert "native:buffer" in questions[0].detail
+    assert "district.gpkg" in questions[0].detail
+    run(scenario, CONFIRM=False, OUTPUT_FOLDER=str(tmp_path / "second"))
+    assert len(questions) == 1
+
+
+def test_a_no_runs_nothing(run, scenario, asked, tmp_path):
+    questions = asked(False)
+    results, record = run(scenario, CONFIRM=False)
+    assert (results, record, len(questions)) == ({}, None, 1)
+    assert not (tmp_path / "results 结果").exists()

@@ -61,9 +61,22 @@ def shipped_scenarios() -> list[FoundScenario]:
 
 
 def own_scenarios(folders: Iterable[Path]) -> list[FoundScenario]:
-    """Those of the documents in some folders, by name; one that cannot be read keeps its fault."""
-    paths = [path for folder in folders if folder.is_dir() for path in sorted(folder.glob("*.json"))]
-    return [document(path) for path in paths[:MOST_DOCUMENTS]]
+    """Those of the documents in some folders, by name; one that cannot be read keeps its fault.
+
+    Raises
+    ------
+    InputError
+        When there are more than `MOST_DOCUMENTS`.
+    """
+    once = dict.fromkeys(folder.resolve() for folder in folders if folder.is_dir())
+    paths = [path for folder in once for path in sorted(folder.glob("*.json"))]
+    if len(paths) > MOST_DOCUMENTS:
+        raise InputError(
+            "The folders of own scenarios hold {n} documents, more than {limit}: move some to another place.",
+            n=len(paths),
+            limit=MOST_DOCUMENTS,
+        )
+    return [document(path) for path in paths]
 
 
 def document(path: Path) -> FoundScenario:

@@ -72,7 +72,7 @@ def model_of(run: ScenarioRun) -> QgsProcessingModelAlgorithm:
         component.setPosition(QPointF(ACROSS * row, 0.0))
         model.addModelParameter(definition, component)
     for row, step in enumerate(scenario.chain, 1):
-        model.addChildAlgorithm(_child(run, step, QPointF(ACROSS, DOWN * row), language))
+        model.addChildAlgorithm(_child(run, step, QPointF(ACROSS, DOWN * row)))
     model.updateDestinationParameters()
     texts = {
         "ALG_DESC": as_html(in_language(scenario.question, language)),
@@ -152,7 +152,7 @@ def _setting(setting: Setting, run: ScenarioRun, language: str) -> QgsProcessing
     return number
 
 
-def _child(run: ScenarioRun, step: Step, position: QPointF, language: str) -> QgsProcessingModelChildAlgorithm:
+def _child(run: ScenarioRun, step: Step, position: QPointF) -> QgsProcessingModelChildAlgorithm:
     algorithm = _algorithm(step)
     child = QgsProcessingModelChildAlgorithm(step.algorithm)
     child.setChildId(step.id)
@@ -167,14 +167,20 @@ def _child(run: ScenarioRun, step: Step, position: QPointF, language: str) -> Qg
         if not definition.isDestination():
             continue
         if name in kept:
-            title = Path(kept[name].file).stem
+            title = _output_name(run.scenario, kept[name].file)
             output = QgsProcessingModelOutput(title, title)
             output.setChildId(step.id)
             output.setChildOutputName(name)
-            output.setDescription(as_name(in_language(kept[name].title, language)))
             outputs[title] = output
     child.setModelOutputs(outputs)
     return child
+
+
+def _output_name(scenario: Scenario, file: str) -> str:
+    """A name by which QGIS names the model's output too: the file's, with its ending where another one has it too."""
+    stems = [Path(output.file).stem.lower() for output in scenario.outputs]
+    stem = Path(file).stem
+    return stem if stems.count(stem.lower()) == 1 else file.replace(".", "_")
 
 
 def _sources(run: ScenarioRun, value: ParameterValue) -> list[QgsProcessingModelChildParameterSource]:

@@ -17,15 +17,19 @@ from qgis.core import (
 from ...core.common.messages import Message
 from ...core.scenarios.scenario import Scenario, Step
 from ...core.scenarios.values import wanted_outputs
+from . import provenance
 
 VECTORS = ("gpkg", "geojson", "csv", "fgb")
 RASTERS = ("tif", "tiff")
+RESERVED = (provenance.NAME,)
 
 
 def file_fault(file: str, definition: QgsProcessingParameterDefinition | None) -> Message | None:
     """Why an output cannot be kept under a name; None where it can."""
     if definition is None or not definition.isDestination():
         return Message("'{file}': only outputs that are layers, files or folders can be kept.", file=file)
+    if file.lower() in RESERVED:
+        return Message("'{file}' is a file of the run itself: choose another name.", file=file)
     endings = endings_of(definition)
     ending = Path(file).suffix.lower().removeprefix(".")
     if ending in endings:
