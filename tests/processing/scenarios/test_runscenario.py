@@ -244,3 +244,25 @@ def test_no_layer_comes_into_the_project(run, scenario):
     run(scenario)
     assert set(QgsProject.instance().mapLayers()) == before
     assert QgsApplication.processingRegistry().algorithmById(ID) is not None
+
+
+@pytest.mark.parametrize("given", [True, False])
+def test_the_district_is_given_or_lies_in_the_folder(run, scenario, district, tmp_path, given):
+    ring = "POLYGON((499990 2499990, 500030 2499990, 500030 2500010, 499990 2500010, 499990 2499990))"
+    place = tmp_path if given else district
+    written_layer(place / "outline.gpkg", "outline", [(ring, {"name": "two places"})])
+    path = "" if given else "outline.gpkg|layername=outline"
+    scenario["data"].append({"name": "DISTRICT", "path": path})
+    clip = {"INPUT": {"data": "PLACES"}, "OVERLAY": {"data": "DISTRICT"}}
+    scenario["steps"].append({"id": "inside", "algorithm": "native:clip", "parameters": clip})
+    measure = {"id": "inside", "title": "Inside", "step": "inside", "output": "OUTPUT", "statistic": "count"}
+    scenario["measures"].append(measure)
+    more = {"DISTRICT": f"{place / 'outline.gpkg'}|layername=outline"} if given else {}
+    _, record = run(scenario, **more)
+    assert record["measures"][-1]["value"] == 2
+
+
+def test_without_a_district_the_parameter_is_named(run, scenario):
+    scenario["data"].append({"name": "DISTRICT"})
+    with pytest.raises(QgsProcessingException, match="the parameter DISTRICT is empty"):
+        run(scenario)

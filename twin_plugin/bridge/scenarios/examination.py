@@ -196,7 +196,7 @@ def _measure_faults(scenario: Scenario, measure: Measure) -> Iterator[str]:
 def _data_fault(need: DataNeed, folder: DataFolder, given: set[str]) -> Message | None:
     if need.name in given:
         return None
-    if need.name in GIVEN:
+    if need.name in GIVEN and not need.path:
         return Message("the parameter {name} is empty", name=need.name)
     return folder.fault(need)
 

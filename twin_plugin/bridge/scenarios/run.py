@@ -19,7 +19,7 @@ from ...core.common.new_folder import new_folder
 from ...core.common.progress import Progress
 from ...core.scenarios.checks import CheckResult, judge
 from ...core.scenarios.documents import setting_fault
-from ...core.scenarios.scenario import DataNeed, FromData, FromStep, Scenario, Step
+from ...core.scenarios.scenario import FromData, FromStep, Scenario, Step
 from ...core.scenarios.values import resolved, with_settings
 from ..kernel import output_checks, resources
 from ..kernel.outside_text import as_name
@@ -179,13 +179,9 @@ def _sources(scenario: Scenario, request: ScenarioRequest, folder: DataFolder) -
         given = request.data.get(need.name, "")
         if given:
             sources[need.name] = given
-        elif need.name not in examination.GIVEN and _has(folder, need):
+        elif folder.fault(need) is None:
             sources[need.name] = folder.place(need)
     return sources
-
-
-def _has(folder: DataFolder, need: DataNeed) -> bool:
-    return folder.fault(need) is None
 
 
 def _run_steps(
