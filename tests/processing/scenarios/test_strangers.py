@@ -181,3 +181,14 @@ def test_a_no_runs_nothing(run, scenario, asked, tmp_path):
     results, record = run(scenario, CONFIRM=False)
     assert (results, record, len(questions)) == ({}, None, 1)
     assert not (tmp_path / "results 结果").exists()
+
+
+def test_a_title_cannot_begin_a_line_or_hide_the_others(scenario):
+    from twin_plugin.core.common.json_documents import Node
+    from twin_plugin.core.scenarios.documents import scenario_of
+
+    scenario["data"][0]["title"] = "places\nRuns: nothing at all" + " and more" * 500
+    lines = description.describe(scenario_of(Node(scenario, "", "x")))
+    text = description.as_text(lines)
+    assert len(text.splitlines()) == len(lines) == 2 + 3 + 3
+    assert max(map(len, text.splitlines())) < 300

@@ -8,6 +8,7 @@ from qgis.core import QgsApplication, QgsSettings
 
 from ...core.common.languages import in_language
 from ...core.common.messages import Message
+from ...core.common.text import clip
 from ...core.scenarios.scenario import Scenario
 from ..kernel.translation import localized
 from .allowed import SHIPPED, rules
@@ -15,6 +16,7 @@ from .found import FoundScenario
 
 AGREED = "city_twin/scenarios/agreed"
 """Setting of the profile under which each document that the user agreed to has its sha256."""
+LONGEST = 240
 READS, RUNS, WRITES = "reads", "runs", "writes"
 
 
@@ -41,22 +43,26 @@ def describe(scenario: Scenario) -> list[Line]:
     for need in scenario.data:
         title = in_language(need.title, language)
         place = need.path or Message("what you give as {name}", name=need.name)
-        text = Message(
-            "{code} {name} {title}: {place}", code=need.subdivision, name=need.name, title=title, place=place
-        )
-        lines.append(Line(READS, " ".join(localized(text).split())))
+        label = " ".join(part for part in (need.subdivision, need.name, title) if part)
+        text = Message("{label}: {place}", label=label, place=place)
+        lines.append(_line(READS, text))
     for step in scenario.chain:
         algorithm = QgsApplication.processingRegistry().algorithmById(step.algorithm)
         name = algorithm.displayName() if algorithm is not None else Message("not in this QGIS")
         text = Message("{step}: {algorithm} ({name})", step=step.id, algorithm=step.algorithm, name=name)
         if step.algorithm in rules() and rules()[step.algorithm].who == SHIPPED:
             text = Message("{text}: {reason}", text=text, reason=rules()[step.algorithm].reason)
-        lines.append(Line(RUNS, localized(text)))
+        lines.append(_line(RUNS, text))
     for output in scenario.outputs:
         text = Message("{file} in the output folder: {title}", file=output.file,
                        title=in_language(output.title, language))  # fmt: skip
-        lines.append(Line(WRITES, localized(text)))
-    return [*lines, Line(WRITES, localized(Message("{file} in the output folder", file="provenance.json")))]
+        lines.append(_line(WRITES, text))
+    return [*lines, _line(WRITES, Message("{file} in the output folder", file="provenance.json"))]
+
+
+def _line(kind: str, text: Message) -> Line:
+    """A line whose title, which is anybody's, can neither begin another one nor hide the rest."""
+    return Line(kind, clip(" ".join(localized(text).split()), LONGEST))
 
 
 def as_text(lines: list[Line]) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ...processing.question import Question
 from .basics import bold, plain_label
+
+LONG = 14
+"""Lines from which on a detail scrolls."""
 
 
 class QuestionDialog(QDialog):
@@ -19,7 +22,8 @@ class QuestionDialog(QDialog):
         layout = QVBoxLayout(self)
         for label in (self.text, self.detail):
             label.setWordWrap(True)
-            layout.addWidget(label)
+        layout.addWidget(self.text)
+        layout.addWidget(self.detail if question.detail.count("\n") < LONG else self._scrolled())
         roles = QDialogButtonBox.ButtonRole
         buttons = QDialogButtonBox()
         self.yes = buttons.addButton(question.accept, roles.AcceptRole)
@@ -33,6 +37,15 @@ class QuestionDialog(QDialog):
         layout.addWidget(buttons)
         self.resize(self.fontMetrics().averageCharWidth() * 72, self.sizeHint().height())
         self.no.setFocus()
+
+    def _scrolled(self) -> QScrollArea:
+        """A long detail, so that the buttons stay on the screen."""
+        area = QScrollArea()
+        area.setWidget(self.detail)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setMinimumHeight(self.fontMetrics().lineSpacing() * LONG)
+        return area
 
 
 def ask(question: Question, parent: QWidget | None = None) -> bool:
