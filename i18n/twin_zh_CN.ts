@@ -12764,6 +12764,346 @@
         <source>Keeping the layers of the plan</source>
         <translation>正在保存预案的图层</translation>
     </message>
+    <message>
+        <source>no scenario may run &apos;{algorithm}&apos; ({reason}): run it by itself.</source>
+        <translation>任何场景都不能运行“{algorithm}”（{reason}）：请单独运行。</translation>
+    </message>
+    <message>
+        <source>the algorithm &apos;{algorithm}&apos; is not among those that scenarios may run (resources/tables/scenario_algorithms.csv): use one of those.</source>
+        <translation>算法“{algorithm}”不在场景可运行的算法之列（resources/tables/scenario_algorithms.csv）：请使用其中之一。</translation>
+    </message>
+    <message>
+        <source>&apos;{algorithm}&apos; ({reason}) runs only in the scenarios that ship with the plugin: run it before, and give its result as data.</source>
+        <translation>“{algorithm}”（{reason}）只能在随插件提供的场景中运行：请事先运行它，并将其结果作为数据给出。</translation>
+    </message>
+    <message>
+        <source>Step {step}: QGIS has no algorithm &apos;{algorithm}&apos;.</source>
+        <translation>步骤 {step}：QGIS 中没有算法“{algorithm}”。</translation>
+    </message>
+    <message>
+        <source>Step {step} ({name}) failed: {sentence}</source>
+        <translation>步骤 {step}（{name}）失败：{sentence}</translation>
+    </message>
+    <message>
+        <source>no reason is given.</source>
+        <translation>未给出原因。</translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; has no band</source>
+        <translation>“{path}”没有波段</translation>
+    </message>
+    <message>
+        <source>no file is named for it</source>
+        <translation>未为其指定文件</translation>
+    </message>
+    <message>
+        <source>no folder is given</source>
+        <translation>未给出文件夹</translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; leads out of the folder</source>
+        <translation>“{path}”指向文件夹之外</translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; is missing</source>
+        <translation>缺少“{path}”</translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; is no file of this kind of data</source>
+        <translation>“{path}”不是这类数据的文件</translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; only describes data in another place</source>
+        <translation>“{path}”只是对别处数据的描述</translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; cannot be read as a layer</source>
+        <translation>“{path}”不能作为图层读取</translation>
+    </message>
+    <message>
+        <source>&apos;{file}&apos; has no layer &apos;{name}&apos;</source>
+        <translation>“{file}”没有图层“{name}”</translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; has no rows</source>
+        <translation>“{path}”没有记录</translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; has no geometries of the kind {kind}</source>
+        <translation>“{path}”没有 {kind} 类型的几何</translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; cannot be read as a raster ({reason})</source>
+        <translation>“{path}”不能作为栅格读取（{reason}）</translation>
+    </message>
+    <message>
+        <source>the folder &apos;{path}&apos; is missing or empty</source>
+        <translation>文件夹“{path}”不存在或为空</translation>
+    </message>
+    <message>
+        <source>{label}: {place}</source>
+        <translation>{label}：{place}</translation>
+    </message>
+    <message>
+        <source>{step}: {algorithm} ({name})</source>
+        <translation>{step}：{algorithm}（{name}）</translation>
+    </message>
+    <message>
+        <source>{file} in the output folder: {title}</source>
+        <translation>输出文件夹中的 {file}：{title}</translation>
+    </message>
+    <message>
+        <source>Reads</source>
+        <translation>读取</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Writes</source>
+        <translation>写出</translation>
+    </message>
+    <message>
+        <source>what you give as {name}</source>
+        <translation>您作为 {name} 给出的数据</translation>
+    </message>
+    <message>
+        <source>not in this QGIS</source>
+        <translation>此 QGIS 中没有</translation>
+    </message>
+    <message>
+        <source>{text}: {reason}</source>
+        <translation>{text}：{reason}</translation>
+    </message>
+    <message>
+        <source>{file} in the output folder</source>
+        <translation>输出文件夹中的 {file}</translation>
+    </message>
+    <message>
+        <source>{code} {name}: {fault}</source>
+        <translation>{code} {name}：{fault}</translation>
+    </message>
+    <message>
+        <source>the parameter {name} is empty</source>
+        <translation>参数 {name} 为空</translation>
+    </message>
+    <message>
+        <source>{algorithm} has no output {name}; it has {names}.</source>
+        <translation>{algorithm} 没有输出 {name}；它有 {names}。</translation>
+    </message>
+    <message>
+        <source>the step {step} has no output {name}.</source>
+        <translation>步骤 {step} 没有输出 {name}。</translation>
+    </message>
+    <message>
+        <source>the algorithm {algorithm}</source>
+        <translation>算法 {algorithm}</translation>
+    </message>
+    <message>
+        <source>step {step}: {fault}</source>
+        <translation>步骤 {step}：{fault}</translation>
+    </message>
+    <message>
+        <source>{output} of {algorithm} must be kept: name it in &apos;outputs&apos;.</source>
+        <translation>{algorithm} 的 {output} 必须保留：请在“outputs”中写明。</translation>
+    </message>
+    <message>
+        <source>the parameter {name} has no value: give one.</source>
+        <translation>参数 {name} 没有值：请给出。</translation>
+    </message>
+    <message>
+        <source>&apos;{value}&apos; is no value of the parameter {name}.</source>
+        <translation>“{value}”不是参数 {name} 的有效值。</translation>
+    </message>
+    <message>
+        <source>the subdivision {code} is not in the taxonomy.</source>
+        <translation>小类 {code} 不在分类体系中。</translation>
+    </message>
+    <message>
+        <source>the style &apos;{name}&apos; does not exist.</source>
+        <translation>样式“{name}”不存在。</translation>
+    </message>
+    <message>
+        <source>measure {id}: {fault}</source>
+        <translation>指标 {id}：{fault}</translation>
+    </message>
+    <message>
+        <source>measure {id}: data have no number output, so that &apos;value&apos; has no meaning.</source>
+        <translation>指标 {id}：数据没有数值输出，“value”没有意义。</translation>
+    </message>
+    <message>
+        <source>measure {id}: &apos;{statistic}&apos; does not fit the output {name}: &apos;value&apos; is for numbers, the others are for layers.</source>
+        <translation>指标 {id}：“{statistic}”不适用于输出 {name}：“value”用于数值，其余用于图层。</translation>
+    </message>
+    <message>
+        <source>its chain has no parameters yet: write its chain document</source>
+        <translation>其算法链尚无参数：请编写链文档</translation>
+    </message>
+    <message>
+        <source>There is no scenario &apos;{id}&apos;: &apos;List scenarios&apos; has the ids of all.</source>
+        <translation>没有场景“{id}”：“列出场景”中有全部编号。</translation>
+    </message>
+    <message>
+        <source>The folders of own scenarios hold {n} documents, more than {limit}: move some to another place.</source>
+        <translation>自有场景的文件夹中有 {n} 个文档，超过 {limit} 个：请移走一些。</translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; has the id {id}, which another scenario has: give it an id of its own.</source>
+        <translation>“{path}”的编号 {id} 已被另一场景使用：请给它自己的编号。</translation>
+    </message>
+    <message>
+        <source>Measure {id}: &apos;{place}&apos; is neither a raster nor rows.</source>
+        <translation>指标 {id}：“{place}”既不是栅格也不是记录表。</translation>
+    </message>
+    <message>
+        <source>Measure {id}: &apos;{place}&apos; cannot be read as a layer.</source>
+        <translation>指标 {id}：“{place}”不能作为图层读取。</translation>
+    </message>
+    <message>
+        <source>the step gave no number</source>
+        <translation>该步骤没有给出数值</translation>
+    </message>
+    <message>
+        <source>Measure {id}: a raster has no &apos;{statistic}&apos;.</source>
+        <translation>指标 {id}：栅格没有“{statistic}”。</translation>
+    </message>
+    <message>
+        <source>Measure {id}: the layer &apos;{layer}&apos; has no field &apos;{field}&apos;; it has {names}.</source>
+        <translation>指标 {id}：图层“{layer}”没有字段“{field}”；它有 {names}。</translation>
+    </message>
+    <message>
+        <source>Measure {id}: &apos;{statistic}&apos; needs a field.</source>
+        <translation>指标 {id}：“{statistic}”需要字段。</translation>
+    </message>
+    <message>
+        <source>there are no numbers</source>
+        <translation>没有数值</translation>
+    </message>
+    <message>
+        <source>all cells are no data</source>
+        <translation>所有像元均无数据</translation>
+    </message>
+    <message>
+        <source>QGIS has no algorithm &apos;{name}&apos;.</source>
+        <translation>QGIS 中没有算法“{name}”。</translation>
+    </message>
+    <message>
+        <source>&apos;{file}&apos; must end in one of {endings}.</source>
+        <translation>“{file}”的扩展名必须是 {endings} 之一。</translation>
+    </message>
+    <message>
+        <source>&apos;{file}&apos;: only outputs that are layers, files or folders can be kept.</source>
+        <translation>“{file}”：只有图层、文件或文件夹类的输出可以保留。</translation>
+    </message>
+    <message>
+        <source>&apos;{file}&apos; is a file of the run itself: choose another name.</source>
+        <translation>“{file}”是运行本身的文件：请另取名称。</translation>
+    </message>
+    <message>
+        <source>{name} takes coordinates or a code such as EPSG:4547, not &apos;{value}&apos;.</source>
+        <translation>{name} 需要坐标或 EPSG:4547 这样的代码，而不是“{value}”。</translation>
+    </message>
+    <message>
+        <source>{name} takes a layer, a file or the like, which a scenario names under &apos;data&apos; or by an earlier step, not as a text: refer to one.</source>
+        <translation>{name} 需要图层、文件等，场景须在“data”中或由前面的步骤给出，不能写成文本：请引用。</translation>
+    </message>
+    <message>
+        <source>{name} takes a plain value, not an object.</source>
+        <translation>{name} 需要普通的值，不是对象。</translation>
+    </message>
+    <message>
+        <source>{name} may have letters, digits, spaces, . _ + and - only, not &apos;{value}&apos;.</source>
+        <translation>{name} 只能含字母、数字、空格以及 . _ + -，不能是“{value}”。</translation>
+    </message>
+    <message>
+        <source>{name} mixes references and literals: use references only.</source>
+        <translation>{name} 混用了引用和字面值：请只用引用。</translation>
+    </message>
+    <message>
+        <source>{name} takes one value, not a list.</source>
+        <translation>{name} 需要一个值，不是列表。</translation>
+    </message>
+    <message>
+        <source>{name} takes no layer or file, so that no data can be given there.</source>
+        <translation>{name} 不接受图层或文件，因此不能给出数据。</translation>
+    </message>
+    <message>
+        <source>{name} takes no output of a step.</source>
+        <translation>{name} 不接受步骤的输出。</translation>
+    </message>
+    <message>
+        <source>{name} takes an expression in quotes.</source>
+        <translation>{name} 需要引号中的表达式。</translation>
+    </message>
+    <message>
+        <source>{name} may use the rasters of LAYERS as &quot;A@1&quot;, &quot;B@1&quot;, numbers, operators and abs, min, max, sqrt, if, ln, log10, sin, cos, tan.</source>
+        <translation>{name} 可以使用 LAYERS 的栅格（写作 &quot;A@1&quot;、&quot;B@1&quot;）、数字、运算符以及 abs、min、max、sqrt、if、ln、log10、sin、cos、tan。</translation>
+    </message>
+    <message>
+        <source>{name}: {fault}</source>
+        <translation>{name}：{fault}</translation>
+    </message>
+    <message>
+        <source>{name} takes a list of objects.</source>
+        <translation>{name} 需要对象的列表。</translation>
+    </message>
+    <message>
+        <source>scenarios may not set {name} of {algorithm}: remove it.</source>
+        <translation>场景不能设置 {algorithm} 的 {name}：请删除。</translation>
+    </message>
+    <message>
+        <source>{name} takes texts and numbers, not lists.</source>
+        <translation>{name} 需要文本和数字，不是列表。</translation>
+    </message>
+    <message>
+        <source>{name} of {algorithm} is an output, which the run places: name it in &apos;outputs&apos; instead.</source>
+        <translation>{algorithm} 的 {name} 是输出，由运行时安排位置：请改在“outputs”中写明。</translation>
+    </message>
+    <message>
+        <source>The check &apos;{left} {relation} {right}&apos; does not hold ({left_value:.6g} and {right_value:.6g}): {reason}</source>
+        <translation>检查“{left} {relation} {right}”不成立（{left_value:.6g} 与 {right_value:.6g}）：{reason}</translation>
+    </message>
+    <message>
+        <source>{title}: {value:.6g} {unit}</source>
+        <translation>{title}：{value:.6g} {unit}</translation>
+    </message>
+    <message>
+        <source>{title}: no value ({reason})</source>
+        <translation>{title}：无值（{reason}）</translation>
+    </message>
+    <message>
+        <source>The scenario {id} has no data &apos;{name}&apos;; it has {names}.</source>
+        <translation>场景 {id} 没有数据“{name}”；它有 {names}。</translation>
+    </message>
+    <message>
+        <source>The scenario {id} cannot run: {lacks}.</source>
+        <translation>场景 {id} 不能运行：{lacks}。</translation>
+    </message>
+    <message>
+        <source>Step {n} of {all}: {name}</source>
+        <translation>第 {n} 步，共 {all} 步：{name}</translation>
+    </message>
+    <message>
+        <source>The scenario {id} has no setting &apos;{name}&apos;; it has {names}.</source>
+        <translation>场景 {id} 没有设置“{name}”；它有 {names}。</translation>
+    </message>
+    <message>
+        <source>SETTINGS: {fault}</source>
+        <translation>SETTINGS：{fault}</translation>
+    </message>
+    <message>
+        <source>Step {step}: {fault}</source>
+        <translation>步骤 {step}：{fault}</translation>
+    </message>
+    <message>
+        <source>The scenario &apos;{id}&apos; cannot be read.</source>
+        <translation>无法读取场景“{id}”。</translation>
+    </message>
+    <message>
+        <source>the step gave no such output</source>
+        <translation>该步骤没有给出此输出</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -17346,6 +17686,93 @@ peak {peak} mm/h at {clock}</source>
     </message>
 </context>
 <context>
+    <name>ListScenarios</name>
+    <message>
+        <source>List scenarios</source>
+        <translation>列出场景</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Lists the application scenarios: the question, who asks it, the decision it serves, and whether it runs on the data of a district. Nothing is run: documents, algorithms, parameters and files are checked.&lt;/p&gt;&lt;p&gt;state is runs, lacks data, lacks an algorithm, lacks a package or invalid; lacks names what it lacks, and search has the words and the subdivision for &apos;Search data services&apos;. With CATALOGUE the services that this search finds are counted.&lt;/p&gt;&lt;p&gt;Documents of your own lie in the folder city_twin/scenarios of the profile, or in USER_FOLDER.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;列出应用场景：问题、提问者、所服务的决策，以及能否用片区的数据运行。不运行任何算法，只检查文档、算法、参数和文件。&lt;/p&gt;&lt;p&gt;state 为 runs（可运行）、lacks data（缺数据）、lacks an algorithm（缺算法）、lacks a package（缺 Python 包）或 invalid（有误）；lacks 写明所缺的内容，search 给出“搜索数据服务”所用的词语和小类。给出 CATALOGUE 时，还统计该搜索找到的服务数。&lt;/p&gt;&lt;p&gt;您自己的文档放在配置文件夹的 city_twin/scenarios 中，或放在 USER_FOLDER 中。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Data of a district</source>
+        <translation>片区数据</translation>
+    </message>
+    <message>
+        <source>The folder with dtm.tif, district.gpkg and so on. Without it every scenario lacks data.</source>
+        <translation>含 dtm.tif、district.gpkg 等的文件夹。没有它，所有场景都缺数据。</translation>
+    </message>
+    <message>
+        <source>GeoPackage (*.gpkg)</source>
+        <translation>GeoPackage (*.gpkg)</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>A GeoPackage with a catalogue of services, searched for the missing data.</source>
+        <translation>含服务目录的 GeoPackage，用于搜索所缺的数据。</translation>
+    </message>
+    <message>
+        <source>Domain</source>
+        <translation>领域</translation>
+    </message>
+    <message>
+        <source>Only scenarios of this domain, such as water; empty: all.</source>
+        <translation>只列出该领域的场景，例如 water；为空则列出全部。</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词语</translation>
+    </message>
+    <message>
+        <source>Words that must all be in name, question, users or decision.</source>
+        <translation>名称、问题、用户或决策中须全部出现的词语。</translation>
+    </message>
+    <message>
+        <source>Folder of own scenarios</source>
+        <translation>自有场景的文件夹</translation>
+    </message>
+    <message>
+        <source>A further folder with documents of your own (.json).</source>
+        <translation>另一个存放您自己文档（.json）的文件夹。</translation>
+    </message>
+    <message>
+        <source>A row for each scenario with its state and what it lacks.</source>
+        <translation>每个场景一行，含其状态和所缺内容。</translation>
+    </message>
+    <message>
+        <source>Scenarios</source>
+        <translation>场景</translation>
+    </message>
+    <message>
+        <source>Scenarios that run</source>
+        <translation>可运行的场景</translation>
+    </message>
+    <message>
+        <source>Scenarios that lack data</source>
+        <translation>缺数据的场景</translation>
+    </message>
+    <message>
+        <source>Scenarios that lack an algorithm</source>
+        <translation>缺算法的场景</translation>
+    </message>
+    <message>
+        <source>Scenarios that lack a Python package</source>
+        <translation>缺 Python 包的场景</translation>
+    </message>
+    <message>
+        <source>Scenarios with a mistake</source>
+        <translation>有误的场景</translation>
+    </message>
+    <message>
+        <source>{n} scenarios: {runs} run, {data} lack data, {algorithms} lack an algorithm, {invalid} have mistakes.</source>
+        <translation>{n} 个场景：{runs} 个可运行，{data} 个缺数据，{algorithms} 个缺算法，{invalid} 个有误。</translation>
+    </message>
+</context>
+<context>
     <name>LoadBim</name>
     <message>
         <source>Load BIM models</source>
@@ -19814,6 +20241,197 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Outputs of &apos;Simulate flood&apos; that the folder of each run has besides the usual.</source>
         <translation>除常规结果外，每个方案文件夹中还要写出的“内涝模拟”的输出。</translation>
+    </message>
+</context>
+<context>
+    <name>RunScenario</name>
+    <message>
+        <source>Run a scenario</source>
+        <translation>运行场景</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Runs an application scenario on the data of a district: its algorithms one after the other, then its measures and checks. OUTPUT_FOLDER gets the outputs with their styles, and provenance.json: versions, the parameters of each step, the sources with age and hash, measures and checks.&lt;/p&gt;&lt;p&gt;A check that does not hold is an answer too: the outputs stay, STATE is &apos;check failed&apos;, and the log says which.&lt;/p&gt;&lt;p&gt;A scenario that did not ship with the plugin is shown before its first run: what it reads, runs and writes. It runs only algorithms of a list, and writes only into OUTPUT_FOLDER.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;用片区的数据运行一个应用场景：依次运行其算法，然后计算指标并检查。OUTPUT_FOLDER 得到带样式的输出和 provenance.json：版本、每一步的参数、数据来源及其时龄和散列值、指标和检查。&lt;/p&gt;&lt;p&gt;不成立的检查也是一种回答：输出保留，STATE 为 check failed，日志写明是哪一项。&lt;/p&gt;&lt;p&gt;不随插件提供的场景在首次运行前会显示它读取、运行和写出什么。它只能运行清单中的算法，只能写入 OUTPUT_FOLDER。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Scenario</source>
+        <translation>场景</translation>
+    </message>
+    <message>
+        <source>The id of a scenario of &apos;List scenarios&apos;.</source>
+        <translation>“列出场景”中某个场景的编号。</translation>
+    </message>
+    <message>
+        <source>Scenario document</source>
+        <translation>场景文档</translation>
+    </message>
+    <message>
+        <source>Scenario (*.json)</source>
+        <translation>场景 (*.json)</translation>
+    </message>
+    <message>
+        <source>A document, instead of SCENARIO.</source>
+        <translation>代替 SCENARIO 的文档。</translation>
+    </message>
+    <message>
+        <source>Data of a district</source>
+        <translation>片区数据</translation>
+    </message>
+    <message>
+        <source>The folder with dtm.tif, district.gpkg and the like.</source>
+        <translation>含 dtm.tif、district.gpkg 等的文件夹。</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>GeoPackage (*.gpkg)</source>
+        <translation>GeoPackage (*.gpkg)</translation>
+    </message>
+    <message>
+        <source>A GeoPackage with a catalogue of services, for scenarios that ask services.</source>
+        <translation>含服务目录的 GeoPackage，供需要访问服务的场景使用。</translation>
+    </message>
+    <message>
+        <source>District</source>
+        <translation>片区</translation>
+    </message>
+    <message>
+        <source>The polygon of a district, for scenarios that have data named DISTRICT.</source>
+        <translation>片区的多边形，供含有名为 DISTRICT 的数据的场景使用。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Data instead</source>
+        <translation>替代数据</translation>
+    </message>
+    <message>
+        <source>Rows of a data name of the scenario, such as DTM, and the file or layer to take instead.</source>
+        <translation>每行为场景中的数据名（如 DTM）以及代替它的文件或图层。</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Rows of a setting of the scenario, such as RETURN_PERIOD, and its value.</source>
+        <translation>每行为场景的一个设置（如 RETURN_PERIOD）及其值。</translation>
+    </message>
+    <message>
+        <source>I agree to what this scenario does</source>
+        <translation>我同意此场景所做的事</translation>
+    </message>
+    <message>
+        <source>A document that did not ship runs only with this, or after you agreed to it in the desktop; without, the log says what it reads, runs and writes.</source>
+        <translation>不随插件提供的文档只有选中此项，或您已在桌面中同意之后才会运行；否则日志写明它读取、运行和写出什么。</translation>
+    </message>
+    <message>
+        <source>Folder of the results</source>
+        <translation>结果文件夹</translation>
+    </message>
+    <message>
+        <source>A new or an empty folder; it appears complete or not at all. Without it only MODEL is written.</source>
+        <translation>新的或空的文件夹；要么完整出现，要么不出现。不给出时只写 MODEL。</translation>
+    </message>
+    <message>
+        <source>Measures and checks</source>
+        <translation>指标与检查</translation>
+    </message>
+    <message>
+        <source>A row for each measure and check, as in provenance.json.</source>
+        <translation>每个指标和检查一行，与 provenance.json 相同。</translation>
+    </message>
+    <message>
+        <source>Model of the chain</source>
+        <translation>算法链的模型</translation>
+    </message>
+    <message>
+        <source>Model (*.model3)</source>
+        <translation>模型 (*.model3)</translation>
+    </message>
+    <message>
+        <source>The chain as a model of QGIS, which the model designer opens and which runs by itself.</source>
+        <translation>以 QGIS 模型形式保存的算法链，可在模型设计器中打开，也可独立运行。</translation>
+    </message>
+    <message>
+        <source>ok, or check failed</source>
+        <translation>ok 或 check failed</translation>
+    </message>
+    <message>
+        <source>Provenance (.json)</source>
+        <translation>来源记录 (.json)</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Checks that do not hold</source>
+        <translation>不成立的检查</translation>
+    </message>
+    <message>
+        <source>Run a scenario that did not ship with City Twin?</source>
+        <translation>运行不随 City Twin 提供的场景吗？</translation>
+    </message>
+    <message>
+        <source>&apos;{file}&apos; would do the following.</source>
+        <translation>“{file}”将会做以下事情。</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>模拟</translation>
+    </message>
+    <message>
+        <source>The scenario &apos;{file}&apos; was not run.</source>
+        <translation>场景“{file}”未运行。</translation>
+    </message>
+    <message>
+        <source>OUTPUT_FOLDER is empty: choose a new or an empty folder, or a file for MODEL.</source>
+        <translation>OUTPUT_FOLDER 为空：请选择新的或空的文件夹，或为 MODEL 选择文件。</translation>
+    </message>
+    <message>
+        <source>{n} of {all} checks hold.</source>
+        <translation>{all} 项检查中有 {n} 项成立。</translation>
+    </message>
+    <message>
+        <source>Give the id of a scenario in SCENARIO, or a document in SCENARIO_FILE.</source>
+        <translation>请在 SCENARIO 中给出场景编号，或在 SCENARIO_FILE 中给出文档。</translation>
+    </message>
+    <message>
+        <source>The scenario &apos;{file}&apos; did not ship with City Twin: read in the log what it reads, runs and writes, and set CONFIRM to run it.</source>
+        <translation>场景“{file}”不随 City Twin 提供：请在日志中查看它读取、运行和写出什么，并设置 CONFIRM 以运行。</translation>
+    </message>
+    <message>
+        <source>{name} must have a name and a value in each row.</source>
+        <translation>{name} 的每一行都必须有名称和值。</translation>
+    </message>
+    <message>
+        <source>{name} has &apos;{twice}&apos; twice: remove one.</source>
+        <translation>{name} 中“{twice}”出现两次：请删除一个。</translation>
+    </message>
+    <message>
+        <source>DATA: &apos;{value}&apos; is neither a file nor a layer of the project.</source>
+        <translation>DATA：“{value}”既不是文件，也不是工程中的图层。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; lies in no file: export it to a file first.</source>
+        <translation>图层“{layer}”不在文件中：请先导出为文件。</translation>
     </message>
 </context>
 <context>
@@ -22291,6 +22909,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Rail</source>
         <translation>轨道</translation>
+    </message>
+    <message>
+        <source>Scenarios</source>
+        <translation>场景</translation>
     </message>
 </context>
 <context>
