@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -26,7 +27,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 from tests.memory_layers import memory_layer, written_layer
 from twin_plugin.bridge.themes.charts import chart_rows
 from twin_plugin.bridge.themes.feature_values import LayerFeatures, moment
-from twin_plugin.bridge.themes.indicators import compute, features_behind
+from twin_plugin.bridge.themes.indicators import Preparation, compute, features_behind
 from twin_plugin.bridge.themes.live_expressions import live_expression
 from twin_plugin.core.common.errors import Cancelled, InputError
 from twin_plugin.core.common.messages import Message
@@ -283,6 +284,18 @@ def test_the_features_behind_a_value_are_those_that_count(city, tmp_path):
     chosen = inside(city) & (city[3] == "on") & ~np.isnan(city[2])
     assert sorted(behind.ids) == (np.flatnonzero(chosen) + 1).tolist()  # SQLite counts from 1
     assert math.fsum(behind.values) == compute(one, layer, DISTRICT, NOW).value
+
+
+def test_other_threads_compute_what_the_layers_were_when_prepared(city, depth, tmp_path):
+    layer = write(city, tmp_path / "a.gpkg", 4547)
+    layers = [(indicator(Statistic.SUM), layer)]
+    layers += [(indicator(Statistic.MEAN, expression=""), raster(tmp_path / "a.tif", depth))]
+    expected = [compute(one, of, None, NOW).value for one, of in layers]
+    prepared = [Preparation(one, of, None) for one, of in layers * 4]
+    layer.setSubsetString("level_m > 2")
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda one: one.compute(NOW).value, prepared))
+    assert found == expected * 4
 
 
 def test_a_cancel_ends_the_reading(city, tmp_path):
