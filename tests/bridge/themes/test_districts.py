@@ -9,7 +9,7 @@ import shapely
 from qgis.core import QgsCoordinateReferenceSystem, QgsSettings
 
 from tests.memory_layers import memory_layer
-from twin_plugin.bridge.kernel import resources
+from twin_plugin.bridge.kernel import resources, runtime
 from twin_plugin.bridge.themes import documents
 from twin_plugin.bridge.themes.districts import district_from_layer, district_id, save_district
 from twin_plugin.core.common.errors import InputError
@@ -69,11 +69,11 @@ def test_a_layer_without_crs_is_refused():
 
 def test_a_district_is_kept_and_a_document_that_is_there_stays(tmp_path):
     settings = QgsSettings()
-    settings.setValue(documents.FOLDER_KEY, str(tmp_path / "own"))
+    settings.setValue(runtime.FOLDER_KEY, str(tmp_path / "own"))
     try:
         district = district_from_layer(polygons(A), "My bay")
         path = save_district(district)
-        assert path == documents.own_folder("districts") / "my_bay.json"
+        assert path == runtime.own_folder("districts") / "my_bay.json"
         assert documents.district_named("my_bay").value == district
         assert save_district(district) == path
         other = district_from_layer(polygons(B), "My bay")
@@ -81,7 +81,7 @@ def test_a_district_is_kept_and_a_document_that_is_there_stays(tmp_path):
             save_district(other)
         assert documents.read_district(path) == district
     finally:
-        settings.remove(documents.FOLDER_KEY)
+        settings.remove(runtime.FOLDER_KEY)
 
 
 def test_the_limit_of_corners_is_that_of_the_schema():

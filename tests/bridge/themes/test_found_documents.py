@@ -7,7 +7,7 @@ import shapely
 from qgis.core import QgsSettings
 
 from tests.theme_documents import theme_document, write_document
-from twin_plugin.bridge.kernel import resources
+from twin_plugin.bridge.kernel import resources, runtime
 from twin_plugin.bridge.themes import documents
 from twin_plugin.core.common.errors import InputError
 
@@ -19,11 +19,11 @@ CENTRES = {"houhai": (113.94, 22.51), "xiangmihu": (114.02, 22.55), "guangming":
 def own(tmp_path):
     """The user's folder of themes."""
     settings = QgsSettings()
-    settings.setValue(documents.FOLDER_KEY, str(tmp_path / "文 件"))
-    folder = documents.own_folder("themes")
+    settings.setValue(runtime.FOLDER_KEY, str(tmp_path / "文 件"))
+    folder = runtime.own_folder("themes")
     folder.mkdir(parents=True)
     yield folder
-    settings.remove(documents.FOLDER_KEY)
+    settings.remove(runtime.FOLDER_KEY)
 
 
 def test_every_document_that_ships_can_be_read():
@@ -66,7 +66,7 @@ def test_own_documents_follow_and_one_that_cannot_be_read_has_the_reason(own):
 
 
 def test_an_own_document_never_stands_for_one_that_ships(own):
-    folder = documents.own_folder("districts")
+    folder = runtime.own_folder("districts")
     folder.mkdir()
     text = (resources.RESOURCES / "districts" / "houhai.json").read_text("utf-8")
     write_document(folder, text.replace("后海", "我的后海"), "aaa.json")

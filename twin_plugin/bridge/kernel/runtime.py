@@ -8,10 +8,12 @@ import sys
 import threading
 from pathlib import Path
 
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsSettings
 
 from ...core.common.processes import default_workers
 
+FOLDER_KEY = "city_twin/documents_folder"
+"""Setting: where the user's folders of documents are, "" for the profile."""
 SMALL_CELLS = 40_000
 """A flood on fewer cells takes longer to share out than to compute."""
 RETRIES = 100
@@ -21,6 +23,12 @@ _LOOKING_AGAIN = threading.Lock()
 def profile_folder() -> Path:
     """The user's profile folder."""
     return Path(QgsApplication.qgisSettingsDirPath())
+
+
+def own_folder(kind: str) -> Path:
+    """The user's folder of documents of a kind, such as themes or districts, whether or not it exists."""
+    setting = str(QgsSettings().value(FOLDER_KEY, "") or "").strip()
+    return (Path(setting) if setting else profile_folder() / "city_twin") / kind
 
 
 def packages_folder() -> Path:

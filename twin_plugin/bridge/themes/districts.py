@@ -19,8 +19,9 @@ from ...core.common.errors import InputError
 from ...core.common.new_file import create
 from ...core.themes.district import District
 from ...core.themes.district_documents import CORNER_LIMIT, district_text
+from ..kernel.runtime import own_folder
 from ..kernel.vectors import read_table
-from .documents import own_folder, read_district
+from .documents import read_district
 
 if TYPE_CHECKING:
     import shapely

@@ -8,8 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from qgis.core import QgsSettings
-
 from ...core.bim.tables import TABLES
 from ...core.common.errors import InputError, TwinError
 from ...core.common.json_documents import read_json
@@ -22,15 +20,14 @@ from ...core.themes.district import District
 from ...core.themes.documents import Places
 from ...core.themes.theme import Theme
 from ...core.themes.theme_checks import Names
-from ..kernel import limited_expressions, resources, runtime
+from ..kernel import limited_expressions, resources
+from ..kernel.runtime import own_folder
 from . import own_styles
 
 Value = TypeVar("Value", Theme, District)
 Reader = Callable[[Path], Value]
 State = tuple[tuple[Path, int, int], ...]
 """The files of a folder, with the time of their last change and their size."""
-FOLDER_KEY = "city_twin/documents_folder"
-"""Setting: where the user's folders of themes and districts are, "" for the profile."""
 
 
 @dataclass(frozen=True)
@@ -65,12 +62,6 @@ class Head:
     id: str
     title: Texts
     shipped: bool
-
-
-def own_folder(kind: str) -> Path:
-    """The user's folder of themes or districts, whether or not it exists."""
-    setting = str(QgsSettings().value(FOLDER_KEY, "") or "").strip()
-    return (Path(setting) if setting else runtime.profile_folder() / "city_twin") / kind
 
 
 def read_theme(path: str | Path) -> Theme:
