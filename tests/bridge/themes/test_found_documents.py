@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 import shapely
 from qgis.core import QgsSettings
@@ -31,6 +33,30 @@ def test_every_document_that_ships_can_be_read():
         if found.shipped:
             assert found.fault is None, found.fault
             assert found.path.stem == found.id
+
+
+def texts_in(value):
+    """All texts by language of a value of a document."""
+    if isinstance(value, dict) and value.keys() & {"en", "zh"}:
+        yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from texts_in(part)
+
+
+SHIPPED = sorted(path for kind in ("themes", "districts") for path in (resources.RESOURCES / kind).glob("*.json"))
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
+def test_every_text_that_ships_is_in_both_languages(path):
+    texts = list(texts_in(json.loads(path.read_text("utf-8"))))
+    assert len(texts) >= 3
+    assert [text for text in texts if text.keys() != {"en", "zh"}] == []
+
+
+def test_styles_of_themes_that_ship_are_those_of_the_plugin():
+    themes = [found.value for found in documents.find_themes() if found.shipped]
+    assert themes
+    assert [layer.id for theme in themes for layer in theme.layers if layer.style.endswith(".qml")] == []
 
 
 def test_the_districts_that_ship_are_approximate_and_say_so():
