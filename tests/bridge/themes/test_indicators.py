@@ -218,6 +218,19 @@ def test_areas_and_lengths_are_those_of_the_map_in_true_metres():
     found = compute(indicator(Statistic.SUM, "area($geometry)"), layer, None, NOW)
     assert found.value == pytest.approx(5000, rel=1e-9)
     assert compute(indicator(Statistic.SUM, "perimeter($geometry)"), layer, None, NOW).value == pytest.approx(300)
+    districts = [District("d", {"en": "D"}, tuple((x + 0.003, y) for x, y in DISTRICT.outline)), None]
+    project = QgsProject.instance()
+    project.addMapLayer(layer)
+    try:
+        for district in districts:
+            one = indicator(Statistic.SUM, "area($geometry)", where="length($geometry) > 100")
+            expected = compute(one, layer, district, NOW).value
+            assert evaluate(live_expression(one, layer.id(), layer.crs(), district)) == pytest.approx(expected)
+            for other in ("EPSG:4326", "EPSG:3857")[: 2 if district else 1]:
+                assert live_expression(one, "x", QgsCoordinateReferenceSystem(other), district) == ""
+    finally:
+        project.takeMapLayer(layer)
+        project.clear()
     mercator = memory_layer("Polygon", [(square, [1.0])], ["level_m:double"], "areas", "EPSG:3857")
     assert "EPSG:3857" in compute(indicator(Statistic.SUM, "area($geometry)"), mercator, None, NOW).reason
 

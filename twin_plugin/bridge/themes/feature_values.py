@@ -126,7 +126,10 @@ class FeatureReader:
         for expression in (where, *values):
             expression.prepare(context)
         seen = 0
-        for feature in every_feature(features.source, features.name, self._request(area, [where, *values])):
+        request = self._request(area, [where, *values])
+        if feedback is not None:
+            request.setFeedback(feedback)  # ends the wait for a service too
+        for feature in every_feature(features.source, features.name, request):
             if seen % LOOK_EVERY == 0 and feedback is not None and feedback.isCanceled():
                 raise Cancelled
             seen += 1
@@ -136,6 +139,8 @@ class FeatureReader:
             if self._fulfils(where, context):
                 self.matched += 1
                 yield feature.id(), *(_value(expression, context) for expression in values)
+        if feedback is not None and feedback.isCanceled():
+            raise Cancelled
         if area is not None and features.count > seen:
             self.left_out[OUTSIDE] += features.count - seen
 
@@ -144,14 +149,21 @@ class FeatureReader:
         names = self.features.fields.names()
         for text in filter(None, (self.where, *self.expressions)):
             limited_expressions.check(text, names)
-        measures = any("$geometry" in text.lower() for text in (self.where, *self.expressions))
-        if measures and not _true_metres(self.features.crs, self.features.source, self.district):
+        if any(map(measures, (self.where, *self.expressions))) and not self._has_true_metres():
             raise InputError(
                 "Lengths and areas cannot be measured in {crs}, the CRS of the layer '{layer}': reproject it to a "
                 "projected CRS of the place in metres.",
                 crs=self.features.crs.authid() or self.features.crs.description() or "no CRS",
                 layer=self.features.name,
             )
+
+    def _has_true_metres(self) -> bool:
+        """Whether a unit of the CRS is a metre on the ground, at the district or else at a feature."""
+        if self.district is not None:
+            return in_true_metres(self.features.crs, self.district)
+        feature = next(self.features.source.getFeatures(QgsFeatureRequest().setLimit(1)), None)
+        at = feature.geometry().boundingBox().center() if feature is not None else QgsPointXY()
+        return _true_at(self.features.crs, at)
 
     def _area(self) -> DistrictArea | None:
         if self.district is None:
@@ -217,15 +229,15 @@ def _value(expression: QgsExpression, context: QgsExpressionContext) -> Any:
     return None if expression.hasEvalError() or value == NULL else value
 
 
-def _true_metres(
-    crs: QgsCoordinateReferenceSystem, source: QgsVectorLayerFeatureSource, district: District | None
-) -> bool:
-    """Whether a unit of a CRS is a metre on the ground, at the district or else at a feature."""
-    if not crs.isValid() or crs.isGeographic():
-        return False
-    if district is not None:
-        at = DistrictArea(district, crs).box().center()
-    else:
-        feature = next(source.getFeatures(QgsFeatureRequest().setLimit(1)), None)
-        at = feature.geometry().boundingBox().center() if feature is not None else QgsPointXY()
-    return abs(ground_metres(crs, at) - 1.0) < 1e-6
+def measures(text: str) -> bool:
+    """Whether a limited expression asks for lengths or areas."""
+    return "$geometry" in text.lower()
+
+
+def in_true_metres(crs: QgsCoordinateReferenceSystem, district: District) -> bool:
+    """Whether a unit of a CRS is a metre on the ground at a district."""
+    return crs.isValid() and _true_at(crs, DistrictArea(district, crs).box().center())
+
+
+def _true_at(crs: QgsCoordinateReferenceSystem, at: QgsPointXY) -> bool:
+    return crs.isValid() and not crs.isGeographic() and abs(ground_metres(crs, at) - 1.0) < 1e-6

@@ -10,7 +10,7 @@ from ...core.themes.theme import Indicator, Statistic
 from ..kernel import limited_expressions
 from ..kernel.rasters import crs_text
 from .district_area import district_crs, outline
-from .feature_values import quoted
+from .feature_values import in_true_metres, measures, quoted
 
 _AGGREGATES = {
     Statistic.SUM: "sum",
@@ -31,7 +31,8 @@ def live_expression(
     """An expression that gives the value of `compute` where the layer is in the project; NULL where there is none.
 
     QGIS looks for the layer in the project that is open: the expression is right there, and in no other project. "" for
-    an indicator of a raster, whose cells no function of QGIS gathers within a district.
+    an indicator of a raster, whose cells no function of QGIS gathers within a district, and for lengths and areas in a
+    CRS without true metres, which have no value.
 
     Raises
     ------
@@ -41,6 +42,9 @@ def live_expression(
     if indicator.statistic is Statistic.AREA_ABOVE or not (
         indicator.expression or indicator.statistic is Statistic.COUNT
     ):
+        return ""
+    asked = measures(indicator.expression) or measures(indicator.where)
+    if asked and (layer_crs.isGeographic() or (district is not None and not in_true_metres(layer_crs, district))):
         return ""
     conditions = _conditions(indicator, layer_crs, district if has_geometry else None)
     if indicator.statistic is Statistic.COUNT:
