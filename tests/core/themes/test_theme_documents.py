@@ -99,7 +99,10 @@ FAULTS = {
         "at groups[0].layers[0]: give exactly one of 'source', 'sources'",
     ),
     "folder": (change(*SOURCE, "folder", value="home"), "at groups[0].layers[0].source.folder"),
-    "table of no file": (change(*SOURCE, value={"twin_base": "building", "table": "x"}), "groups[0].layers[0].source"),
+    "table of no file": (
+        change(*SOURCE, value={"twin_base": "building", "table": "x"}),
+        "'table' stands without 'file'",
+    ),
     "absolute": (change(*SOURCE, "file", value="/etc/passwd"), "source.file: the path '/etc/passwd' is absolute"),
     "drive": (change(*SOURCE, "file", value="C:/x.gpkg"), "has the character ':'"),
     "backslash": (change(*SOURCE, "file", value="..\\x.gpkg"), "has the character '\\'"),

@@ -124,7 +124,7 @@ def _unwritable(value: Any) -> str:
         elif isinstance(one, list):
             waiting += one
         elif isinstance(one, str) and _UNWRITABLE.search(one):
-            return ascii(one)[1 : SHOWN + 1]
+            return ascii(one)[1:-1][:SHOWN]
     return ""
 
 
@@ -158,7 +158,11 @@ def _sentence(error: ValidationError) -> Message:
         choices = [key for choice in rule for key in choice.get("required", [])]
         return Message("give exactly one of {keys}.", keys=_quoted(choices))
     if word == "dependencies":
-        return Message("a key stands without the one it belongs to ({rule}).", rule=error.message)
+        pairs = ((key, other) for key, others in rule.items() if key in value for other in others)
+        key, other = next((key, other) for key, other in pairs if other not in value)
+        return Message(
+            "'{key}' stands without '{other}', which it belongs to: add that, or remove it.", key=key, other=other
+        )
     if word == "uniqueItems":
         return Message("an entry stands twice in the list: remove one.")
     return Message("{reason}: correct it as the schema says.", reason=error.message[:200])
