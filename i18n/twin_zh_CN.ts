@@ -12609,10 +12609,6 @@
         <translation>请只填写 {keys} 中的一个。</translation>
     </message>
     <message>
-        <source>a key stands without the one it belongs to ({rule}).</source>
-        <translation>某个键缺少与之对应的键（{rule}）。</translation>
-    </message>
-    <message>
         <source>an entry stands twice in the list: remove one.</source>
         <translation>列表中有重复条目，请删除一个。</translation>
     </message>
@@ -13103,6 +13099,10 @@
     <message>
         <source>the step gave no such output</source>
         <translation>该步骤没有给出此输出</translation>
+    </message>
+    <message>
+        <source>&apos;{key}&apos; stands without &apos;{other}&apos;, which it belongs to: add that, or remove it.</source>
+        <translation>“{key}”缺少与之对应的“{other}”：请补充后者，或删除前者。</translation>
     </message>
 </context>
 <context>
