@@ -57,7 +57,7 @@
   </selection>
   <labeling type="rule-based">
     <rules key="{00000000-0000-4000-8000-000000000001}">
-      <rule scalemaxdenom="3000" key="{00000000-0000-4000-8000-000000000002}">
+      <rule scalemaxdenom="1500" key="{00000000-0000-4000-8000-000000000002}">
         <settings calloutType="simple">
           <text-style fieldName="coalesce(attribute('name'), if(@qgis_locale ilike 'zh%', attribute('name_zh'), attribute('name_en')), attribute('name_en'), '')" fontWeight="50" forcedItalic="0" useSubstitutions="0" capitalization="0" fontSizeMapUnitScale="3x:0,0,0,0,0,0" tabStopDistanceUnit="Percentage" textOrientation="horizontal" legendString="Aa" textColor="102,114,127,255,rgb:0.40000000000000002,0.44705882352941179,0.49803921568627452,1" fontSize="7" fontUnderline="0" fontStrikeout="0" fontLetterSpacing="0" textOpacity="1" blendMode="0" tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0" fontItalic="0" fontWordSpacing="0" fontSizeUnit="Point" multilineHeightUnit="Percentage" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontKerning="1" fontFamily="Open Sans" allowHtml="0" isExpression="1" tabStopDistance="6" forcedBold="0" namedStyle="" multilineHeight="1">
             <families>

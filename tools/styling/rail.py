@@ -13,7 +13,6 @@ from qgis.core import (
     QgsSymbol,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import Qt
 
 from tools.styling.features import NAME, hatched, label, labels, marker, polygon, said, text
 from twin_plugin.bridge.kernel.map_classes import INK, PAPER, QUIET
@@ -21,7 +20,7 @@ from twin_plugin.bridge.kernel.outside_text import give_map_tip
 
 THERE, COMING, OPTION = "#3b3f46", "#1f6fb2", "#7b2d8b"
 RED, AMBER, GREEN = "#bf1220", "#d98200", "#1b7f4b"
-WALK = (("5", "#54278f"), ("10", "#9e9ac8"), ("15", "#dadaeb"))
+WALK = (("5", "#9e9ac8"), ("10", "#c9c7e0"), ("15", "#e6e5f1"))
 """Catchments from the nearest to the widest: dark to pale violet."""
 
 
@@ -103,14 +102,13 @@ def rail_catchments(layer: QgsVectorLayer) -> None:
     renderer.setOrderBy(QgsFeatureRequest.OrderBy([order]))
     renderer.setOrderByEnabled(True)
     layer.setRenderer(renderer)
-    layer.setOpacity(0.45)
+    layer.setOpacity(0.8)
     give_map_tip(layer)
 
 
 def rail_protection(layer: QgsVectorLayer) -> None:
-    """Protection zones: amber outlines, dashed below ground, over a thin hatch."""
-    zone = hatched("255,255,255,0", AMBER, 0.5, "#f0c98a", 45, 3.0, 0.15)
-    zone.symbolLayer(0).setStrokeStyle(Qt.PenStyle.DashLine)
+    """Protection zones: amber, dashed outlines over a trace of their colour."""
+    zone = polygon("217,130,0,18", AMBER, 0.4, "dash")
     layer.setRenderer(QgsSingleSymbolRenderer(zone))
     what = f"{said('zone', '保护区')} || ' ' || format_number(\"protection_m\", 0) || ' m'"
     labels(layer, (label(what, text(7, AMBER), Qgis.LabelPlacement.Line, least_mm=20), "", 10000, 0))
@@ -154,7 +152,7 @@ def rail_entrances(layer: QgsVectorLayer) -> None:
     """Entrances as small dark squares."""
     layer.setRenderer(QgsSingleSymbolRenderer(marker("square", THERE, 2.2, PAPER, 0.4)))
     name = label(NAME, text(7, QUIET), _AROUND, distance=1)
-    labels(layer, (name, "", 3000, 0))
+    labels(layer, (name, "", 1500, 0))
     give_map_tip(layer)
 
 

@@ -229,6 +229,10 @@ REFUSED = {
     "degrees": (lambda: {"ALIGNMENTS": lines(*OPTIONS, crs="EPSG:4326")}, "no metre on the ground"),
     "web mercator": (lambda: {"ALIGNMENTS": lines(*OPTIONS, crs="EPSG:3857")}, "no metre on the ground"),
     "no crs": (lambda: {"ALIGNMENTS": lines(*OPTIONS, crs="")}, "has no CRS"),
+    "option of two lines": (
+        lambda: {"ALIGNMENTS": lines(OPTIONS[0], (OPTIONS[0][0], ("x", "L9", *OPTIONS[0][1][2:])))},
+        "belongs to the lines 'L1' and 'L9'",
+    ),
     "no lines": (lambda: {"ALIGNMENTS": lines()}, "no line with an option"),
     "no option": (
         lambda: {"ALIGNMENTS": memory_layer("LineString", [(OPTIONS[0][0], ("x",))], BARE, "l")},
@@ -283,3 +287,12 @@ def test_cancel_writes_nothing(run_algorithm, tmp_path):
     place = tmp_path / "options.gpkg"
     run_algorithm(ID, {**town(), "OPTIONS": str(place)}, feedback)
     assert not list(tmp_path.iterdir())
+
+
+def test_empty_layers_count_as_none(run):
+    """Everything but the alignments may be empty."""
+    _, tables = run(ENTRANCES=entrances(), PEOPLE=people(), UNDERGROUND=rooms(), WORKS=rooms(), STATIONS=stations())
+    row = tables["OPTIONS"][0]
+    assert (row["stations"], row["people_5_min"], row["clashes_basement"], row["entrances"]) == (0, 0, 0, 0)
+    assert tables["CATCHMENTS"] == []
+    assert row["length_km"] == 2.0

@@ -80,15 +80,22 @@ def read_alignments(
             continue
         line = line_of[row] or ("" if first_field(table, LINE) else name)
         state = named(states_of[row], states) or states_of[row]
-        options.setdefault(option, LineRead(line or option, names[row] or option, state))
+        read = options.setdefault(option, LineRead(line or option, names[row] or option, state))
+        if line and read.line != line:
+            raise InputError(
+                "The option '{option}' of the layer '{name}' belongs to the lines '{one}' and '{other}': give each "
+                "option a name of its own.",
+                option=option[:40],
+                name=name,
+                one=read.line[:40],
+                other=line[:40],
+            )
         whole = sum(float(shapely.length(part)) for part in parts)
         for number, part in enumerate(parts, 1):
             own = ids[row] if len(parts) == 1 else f"{ids[row]}/{number}"
             flat, levels = _levels(part, start[row], end[row], len(parts))
             share = float(shapely.length(part)) / whole
-            pieces.append(
-                Piece(own, options[option].line, option, state, kinds_of[row], flat, levels, cost[row] * share)
-            )
+            pieces.append(Piece(own, read.line, option, state, kinds_of[row], flat, levels, cost[row] * share))
     if not pieces:
         raise InputError("The layer '{name}' has no line with an option: choose another one for ALIGNMENTS.", name=name)
     notes += _alignment_notes(name, table, pieces, unknown)
@@ -160,7 +167,7 @@ def _kinds_of(table: FeatureTable, kinds: Mapping[str, Kind]) -> tuple[list[Kind
 
 def _parts(shape: shapely.Geometry) -> list[shapely.LineString]:
     """The lines of a shape that have a length, joined where they meet."""
-    joined = shapely.line_merge(shape) if len(shapely.get_parts(shape)) > 1 else shape
+    joined = shapely.line_merge(shape, directed=True) if len(shapely.get_parts(shape)) > 1 else shape
     return [part for part in shapely.get_parts(joined) if shapely.length(part) > 0]
 
 

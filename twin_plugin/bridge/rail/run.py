@@ -142,11 +142,13 @@ def compare_options(
     conflicts = _conflicts(lines, bodies, stations.places, log, part(progress, 0.6, 0.9))
     levels = _levels(layers, reader, entrances, log)
     advance(progress, 0.95)
-    options = _options(lines, states, stations.places, entrances, served, conflicts, levels)
+    options = _options(
+        lines, states, stations.places, entrances, served, conflicts, levels, len(choices.walking.minutes)
+    )
     rows = list(option_rows(options, people, choices.walking.minutes))
     return RailResult(
         crs,
-        _catchment_rows(served, lines, people, choices.walking.minutes),
+        list(_catchment_rows(served, lines, people, choices.walking.minutes, part(progress, 0.95, 1.0))),
         protection_rows(options),
         conflict_rows(conflicts),
         _entrance_rows(entrances, levels),
@@ -295,12 +297,12 @@ def _options(
     served: Sequence[_Served],
     conflicts: Sequence[Conflict],
     levels: EntranceLevels | None,
+    minutes: int,
 ) -> list[Option]:
-    """What belongs to each option, in the order of the layer."""
+    """What belongs to each option, in the order of the layer; its catchments for each of so many minutes."""
     options = []
     for option, read in lines.options.items():
         own = [item.shapes for item in served if item.station.option == option]
-        count = max((len(item.shapes) for item in served), default=0)
         states_of = None
         if levels is not None:
             states_of = [s for e, s in zip(entrances, levels.state, strict=True) if e.option == option]
@@ -313,7 +315,7 @@ def _options(
                 exists(read.state, states),
                 [piece for piece in lines.pieces if piece.option == option],
                 sum(station.option == option for station in stations),
-                [[shapes[k] for shapes in own if shapes[k] is not None] for k in range(count)],
+                [[shapes[k] for shapes in own if shapes[k] is not None] for k in range(minutes)],
                 [found for found in conflicts if found.piece.option == option],
                 sum(entrance.option == option for entrance in entrances),
                 states_of,
@@ -323,10 +325,15 @@ def _options(
 
 
 def _catchment_rows(
-    served: Sequence[_Served], lines: AlignmentsRead, people: People | None, minutes: Sequence[float]
+    served: Sequence[_Served],
+    lines: AlignmentsRead,
+    people: People | None,
+    minutes: Sequence[float],
+    progress: Progress,
 ) -> Rows:
     """A row for each station and each of the minutes; without a shape where no street is near."""
-    for item in served:
+    for number, item in enumerate(served):
+        advance(progress, number / len(served))
         for minute, shape in zip(minutes, item.shapes, strict=True):
             inside = (None, None) if people is None else people.inside(shape)
             values = {

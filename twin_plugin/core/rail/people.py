@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -31,11 +32,15 @@ class People:
         """People and jobs in an area, each counted once whatever parts the area has."""
         if area is None or not len(self.shapes):
             return 0.0, 0.0
-        shapely.prepare(area)
-        share = shapely.intersects(area, self.shapes).astype(np.float64)
-        cut = np.flatnonzero((share > 0) & (shapely.get_dimensions(self.shapes) == 2))
-        cut = cut[~shapely.covers(area, self.shapes[cut])]
-        whole = shapely.area(self.shapes[cut])
-        part = shapely.area(shapely.intersection(self.shapes[cut], area))
+        near = np.sort(self._tree.query(area, predicate="intersects"))
+        shapes, share = self.shapes[near], np.ones(len(near))
+        cut = np.flatnonzero(shapely.get_dimensions(shapes) == 2)
+        cut = cut[~shapely.covers(area, shapes[cut])]
+        whole = shapely.area(shapes[cut])
+        part = shapely.area(shapely.intersection(shapes[cut], area))
         share[cut] = np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
-        return float(share @ np.nan_to_num(self.people)), float(share @ np.nan_to_num(self.jobs))
+        return float(share @ np.nan_to_num(self.people[near])), float(share @ np.nan_to_num(self.jobs[near]))
+
+    @cached_property
+    def _tree(self) -> shapely.STRtree:
+        return shapely.STRtree(self.shapes)
