@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from qgis.core import NULL, QgsProcessingException, QgsProcessingFeedback, QgsVectorLayer
+from qgis.core import (
+    NULL,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildParameterSource,
+    QgsProcessingModelOutput,
+    QgsProject,
+    QgsVectorLayer,
+)
 
 from tests.memory_layers import memory_layer
 from twin_plugin.bridge.kernel.rasters import write_grid
@@ -296,3 +307,33 @@ def test_empty_layers_count_as_none(run):
     assert (row["stations"], row["people_5_min"], row["clashes_basement"], row["entrances"]) == (0, 0, 0, 0)
     assert tables["CATCHMENTS"] == []
     assert row["length_km"] == 2.0
+
+
+def test_in_a_model_behind_a_filter(qgis_plugin, tmp_path):
+    """The planned lines of a layer, compared in the same model."""
+    value = QgsProcessingModelChildParameterSource
+    path = str(tmp_path / "options.gpkg")
+    layers = {name: QgsProject.instance().addMapLayer(layer) for name, layer in town().items()}
+    model = QgsProcessingModelAlgorithm("options", "tests", "options")
+    pick = QgsProcessingModelChildAlgorithm("native:extractbyexpression")
+    pick.setChildId("pick")
+    pick.addParameterSources("INPUT", [value.fromStaticValue(layers.pop("ALIGNMENTS").id())])
+    pick.addParameterSources("EXPRESSION", [value.fromStaticValue("\"state\" <> 'operating'")])
+    model.addChildAlgorithm(pick)
+    compare = QgsProcessingModelChildAlgorithm(ID)
+    compare.setChildId("compare")
+    compare.addParameterSources("ALIGNMENTS", [value.fromChildOutput("pick", "OUTPUT")])
+    for name, layer in layers.items():
+        compare.addParameterSources(name, [value.fromStaticValue(layer.id())])
+    output = QgsProcessingModelOutput("options", "options")
+    output.setChildId("compare")
+    output.setChildOutputName("OPTIONS")
+    compare.setModelOutputs({"options": output})
+    model.addChildAlgorithm(compare)
+    model.initAlgorithm()
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    _, ok = model.run({"compare:options": path}, context, QgsProcessingFeedback(False))
+    assert ok
+    assert [(row["option"], row["people_5_min"]) for row in rows_of(path)] == [("A", 111), ("B", 7000)]
+    QgsProject.instance().clear()
