@@ -43,6 +43,13 @@ RESULTS = {
     "summary": "summary.json",
     "risk": "building_risk.gpkg",
 }
+RAIL = {
+    "OPTIONS": "rail_options.gpkg",
+    "CATCHMENTS": "rail_catchments.gpkg",
+    "PROTECTION": "rail_protection.gpkg",
+    "CONFLICTS": "rail_conflicts.gpkg",
+    "ENTRANCE_LEVELS": "rail_entrance_levels.gpkg",
+}
 LEVELS = {"yellow": 5, "orange": 20, "red": 100}
 """Return period in years of the storm that stands for each warning level of the plan."""
 PLAN_CELL_M = 4
@@ -59,13 +66,6 @@ PLAN = {
     "BLOCKS": "blocks.gpkg",
     "EVENTS": "events.gpkg",
     "ACTIONS": "actions.gpkg",
-}
-RAIL = {
-    "OPTIONS": "rail_options.gpkg",
-    "CATCHMENTS": "rail_catchments.gpkg",
-    "PROTECTION": "rail_protection.gpkg",
-    "CONFLICTS": "rail_conflicts.gpkg",
-    "ENTRANCE_LEVELS": "rail_entrance_levels.gpkg",
 }
 PAGES = {"PROJECT": "demo.qgz", "MAP": "flood-map.png", "REPORT": "flood-report.pdf"}
 RUNNING = re.compile(r"^Running (.+) \[\d+/\d+\]")
@@ -190,7 +190,6 @@ def chain(options: argparse.Namespace) -> list[tuple[str, float]]:
     })  # fmt: skip
     if options.plan:
         plan(step, options, results)
-    rail(step, options)
     return took
 
 
@@ -233,25 +232,25 @@ def plan(step: Step, options: argparse.Namespace, results: dict[str, Path]) -> N
         "DISTRICT": "Houhai (synthetic district)", "AUTHOR": "City Twin demo",
         **{name: folder / file for name, file in PLAN.items()},
     })  # fmt: skip
+    rail(step, options)
 
 
 def rail(step: Step, options: argparse.Namespace) -> None:
-    """The options of the new metro line, against the flood of the highest level of the plan where there is one."""
+    """The options of the new metro line, against the flood of the highest level of the plan."""
     district, results = options.folder / "district" / "district.gpkg", options.folder / "results"
-    level = options.folder / "plan" / "red_level.tif"
     step("Options of the new metro line", "twin:railoptions", {
         "ALIGNMENTS": f"{district}|layername=rail_lines", "STATIONS": f"{district}|layername=rail_stations",
         "ENTRANCES": f"{district}|layername=rail_entrances", "ROADS": f"{district}|layername=roads",
         "PEOPLE": f"{district}|layername=people_jobs", "UNDERGROUND": f"{district}|layername=underground",
         "WORKS": f"{district}|layername=rail_works",
-        "FLOOD_LEVEL": level if level.exists() else results / RESULTS["level_max"],
+        "FLOOD_LEVEL": options.folder / "plan" / f"{[*LEVELS][-1]}_level.tif",
         **{name: results / file for name, file in RAIL.items()},
     })  # fmt: skip
 
 
 def complete(folder: Path, with_plan: bool) -> None:
     """Stop when something that the steps should have written is not there."""
-    names = [*(f"results/{file}" for file in (*RESULTS.values(), *RAIL.values())), *PAGES.values()]
+    names = [*(f"results/{file}" for file in RESULTS.values()), *PAGES.values()]
     names += [f"plan/{file}" for file in PLAN.values()] if with_plan else []
     if missing := [name for name in names if not (folder / name).exists()]:
         raise Failed(f"these were not written: {', '.join(missing)}")
