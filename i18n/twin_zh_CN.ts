@@ -1969,6 +1969,70 @@
         <source>end of the run</source>
         <translation>模拟结束</translation>
     </message>
+    <message>
+        <source>operating</source>
+        <translation>运营</translation>
+    </message>
+    <message>
+        <source>under construction</source>
+        <translation>在建</translation>
+    </message>
+    <message>
+        <source>approved</source>
+        <translation>已批复</translation>
+    </message>
+    <message>
+        <source>planned</source>
+        <translation>规划</translation>
+    </message>
+    <message>
+        <source>other states</source>
+        <translation>其他状态</translation>
+    </message>
+    <message>
+        <source>option below ground</source>
+        <translation>地下方案</translation>
+    </message>
+    <message>
+        <source>option at grade</source>
+        <translation>地面方案</translation>
+    </message>
+    <message>
+        <source>option above ground</source>
+        <translation>高架方案</translation>
+    </message>
+    <message>
+        <source>clash</source>
+        <translation>冲突</translation>
+    </message>
+    <message>
+        <source>levels unknown</source>
+        <translation>标高未知</translation>
+    </message>
+    <message>
+        <source>over the structure</source>
+        <translation>位于结构上方</translation>
+    </message>
+    <message>
+        <source>under the structure</source>
+        <translation>位于结构下方</translation>
+    </message>
+    <message>
+        <source>beside, in the zone</source>
+        <translation>旁侧，保护区内</translation>
+    </message>
+    <message>
+        <source>below the flood</source>
+        <translation>低于洪水位</translation>
+    </message>
+    <message>
+        <source>above the flood</source>
+        <translation>高于洪水位</translation>
+    </message>
+    <message>
+        <source>no water near</source>
+        <translation>附近无水</translation>
+    </message>
 </context>
 <context>
     <name>CompareFloods</name>
@@ -13103,6 +13167,10 @@
     <message>
         <source>&apos;{key}&apos; stands without &apos;{other}&apos;, which it belongs to: add that, or remove it.</source>
         <translation>“{key}”缺少与之对应的“{other}”：请补充后者，或删除前者。</translation>
+    </message>
+    <message>
+        <source>The option &apos;{option}&apos; of the layer &apos;{name}&apos; belongs to the lines &apos;{one}&apos; and &apos;{other}&apos;: give each option a name of its own.</source>
+        <translation>图层“{name}”的方案“{option}”属于线路“{one}”和“{other}”：请为每个方案单独命名。</translation>
     </message>
 </context>
 <context>
