@@ -10,6 +10,7 @@ from qgis.core import QgsSettings
 
 from tests.theme_documents import theme_document, write_document
 from twin_plugin.bridge.kernel import resources, runtime
+from twin_plugin.bridge.scenarios.found import own_folder as folder_of_scenarios
 from twin_plugin.bridge.themes import documents
 from twin_plugin.core.common.errors import InputError
 
@@ -147,3 +148,7 @@ def test_a_document_that_changes_is_read_again(own):
     path.unlink()
     with pytest.raises(InputError):
         documents.theme_named("mine")
+
+
+def test_scenarios_have_their_folder_beside_the_themes(own):
+    assert folder_of_scenarios() == own.parent / "scenarios"

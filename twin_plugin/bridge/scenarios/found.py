@@ -42,7 +42,7 @@ class FoundScenario:
 
 def own_folder() -> Path:
     """Where the user's own scenarios lie."""
-    return runtime.profile_folder() / "city_twin" / "scenarios"
+    return runtime.own_folder("scenarios")
 
 
 def library_table() -> Path:

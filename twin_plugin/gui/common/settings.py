@@ -35,7 +35,8 @@ class Settings:
         The user's own tables of subdivisions and of words that guess them; empty for the plugin's. The bridge reads
         them by these names.
     documents_folder : str
-        Where the user's folders of themes and districts are; empty for the profile. The bridge reads it by this name.
+        Where the user's folders of themes, districts and scenarios are; empty for the profile. The bridge reads it by
+        this name.
     """
 
     workers: int = 0

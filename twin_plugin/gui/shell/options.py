@@ -62,8 +62,8 @@ class OptionsPage(QgsOptionsPageWidget):
         self.documents.lineEdit().setPlaceholderText(self.tr("in the profile"))
         self.documents.setToolTip(
             self.tr(
-                "Your own themes and districts are in the folders themes and districts of this one. Empty: the folder "
-                "city_twin of your QGIS profile."
+                "Your own themes, districts and scenarios are in the folders themes, districts and scenarios of this "
+                "one. Empty: the folder city_twin of your QGIS profile."
             )
         )
         self.forget = button(
@@ -84,7 +84,7 @@ class OptionsPage(QgsOptionsPageWidget):
         layout.addRow(self.zoom)
         layout.addRow(self.tr("Subdivisions of data services"), self.taxonomy)
         layout.addRow(self.tr("Keywords for guessing subdivisions"), self.words)
-        layout.addRow(self.tr("Own themes and districts"), self.documents)
+        layout.addRow(self.tr("Own themes, districts and scenarios"), self.documents)
         layout.addRow(self.tr("Log"), self.level)
         layout.addRow(self.tr("Confirmed servers"), self.forget)
         self.packages = PackagesBox(installer)
