@@ -18777,12 +18777,12 @@ peak {peak} mm/h at {clock}</source>
         <translation>在用户配置文件夹中</translation>
     </message>
     <message>
-        <source>Your own themes and districts are in the folders themes and districts of this one. Empty: the folder city_twin of your QGIS profile.</source>
-        <translation>自有主题和片区位于该文件夹下的 themes 和 districts 文件夹。留空：QGIS 用户配置文件夹中的 city_twin。</translation>
+        <source>Your own themes, districts and scenarios are in the folders themes, districts and scenarios of this one. Empty: the folder city_twin of your QGIS profile.</source>
+        <translation>自有主题、片区和场景位于该文件夹下的 themes、districts 和 scenarios 文件夹。留空：QGIS 用户配置文件夹中的 city_twin。</translation>
     </message>
     <message>
-        <source>Own themes and districts</source>
-        <translation>自有主题和片区</translation>
+        <source>Own themes, districts and scenarios</source>
+        <translation>自有主题、片区和场景</translation>
     </message>
 </context>
 <context>
