@@ -1,4 +1,4 @@
-"""Writes the help page of every algorithm into docs/algorithms, and the generated tables of three other pages."""
+"""Writes the help page of every algorithm into docs/algorithms, and the generated tables of four other pages."""
 
 from __future__ import annotations
 
@@ -9,15 +9,19 @@ import shlex
 import sys
 import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from guide import slug
 from qgis.analysis import QgsNativeAlgorithms
 from qgis.core import QgsApplication, QgsProcessingParameterDefinition
 
+if TYPE_CHECKING:
+    from twin_plugin.core.scenarios.scenario import Scenario
+
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
-ALGORITHMS, TWIN_BASE, FLOOD, STRUCTURES = (
-    DOCS / name for name in ("algorithms.md", "twin-base.md", "flood.md", "structures.md")
+ALGORITHMS, TWIN_BASE, FLOOD, STRUCTURES, SCENARIOS = (
+    DOCS / name for name in ("algorithms.md", "twin-base.md", "flood.md", "structures.md", "scenario-library.md")
 )
 FOLDER = DOCS / "algorithms"
 MORE = ROOT / "tools" / "algorithm_pages.toml"
@@ -171,6 +175,51 @@ def structure_tables() -> list[str]:
     return [*lines, ""]
 
 
+def scenario_tables(known: set[str]) -> list[str]:
+    """The shipped scenarios by domain, with their state on the demo district; `known` are the ids of our algorithms."""
+    from twin_plugin.core.demo.district import make_district
+    from twin_plugin.core.demo.layers import make_layers
+    from twin_plugin.core.scenarios.library import read_library
+
+    layers = {layer.name for layer in make_layers(make_district(12, 1))}
+    scenarios = read_library(ROOT / "resources" / "scenarios" / "scenarios.csv").scenarios
+    states = {scenario.id: scenario_state(scenario, known, layers) for scenario in scenarios}
+    running = sum(state == "runs" for state in states.values())
+    lines = [f"{len(scenarios)} scenarios, {running} of them run on the demo district.", ""]
+    for domain in dict.fromkeys(scenario.domain for scenario in scenarios):
+        lines += [
+            f"## {domain[0].upper()}{domain[1:]}",
+            "",
+            "| id | name | question | decision | on the demo district |",
+        ]
+        lines += ["|---|---|---|---|---|"]
+        lines += [
+            "| "
+            + " | ".join(
+                plain(text)
+                for text in (s.id, f"{s.name['en']} {s.name['zh']}", s.question["en"], s.decision["en"], states[s.id])
+            )
+            + " |"
+            for s in scenarios
+            if s.domain == domain
+        ]
+        lines.append("")
+    return lines
+
+
+def scenario_state(scenario: Scenario, known: set[str], layers: set[str]) -> str:
+    """Whether a scenario runs on the demo district, or what it lacks."""
+    ours = [step.algorithm for step in scenario.chain if step.algorithm.startswith("twin:")]
+    if absent := dict.fromkeys(name for name in ours if name not in known):
+        return f"lacks an algorithm: {', '.join(absent)}"
+    lost = [
+        f"{need.subdivision} {need.search}"
+        for need in scenario.data
+        if need.must and (not need.path or need.path.partition("|layername=")[2] not in {"", *layers})
+    ]
+    return f"lacks data: {'; '.join(lost)}" if lost else "runs"
+
+
 def number(value: float) -> str:
     """A limit; nothing where there is none."""
     return f"{value:g}" if abs(value) < float("inf") else ""
@@ -207,6 +256,8 @@ def main() -> int:
     pages = {path: "\n".join(lines).rstrip() + "\n" for path, lines in texts.items()}
     pages[TWIN_BASE] = with_generated(TWIN_BASE.read_text(encoding="utf-8"), twin_base_tables())
     pages[FLOOD] = with_generated(FLOOD.read_text(encoding="utf-8"), flood_processes())
+    scenarios = scenario_tables({algorithm.id() for algorithm in algorithms})
+    pages[SCENARIOS] = with_generated(SCENARIOS.read_text(encoding="utf-8"), scenarios)
     pages[STRUCTURES] = with_generated(STRUCTURES.read_text(encoding="utf-8"), structure_tables())
     status = write(pages, "--check" in sys.argv)
     sys.stdout.flush()
