@@ -21610,6 +21610,38 @@ peak {peak} mm/h at {clock}</source>
         <source>The plan with maps, tables, check-lists and time lines on A4 pages, with its sources.</source>
         <translation>含地图、表格、任务清单和时间线的 A4 页面预案，并附数据来源。</translation>
     </message>
+    <message>
+        <source>Plan as a page</source>
+        <translation>预案网页</translation>
+    </message>
+    <message>
+        <source>Time line</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Districts</source>
+        <translation>片区</translation>
+    </message>
+    <message>
+        <source>Polygons of districts or blocks, for sums and a page of each.</source>
+        <translation>片区或街区的多边形，用于汇总，每个片区一页。</translation>
+    </message>
+    <message>
+        <source>Critical assets</source>
+        <translation>重要设施</translation>
+    </message>
+    <message>
+        <source>Substations, pumps and the like; fields that help: asset_id, kind, name, threshold_elev_m.</source>
+        <translation>变电站、泵站等；有用的字段：asset_id、kind、name、threshold_elev_m。</translation>
+    </message>
+    <message>
+        <source>The same as one file for a browser, which works without a network.</source>
+        <translation>同样内容的单个浏览器文件，无需网络即可使用。</translation>
+    </message>
+    <message>
+        <source>The time line as points with times, for QGIS&apos;s temporal controller.</source>
+        <translation>以带时间的点表示的时间线，供 QGIS 时态控制器使用。</translation>
+    </message>
 </context>
 <context>
     <name>ShownRun</name>

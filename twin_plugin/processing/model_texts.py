@@ -34,6 +34,8 @@ OUTPUTS = {
     "routes": QT_TRANSLATE_NOOP("ShippedModel", "Routes"),
     "blocks": QT_TRANSLATE_NOOP("ShippedModel", "Blocks of people"),
     "shelters": QT_TRANSLATE_NOOP("ShippedModel", "Shelters used"),
+    "page": QT_TRANSLATE_NOOP("ShippedModel", "Plan as a page"),
+    "events": QT_TRANSLATE_NOOP("ShippedModel", "Time line"),
 }
 """Labels of the outputs, whose names are all that a model keeps of them."""
 
@@ -117,6 +119,15 @@ TEXTS = (
     QT_TRANSLATE_NOOP("ShippedModel", "Roads"),
     QT_TRANSLATE_NOOP("ShippedModel", "Shelters"),
     QT_TRANSLATE_NOOP("ShippedModel", "Places that take people, with a field capacity."),
+    QT_TRANSLATE_NOOP("ShippedModel", "Districts"),
+    QT_TRANSLATE_NOOP("ShippedModel", "Polygons of districts or blocks, for sums and a page of each."),
+    QT_TRANSLATE_NOOP("ShippedModel", "Critical assets"),
+    QT_TRANSLATE_NOOP(
+        "ShippedModel",
+        "Substations, pumps and the like; fields that help: asset_id, kind, name, threshold_elev_m.",
+    ),
+    QT_TRANSLATE_NOOP("ShippedModel", "The same as one file for a browser, which works without a network."),
+    QT_TRANSLATE_NOOP("ShippedModel", "The time line as points with times, for QGIS's temporal controller."),
     QT_TRANSLATE_NOOP("ShippedModel", "Return period of the lowest level (years)"),
     QT_TRANSLATE_NOOP("ShippedModel", "Return period of the middle level (years)"),
     QT_TRANSLATE_NOOP("ShippedModel", "Return period of the highest level (years)"),
