@@ -52,7 +52,7 @@ def faulty():
                 yield f"list for {key}.{name}", value
 
 
-@pytest.mark.parametrize(("name", "value"), faulty(), ids=[name for name, _ in faulty()])
+@pytest.mark.parametrize(("name", "value"), list(faulty()), ids=[name for name, _ in faulty()])
 def test_it_refuses_what_the_reader_refuses(validator, name, value):
     with pytest.raises(InputError):
         scenario_of(Node(value, "", "x"))
