@@ -58,16 +58,21 @@ ATTACKS = {
     "data for a text": step("native:addfieldtoattributestable", INPUT={"data": "PLACES"}, FIELD_NAME={"data": "DTM"}),
     "an object for a value": step("native:buffer", INPUT={"data": "PLACES"},
                                   DISTANCE={"type": "data_defined", "expression": "env('A')"}),
+    "a path that a row of the data names": {"id": "evil", "algorithm": "native:buffer", "parameters": {
+        "INPUT": {"step": "watch", "output": "PLAN"}, "DISTANCE": 1}},
     "a source with properties": step("native:buffer", INPUT={"source": "/etc/passwd"}, DISTANCE=1),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
 def test_an_attack_is_refused_before_anything_runs(run, scenario, attack, tmp_path):
-    scenario["steps"].append(attack)
+    watch = step("twin:floodwatch", RAIN={"data": "PLACES"}, RUNS={"data": "PLACES"}, PLANS={"data": "PLACES"})
+    scenario["steps"] += [watch | {"id": "watch"}, attack]
     with pytest.raises(QgsProcessingException) as error:
         run(scenario)
     assert "OWN-1 cannot run" in str(error.value)
+    assert "step evil" in str(error.value) or attack["algorithm"] in str(error.value)
+    assert "step watch:" not in str(error.value)
     assert not (tmp_path / "results 结果").exists()
 
 

@@ -10,7 +10,6 @@ from typing import Any
 from qgis.core import (
     QgsApplication,
     QgsProcessingAlgorithm,
-    QgsProcessingOutputDefinition,
     QgsProcessingParameterDefinition,
 )
 
@@ -28,7 +27,6 @@ from .outputs import file_fault
 
 Mistakes = Callable[[Mapping[str, Any], Sequence[QgsProcessingParameterDefinition]], Iterator[str]]
 """What QGIS would let pass in the values of parameters (`processing/parameter_checks.py`)."""
-LAYERS = ("outputVector", "outputRaster", "outputLayer")
 
 
 @dataclass(frozen=True)
@@ -109,10 +107,11 @@ def step_faults(scenario: Scenario, step: Step, algorithm: QgsProcessingAlgorith
     yield from parameters.faults(algorithm, values)
     for definition in definitions:
         yield from _definition_faults(definition, values)
-    for value in values.values():
+    for name, value in values.items():
+        reads = definition.type() in parameters.READ if (definition := algorithm.parameterDefinition(name)) else False
         for reference in references(value):
             if isinstance(reference, FromStep):
-                yield from _output_faults(scenario, reference.step, reference.output)
+                yield from _output_faults(scenario, reference.step, reference.output, reads)
     kept = {output.output for output in scenario.outputs if output.step == step.id}
     for name in rules()[step.algorithm].keeps if step.algorithm in rules() else ():
         if name not in kept:
@@ -136,22 +135,34 @@ def _definition_faults(definition: QgsProcessingParameterDefinition, values: Map
         yield Message("'{value}' is no value of the parameter {name}.", value=str(value)[:80], name=name)
 
 
-def _output_faults(scenario: Scenario, step: str, name: str) -> Iterator[str]:
-    output = output_of(scenario, step, name)
-    if output is None and algorithm_of(scenario, step) is not None:
+def _output_faults(scenario: Scenario, step: str, name: str, reads: bool = False) -> Iterator[str]:
+    """What is wrong with an output that is referred to; one that is read must be a file that the step wrote.
+
+    A text or a path that an algorithm gives may come from a row of the data, and then names any file.
+    """
+    algorithm = algorithm_of(scenario, step)
+    if algorithm is None:
+        return
+    if algorithm.outputDefinition(name) is None:
         yield Message("the step {step} has no output {name}.", step=step, name=name)
+    elif reads and not is_written(algorithm, name):
+        yield Message(
+            "{name} of the step {step} is no layer or file that the step writes: nothing can be read from it.",
+            name=name,
+            step=step,
+        )
+
+
+def is_written(algorithm: QgsProcessingAlgorithm, name: str) -> bool:
+    """Whether an output is a layer, file or folder that the algorithm writes where it is told to."""
+    definition = algorithm.parameterDefinition(name)
+    return definition is not None and definition.isDestination()
 
 
 def algorithm_of(scenario: Scenario, step: str) -> QgsProcessingAlgorithm | None:
     """The algorithm of a step; None where QGIS does not have it."""
     name = next(one.algorithm for one in scenario.chain if one.id == step)
     return QgsApplication.processingRegistry().algorithmById(name)
-
-
-def output_of(scenario: Scenario, step: str, name: str) -> QgsProcessingOutputDefinition | None:
-    """An output of a step; None where its algorithm has none of that name, or is missing."""
-    algorithm = algorithm_of(scenario, step)
-    return algorithm.outputDefinition(name) if algorithm is not None else None
 
 
 def _document_faults(scenario: Scenario) -> Iterator[str]:
@@ -180,10 +191,11 @@ def _measure_faults(scenario: Scenario, measure: Measure) -> Iterator[str]:
         if measure.statistic == "value":
             yield Message("measure {id}: data have no number output, so that 'value' has no meaning.", id=measure.id)
         return
-    output = output_of(scenario, measure.step, measure.output)
-    if output is None:
-        yield from _output_faults(scenario, measure.step, measure.output)
-    elif (measure.statistic == "value") != (output.type() not in (*LAYERS, "outputMultilayer", "outputFile")):
+    algorithm = algorithm_of(scenario, measure.step)
+    yield from _output_faults(scenario, measure.step, measure.output)
+    if algorithm is None or algorithm.outputDefinition(measure.output) is None:
+        return
+    if (measure.statistic == "value") == is_written(algorithm, measure.output):
         yield Message(
             "measure {id}: '{statistic}' does not fit the output {name}: 'value' is for numbers, the others are for "
             "layers.",
