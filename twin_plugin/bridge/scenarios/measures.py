@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from osgeo import gdal
 from qgis.core import (
+    NULL,
     QgsFeatureRequest,
     QgsMapLayer,
     QgsProcessingContext,
@@ -23,7 +24,6 @@ from ...core.common.messages import Message
 from ...core.common.progress import Progress, advance
 from ...core.scenarios.scenario import Measure
 from ..kernel import limited_expressions
-from ..kernel.column_writing import plain
 from ..kernel.gdal_calls import checked, damaged_raster, every_feature
 from ..kernel.vectors import field_named
 
@@ -114,7 +114,8 @@ def _of_features(measure: Measure, layer: QgsVectorLayer, where: str, progress: 
     for number, feature in enumerate(every_feature(layer, layer.name(), request)):
         if number % 1000 == 0:
             advance(progress, math.nan)
-        values.append(plain(feature[column]) if column else number)
+        found = feature[column] if column else number
+        values.append(None if found == NULL else found)
     if measure.statistic in ("count", "distinct"):
         known = [value for value in values if value is not None]
         count = len(known) if measure.statistic == "count" else len(set(known))
