@@ -13172,6 +13172,10 @@
         <source>The option &apos;{option}&apos; of the layer &apos;{name}&apos; belongs to the lines &apos;{one}&apos; and &apos;{other}&apos;: give each option a name of its own.</source>
         <translation>图层“{name}”的方案“{option}”属于线路“{one}”和“{other}”：请为每个方案单独命名。</translation>
     </message>
+    <message>
+        <source>{name} of the step {step} is no layer or file that the step writes: nothing can be read from it.</source>
+        <translation>步骤 {step} 的 {name} 不是该步骤写出的图层或文件：不能从中读取。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
