@@ -33,7 +33,7 @@ TAKES = {
 }
 """Calls whose text is one of the plugin's own sentences, without values, or what one of these functions returns."""
 OWN = {
-    ("bridge/kernel/field_labels.py", "label(element.name())"): "a tab of one of the plugin's own forms",
+    ("bridge/kernel/field_labels.py", "label(element.name(), speak)"): "a tab of one of the plugin's own forms",
     ("gui/common/jobs.py", "text"): "the feedback's own method",
     ("processing/models.py", "translated(OUTPUTS.get(name, definition.description()))"): "texts of a shipped model",
     ("processing/models.py", "translated(OUTPUTS.get(output.name(), output.description()))"): "the same",

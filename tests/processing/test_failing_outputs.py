@@ -353,6 +353,8 @@ TRIED = {
 }
 ELSEWHERE = {
     "twin:floodreport": {"PROJECT", "MAP", "REPORT"},  # tests/processing/reports/test_report_failures.py
+    # The project in tests/processing/themes/test_onemap_failures.py; tables like designstorm's, JSON like SUMMARY.
+    "twin:onemap": {"OUTPUT", "LAYERS", "INDICATORS", "INDICATORS_JSON"},
     "twin:createdemodistrict": {"FOLDER"},  # tests/processing/test_failing_folders.py
     "twin:publishtwinbase": {"FOLDER"},
     "twin:exportflood": {"FOLDER"},

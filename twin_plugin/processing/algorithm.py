@@ -223,6 +223,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
             "contingency": QCoreApplication.translate("TwinAlgorithm", "Contingency plans"),
             "rail": QCoreApplication.translate("TwinAlgorithm", "Rail"),
             "scenarios": QCoreApplication.translate("TwinAlgorithm", "Scenarios"),
+            "themes": QCoreApplication.translate("TwinAlgorithm", "One map"),
             "reports": QCoreApplication.translate("TwinAlgorithm", "Reports"),
         }[self.GROUP_ID]
 

@@ -37,6 +37,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QPointF, Qt
 from qgis.PyQt.QtGui import QColor, QPolygonF
 
+from .legend_title import title_legend
 from .lettering import text_format
 from .map_classes import INK, PAPER, QUIET
 from .outside_text import as_name, as_template
@@ -181,11 +182,14 @@ def _scale_bar(layout: QgsPrintLayout, linked: QgsLayoutItemMap, left: float, bo
 
 
 def legend(
-    layout: QgsPrintLayout, entries: Iterable[tuple[QgsMapLayer, str, Mapping[int, str]]], box: Box, characters: int
+    layout: QgsPrintLayout,
+    entries: Iterable[tuple[QgsMapLayer, str, Mapping[int, str] | None]],
+    box: Box,
+    characters: int,
 ) -> QgsLayoutItemLegend:
     """A legend of layers: (layer, title, texts of its entries by their number); entries without a text are left out.
 
-    Lines are broken before `characters`.
+    With None for the texts a layer has all of its entries as they are. Lines are broken before `characters`.
     """
     item = QgsLayoutItemLegend(layout)
     item.setAutoUpdateModel(False)
@@ -194,10 +198,15 @@ def legend(
     for layer, title, texts in entries:
         node = tree.addLayer(layer)
         node.setCustomProperty("legend/title-label", _broken(title, characters + 6))
-        QgsMapLayerLegendUtils.setLegendNodeOrder(node, list(texts))
-        for number, text in texts.items():
-            QgsMapLayerLegendUtils.setLegendNodeUserLabel(node, number, _broken(text, characters))
+        if texts is not None:
+            QgsMapLayerLegendUtils.setLegendNodeOrder(node, list(texts))
+            for number, text in texts.items():
+                QgsMapLayerLegendUtils.setLegendNodeUserLabel(node, number, _broken(text, characters))
+        else:
+            title_legend(node)
         item.model().refreshLayerLegend(node)
+        if texts is None and not item.model().layerLegendNodes(node):
+            tree.removeChildNode(node)  # a relief has nothing to explain
     item.setWrapString("|")
     kinds = QgsLegendStyle.Style
     for kind, size, bold in ((kinds.Subgroup, 8.5, True), (kinds.SymbolLabel, 7.5, False)):

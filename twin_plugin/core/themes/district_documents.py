@@ -32,10 +32,14 @@ def read_district(path: str | Path, schemas: Path) -> District:
         When it cannot be read.
     """
     path = Path(path)
-    document: Document = read_json(path).value
-    check(document, schemas / "district.schema.json", path.name)
+    return checked_district(read_json(path).value, schemas, path.name)
+
+
+def checked_district(document: Document, schemas: Path, name: str) -> District:
+    """The district of a document that was read already; raises as `read_district`, whose `path` it names `name`."""
+    check(document, schemas / "district.schema.json", name)
     found = [*double_ids(document), *bookmark_faults(document), *_outline_faults(document)]
-    require(found, document, path.name)
+    require(found, document, name)
     return District(
         document["id"],
         document["title"],

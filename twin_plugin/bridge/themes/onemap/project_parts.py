@@ -1,0 +1,150 @@
+"""What a theme gives a project besides layers: map themes, bookmarks, variables, its first view; a user's own stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from qgis.core import (
+    Qgis,
+    QgsBookmark,
+    QgsCoordinateReferenceSystem,
+    QgsMapLayer,
+    QgsMapThemeCollection,
+    QgsProject,
+    QgsRectangle,
+    QgsReferencedRectangle,
+)
+from qgis.PyQt.QtGui import QColor
+
+from ....core.themes.layer_report import LayerReport
+from ....core.themes.theme import Bookmark, MapTheme
+from ...kernel import project_entries
+from ...kernel.outside_text import as_name
+from . import extents
+from .requests import ThemeRequest
+
+BACKGROUND = "#f4f3ef"
+MADE = "themes/map_themes"
+"""Project entry: what the last runs put into the map themes, by their names: ids of layers."""
+
+
+class Before:
+    """What a project had of map themes, bookmarks, variables and entries, so that a run that fails leaves no trace."""
+
+    def __init__(self, project: QgsProject) -> None:
+        collection = project.mapThemeCollection()
+        self._themes = {name: collection.mapThemeState(name) for name in collection.mapThemes()}
+        self._bookmarks = {bookmark.id() for bookmark in project.bookmarkManager().bookmarks()}
+        self._variables = project.customVariables()
+        self._made = project_entries.recall(project, MADE, {})
+
+    def restore(self, project: QgsProject) -> None:
+        """Take back what came since."""
+        collection, manager = project.mapThemeCollection(), project.bookmarkManager()
+        for name in collection.mapThemes():
+            if name in self._themes:
+                collection.update(name, self._themes[name])
+            else:
+                collection.removeMapTheme(name)
+        for bookmark in manager.bookmarks():
+            if bookmark.id() not in self._bookmarks:
+                manager.removeBookmark(bookmark.id())
+        project.setCustomVariables(self._variables)
+        project_entries.remember(project, MADE, self._made)
+
+
+def start_project(project: QgsProject, request: ThemeRequest, layers: Sequence[QgsMapLayer]) -> None:
+    """CRS, title and first view of a project that has nothing yet; relative paths."""
+    project.setFilePathStorage(Qgis.FilePathType.Relative)
+    project.setTitle(as_name(request.title))
+    project.setCrs(extents.map_crs(request.district, layers), True)
+    project.setBackgroundColor(QColor(BACKGROUND))
+    view = extents.view_of(request.district, layers, project.crs())
+    if not view.isNull():
+        project.viewSettings().setDefaultViewExtent(QgsReferencedRectangle(view, project.crs()))
+
+
+def add_map_themes(project: QgsProject, request: ThemeRequest, layers: Mapping[str, QgsMapLayer]) -> list[str]:
+    """Add the map themes; to one that is there only layers that are new. The names of those that the user changed."""
+    collection, made, kept = project.mapThemeCollection(), project_entries.recall(project, MADE, {}), []
+    for spec in request.theme.map_themes:
+        name = map_theme_name(request, spec)
+        ours = {layers[layer].id() for layer in spec.layers if layer in layers}
+        before = set(made.get(name, ()))
+        if not collection.hasMapTheme(name):
+            record = QgsMapThemeCollection.MapThemeRecord()
+            record.setLayerRecords([_shown(layers[layer]) for layer in spec.layers if layer in layers])
+            collection.insert(name, record)
+        else:
+            record = collection.mapThemeState(name)
+            there = {item.layer().id() for item in record.layerRecords() if item.layer() is not None}
+            if there != before:
+                kept.append(name)
+            new = [layers[layer] for layer in spec.layers if layer in layers and layers[layer].id() in ours - before]
+            for layer in new:
+                record.addLayerRecord(_shown(layer))
+            if new:
+                collection.update(name, record)
+            ours = there | {layer.id() for layer in new} if name not in kept else ours
+        made[name] = sorted(ours)
+    project_entries.remember(project, MADE, made)
+    return kept
+
+
+def map_theme_name(request: ThemeRequest, spec: MapTheme) -> str:
+    """The name of a map theme in the project."""
+    parts = [request.text(request.theme.title), request.text(spec.title) or spec.id]
+    if request.district is not None:
+        parts.append(request.text(request.district.title))
+    return as_name(" · ".join(parts))
+
+
+def add_bookmarks(project: QgsProject, request: ThemeRequest) -> None:
+    """Add the bookmarks of theme and district; those that are there stay as they are."""
+    manager = project.bookmarkManager()
+    own = [*request.theme.bookmarks, *(request.district.bookmarks if request.district is not None else ())]
+    for spec in own:
+        place = _place(spec, request)
+        key = f"city-twin-{request.theme.id}-{request.district_id}-{spec.id}"
+        if place is None or manager.bookmarkById(key).id():
+            continue
+        bookmark = QgsBookmark()
+        bookmark.setId(key)
+        bookmark.setName(as_name(request.text(spec.title) or spec.id))
+        bookmark.setGroup(as_name(request.title))
+        bookmark.setExtent(QgsReferencedRectangle(place, QgsCoordinateReferenceSystem(extents.DEGREES)))
+        manager.addBookmark(bookmark)
+
+
+def set_variables(
+    project: QgsProject,
+    request: ThemeRequest,
+    values: Mapping[str, float | None],
+    missing: Iterable[LayerReport],
+    now: datetime,
+) -> None:
+    """Snapshots of the indicators with their time as variables of the project, such as water_rain_60; "" for none."""
+    variables, theme = project.customVariables(), request.theme.id
+    variables |= {
+        f"{theme}_time": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        f"{theme}_district": request.text(request.district.title) if request.district is not None else "",
+        f"{theme}_missing": ", ".join(report.title for report in missing),
+    }
+    for name, value in values.items():
+        variables[f"{theme}_{name}"] = "" if value is None else value
+    project.setCustomVariables(variables)
+
+
+def _shown(layer: QgsMapLayer) -> QgsMapThemeCollection.MapThemeLayerRecord:
+    record = QgsMapThemeCollection.MapThemeLayerRecord(layer)
+    record.usingCurrentStyle, record.currentStyle = True, layer.styleManager().currentStyle()
+    return record
+
+
+def _place(spec: Bookmark, request: ThemeRequest) -> QgsRectangle | None:
+    if spec.extent is not None:
+        return QgsRectangle(*spec.extent)
+    if request.district is None:
+        return None
+    return extents.extent_of(request.district, QgsCoordinateReferenceSystem(extents.DEGREES))
