@@ -13176,6 +13176,322 @@
         <source>{name} of the step {step} is no layer or file that the step writes: nothing can be read from it.</source>
         <translation>步骤 {step} 的 {name} 不是该步骤写出的图层或文件：不能从中读取。</translation>
     </message>
+    <message>
+        <source>no answer within {seconds:g} s</source>
+        <translation>{seconds:g} 秒内无应答</translation>
+    </message>
+    <message>
+        <source>the catalogue has no service for &apos;{query}&apos;</source>
+        <translation>目录中没有与“{query}”相符的服务</translation>
+    </message>
+    <message>
+        <source>&apos;{title}&apos;: {reason}</source>
+        <translation>“{title}”：{reason}</translation>
+    </message>
+    <message>
+        <source>There is no service: {reason}</source>
+        <translation>没有服务：{reason}</translation>
+    </message>
+    <message>
+        <source>for &apos;{query}&apos; the catalogue has only synthetic services, or services elsewhere</source>
+        <translation>与“{query}”相符的只有虚构服务或其他地区的服务</translation>
+    </message>
+    <message>
+        <source>the catalogue has no service {id}</source>
+        <translation>目录中没有服务 {id}</translation>
+    </message>
+    <message>
+        <source>Asking services</source>
+        <translation>正在查询服务</translation>
+    </message>
+    <message>
+        <source>QGIS has no provider for it</source>
+        <translation>QGIS 没有可打开它的数据提供者</translation>
+    </message>
+    <message>
+        <source>{reason}</source>
+        <translation>{reason}</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 项</translation>
+    </message>
+    <message>
+        <source>There are no values.</source>
+        <translation>没有数值。</translation>
+    </message>
+    <message>
+        <source>the style &apos;{name}&apos; does not fit ({reason}): the layer is drawn plainly</source>
+        <translation>样式“{name}”不适用（{reason}）：该图层以默认方式绘制</translation>
+    </message>
+    <message>
+        <source>there is no style &apos;{name}&apos;: the layer is drawn plainly</source>
+        <translation>没有样式“{name}”：该图层以默认方式绘制</translation>
+    </message>
+    <message>
+        <source>the style &apos;{name}&apos; is for another kind of layer: this one is drawn plainly</source>
+        <translation>样式“{name}”用于另一类图层：本图层以默认方式绘制</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>style</source>
+        <translation>样式</translation>
+    </message>
+    <message>
+        <source>filter</source>
+        <translation>过滤条件</translation>
+    </message>
+    <message>
+        <source>visibility</source>
+        <translation>可见性</translation>
+    </message>
+    <message>
+        <source>place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>required</source>
+        <translation>必需</translation>
+    </message>
+    <message>
+        <source>conditional</source>
+        <translation>有条件</translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <translation>可选</translation>
+    </message>
+    <message>
+        <source>{title}</source>
+        <translation>{title}</translation>
+    </message>
+    <message>
+        <source>{reason}; needed when {condition}</source>
+        <translation>{reason}；在下列情况需要：{condition}</translation>
+    </message>
+    <message>
+        <source>it has no rows</source>
+        <translation>没有记录</translation>
+    </message>
+    <message>
+        <source>it has no CRS: set the one that its coordinates are in</source>
+        <translation>没有坐标参考系：请设置其坐标所用的坐标参考系</translation>
+    </message>
+    <message>
+        <source>it lies outside of the district</source>
+        <translation>位于片区之外</translation>
+    </message>
+    <message>
+        <source>Layer of the theme &apos;{theme}&apos;: {need}.</source>
+        <translation>专题“{theme}”的图层：{need}。</translation>
+    </message>
+    <message>
+        <source>Source: {source}</source>
+        <translation>来源：{source}</translation>
+    </message>
+    <message>
+        <source>Charts and sources</source>
+        <translation>图表与来源</translation>
+    </message>
+    <message>
+        <source>{district} (outline approximate)</source>
+        <translation>{district}（边界为近似）</translation>
+    </message>
+    <message>
+        <source>Large numbers follow the data of the project; small ones are those of {time}. Sources and their ages: next page. {purpose}</source>
+        <translation>大字数值随工程数据更新；小字数值为 {time} 的结果。来源及其时间见下页。{purpose}</translation>
+    </message>
+    <message>
+        <source>data of {time}</source>
+        <translation>{time} 的数据</translation>
+    </message>
+    <message>
+        <source>too old</source>
+        <translation>已过时</translation>
+    </message>
+    <message>
+        <source>Missing, though required: {layers}</source>
+        <translation>缺少必需图层：{layers}</translation>
+    </message>
+    <message>
+        <source>built {time}</source>
+        <translation>构建于 {time}</translation>
+    </message>
+    <message>
+        <source>QGIS cannot open &apos;{path}&apos; ({reason})</source>
+        <translation>QGIS 无法打开“{path}”（{reason}）</translation>
+    </message>
+    <message>
+        <source>its source does not take the filter &apos;{where}&apos;: all rows are shown</source>
+        <translation>其数据源不接受过滤条件“{where}”：显示全部记录</translation>
+    </message>
+    <message>
+        <source>its source understands the filter &apos;{where}&apos; in another way: all rows are shown</source>
+        <translation>其数据源对过滤条件“{where}”的解释不同：显示全部记录</translation>
+    </message>
+    <message>
+        <source>QGIS cannot read a table {table} in &apos;{path}&apos;</source>
+        <translation>QGIS 无法读取“{path}”中的表 {table}</translation>
+    </message>
+    <message>
+        <source>QGIS cannot open &apos;{path}&apos;</source>
+        <translation>QGIS 无法打开“{path}”</translation>
+    </message>
+    <message>
+        <source>there is no file &apos;{path}&apos; in {place}</source>
+        <translation>{place} 中没有文件“{path}”</translation>
+    </message>
+    <message>
+        <source>the path of &apos;{path}&apos; has a character that QGIS does not take</source>
+        <translation>“{path}”的路径含有 QGIS 不接受的字符</translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; is of a kind that themes do not read</source>
+        <translation>“{path}”属于专题不读取的文件类型</translation>
+    </message>
+    <message>
+        <source>{name} is not given</source>
+        <translation>未指定 {name}</translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; cannot be read ({reason})</source>
+        <translation>“{path}”无法读取（{reason}）</translation>
+    </message>
+    <message>
+        <source>OUTPUT is the project that is open: leave OUTPUT empty to build into it.</source>
+        <translation>OUTPUT 是当前打开的工程：请将 OUTPUT 留空以直接构建到其中。</translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; is no project that QGIS can read ({reason}): choose another file.</source>
+        <translation>“{path}”不是 QGIS 可读取的工程（{reason}）：请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>The project is not saved: choose a file in OUTPUT to keep it.</source>
+        <translation>工程未保存：请在 OUTPUT 中选择文件以保留结果。</translation>
+    </message>
+    <message>
+        <source>Choose a theme in THEME, or a document in THEME_FILE.</source>
+        <translation>请在 THEME 中选择专题，或在 THEME_FILE 中选择专题文档。</translation>
+    </message>
+    <message>
+        <source>TWIN_BASE, &apos;{path}&apos;, is no file: choose a GeoPackage.</source>
+        <translation>TWIN_BASE“{path}”不是文件：请选择 GeoPackage。</translation>
+    </message>
+    <message>
+        <source>Give a district in DISTRICT or in DISTRICT_LAYER, and not both.</source>
+        <translation>请在 DISTRICT 或 DISTRICT_LAYER 中指定片区，不可同时指定。</translation>
+    </message>
+    <message>
+        <source>{name}, &apos;{path}&apos;, is no folder: choose the folder with the data.</source>
+        <translation>{name}“{path}”不是文件夹：请选择数据所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>{loaded} layers loaded, {empty} empty, {outside} outside of the district, {missing} missing.</source>
+        <translation>已加载 {loaded} 个图层，无记录 {empty} 个，片区外 {outside} 个，缺失 {missing} 个。</translation>
+    </message>
+    <message>
+        <source>Building the map</source>
+        <translation>正在构建地图</translation>
+    </message>
+    <message>
+        <source>None of the {count} layers of &apos;{theme}&apos; can be opened ({reasons}): give the folders, the twin base or the catalogue that hold its data.</source>
+        <translation>“{theme}”的 {count} 个图层均无法打开（{reasons}）：请指定存有其数据的文件夹、孪生底座或目录。</translation>
+    </message>
+    <message>
+        <source>The district &apos;{district}&apos; overlaps none of the {count} layers that were opened: choose another district, or the folders of its data.</source>
+        <translation>片区“{district}”与已打开的 {count} 个图层均不重叠：请选择其他片区，或其数据所在的文件夹。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{title}&apos; is missing: {reason}.</source>
+        <translation>图层“{title}”缺失：{reason}。</translation>
+    </message>
+    <message>
+        <source>Missing, though required: &apos;{title}&apos;: {reason}.</source>
+        <translation>缺少必需图层“{title}”：{reason}。</translation>
+    </message>
+    <message>
+        <source>&apos;{title}&apos;: {reason}.</source>
+        <translation>“{title}”：{reason}。</translation>
+    </message>
+    <message>
+        <source>Kept the layout &apos;{name}&apos;; a new one has the indicators of this run.</source>
+        <translation>保留布局“{name}”；本次运行的指标位于新的布局中。</translation>
+    </message>
+    <message>
+        <source>Kept the map theme &apos;{name}&apos; as you changed it.</source>
+        <translation>保留您修改过的地图主题“{name}”。</translation>
+    </message>
+    <message>
+        <source>Kept of &apos;{title}&apos; as you changed it: {what}.</source>
+        <translation>保留您对“{title}”的修改：{what}。</translation>
+    </message>
+    <message>
+        <source>Its layer is missing.</source>
+        <translation>其图层缺失。</translation>
+    </message>
+    <message>
+        <source>The project has no run of the theme &apos;{theme}&apos;.</source>
+        <translation>工程中没有专题“{theme}”的运行记录。</translation>
+    </message>
+    <message>
+        <source>The district that the project keeps is damaged: build the theme again.</source>
+        <translation>工程中保存的片区已损坏：请重新构建专题。</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <source>Required</source>
+        <translation>必需</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Data of</source>
+        <translation>数据时间</translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>loaded</source>
+        <translation>已加载</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>无记录</translation>
+    </message>
+    <message>
+        <source>outside</source>
+        <translation>片区外</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>Missing, though required: {count}</source>
+        <translation>缺少的必需图层：{count}</translation>
+    </message>
+    <message>
+        <source>{title} – missing: {reason}</source>
+        <translation>{title} – 缺失：{reason}</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -18652,6 +18968,161 @@ peak {peak} mm/h at {clock}</source>
     </message>
 </context>
 <context>
+    <name>OneMap</name>
+    <message>
+        <source>One map</source>
+        <translation>一张图</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Builds a theme, such as water, power or rail, for a district: the layers of its data in groups, with their styles and scales, map themes, bookmarks, variables, and a layout with map, legend, indicators and sources.&lt;/p&gt;&lt;p&gt;The layers go into the open project, or with OUTPUT into a project file, which opens without the plugin; move it together with its data. A second run brings the theme up to date and keeps what you changed: order, visibility, styles, filters, groups, own layers.&lt;/p&gt;&lt;p&gt;A layer whose file is missing or whose service does not answer stays in the layer tree with the reason; the log, the layout and the top of the tree list those that the theme requires.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;为一个片区构建专题（如水务、电力或轨道）：分组的数据图层及其样式与比例尺、地图主题、书签、变量，以及含地图、图例、指标和来源的布局。&lt;/p&gt;&lt;p&gt;图层加入当前打开的工程；若指定 OUTPUT，则写入工程文件，该文件无需插件即可打开，移动时请连同数据一起移动。再次运行会更新专题，并保留您的修改：顺序、可见性、样式、过滤条件、分组和自有图层。&lt;/p&gt;&lt;p&gt;文件缺失或服务无应答的图层仍以原因保留在图层树中；专题必需而缺失的图层会列在日志、布局和图层树顶部。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>A theme that ships with the plugin, or one of your folder of themes; or use THEME_FILE.</source>
+        <translation>插件自带的专题，或您专题文件夹中的专题；也可使用 THEME_FILE。</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>专题</translation>
+    </message>
+    <message>
+        <source>Theme document</source>
+        <translation>专题文档</translation>
+    </message>
+    <message>
+        <source>A theme document (.json) of another folder, instead of THEME.</source>
+        <translation>其他文件夹中的专题文档（.json），代替 THEME。</translation>
+    </message>
+    <message>
+        <source>A district that ships with the plugin, or one of your folder of districts: indicators count what lies in it. Empty, with no DISTRICT_LAYER, for all data.</source>
+        <translation>插件自带的片区，或您片区文件夹中的片区：指标统计其范围内的要素。与 DISTRICT_LAYER 均留空时统计全部数据。</translation>
+    </message>
+    <message>
+        <source>District</source>
+        <translation>片区</translation>
+    </message>
+    <message>
+        <source>District as a layer</source>
+        <translation>片区图层</translation>
+    </message>
+    <message>
+        <source>Polygons of a district of your own, instead of DISTRICT.</source>
+        <translation>您自己的片区面图层，代替 DISTRICT。</translation>
+    </message>
+    <message>
+        <source>Folder of data</source>
+        <translation>数据文件夹</translation>
+    </message>
+    <message>
+        <source>The data of the district, such as a demo district.</source>
+        <translation>片区的数据，例如演示片区。</translation>
+    </message>
+    <message>
+        <source>Folder of results</source>
+        <translation>结果文件夹</translation>
+    </message>
+    <message>
+        <source>Results of the flood simulation and of assessments.</source>
+        <translation>洪涝模拟与评估的结果。</translation>
+    </message>
+    <message>
+        <source>Folder of a plan</source>
+        <translation>预案文件夹</translation>
+    </message>
+    <message>
+        <source>The contingency plan in force.</source>
+        <translation>现行应急预案。</translation>
+    </message>
+    <message>
+        <source>Twin base</source>
+        <translation>孪生底座</translation>
+    </message>
+    <message>
+        <source>A GeoPackage with the twin base.</source>
+        <translation>存有孪生底座的 GeoPackage。</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>A GeoPackage with a catalogue of data services.</source>
+        <translation>存有数据服务目录的 GeoPackage。</translation>
+    </message>
+    <message>
+        <source>Of titles, notes and the layout: that of QGIS, English or Chinese.</source>
+        <translation>标题、注记和布局所用语言：QGIS 的语言、英文或中文。</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Services that have not answered within this time, all together, count as missing.</source>
+        <translation>在此时间内（全部服务合计）未应答的服务视为缺失。</translation>
+    </message>
+    <message>
+        <source>Time-out of services (s)</source>
+        <translation>服务超时（秒）</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>工程</translation>
+    </message>
+    <message>
+        <source>QGIS project (*.qgz)</source>
+        <translation>QGIS 工程 (*.qgz)</translation>
+    </message>
+    <message>
+        <source>A project file: a new one, or one that the theme is built into. Empty: the open project.</source>
+        <translation>工程文件：新文件，或要将专题构建到其中的已有工程。留空：当前打开的工程。</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <source>A row for each layer: state, reason, source and its time.</source>
+        <translation>每个图层一行：状态、原因、来源及其时间。</translation>
+    </message>
+    <message>
+        <source>Indicators</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>A row for each indicator: value, change, age, colour.</source>
+        <translation>每个指标一行：数值、变化、时效、颜色。</translation>
+    </message>
+    <message>
+        <source>Indicators (JSON)</source>
+        <translation>指标（JSON）</translation>
+    </message>
+    <message>
+        <source>JSON file (*.json)</source>
+        <translation>JSON 文件 (*.json)</translation>
+    </message>
+    <message>
+        <source>The indicators for other programs.</source>
+        <translation>供其他程序使用的指标。</translation>
+    </message>
+    <message>
+        <source>Layers loaded</source>
+        <translation>已加载图层</translation>
+    </message>
+    <message>
+        <source>Layers missing</source>
+        <translation>缺失图层</translation>
+    </message>
+    <message>
+        <source>Required layers missing</source>
+        <translation>缺失的必需图层</translation>
+    </message>
+    <message>
+        <source>No project is open: choose a file for the project in OUTPUT.</source>
+        <translation>没有打开的工程：请在 OUTPUT 中选择工程文件。</translation>
+    </message>
+</context>
+<context>
     <name>OptionsFactory</name>
     <message>
         <source>City Twin</source>
@@ -23017,6 +23488,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Scenarios</source>
         <translation>场景</translation>
+    </message>
+    <message>
+        <source>One map</source>
+        <translation>一张图</translation>
     </message>
 </context>
 <context>
