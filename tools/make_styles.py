@@ -26,6 +26,7 @@ from styling import (
     flood_watch,
     grids,
     networks,
+    power,
     rail,
     risk,
     service_results,
@@ -48,6 +49,8 @@ from twin_plugin.core.bim.tables import SOLID, TABLES
 from twin_plugin.core.common.tables import Column
 from twin_plugin.core.contingency import plan_tables
 from twin_plugin.core.demo import water as demo_water
+from twin_plugin.core.demo.district import make_district
+from twin_plugin.core.demo.power import power_layers
 from twin_plugin.core.flood.drains.result_tables import CONDUITS, NODES
 from twin_plugin.core.flood.sponge.capture import COLUMNS as SPONGE_SURFACES
 from twin_plugin.core.flood.structures.records import FLOWS as STRUCTURE_FLOWS
@@ -56,6 +59,7 @@ from twin_plugin.core.flood.underground.basement_tables import OPENINGS_FLOW, RO
 from twin_plugin.core.flood.underground.tables import FILLED, OPENINGS
 from twin_plugin.core.flood.waterlogging.depression_table import COLUMNS as WATERLOGGING
 from twin_plugin.core.flood.waterlogging.ponding import POINT_COLUMNS
+from twin_plugin.core.power import tables as power_tables
 from twin_plugin.core.rail import tables as rail_tables
 
 STYLES = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "resources" / "styles"
@@ -63,6 +67,11 @@ TEMPORAL = ("contingency_events",)
 """Styles that name the fields with the times of their rows."""
 LISTED = ("flood_watch",)
 """Styles of tables that are read as lists: which columns, and the colours of their rows."""
+POWER_LAYERS = {
+    "feeders": "power_feeders", "substations": "power_substations", "power_nodes": "power_load",
+    "charging_stations": "power_charging", "charging_points": "power_points", "storage": "power_storage",
+    "pv_roofs": "power_roofs", "critical_buildings": "power_critical",
+}  # fmt: skip
 _UUID = re.compile(r"\{[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}")
 
 
@@ -235,6 +244,23 @@ def main() -> None:
         getattr(water, name)(layer)
         save(layer, name)
     for layer, name in service_results.layers():
+        save(layer, name)
+    power_styles()
+
+
+def power_styles() -> None:
+    """Those of the grid of power: the layers of the demo district, and the outputs of twin:powerflow."""
+    found = {layer.name: layer for layer in power_layers(make_district(12, 1))}
+    for table, name in POWER_LAYERS.items():
+        layer = vector("", found[table].geometry, found[table].fields)
+        getattr(power, name)(layer)
+        save(layer, name)
+    for kind, columns, name in (
+        ("LineString", (*found["feeders"].fields, *power_tables.LINES), "power_lines"),
+        ("Point", (*found["power_nodes"].fields, *power_tables.NODES), "power_nodes"),
+    ):
+        layer = vector("", kind, columns)
+        getattr(power, name)(layer)
         save(layer, name)
 
 

@@ -89,7 +89,7 @@ NOT_RUN = {
     "floodwatch": {"numba"},
 }
 """bridge.kernel.vectors needs shapely only where geometries are read, and processes need numba only where they run."""
-OPTIONAL = {"av", "distributed", "psycopg2", "swmm"}
+OPTIONAL = {"av", "distributed", "pandapower", "psycopg2", "swmm"}
 """Each has a sentence of its own where it is missing."""
 PART_OF_NUMBA = {"llvmlite"}
 

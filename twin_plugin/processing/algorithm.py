@@ -73,7 +73,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
     ICON = "twin"
     PACKAGES: tuple[str, ...] = ()
 
-    GROUPS = ("buildings", "services", "flood", "risk", "contingency", "rail", "scenarios", "reports")
+    GROUPS = ("buildings", "services", "flood", "risk", "contingency", "power", "rail", "scenarios", "reports")
 
     def __init__(self) -> None:
         super().__init__()
@@ -221,6 +221,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
             "flood": QCoreApplication.translate("TwinAlgorithm", "Flood"),
             "risk": QCoreApplication.translate("TwinAlgorithm", "Risk"),
             "contingency": QCoreApplication.translate("TwinAlgorithm", "Contingency plans"),
+            "power": QCoreApplication.translate("TwinAlgorithm", "Power"),
             "rail": QCoreApplication.translate("TwinAlgorithm", "Rail"),
             "scenarios": QCoreApplication.translate("TwinAlgorithm", "Scenarios"),
             "themes": QCoreApplication.translate("TwinAlgorithm", "One map"),

@@ -13,8 +13,8 @@ from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from ...core.risk.expected_damage import order_of
 from ...core.risk.field_values import UNKNOWN_CODES, number_of
+from ..kernel.number_fields import column, find_field, require_field
 from ..kernel.vectors import FeatureTable, read_table
-from .fields import column, find_field, require_field
 
 CURRENCY = "currency"
 SHARE, MONEY = "damage", "loss"

@@ -17,9 +17,9 @@ from ...core.common.tables import Column, columns
 from ...core.risk.networks import Pieces
 from ..kernel.flood_run import RUN_FIELD
 from ..kernel.line_layers import CLASSES, cut_lines, first_field, speeds_kmh, structures, whole_ids, without_empty
+from ..kernel.number_fields import column
 from ..kernel.vectors import FeatureTable
 from . import risk_layers
-from .fields import column
 
 RESULTS = (
     *columns(

@@ -34,13 +34,13 @@ from ..kernel.dependency_table import NeedsRead, read_needs
 from ..kernel.flood_run import RUN_FIELD, require_one_run, run_of
 from ..kernel.input_table import Entry, table_lines
 from ..kernel.meeting import require_meeting
+from ..kernel.number_fields import require_field
 from ..kernel.raster_kinds import require_water
 from ..kernel.raster_units import bands_note, unit_note
 from ..kernel.rasters import crs_text, read_cells, require_crs
 from ..kernel.translation import localized
 from ..kernel.vectors import read_table
 from . import network_layers, risk_layers
-from .fields import require_field
 from .network_layers import NetworkRead
 from .run import WaterPort
 

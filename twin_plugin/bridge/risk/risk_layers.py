@@ -20,8 +20,8 @@ from ...core.risk.uses import Uses, UseWords, choose_uses
 from ..kernel.columns import make_fields
 from ..kernel.compat import TEXT
 from ..kernel.flood_run import RUN_FIELD
+from ..kernel.number_fields import NumberFields, column, find_field
 from ..kernel.vectors import FeatureTable
-from .fields import NumberFields, column, find_field
 
 RESULTS = (
     Column("depth_m", "real", "Maximum depth in the ring of cells around the footprint; 0 where dry"),

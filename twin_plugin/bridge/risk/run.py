@@ -40,9 +40,9 @@ from ..kernel import resources
 from ..kernel.flood_run import RUN_FIELD
 from ..kernel.input_table import Entry, table_lines
 from ..kernel.meeting import require_meeting
+from ..kernel.number_fields import require_field
 from ..kernel.vectors import FeatureTable, read_table
 from . import checks, risk_layers
-from .fields import require_field
 from .input_entries import building_entries
 from .money_layers import loss_sums, losses_of, money_entry, money_notes, read_money, sum_line
 

@@ -10,7 +10,7 @@ import numpy as np
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from ...core.risk.field_values import read_numbers
-from ..kernel.vectors import FeatureTable, field_named
+from .vectors import FeatureTable, field_named
 
 
 def find_field(table: FeatureTable, name: str) -> str:
