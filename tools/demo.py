@@ -67,6 +67,14 @@ PLAN = {
     "EVENTS": "events.gpkg",
     "ACTIONS": "actions.gpkg",
 }
+POWER = {
+    "LINES": "power_lines.gpkg",
+    "NODES_OUT": "power_nodes.gpkg",
+    "BY_FEEDER": "power_feeders.gpkg",
+    "BY_HOUR": "power_hours.gpkg",
+}
+POWER_IN_WATER = {"OUTPUT": "assets_risk.gpkg", "FAILURES": "assets_failures.gpkg", "SUPPLY": "power_supply.gpkg"}
+"""What the power theme shows beside the district's own layers."""
 PAGES = {"PROJECT": "demo.qgz", "MAP": "flood-map.png", "REPORT": "flood-report.pdf"}
 RUNNING = re.compile(r"^Running (.+) \[\d+/\d+\]")
 TOOK = re.compile(r"OK\. Execution took ([\d.]+) s")
@@ -188,9 +196,33 @@ def chain(options: argparse.Namespace) -> list[tuple[str, float]]:
         "VERTICAL_DATUM": "invented, stands for the mean sea level",
         **{name: folder / file for name, file in PAGES.items()},
     })  # fmt: skip
+    power(step, options, results)
     if options.plan:
         plan(step, options, results)
     return took
+
+
+def power(step: Step, options: argparse.Namespace, results: dict[str, Path]) -> None:
+    """The load flow of the district's grid, and who has no power where the flood takes substations."""
+    folder, district = options.folder / "results", options.folder / "district" / "district.gpkg"
+    tables = {
+        "NODES": "power_nodes", "FEEDERS": "feeders", "SUBSTATIONS": "substations", "LOADS": "load_by_hour",
+        "STORAGE": "storage", "CRITICAL": "critical_buildings",
+    }  # fmt: skip
+    inputs = {name: f"{district}|layername={table}" for name, table in tables.items()}
+    step("The grid of power by hour", "twin:powerflow", {
+        **inputs, "STATION_KW": 1000, **{name: folder / file for name, file in POWER.items()},
+    })  # fmt: skip
+    wet = {name: folder / file for name, file in POWER_IN_WATER.items()}
+    step("Substations and other assets in the flood", "twin:networkrisk", {
+        "NETWORK": f"{district}|layername=assets", "DEPENDENCIES": f"{district}|layername=dependencies",
+        "DEPTH": results["depth_max"], "RESULT": results["result"],
+        "OUTPUT": wet["OUTPUT"], "FAILURES": wet["FAILURES"],
+    })  # fmt: skip
+    step("Who has no power then", "twin:powerflow", {
+        **inputs, "FAILURES": wet["FAILURES"], "METHOD": "topology", "SUPPLY": wet["SUPPLY"],
+        "LINES": "TEMPORARY_OUTPUT", "NODES_OUT": "TEMPORARY_OUTPUT",
+    })  # fmt: skip
 
 
 def plan(step: Step, options: argparse.Namespace, results: dict[str, Path]) -> None:
@@ -250,7 +282,8 @@ def rail(step: Step, options: argparse.Namespace) -> None:
 
 def complete(folder: Path, with_plan: bool) -> None:
     """Stop when something that the steps should have written is not there."""
-    names = [*(f"results/{file}" for file in RESULTS.values()), *PAGES.values()]
+    written = (*RESULTS.values(), *POWER.values(), *POWER_IN_WATER.values())
+    names = [*(f"results/{file}" for file in written), *PAGES.values()]
     names += [f"plan/{file}" for file in PLAN.values()] if with_plan else []
     if missing := [name for name in names if not (folder / name).exists()]:
         raise Failed(f"these were not written: {', '.join(missing)}")

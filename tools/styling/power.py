@@ -8,7 +8,7 @@ from collections.abc import Callable
 from qgis.core import Qgis, QgsLineSymbol, QgsRuleBasedRenderer, QgsSymbol, QgsVectorLayer
 
 from tools.styling.features import label, labels, marker, polygon, text
-from twin_plugin.bridge.kernel.map_classes import INK, PAPER, MapClass, classes
+from twin_plugin.bridge.kernel.map_classes import INK, PAPER, MapClass, classes, states
 from twin_plugin.bridge.kernel.outside_text import give_map_tip, html_expression
 
 STATES = {
@@ -32,15 +32,17 @@ SHAPES = {"free": "circle", "charging": "square", "out of order": "cross_fill", 
 
 
 def _rules(layer: QgsVectorLayer, name: str, field: str, symbol: Callable[[MapClass, int], QgsSymbol]) -> None:
-    """A rule for each class of the table: by the field's value, or by the state that the label names."""
+    """A rule for each state, and for each class of the field's value; `symbol` gets the number among its kind."""
     root, taken = QgsRuleBasedRenderer.Rule(None), ""
+    for number, item in enumerate(states(name)):
+        rule = STATES[name][item.label]
+        root.appendChild(
+            QgsRuleBasedRenderer.Rule(symbol(item, number), 0, 0, rule + taken * (rule != "ELSE"), item.label)
+        )
+        taken += f" and not ({rule})"
     for number, item in enumerate(classes(name)):
-        if math.isnan(item.lower):
-            rule = STATES[name][item.label]
-            taken += "" if rule == "ELSE" else f" and not ({rule})"
-        else:
-            below = "" if math.isinf(item.upper) else f' and "{field}" < {item.upper:g}'
-            rule = f'"{field}" >= {item.lower:g}{below}{taken}'
+        below = "" if math.isinf(item.upper) else f' and "{field}" < {item.upper:g}'
+        rule = f'"{field}" >= {item.lower:g}{below}{taken}'
         root.appendChild(QgsRuleBasedRenderer.Rule(symbol(item, number), 0, 0, rule, item.label))
     layer.setRenderer(QgsRuleBasedRenderer(root))
 
@@ -57,7 +59,7 @@ def power_lines(layer: QgsVectorLayer) -> None:
     def symbol(item: MapClass, number: int) -> QgsSymbol:
         if math.isnan(item.lower):
             return _line(item.colour, 0.5 + 0.4 * (number == 1), ("dot", "dash", "solid")[number])
-        return _line(item.colour, 0.5 + 0.25 * (number - 2))
+        return _line(item.colour, 0.7 + 0.25 * number)
 
     _rules(layer, "power_lines", "loading_percent", symbol)
     share = "format_number(\"loading_percent\", 0) || ' %'"
@@ -70,9 +72,11 @@ def power_nodes(layer: QgsVectorLayer) -> None:
     """Nodes by what can be added there, crosses where there is no power."""
 
     def symbol(item: MapClass, number: int) -> QgsSymbol:
-        if number == 0:
-            return marker("cross_fill", item.colour, 4.4, PAPER, 0.4)
-        return marker("circle", item.colour, 2.2 if number == 1 else 2.0 + 0.5 * number, INK, 0.2)
+        if math.isnan(item.lower):
+            return marker(
+                *(("cross_fill", item.colour, 4.4, PAPER, 0.4), ("circle", item.colour, 2.2, INK, 0.2))[number]
+            )
+        return marker("circle", item.colour, 2.4 + 0.5 * number, INK, 0.2)
 
     _rules(layer, "power_nodes", "spare_kw", symbol)
     spare = label(

@@ -76,6 +76,11 @@ def classes(name: str) -> tuple[MapClass, ...]:
     return tuple(item for item in _read().get(name, ()) if not math.isnan(item.lower))
 
 
+def states(name: str) -> tuple[MapClass, ...]:
+    """What a map shows of things without a number, such as an open cable, in the order of the table."""
+    return tuple(item for item in _read().get(name, ()) if math.isnan(item.lower))
+
+
 def risk_class(number: float | None) -> MapClass:
     """The class of buildings with a number; for None and for a number without class, the one of unknown buildings."""
     rows = _read()["building_risk"]
