@@ -112,8 +112,7 @@ def layer_of(theme, folders, name):
     [source] = found.sources
     assert isinstance(source, FileSource)
     place = f"{folders / source.path}" + (f"|layername={source.table}" if source.table else "")
-    layer = QgsVectorLayer(place, found.title["en"], "ogr")
-    return layer
+    return QgsVectorLayer(place, found.title["en"], "ogr")
 
 
 def asked(folders, where):
