@@ -173,9 +173,9 @@
             <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
             <Option type="QString" name="draw_inside_polygon" value="0"/>
             <Option type="QString" name="joinstyle" value="round"/>
-            <Option type="QString" name="line_color" value="207,224,236,255,rgb:0.81176470588235294,0.8784313725490196,0.92549019607843142,1"/>
+            <Option type="QString" name="line_color" value="180,207,226,255,rgb:0.70588235294117652,0.81176470588235294,0.88627450980392153,1"/>
             <Option type="QString" name="line_style" value="solid"/>
-            <Option type="QString" name="line_width" value="0.7"/>
+            <Option type="QString" name="line_width" value="0.9"/>
             <Option type="QString" name="line_width_unit" value="MM"/>
             <Option type="QString" name="offset" value="0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -220,9 +220,9 @@
             <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
             <Option type="QString" name="draw_inside_polygon" value="0"/>
             <Option type="QString" name="joinstyle" value="round"/>
-            <Option type="QString" name="line_color" value="147,187,216,255,rgb:0.57647058823529407,0.73333333333333328,0.84705882352941175,1"/>
+            <Option type="QString" name="line_color" value="134,178,212,255,rgb:0.52549019607843139,0.69803921568627447,0.83137254901960789,1"/>
             <Option type="QString" name="line_style" value="solid"/>
-            <Option type="QString" name="line_width" value="0.95"/>
+            <Option type="QString" name="line_width" value="1.15"/>
             <Option type="QString" name="line_width_unit" value="MM"/>
             <Option type="QString" name="offset" value="0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -267,9 +267,9 @@
             <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
             <Option type="QString" name="draw_inside_polygon" value="0"/>
             <Option type="QString" name="joinstyle" value="round"/>
-            <Option type="QString" name="line_color" value="217,154,43,255,rgb:0.85098039215686272,0.60392156862745094,0.16862745098039217,1"/>
+            <Option type="QString" name="line_color" value="201,138,26,255,rgb:0.78823529411764703,0.54117647058823526,0.10196078431372549,1"/>
             <Option type="QString" name="line_style" value="solid"/>
-            <Option type="QString" name="line_width" value="1.2"/>
+            <Option type="QString" name="line_width" value="1.4"/>
             <Option type="QString" name="line_width_unit" value="MM"/>
             <Option type="QString" name="offset" value="0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -314,9 +314,9 @@
             <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
             <Option type="QString" name="draw_inside_polygon" value="0"/>
             <Option type="QString" name="joinstyle" value="round"/>
-            <Option type="QString" name="line_color" value="200,89,28,255,rgb:0.78431372549019607,0.34901960784313724,0.10980392156862745,1"/>
+            <Option type="QString" name="line_color" value="184,76,20,255,rgb:0.72156862745098038,0.29803921568627451,0.07843137254901961,1"/>
             <Option type="QString" name="line_style" value="solid"/>
-            <Option type="QString" name="line_width" value="1.45"/>
+            <Option type="QString" name="line_width" value="1.65"/>
             <Option type="QString" name="line_width_unit" value="MM"/>
             <Option type="QString" name="offset" value="0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
@@ -361,9 +361,9 @@
             <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
             <Option type="QString" name="draw_inside_polygon" value="0"/>
             <Option type="QString" name="joinstyle" value="round"/>
-            <Option type="QString" name="line_color" value="143,13,24,255,rgb:0.5607843137254902,0.05098039215686274,0.09411764705882353,1"/>
+            <Option type="QString" name="line_color" value="122,10,20,255,rgb:0.47843137254901963,0.0392156862745098,0.07843137254901961,1"/>
             <Option type="QString" name="line_style" value="solid"/>
-            <Option type="QString" name="line_width" value="1.7"/>
+            <Option type="QString" name="line_width" value="1.9"/>
             <Option type="QString" name="line_width_unit" value="MM"/>
             <Option type="QString" name="offset" value="0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>

@@ -59,7 +59,7 @@ def power_lines(layer: QgsVectorLayer) -> None:
     def symbol(item: MapClass, number: int) -> QgsSymbol:
         if math.isnan(item.lower):
             return _line(item.colour, 0.5 + 0.4 * (number == 1), ("dot", "dash", "solid")[number])
-        return _line(item.colour, 0.7 + 0.25 * number)
+        return _line(item.colour, 0.9 + 0.25 * number)
 
     _rules(layer, "power_lines", "loading_percent", symbol)
     share = "format_number(\"loading_percent\", 0) || ' %'"
@@ -80,7 +80,7 @@ def power_nodes(layer: QgsVectorLayer) -> None:
 
     _rules(layer, "power_nodes", "spare_kw", symbol)
     spare = label(
-        "format_number(\"spare_kw\" / 1000, 1) || ' MW'", text(6.5), Qgis.LabelPlacement.AroundPoint, distance=1
+        "format_number(\"spare_kw\" / 1000, 1) || ' MW'", text(6.5), Qgis.LabelPlacement.AroundPoint, distance=2.4
     )
     labels(layer, (spare, '"spare_kw" is not null', 4000, 0))
     _tip(layer, 'coalesce("name", "id") || coalesce(\' · \' || "reason", \'\')')
