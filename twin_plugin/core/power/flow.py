@@ -119,20 +119,22 @@ class Part:
         z = np.linalg.inv(y)
         return z, z @ current
 
-    def voltages(self, load_mva: Complex, start: Complex | None = None) -> tuple[Complex, Flags]:
+    def voltages(
+        self, load_mva: Complex, start: Complex | None = None, close_pu: float = CLOSE_PU, most_steps: int = MOST_STEPS
+    ) -> tuple[Complex, Flags]:
         """Voltages of all nodes for columns of loads, shape (nodes, columns), and which columns have a solution."""
         v = np.repeat(self.injected[:, None], load_mva.shape[1], axis=1) if start is None else start.copy()
         moving = np.ones(load_mva.shape[1], bool)
         solved = np.zeros(load_mva.shape[1], bool)
-        for _ in range(MOST_STEPS):
+        for _ in range(most_steps):
             with np.errstate(all="ignore"):
                 new = self.injected[:, None] - self.matrix @ np.conj(load_mva[:, moving] / v[:, moving])
                 change = np.abs(new - v[:, moving]).max(axis=0)
                 sound = np.isfinite(change) & (np.abs(new).min(axis=0) > LOWEST_PU)
             v[:, moving] = new
             at = np.flatnonzero(moving)
-            solved[at[sound & (change < CLOSE_PU)]] = True
-            moving[at[~sound | (change < CLOSE_PU)]] = False
+            solved[at[sound & (change < close_pu)]] = True
+            moving[at[~sound | (change < close_pu)]] = False
             if not moving.any():
                 break
         return v, solved

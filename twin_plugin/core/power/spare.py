@@ -13,7 +13,7 @@ from ..common.progress import Progress, advance, part, silent
 from .flow import Complex, Part
 from .network import Flags, Ints, Network
 
-MOST_SPARE_NODES = 1000
+MOST_SPARE_NODES = 500
 """In a larger part the search takes too long."""
 COLUMNS = 64
 """So many nodes are tried at once, between two questions whether to go on."""
@@ -21,6 +21,8 @@ WORSE_SHARE, WORSE_PU = 0.1, 0.0005
 """What is overloaded already stops a node only where so large a share of the addition reaches it; a voltage that is
 beyond its limit already, where it gets worse by more."""
 CLOSE_KW = 0.5
+CLOSE_PU, MOST_STEPS = 1e-7, 60
+"""Accuracy of voltages in the search; what takes more steps is so near to a collapse that it counts as one."""
 
 
 @dataclass(frozen=True)
@@ -114,17 +116,18 @@ class _Search:
                 advance(progress, math.nan)
                 passed, _ = self._passed(some, kw, hour)
                 if passed.any():
-                    low, which = self._bisect(some[passed], kw[passed], hour)
+                    low, which = self._bisect(some[passed], kw[passed], hour, progress)
                     kw[passed], at[passed], stop[passed] = low, hour, which
             for node, most, hour, which in zip(some, kw, at, stop, strict=True):
                 name = "" if which < 0 else "voltage" if which >= len(self.names) else self.names[which]
                 yield int(self.part.nodes[node]), (math.floor(most), int(hour), name)
 
-    def _bisect(self, nodes: Ints, high: FloatArray, hour: int) -> tuple[FloatArray, Ints]:
+    def _bisect(self, nodes: Ints, high: FloatArray, hour: int, progress: Progress) -> tuple[FloatArray, Ints]:
         """The most that passes no limit, below a power that passes one, and the limit just above it."""
         low, high = np.zeros(len(nodes)), high.copy()
         _, which = self._passed(nodes, high, hour)
         while (high - low).max() > CLOSE_KW:
+            advance(progress, math.nan)
             middle = (low + high) / 2.0
             passed, found = self._passed(nodes, middle, hour)
             high, low = np.where(passed, middle, high), np.where(passed, low, middle)
@@ -136,7 +139,8 @@ class _Search:
         columns = np.arange(len(nodes))
         load = np.repeat(self.load[:, [hour]], len(nodes), axis=1)
         load[nodes, columns] += kw * self.limits.added
-        v, solved = self.part.voltages(load, np.repeat(self.base[:, [hour]], len(nodes), axis=1))
+        start = np.repeat(self.base[:, [hour]], len(nodes), axis=1)
+        v, solved = self.part.voltages(load, start, CLOSE_PU, MOST_STEPS)
         percent, pu = self._percent(v), np.abs(v)
         before, most = self.base_percent[:, [hour]], self.limits.most_percent
         share = (
