@@ -13492,6 +13492,254 @@
         <source>{title} – missing: {reason}</source>
         <translation>{title} – 缺失：{reason}</translation>
     </message>
+    <message>
+        <source>The table &apos;{layer}&apos; of LOADS has no field &apos;node&apos;, with ids of NODES.</source>
+        <translation>LOADS 的表“{layer}”没有字段“node”（NODES 的编号）。</translation>
+    </message>
+    <message>
+        <source>No row of the table &apos;{layer}&apos; of LOADS has a node of NODES, an hour and a load (p_kw).</source>
+        <translation>LOADS 的表“{layer}”没有任何一行同时具有 NODES 的节点、小时和负荷（p_kw）。</translation>
+    </message>
+    <message>
+        <source>The table &apos;{layer}&apos; of LOADS has {n:,} hours: a year is the most.</source>
+        <translation>LOADS 的表“{layer}”有 {n:,} 个小时：最多为一年。</translation>
+    </message>
+    <message>
+        <source>Rows of LOADS</source>
+        <translation>LOADS 的行</translation>
+    </message>
+    <message>
+        <source>The table &apos;{layer}&apos; of LOADS has no field &apos;p_kw&apos; (or p_mw), the load.</source>
+        <translation>LOADS 的表“{layer}”没有负荷字段“p_kw”（或 p_mw）。</translation>
+    </message>
+    <message>
+        <source>The loads of &apos;{layer}&apos; add up to {load:,.0f} MW, but all sources together have {mva:,.0f} MVA: are the loads in W and not in kW, or the sources in another unit than MVA?</source>
+        <translation>“{layer}”的负荷合计 {load:,.0f} MW，而全部电源合计仅 {mva:,.0f} MVA：负荷的单位是否为 W 而非 kW，或电源的单位不是 MVA？</translation>
+    </message>
+    <message>
+        <source>LOADS has no hour {hour}, only {first} to {last}: choose one of them, or leave HOUR empty.</source>
+        <translation>LOADS 没有第 {hour} 时，只有 {first} 至 {last}：请选择其中之一，或将 HOUR 留空。</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>储能</translation>
+    </message>
+    <message>
+        <source>Critical buildings</source>
+        <translation>重要用户</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; of {parameter} has no field &apos;node&apos;, with ids of NODES.</source>
+        <translation>{parameter} 的图层“{layer}”没有字段“node”（NODES 的编号）。</translation>
+    </message>
+    <message>
+        <source>{n} loads in &apos;p_kw&apos; are negative: they count as generation.</source>
+        <translation>“p_kw”中有 {n} 个负荷为负：按发电计。</translation>
+    </message>
+    <message>
+        <source>{n} nodes have no row in LOADS: they take nothing.</source>
+        <translation>有 {n} 个节点在 LOADS 中没有记录：按无负荷计。</translation>
+    </message>
+    <message>
+        <source>There is no table of LOADS, and NODES has no field &apos;p_kw&apos;: the network is computed without load.</source>
+        <translation>没有 LOADS 表，NODES 也没有字段“p_kw”：电网按无负荷计算。</translation>
+    </message>
+    <message>
+        <source>The loads of &apos;{layer}&apos; add up to {load:.3g} MW, very little beside {mva:,.0f} MVA of all sources: are they in MW and not in kW?</source>
+        <translation>“{layer}”的负荷合计 {load:.3g} MW，相对全部电源 {mva:,.0f} MVA 过小：单位是否为 MW 而非 kW？</translation>
+    </message>
+    <message>
+        <source>whose node is not in NODES: {n}, such as {id}</source>
+        <translation>其节点不在 NODES 中：{n} 个，如 {id}</translation>
+    </message>
+    <message>
+        <source>without a node, an hour or a load: {n}</source>
+        <translation>缺少节点、小时或负荷：{n}</translation>
+    </message>
+    <message>
+        <source>added up, of one node and hour: {n}</source>
+        <translation>同一节点同一小时相加：{n}</translation>
+    </message>
+    <message>
+        <source>hours that a node lacks, with the mean of its others: {n}</source>
+        <translation>节点缺失的小时，取其余小时的平均值：{n}</translation>
+    </message>
+    <message>
+        <source>without an energy (mwh): {n}</source>
+        <translation>缺少电量（mwh）：{n}</translation>
+    </message>
+    <message>
+        <source>without a state of charge, counted as full: {n}</source>
+        <translation>缺少荷电状态，按充满计：{n}</translation>
+    </message>
+    <message>
+        <source>without backup_h, which count as without a reserve: {n}</source>
+        <translation>缺少 backup_h，按无备用计：{n}</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; of {parameter} has no field &apos;id&apos;: add one, with an id in each row.</source>
+        <translation>{parameter} 的图层“{layer}”没有字段“id”：请添加该字段，并为每行填写编号。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; of NODES has no row with an id.</source>
+        <translation>NODES 的图层“{layer}”没有带编号的行。</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; of SUBSTATIONS has no field &apos;node&apos;: it names the node of NODES that each one feeds.</source>
+        <translation>SUBSTATIONS 的图层“{layer}”没有字段“node”：该字段指明每座变电站供电的 NODES 节点。</translation>
+    </message>
+    <message>
+        <source>No source feeds the network: the field &apos;{field}&apos; of &apos;{layer}&apos; names none of the nodes of &apos;{nodes}&apos;.</source>
+        <translation>没有电源为电网供电：“{layer}”的字段“{field}”未指明“{nodes}”中的任何节点。</translation>
+    </message>
+    <message>
+        <source>No cable of &apos;{layer}&apos; joins two nodes of &apos;{nodes}&apos;: from_node and to_node must be ids of NODES.</source>
+        <translation>“{layer}”中没有电缆连接“{nodes}”的两个节点：from_node 和 to_node 必须是 NODES 的编号。</translation>
+    </message>
+    <message>
+        <source>Cables</source>
+        <translation>电缆</translation>
+    </message>
+    <message>
+        <source>The lengths in &apos;length_km&apos; of &apos;{layer}&apos; are about {n:.0f} times those of the lines on the map: they seem to be in metres, and must be in kilometres.</source>
+        <translation>“{layer}”中“length_km”的长度约为图上线长的 {n:.0f} 倍：似乎以米为单位，必须为千米。</translation>
+    </message>
+    <message>
+        <source>{n} nodes have no voltage in &apos;kv&apos;: they count with {kv:g} kV.</source>
+        <translation>有 {n} 个节点的“kv”中没有电压：按 {kv:g} kV 计。</translation>
+    </message>
+    <message>
+        <source>{n} rows of &apos;{layer}&apos; have a state that is not known, such as &apos;{state}&apos;: they count as in service (open, off or out of service switch off).</source>
+        <translation>“{layer}”有 {n} 行的状态无法识别，如“{state}”：按运行计（open、off 或 out of service 表示断开）。</translation>
+    </message>
+    <message>
+        <source>{n} sources have no rated power in &apos;mva&apos;, such as {id}: they hold the voltage of their busbar, and have no loading.</source>
+        <translation>有 {n} 个电源的“mva”中没有额定容量，如 {id}：其母线电压保持不变，且没有负载率。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; of FEEDERS has no field &apos;{field}&apos;: it needs from_node and to_node, with ids of NODES.</source>
+        <translation>FEEDERS 的图层“{layer}”没有字段“{field}”：需要 from_node 和 to_node，其值为 NODES 的编号。</translation>
+    </message>
+    <message>
+        <source>{n} cables have no greatest current in &apos;i_max_a&apos;: they have no loading and stop nothing.</source>
+        <translation>有 {n} 条电缆的“i_max_a”中没有最大电流：没有负载率，也不限制接入。</translation>
+    </message>
+    <message>
+        <source>without an id: {n}</source>
+        <translation>没有编号：{n}</translation>
+    </message>
+    <message>
+        <source>guessed: a short-circuit voltage of 16.2 %</source>
+        <translation>推定：短路电压 16.2 %</translation>
+    </message>
+    <message>
+        <source>guessed: resistance and reactance of {n}</source>
+        <translation>推定电阻和电抗：{n}</translation>
+    </message>
+    <message>
+        <source>The table &apos;{layer}&apos; of FAILURES has no field &apos;asset&apos;: choose FAILURES of &apos;Network risk&apos;.</source>
+        <translation>FAILURES 的表“{layer}”没有字段“asset”：请选择“网络风险”的 FAILURES。</translation>
+    </message>
+    <message>
+        <source>no source, cable or node of the network: {n}</source>
+        <translation>不是电网的电源、电缆或节点：{n}</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; of WATER has no field &apos;risk_class&apos;: choose OUTPUT of &apos;Building risk&apos;.</source>
+        <translation>WATER 的图层“{layer}”没有字段“risk_class”：请选择“建筑风险”的 OUTPUT。</translation>
+    </message>
+    <message>
+        <source>no building within {m:g} m: {n}</source>
+        <translation>{m:g} m 内没有建筑：{n}</translation>
+    </message>
+    <message>
+        <source>Rows of FAILURES</source>
+        <translation>FAILURES 的行</translation>
+    </message>
+    <message>
+        <source>Sources beside buildings of WATER</source>
+        <translation>WATER 建筑旁的电源</translation>
+    </message>
+    <message>
+        <source>no closed way to a source that is in service</source>
+        <translation>没有通向运行电源的闭合路径</translation>
+    </message>
+    <message>
+        <source>out of service</source>
+        <translation>停运</translation>
+    </message>
+    <message>
+        <source>cut off from {names}</source>
+        <translation>与 {names} 断开</translation>
+    </message>
+    <message>
+        <source>voltage</source>
+        <translation>电压</translation>
+    </message>
+    <message>
+        <source>Load flow by pandapower; spare power by the built-in load flow.</source>
+        <translation>潮流由 pandapower 计算；可用容量由内置潮流计算。</translation>
+    </message>
+    <message>
+        <source>The layer of {parameter} has no features.</source>
+        <translation>{parameter} 的图层没有要素。</translation>
+    </message>
+    <message>
+        <source>Search of the graph only, without a load flow.</source>
+        <translation>仅搜索图的连通性，不计算潮流。</translation>
+    </message>
+    <message>
+        <source>Built-in load flow.</source>
+        <translation>内置潮流计算。</translation>
+    </message>
+    <message>
+        <source>{n} cables close a loop or join two sources: open a switch where feeders are run as trees.</source>
+        <translation>有 {n} 条电缆形成环路或连接两个电源：若馈线按辐射状运行，请断开一个开关。</translation>
+    </message>
+    <message>
+        <source>{n} of {all} nodes have no power.</source>
+        <translation>{all} 个节点中有 {n} 个停电。</translation>
+    </message>
+    <message>
+        <source>In {n} hours, such as {hour}, the load flow has no solution: a part of the network asks for more than its cables can carry.</source>
+        <translation>有 {n} 个小时（如第 {hour} 时）潮流无解：电网的一部分所需功率超过其电缆的输送能力。</translation>
+    </message>
+    <message>
+        <source>{n} nodes of large parts of the network have no spare power: the search would take too long.</source>
+        <translation>电网较大部分中的 {n} 个节点没有可用容量：搜索耗时过长。</translation>
+    </message>
+    <message>
+        <source>{reason} The built-in load flow is used.</source>
+        <translation>{reason} 改用内置潮流计算。</translation>
+    </message>
+    <message>
+        <source>A part of the network has {n:,} nodes, more than the {most:,} that the built-in load flow takes: open the switches between its feeders, or choose METHOD pandapower or topology.</source>
+        <translation>电网的一部分有 {n:,} 个节点，超过内置潮流计算的上限 {most:,}：请断开馈线间的开关，或将 METHOD 选为 pandapower 或 topology。</translation>
+    </message>
+    <message>
+        <source>OUT_OF_SERVICE names &apos;{id}&apos;, which is no source, cable or node of the network: check its spelling.</source>
+        <translation>OUT_OF_SERVICE 中的“{id}”不是电网的电源、电缆或节点：请检查拼写。</translation>
+    </message>
+    <message>
+        <source>SWITCH_ON names &apos;{id}&apos;, which is no cable of FEEDERS: check its spelling.</source>
+        <translation>SWITCH_ON 中的“{id}”不是 FEEDERS 的电缆：请检查拼写。</translation>
+    </message>
+    <message>
+        <source>&apos;{id}&apos; is in OUT_OF_SERVICE and in SWITCH_ON: leave it in one of them.</source>
+        <translation>“{id}”同时出现在 OUT_OF_SERVICE 和 SWITCH_ON 中：请只保留一处。</translation>
+    </message>
+    <message>
+        <source>METHOD pandapower needs the Python package &apos;pandapower&apos;, which cannot be loaded ({reason}): install it into QGIS&apos;s Python with &apos;python -m pip install pandapower&apos;, or choose METHOD auto.</source>
+        <translation>METHOD 为 pandapower 时需要 Python 包“pandapower”，但无法加载（{reason}）：请用“python -m pip install pandapower”将其安装到 QGIS 的 Python 中，或将 METHOD 选为 auto。</translation>
+    </message>
+    <message>
+        <source>The source {name} has no rated power (mva), which pandapower needs: fill it in, or choose METHOD builtin.</source>
+        <translation>电源 {name} 没有额定容量（mva），而 pandapower 需要它：请填写，或将 METHOD 选为 builtin。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -18620,6 +18868,158 @@ peak {peak} mm/h at {clock}</source>
         <source>10 times the mean and more</source>
         <translation>均值的 10 倍及以上</translation>
     </message>
+    <message>
+        <source>open</source>
+        <translation>断开</translation>
+    </message>
+    <message>
+        <source>without power or out of service</source>
+        <translation>停电或停运</translation>
+    </message>
+    <message>
+        <source>supplied, loading unknown</source>
+        <translation>有电，负载率未知</translation>
+    </message>
+    <message>
+        <source>below 30 % loading</source>
+        <translation>负载率低于 30 %</translation>
+    </message>
+    <message>
+        <source>30 – 60 % loading</source>
+        <translation>负载率 30 – 60 %</translation>
+    </message>
+    <message>
+        <source>60 – 80 % loading</source>
+        <translation>负载率 60 – 80 %</translation>
+    </message>
+    <message>
+        <source>80 – 100 % loading</source>
+        <translation>负载率 80 – 100 %</translation>
+    </message>
+    <message>
+        <source>100 % loading and more, overloaded</source>
+        <translation>负载率 100 % 及以上，过载</translation>
+    </message>
+    <message>
+        <source>without power</source>
+        <translation>停电</translation>
+    </message>
+    <message>
+        <source>supplied, spare power unknown</source>
+        <translation>有电，可用容量未知</translation>
+    </message>
+    <message>
+        <source>below 0.5 MW to spare</source>
+        <translation>可用容量低于 0.5 MW</translation>
+    </message>
+    <message>
+        <source>0.5 – 1.5 MW to spare</source>
+        <translation>可用容量 0.5 – 1.5 MW</translation>
+    </message>
+    <message>
+        <source>1.5 – 3 MW to spare</source>
+        <translation>可用容量 1.5 – 3 MW</translation>
+    </message>
+    <message>
+        <source>3 – 5 MW to spare</source>
+        <translation>可用容量 3 – 5 MW</translation>
+    </message>
+    <message>
+        <source>5 MW to spare and more</source>
+        <translation>可用容量 5 MW 及以上</translation>
+    </message>
+    <message>
+        <source>in service</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>open, closed only to feed from another side</source>
+        <translation>断开，仅在转供时闭合</translation>
+    </message>
+    <message>
+        <source>substation</source>
+        <translation>变电站</translation>
+    </message>
+    <message>
+        <source>infeed from outside</source>
+        <translation>区外联络电源</translation>
+    </message>
+    <message>
+        <source>below 0.1 MW</source>
+        <translation>低于 0.1 MW</translation>
+    </message>
+    <message>
+        <source>0.1 – 0.3 MW</source>
+        <translation>0.1 – 0.3 MW</translation>
+    </message>
+    <message>
+        <source>0.3 – 1 MW</source>
+        <translation>0.3 – 1 MW</translation>
+    </message>
+    <message>
+        <source>1 MW and more</source>
+        <translation>1 MW 及以上</translation>
+    </message>
+    <message>
+        <source>no point free</source>
+        <translation>无空闲充电桩</translation>
+    </message>
+    <message>
+        <source>1 – 5 points free</source>
+        <translation>1 – 5 个空闲充电桩</translation>
+    </message>
+    <message>
+        <source>6 points free and more</source>
+        <translation>6 个及以上空闲充电桩</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>charging</source>
+        <translation>充电中</translation>
+    </message>
+    <message>
+        <source>out of order</source>
+        <translation>故障</translation>
+    </message>
+    <message>
+        <source>below 20 % charged</source>
+        <translation>电量低于 20 %</translation>
+    </message>
+    <message>
+        <source>20 – 50 % charged</source>
+        <translation>电量 20 – 50 %</translation>
+    </message>
+    <message>
+        <source>50 – 80 % charged</source>
+        <translation>电量 50 – 80 %</translation>
+    </message>
+    <message>
+        <source>80 % charged and more</source>
+        <translation>电量 80 % 及以上</translation>
+    </message>
+    <message>
+        <source>roof with panels</source>
+        <translation>光伏屋顶</translation>
+    </message>
+    <message>
+        <source>reserve below 1 h</source>
+        <translation>备用不足 1 h</translation>
+    </message>
+    <message>
+        <source>1 – 4 h of reserve</source>
+        <translation>备用 1 – 4 h</translation>
+    </message>
+    <message>
+        <source>4 – 8 h of reserve</source>
+        <translation>备用 4 – 8 h</translation>
+    </message>
+    <message>
+        <source>8 h of reserve and more</source>
+        <translation>备用 8 h 及以上</translation>
+    </message>
 </context>
 <context>
     <name>ModelInputs</name>
@@ -19874,6 +20274,221 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>End</source>
         <translation>结束</translation>
+    </message>
+</context>
+<context>
+    <name>PowerFlow</name>
+    <message>
+        <source>Power flow</source>
+        <translation>电网潮流</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Shows who has power and who has not, what cables and transformers carry, the voltage at each node, and how much can be added there: where a charging station fits.&lt;/p&gt;&lt;p&gt;Switch off substations, cables or nodes (OUT_OF_SERVICE), or let the water do it (FAILURES, WATER); close open cables (SWITCH_ON) to feed from another side. SUPPLY lists who is without power.&lt;/p&gt;&lt;p&gt;The load flow is that of the Python package pandapower where it is installed, and built in where it is not; both give the same figures.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;显示哪些节点有电、哪些停电，电缆和变压器的负载，各节点电压，以及各节点还可接入多少负荷：充电站可建在何处。&lt;/p&gt;&lt;p&gt;可停运变电站、电缆或节点（OUT_OF_SERVICE），或由洪水决定（FAILURES、WATER）；闭合断开的电缆（SWITCH_ON）可从另一侧转供。SUPPLY 列出停电用户。&lt;/p&gt;&lt;p&gt;安装了 Python 包 pandapower 时用其计算潮流，否则用内置算法；两者结果一致。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Nodes of the network. Fields: id; kv, name, feeder, state; without LOADS also p_kw, q_kvar.</source>
+        <translation>电网节点。字段：id；kv、name、feeder、state；没有 LOADS 时还有 p_kw、q_kvar。</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Cables between nodes. Fields: id, from_node, to_node; length_km, r_ohm_km, x_ohm_km, c_nf_km, i_max_a or cable (a type of resources/tables/cable_types.csv); state (open, out of service); feeder.</source>
+        <translation>节点间的电缆。字段：id、from_node、to_node；length_km、r_ohm_km、x_ohm_km、c_nf_km、i_max_a，或 cable（resources/tables/cable_types.csv 中的型号）；state（open、out of service）；feeder。</translation>
+    </message>
+    <message>
+        <source>Feeders</source>
+        <translation>馈线</translation>
+    </message>
+    <message>
+        <source>Transformers to the grid above. Fields: id, node (busbar, an id of NODES); mva, kv_high, vk_percent, vkr_percent, pfe_kw, i0_percent, vm_pu, state.</source>
+        <translation>与上级电网相连的变压器。字段：id、node（母线，NODES 的编号）；mva、kv_high、vk_percent、vkr_percent、pfe_kw、i0_percent、vm_pu、state。</translation>
+    </message>
+    <message>
+        <source>Substations</source>
+        <translation>变电站</translation>
+    </message>
+    <message>
+        <source>Rows with node, hour, p_kw; q_kvar, generation_kw, storage_kw (negative: it charges).</source>
+        <translation>含 node、hour、p_kw 的行；可有 q_kvar、generation_kw、storage_kw（负值表示充电）。</translation>
+    </message>
+    <message>
+        <source>Loads by hour</source>
+        <translation>逐时负荷</translation>
+    </message>
+    <message>
+        <source>Storage with node, mwh, mw and soc_pct: how long a node goes on without the network.</source>
+        <translation>含 node、mwh、mw 和 soc_pct 的储能：节点脱离电网后可维持多久。</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>储能</translation>
+    </message>
+    <message>
+        <source>Critical buildings with id, node, name, p_kw and backup_h; they stand in SUPPLY.</source>
+        <translation>含 id、node、name、p_kw 和 backup_h 的重要用户；列入 SUPPLY。</translation>
+    </message>
+    <message>
+        <source>Critical buildings</source>
+        <translation>重要用户</translation>
+    </message>
+    <message>
+        <source>Hour of LOADS; empty for all: then the worst hour of each cable and node is shown.</source>
+        <translation>LOADS 的小时；留空为全部：此时显示每条电缆和每个节点最不利的小时。</translation>
+    </message>
+    <message>
+        <source>Hour</source>
+        <translation>小时</translation>
+    </message>
+    <message>
+        <source>auto: pandapower where it is installed, else builtin; topology: who has power, no load flow.</source>
+        <translation>auto：安装了 pandapower 则用它，否则用 builtin；topology：只判断是否有电，不计算潮流。</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Load of a station in kW: NODES_OUT says at which nodes it fits.</source>
+        <translation>充电站负荷（kW）：NODES_OUT 说明可接入哪些节点。</translation>
+    </message>
+    <message>
+        <source>Station to place (kW)</source>
+        <translation>拟建充电站（kW）</translation>
+    </message>
+    <message>
+        <source>Power factor of what is added, from 0.5 to 1.</source>
+        <translation>接入负荷的功率因数，0.5 至 1。</translation>
+    </message>
+    <message>
+        <source>Its power factor</source>
+        <translation>其功率因数</translation>
+    </message>
+    <message>
+        <source>Lowest voltage</source>
+        <translation>最低电压</translation>
+    </message>
+    <message>
+        <source>As a share of the rated one; GB/T 12325: 0.93.</source>
+        <translation>以额定电压的比例表示；GB/T 12325：0.93。</translation>
+    </message>
+    <message>
+        <source>Highest voltage</source>
+        <translation>最高电压</translation>
+    </message>
+    <message>
+        <source>As a share of the rated one; GB/T 12325: 1.07.</source>
+        <translation>以额定电压的比例表示；GB/T 12325：1.07。</translation>
+    </message>
+    <message>
+        <source>Greatest loading (%)</source>
+        <translation>最大负载率（%）</translation>
+    </message>
+    <message>
+        <source>Of cables and transformers, for what can be added.</source>
+        <translation>电缆和变压器的负载率上限，用于计算可接入容量。</translation>
+    </message>
+    <message>
+        <source>Ids of substations, cables or nodes, parted by semicolons: &apos;A006; L0005&apos;.</source>
+        <translation>变电站、电缆或节点的编号，以分号分隔：“A006; L0005”。</translation>
+    </message>
+    <message>
+        <source>Out of service</source>
+        <translation>停运</translation>
+    </message>
+    <message>
+        <source>Ids of open cables that are closed, parted by semicolons, to feed from another side.</source>
+        <translation>要闭合的断开电缆的编号，以分号分隔，用于从另一侧转供。</translation>
+    </message>
+    <message>
+        <source>Cables to close</source>
+        <translation>要闭合的电缆</translation>
+    </message>
+    <message>
+        <source>FAILURES of Network risk: substations, cables and nodes among the assets are out; a substation takes its busbar with it.</source>
+        <translation>“网络风险”的 FAILURES：其中的变电站、电缆和节点停运；变电站停运时其母线一并停运。</translation>
+    </message>
+    <message>
+        <source>Failures by water</source>
+        <translation>受淹失效</translation>
+    </message>
+    <message>
+        <source>OUTPUT of Building risk: substations whose building, at most 15 m away, has water above a sill are out, with their busbar.</source>
+        <translation>“建筑风险”的 OUTPUT：15 m 内的建筑进水超过门槛的变电站停运，其母线一并停运。</translation>
+    </message>
+    <message>
+        <source>Buildings in water</source>
+        <translation>受淹建筑</translation>
+    </message>
+    <message>
+        <source>The cables with their own fields, loading, current, flow and state.</source>
+        <translation>电缆，含原有字段及负载率、电流、功率和状态。</translation>
+    </message>
+    <message>
+        <source>Cables</source>
+        <translation>电缆</translation>
+    </message>
+    <message>
+        <source>The nodes with their own fields, supply, voltage, reserve and spare power.</source>
+        <translation>节点，含原有字段及供电状态、电压、备用和可用容量。</translation>
+    </message>
+    <message>
+        <source>Nodes with results</source>
+        <translation>节点结果</translation>
+    </message>
+    <message>
+        <source>Who is without power: nodes and critical buildings, since when and until when they go on.</source>
+        <translation>停电清单：节点和重要用户，自何时起停电，可维持到何时。</translation>
+    </message>
+    <message>
+        <source>Without power</source>
+        <translation>停电清单</translation>
+    </message>
+    <message>
+        <source>A row for each feeder: load, greatest loading, lowest voltage, spare power.</source>
+        <translation>每条馈线一行：负荷、最大负载率、最低电压、可用容量。</translation>
+    </message>
+    <message>
+        <source>A row for each hour: load, generation, storage, losses, greatest loading.</source>
+        <translation>每小时一行：负荷、发电、储能、损耗、最大负载率。</translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation>小时</translation>
+    </message>
+    <message>
+        <source>Nodes without power</source>
+        <translation>停电节点</translation>
+    </message>
+    <message>
+        <source>Load without power (kW)</source>
+        <translation>停电负荷（kW）</translation>
+    </message>
+    <message>
+        <source>Critical buildings without power</source>
+        <translation>停电的重要用户</translation>
+    </message>
+    <message>
+        <source>Greatest loading of a cable (%)</source>
+        <translation>电缆最大负载率（%）</translation>
+    </message>
+    <message>
+        <source>Greatest loading of a transformer (%)</source>
+        <translation>变压器最大负载率（%）</translation>
+    </message>
+    <message>
+        <source>Lowest voltage (share of the rated one)</source>
+        <translation>最低电压（额定电压的比例）</translation>
+    </message>
+    <message>
+        <source>Overloaded cables</source>
+        <translation>过载电缆</translation>
+    </message>
+    <message>
+        <source>Greatest losses (kW)</source>
+        <translation>最大损耗（kW）</translation>
     </message>
 </context>
 <context>
@@ -23492,6 +24107,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>One map</source>
         <translation>一张图</translation>
+    </message>
+    <message>
+        <source>Power</source>
+        <translation>电力</translation>
     </message>
 </context>
 <context>
