@@ -9,7 +9,8 @@ import sys
 
 def main(path: str) -> dict:
     """What the project has."""
-    from qgis.core import QgsApplication, QgsExpression, QgsProject
+    from qgis.core import QgsApplication, QgsExpression, QgsLayoutObject, QgsProject
+    from qgis.PyQt.QtGui import QColor
 
     application = QgsApplication([], True)
     application.initQgis()
@@ -27,6 +28,15 @@ def main(path: str) -> dict:
         }
     layout = project.layoutManager().printLayouts()[0]
     labels = {item.id(): item.currentText() for item in layout.items() if hasattr(item, "currentText") and item.id()}
+    bars = {item.id().split()[2]: item for item in layout.items() if hasattr(item, "text") and "colour" in item.id()}
+    for bar in bars.values():
+        bar.refreshDataDefinedProperty()
+    colours = {
+        name: bar.dataDefinedProperties()
+        .valueAsColor(QgsLayoutObject.DataDefinedProperty.BackgroundColor, bar.createExpressionContext(), QColor())[0]
+        .name()
+        for name, bar in bars.items()
+    }
     collection = project.mapThemeCollection()
     return {
         "read": read,
@@ -35,6 +45,7 @@ def main(path: str) -> dict:
         "bookmarks": [bookmark.name() for bookmark in project.bookmarkManager().bookmarks()],
         "layouts": [one.name() for one in project.layoutManager().printLayouts()],
         "labels": labels,
+        "colours": colours,
         "groups": [node.name() for node in project.layerTreeRoot().children()[0].children()],
         "plugin": [name for name in sys.modules if "twin_plugin" in name],
         "functions": [one.name() for one in QgsExpression.Functions() if "twin" in one.name().lower()],

@@ -23,6 +23,11 @@ SUM = {
     "expression": '"value"', "decimals": 1, "thresholds": [{"value": 0, "colour": "#2a9d8f"}],
 }  # fmt: skip
 COUNT = {"id": "count", "title": {"en": "Places"}, "unit": "", "layer": "v0", "statistic": "count"}
+OLD = COUNT | {
+    "id": "old", "time_field": "time", "age_limit_s": 3600, "thresholds": [{"value": 0, "colour": "#c1121f"}],
+    "layer": "times",
+}  # fmt: skip
+NEW = OLD | {"id": "new", "age_limit_s": 10**9}
 ABOVE = {"id": "wet", "title": {"en": "Wet"}, "unit": "m²", "layer": "r0", "statistic": "area_above", "above": 0.5}
 
 
@@ -44,7 +49,10 @@ def moved(run_algorithm, tmp_path_factory):
     first = tmp_path_factory.mktemp("first") / "built here"
     layers = made_theme.write_data(first / "data", LAYERS - RASTERS, RASTERS)
     layers[2] |= {"min_scale": 25000, "max_scale": 100}
-    theme = made_theme.write_theme(first / "made.json", layers, indicators=[SUM, COUNT, ABOVE])
+    rows = [(made_theme.shape("Point", n), {"time": f"2026-08-0{n}T10:00:00Z"}) for n in (1, 2)]
+    made_theme.write_table(first / "data" / "times.gpkg", "times", "Point", rows)
+    layers[3] |= {"id": "times", "source": {"file": "times.gpkg", "table": "times"}}
+    theme = made_theme.write_theme(first / "made.json", layers, indicators=[SUM, COUNT, ABOVE, OLD, NEW])
     found = run_algorithm(
         "twin:onemap",
         {
@@ -113,6 +121,8 @@ def test_the_numbers_are_right_and_live(moved, found, tmp_path):
     assert found["labels"]["city_twin tile sum value"] == f"{total:,.1f} m³"
     assert found["labels"]["city_twin tile count value"] == str(count)
     assert found["labels"]["city_twin tile sum snapshot"].startswith(f"{total:,.1f} m³")
+    colours = found["colours"]
+    assert (colours["sum"], colours["old"], colours["new"]) == ("#2a9d8f", "#9e9e9e", "#c1121f")
     snapshot = found["labels"]["city_twin tile wet value"]
     assert snapshot.endswith(" m²")
     layer = QgsVectorLayer(f"{place / 'data' / 'data1.gpkg'}|layername=table1", "", "ogr")

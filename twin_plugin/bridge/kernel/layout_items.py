@@ -34,9 +34,10 @@ from qgis.core import (
     QgsRectangle,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QPointF, Qt
+from qgis.PyQt.QtCore import QCoreApplication, QPointF, Qt
 from qgis.PyQt.QtGui import QColor, QPolygonF
 
+from .field_labels import Speak
 from .legend_title import title_legend
 from .lettering import text_format
 from .map_classes import INK, PAPER, QUIET
@@ -186,10 +187,12 @@ def legend(
     entries: Iterable[tuple[QgsMapLayer, str, Mapping[int, str] | None]],
     box: Box,
     characters: int,
+    speak: Speak = QCoreApplication.translate,
 ) -> QgsLayoutItemLegend:
     """A legend of layers: (layer, title, texts of its entries by their number); entries without a text are left out.
 
-    With None for the texts a layer has all of its entries as they are. Lines are broken before `characters`.
+    With None for the texts a layer has all of its entries as they are, with a first line that `speak` says for rasters.
+    Lines are broken before `characters`.
     """
     item = QgsLayoutItemLegend(layout)
     item.setAutoUpdateModel(False)
@@ -203,7 +206,7 @@ def legend(
             for number, text in texts.items():
                 QgsMapLayerLegendUtils.setLegendNodeUserLabel(node, number, _broken(text, characters))
         else:
-            title_legend(node)
+            title_legend(node, speak=speak)
         item.model().refreshLayerLegend(node)
         if texts is None and not item.model().layerLegendNodes(node):
             tree.removeChildNode(node)  # a relief has nothing to explain

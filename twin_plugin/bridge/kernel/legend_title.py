@@ -5,10 +5,11 @@ from __future__ import annotations
 from qgis.core import QgsLayerTreeLayer, QgsMapLayerLegendUtils, QgsRasterLayer
 from qgis.PyQt.QtCore import QCoreApplication
 
+from .field_labels import Speak
 from .raster_kinds import output_of
 
 
-def title_legend(node: QgsLayerTreeLayer, terrain: bool = False) -> None:
+def title_legend(node: QgsLayerTreeLayer, terrain: bool = False, speak: Speak = QCoreApplication.translate) -> None:
     """Name the band of a raster in the layer tree by its quantity and unit; layers of other makers stay.
 
     Parameters
@@ -16,18 +17,19 @@ def title_legend(node: QgsLayerTreeLayer, terrain: bool = False) -> None:
     node : QgsLayerTreeLayer
     terrain : bool
         Whether the raster is the terrain of a run, which no metadata says.
+    speak : callable
+        Gives the texts of a language, by default the user's.
     """
     layer = node.layer()
     if not isinstance(layer, QgsRasterLayer):
         return
-    text = _titles().get("DTM" if terrain else output_of(layer))
+    text = _titles(speak).get("DTM" if terrain else output_of(layer))
     if text:
         QgsMapLayerLegendUtils.setLegendNodeUserLabel(node, 0, text)
         layer.legendChanged.emit()  # nothing else makes the layer tree read it
 
 
-def _titles() -> dict[str, str]:
-    translate = QCoreApplication.translate
+def _titles(translate: Speak) -> dict[str, str]:
     return {
         "DEPTH_MAX": translate("LegendTitle", "Depth (m)"),
         "LEVEL_MAX": translate("LegendTitle", "Water level (m)"),

@@ -132,7 +132,9 @@ def ask_all(records: Iterable[ServiceRecord], time_s: float, progress: Progress)
 
         def plan(record: ServiceRecord) -> _Answer:
             try:
-                return qgis_layers.plan(record, asks) or Message("QGIS has no provider for it")
+                return qgis_layers.plan(record, asks) or Message(
+                    "QGIS has no provider for it: fetch it with 'Query a service'"
+                )
             except Cancelled:
                 return late
             except TwinError as error:

@@ -64,6 +64,22 @@ def live_expression(
     return f"CASE WHEN {with_value} > 0 THEN {result} WHEN {matched} = 0 THEN 0 END"
 
 
+def live_age(
+    indicator: Indicator,
+    layer_id: str,
+    layer_crs: QgsCoordinateReferenceSystem,
+    district: District | None,
+    has_geometry: bool = True,
+) -> str:
+    """An expression that gives the seconds since the newest data of `live_expression`, NULL where there are none; ""
+    without a field of times.
+    """
+    if not indicator.time_field:
+        return ""
+    conditions = _conditions(indicator, layer_crs, district if has_geometry else None)
+    return f"(epoch(now()) - epoch({_aggregate(layer_id, 'max', _time(indicator), conditions)})) / 1000.0"
+
+
 def _conditions(indicator: Indicator, crs: QgsCoordinateReferenceSystem, district: District | None) -> list[str]:
     """What a feature must fulfil to count."""
     found = []

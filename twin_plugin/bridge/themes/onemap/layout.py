@@ -23,7 +23,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 from ....core.common.messages import Message
-from ....core.themes.indicator_values import IndicatorValue
+from ....core.themes.indicator_values import GREY, PLAIN, IndicatorValue
 from ....core.themes.layer_report import LayerState
 from ....core.themes.theme import Chart, Indicator
 from ...kernel import layout_items as items
@@ -43,7 +43,7 @@ MARGIN, GAP = 12.0, 4.0
 TILE_HEIGHT, TILES_IN_ROW = 22.0, 6
 LEGEND_WIDTH = 92.0
 CHARTS_IN_ROW, CHART_HEIGHT, LEAST_TABLE = 3, 66.0, 60.0
-NO_VALUE, NEUTRAL = "–", "#9aa5b1"
+NO_VALUE = "–"
 Part = TypeVar("Part", Indicator, Chart)
 TILES = "city_twin/theme_tiles"
 """Property of a layout: the indicators and charts that it was made for, as JSON."""
@@ -56,12 +56,15 @@ class Tile:
     Attributes
     ----------
     live : str
-        Expression of its value, "" where its layer is missing.
+        Expression of its value, "" where its layer is missing or has cells.
+    age : str
+        Expression of the seconds since its newest data, "" where they have no times.
     """
 
     indicator: Indicator
     value: IndicatorValue
     live: str
+    age: str = ""
 
 
 class ThemePages:
@@ -212,16 +215,17 @@ class ThemePages:
         self._label(layout, f"{key} snapshot", (left + 4, top + 15.2, inner, 6.5), 6.5, QUIET)
 
     def _bar(self, layout: QgsPrintLayout, box: items.Box, tile: Tile) -> QgsLayoutItemLabel:
-        """The colour of a tile: by the thresholds of the live value."""
+        """The colour of a tile: by the thresholds of the live value, grey while its data are too old."""
         item = items.label(layout, "", box, 6)
         item.setBackgroundEnabled(True)
-        item.setBackgroundColor(QColor(tile.value.colour or NEUTRAL))
-        if tile.live and tile.indicator.thresholds:
+        item.setBackgroundColor(QColor(tile.value.colour))
+        limit_s = tile.indicator.age_limit_s
+        if tile.live and (tile.age or not limit_s):
             steps = sorted(tile.indicator.thresholds, key=lambda step: -step.value)
             cases = " ".join(f"WHEN @v >= {step.value!r} THEN '{QColor(step.colour).name()}'" for step in steps)
-            text = (
-                f"with_variable('v', {tile.live}, CASE WHEN @v IS NULL THEN '{NEUTRAL}' {cases} ELSE '{NEUTRAL}' END)"
-            )
+            old = f" OR coalesce({tile.age} > {limit_s!r}, TRUE)" if limit_s else ""
+            colour = f"CASE WHEN @v IS NULL{old} THEN '{GREY}' {cases} ELSE '{PLAIN}' END"
+            text = f"with_variable('v', {tile.live}, {colour})"
             item.dataDefinedProperties().setProperty(
                 QgsLayoutObject.DataDefinedProperty.BackgroundColor, QgsProperty.fromExpression(text)
             )
@@ -268,7 +272,7 @@ class ThemePages:
             for item in self._on_map()
             if item.layer is not None and is_map(item.layer) and item.report.state is not LayerState.OUTSIDE
         ]
-        legend = items.legend(layout, entries, box, 22)
+        legend = items.legend(layout, entries, box, 22, self.speaker.translate)
         legend.setId("city_twin legend")
         if items.legend_height(legend) > box[3]:
             legend.setColumnCount(2)

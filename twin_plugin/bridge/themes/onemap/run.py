@@ -7,7 +7,7 @@ steps between which its event loop turns.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -222,11 +222,12 @@ class _Installation:
                 on_main(step, silent)
                 progress(math.nan, "")
         except BaseException:
+            on_main(steps.close, silent)  # an unfinished layout goes before its project
             on_main(self._take_back, silent)
             raise
         return BuiltTheme([item.report for item in self.built], self.values, self.now, self.kept)
 
-    def _steps(self) -> Iterator[Callable[[], None]]:
+    def _steps(self) -> Generator[Callable[[], None]]:
         yield self._install
         for number, item in enumerate(self.built):
             if item.existing is not None:
@@ -302,11 +303,11 @@ class _Installation:
         values = {value.id: value for value in self.values}
         tiles = []
         for indicator in layout.chosen(theme.indicators, theme.layout.indicators if theme.layout else ()):
-            layer, live = opened.get(indicator.layer), ""
+            layer, live, age = opened.get(indicator.layer), "", ""
             if layer is not None:
                 own = indicator, layer.id(), layer.crs(), self.request.district, layer.isSpatial()
-                live = live_expressions.live_expression(*own)
-            tiles.append(Tile(indicator, values[indicator.id], live))
+                live, age = live_expressions.live_expression(*own), live_expressions.live_age(*own)
+            tiles.append(Tile(indicator, values[indicator.id], live, age))
         return ThemePages(self.project, self.request, self.built, tiles, self.charts, self.now, self.speaker)
 
     def _numbers(self) -> dict[str, float | None]:

@@ -112,7 +112,7 @@ class ThemeTree:
                 parent = stand_in.parent() if stand_in is not None else group
                 index = parent.children().index(stand_in) if stand_in is not None else _after(group, before)
                 node = parent.insertLayer(index, item.layer)
-                _show(node, item)
+                self._show(node, item)
             if item.layer is None:
                 stand_in = self._tell_missing(group, item, stand_in, before)
                 node = stand_in
@@ -148,6 +148,11 @@ class ThemeTree:
         text = reason if len(reason) <= NAME_CHARACTERS else f"{reason[: NAME_CHARACTERS - 1]}…"
         return self.speaker.say(Message("{title} – missing: {reason}", title=title, reason=text))
 
+    def _show(self, node: QgsLayerTreeLayer, item: BuiltLayer) -> None:
+        title_legend(node, speak=self.speaker.translate)
+        node.setItemVisibilityChecked(item.spec.visible)
+        node.setExpanded(False)
+
     def _stand_in(self, layer_id: str) -> QgsLayerTreeGroup | None:
         for group in marks.groups(self.root):
             if group.customProperty(marks.LAYER) == layer_id and marks.is_marked(group, self.theme, self.district):
@@ -178,9 +183,3 @@ class ThemeTree:
 
 def _after(group: QgsLayerTreeGroup, node: QgsLayerTreeNode | None) -> int:
     return group.children().index(node) + 1 if node is not None else 0
-
-
-def _show(node: QgsLayerTreeLayer, item: BuiltLayer) -> None:
-    title_legend(node)
-    node.setItemVisibilityChecked(item.spec.visible)
-    node.setExpanded(False)
