@@ -13205,10 +13205,6 @@
         <translation>正在查询服务</translation>
     </message>
     <message>
-        <source>QGIS has no provider for it</source>
-        <translation>QGIS 没有可打开它的数据提供者</translation>
-    </message>
-    <message>
         <source>{reason}</source>
         <translation>{reason}</translation>
     </message>
@@ -13739,6 +13735,10 @@
     <message>
         <source>The source {name} has no rated power (mva), which pandapower needs: fill it in, or choose METHOD builtin.</source>
         <translation>电源 {name} 没有额定容量（mva），而 pandapower 需要它：请填写，或将 METHOD 选为 builtin。</translation>
+    </message>
+    <message>
+        <source>QGIS has no provider for it: fetch it with &apos;Query a service&apos;</source>
+        <translation>QGIS 没有可打开它的数据提供者：请用“查询服务”获取</translation>
     </message>
 </context>
 <context>
