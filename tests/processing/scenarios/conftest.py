@@ -72,6 +72,14 @@ def district(tmp_path):
     return folder
 
 
+@pytest.fixture(autouse=True)
+def no_library(monkeypatch, tmp_path):
+    """Without the scenarios that ship: tests/core/scenarios and tools/scenarios.py look at those."""
+    from twin_plugin.bridge.scenarios import found
+
+    monkeypatch.setattr(found, "library_table", lambda: tmp_path / "no scenarios.csv")
+
+
 @pytest.fixture
 def scenario():
     """The scenario, to be changed."""

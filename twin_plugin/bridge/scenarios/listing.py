@@ -30,11 +30,11 @@ def listed(
     return examined
 
 
-def is_wanted(examined: Examination, domain: str, text: str) -> bool:
+def is_wanted(found: FoundScenario, domain: str, text: str) -> bool:
     """Whether a scenario is of a domain and has all words of a text, in any language; empty ones do not count."""
-    scenario = examined.found.scenario
+    scenario = found.scenario
     if scenario is None:
-        return not domain and text.lower() in f"{examined.found.id} {examined.found.path.name}".lower()
+        return not domain and text.lower() in f"{found.id} {found.path.name}".lower()
     if domain and scenario.domain != domain:
         return False
     texts = (scenario.name, scenario.question, scenario.users, scenario.decision)

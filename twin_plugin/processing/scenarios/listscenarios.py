@@ -81,8 +81,8 @@ class ListScenarios(TwinAlgorithm):
         path = self.parameterAsString(parameters, "CATALOGUE", context)
         found = find_scenarios([Path(texts["USER_FOLDER"])] if texts["USER_FOLDER"] else [])
         given = {"CATALOGUE", "DISTRICT"} if path else {"DISTRICT"}
+        found = [one for one in found if listing.is_wanted(one, texts["DOMAIN"], texts["TEXT"])]
         examined = listing.listed(found, folder, given, mistakes, self.progress(feedback))
-        examined = [one for one in examined if listing.is_wanted(one, texts["DOMAIN"], texts["TEXT"])]
         with self._opened(path, feedback) as catalogue:
             search = _search(catalogue) if catalogue is not None else None
             rows = listing.rows(examined, QgsApplication.locale(), search)
