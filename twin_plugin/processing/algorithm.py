@@ -21,6 +21,7 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
+    QgsVectorLayer,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QCoreApplication, QThread
@@ -331,6 +332,15 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
         if self._feedback is not None:
             self.push_warnings(notes, self._feedback)
         return plain
+
+    def whole_layer(self, parameters: Values, name: str, context: QgsProcessingContext) -> QgsVectorLayer | None:
+        """The layer behind a source, where all of its features are asked for; else None."""
+        given = parameters.get(name)
+        if isinstance(given, QgsProcessingFeatureSourceDefinition):
+            if given.selectedFeaturesOnly or given.featureLimit >= 0 or given.filterExpression:
+                return None
+            given = given.source
+        return self.parameterAsVectorLayer({name: given}, name, context)
 
     def _close_sinks(self) -> None:
         """A sink writes its last bytes when it is deleted: that must come before its file is moved."""

@@ -14,6 +14,7 @@ from twin_plugin.core.common.clock import clock
 from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.risk.assess import Buildings, Storeys, assess
 from twin_plugin.core.risk.curves import make_curves, read_curves
+from twin_plugin.core.risk.footprints import Footprints
 from twin_plugin.core.risk.ingress import Openings, Water
 from twin_plugin.core.risk.tables import RiskTables, read_classes, read_exposure
 
@@ -47,7 +48,9 @@ def buildings(*footprints, **attributes):
         name: np.full(count, attributes.get(name, np.nan), float)
         for name in ("ground_floor_m", "storeys_above", "storeys_below", "height_m", "floor_area_m2", "people")
     }
-    return Buildings(np.array(footprints, object), np.full(count, attributes.get("use"), object), **values)
+    return Buildings(
+        Footprints.of(np.array(footprints, object)), np.full(count, attributes.get("use"), object), **values
+    )
 
 
 def water(depth=None, ground=3.0, level=None, series=None):
@@ -75,7 +78,7 @@ def openings(*rows):
 
 def run(some, wet, doors=None, storeys=None):
     result = assess(replace(some, openings=doors, storeys=storeys), wet, TABLES)
-    return {name: values[0] for name, values in result.columns.items()}
+    return {name: values[0] for name, values in result.columns.items()} | {"reason": result.reasons()[0]}
 
 
 @pytest.mark.parametrize(
@@ -244,7 +247,7 @@ def test_unknown_only_where_no_raster_covers():
     some = buildings(HOUSE, shapely.box(50, 50, 60, 60), None, ground_floor_m=3.0)
     result = assess(some, water(0.4), TABLES)
     assert result.counts() == {0: 0, 1: 0, 2: 0, 3: 1, 4: 0, None: 2}
-    assert result.columns["reason"][1].startswith("unknown")
+    assert result.reasons()[1].startswith("unknown")
     assert len(result.warnings) == 2
     for name in ("depth_m", "level_m", "ingress_time_min", "storeys_reached", "damage"):
         assert np.isnan(result.columns[name][1:]).all()
@@ -254,7 +257,7 @@ def test_unknown_says_whether_the_footprint_or_the_water_is_missing():
     some = buildings(HOUSE, shapely.box(50, 50, 60, 60), None, shapely.Polygon(), ground_floor_m=3.0)
     result = assess(some, water(0.4), TABLES)
     assert np.isnan(result.columns["risk_class"][1:]).all()
-    assert list(result.columns["reason"][1:]) == [
+    assert list(result.reasons()[1:]) == [
         "unknown: not on the water raster",
         "unknown: the building has no footprint",
         "unknown: the building has no footprint",

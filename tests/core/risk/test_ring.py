@@ -8,7 +8,8 @@ import shapely
 
 from twin_plugin.core.common.cells import Cells, metres_per_degree
 from twin_plugin.core.common.errors import Cancelled
-from twin_plugin.core.risk.ring import find_rings, off_raster
+from twin_plugin.core.risk.footprints import Footprints
+from twin_plugin.core.risk.ring import find_rings
 
 
 def by_shapely(cells, footprints):
@@ -132,7 +133,8 @@ def test_nothing_in_nothing_out_and_missing_footprints():
     assert find_rings(cells, np.empty(0, object)).start.tolist() == [0]
     rings = find_rings(cells, np.array([None, shapely.Polygon(), shapely.box(100, 100, 110, 110)], object))
     assert rings.count.tolist() == [0, 0, 0]
-    assert off_raster(cells, np.array([None, shapely.box(100, 100, 110, 110)], object)).tolist() == [False, True]
+    far = Footprints.of(np.array([None, shapely.box(100, 100, 110, 110)], object))
+    assert far.off(cells).tolist() == [False, True]
 
 
 def test_order_of_buildings_does_not_matter():

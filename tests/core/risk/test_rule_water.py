@@ -42,7 +42,8 @@ def water(depths=DEPTHS, series=None):
 
 
 def by(rule, house=HOUSE, tables=TABLES):
-    return assess(buildings(house), water(), tables, rule=rule).columns
+    result = assess(buildings(house), water(), tables, rule=rule)
+    return result.columns | {"reason": result.reasons()}
 
 
 def test_the_rule_is_named_in_each_row():
@@ -99,9 +100,10 @@ def test_openings_meet_the_one_water_of_the_building():
     door = Openings(np.zeros(1, np.int64), np.full(1, 5.0), np.full(1, 20.0), np.full(1, 3.45), name, name, name)
     one = buildings(HOUSE)
     one = type(one)(**{**vars(one), "openings": door})
-    found = assess(one, water(series=MadeSeries()), TABLES, rule=Rule.AREA).columns
+    result = assess(one, water(series=MadeSeries()), TABLES, rule=Rule.AREA)
+    found = result.columns
     assert found["risk_class"][0] == 2
-    assert "0.06 m above" in found["reason"][0]
+    assert "0.06 m above" in result.reasons()[0]
     assert found["ingress_opening_id"][0] == "door"
     assert found["ingress_time_min"][0] == 20.0
 

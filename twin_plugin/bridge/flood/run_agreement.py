@@ -102,18 +102,39 @@ def compare(
     own : Cells or None
         Those of the rasters, where `cells` are some of them.
     """
-    known = np.zeros(cells.size, np.bool_)
+    places = np.flatnonzero(known_cells(values, wet_m))
+    places = places[:: math.ceil(len(places) / PLACES) or 1]
+    some = {output: array[places] for output, array in values.items()}
+    return compare_at(some, *cells.centres(places), names, own or cells, result, wet_m, progress)
+
+
+def known_cells(values: Mapping[str, np.ndarray], wet_m: float) -> np.ndarray:
+    """Where some value by output says something: a depth is wet, another is there."""
+    first = next(iter(values.values()), np.empty(0))
+    known = np.zeros(first.shape, np.bool_)
     for output, array in values.items():
         known |= array >= wet_m if output == "DEPTH_MAX" else np.isfinite(array)
-    places = np.flatnonzero(known)
-    places = places[:: math.ceil(len(places) / PLACES) or 1]
-    samples = {f"{KEYS[output]}_{'min' if output == 'ARRIVAL' else 'm'}": v[places] for output, v in values.items()}
-    if result is not None and len(places):
-        faces = result.number(*cells.centres(places))
+    return known
+
+
+def compare_at(
+    values: Mapping[str, np.ndarray],
+    x: np.ndarray,
+    y: np.ndarray,
+    names: Mapping[str, str],
+    cells: Cells,
+    result: Result | None,
+    wet_m: float,
+    progress: Progress = silent,
+) -> list[Message]:
+    """As `compare`, by values at some places; `cells` are those of the rasters."""
+    samples = {f"{KEYS[output]}_{'min' if output == 'ARRIVAL' else 'm'}": array for output, array in values.items()}
+    if result is not None and len(x):
+        faces = result.number(x, y)
         depth, level, wet, dry = result.history(faces, wet_m, progress)
         samples |= {"bed_m": result.bed(faces), "frames_depth_m": depth, "frames_level_m": level}
         samples |= {"frames_wet_min": wet, "frames_dry_min": dry}
-    same = result is None or on_one_lattice(own or cells, result.cells)
+    same = result is None or on_one_lattice(cells, result.cells)
     frames = 0 if result is None else len(result.minutes)
     keyed = {KEYS.get(output, "result"): name for output, name in names.items()}
     return list(contradictions(RunSamples(**samples, same_cells=same, frames=frames), keyed, wet_m))

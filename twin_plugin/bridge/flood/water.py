@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-import numpy as np
 from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingContext, QgsRasterLayer
 
 from ...core.common.cells import Cells, metres_per_degree
@@ -13,26 +12,20 @@ from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from ...core.common.progress import Progress, advance, part, silent
 from ...core.risk.ingress import Water, no_water
+from ...core.risk.tiles import whole_tile
 from ..kernel.crs_scale import crs_unit_m
 from ..kernel.flood_run import require_one_run, run_of, run_of_file
-from ..kernel.input_table import Entry, reasons
-from ..kernel.raster_kinds import LEAST_BELOW, depth_warning, file_of, require_water
+from ..kernel.input_table import Entry
+from ..kernel.raster_kinds import depth_warning, file_of, require_water
 from ..kernel.raster_units import scale_note, unit_note
-from ..kernel.rasters import crs_text, own_cells, read_cells
-from ..kernel.resampling import resampling_words, turned_note
+from ..kernel.rasters import crs_text, own_cells
+from ..kernel.resampling import turned_note
 from .files.ugrid_reader import Result
-from .run_agreement import compare, require_agreement, require_places
+from .near_water import NAMES, NearWater, WaterLayers
+from .run_agreement import require_places
 
-DEEP_M = 5.0
-"""Where half of the wet cells near buildings are deeper, the depths are perhaps in cm or another unit."""
-NAMES = {"DEPTH_MAX": "DEPTH", "LEVEL_MAX": "LEVEL", "ARRIVAL": "ARRIVAL"}
-"""Parameters by the output that they stand for."""
 LATEST_MIN = 7 * 1440.0
 """Arrivals after more than a week are rather in seconds."""
-SAMPLE = 200_000
-"""Cells that are looked at first: in most rasters they tell depths from classes."""
-HIGHEST_CLASS = 10
-"""Classes of floods do not go beyond."""
 
 
 class WaterSource:
@@ -83,7 +76,7 @@ class WaterSource:
         self._gaps_are_dry = gaps_are_dry
         self._opened = {output: file_of(layer) for output, layer in self._rasters.items() if layer is not None}
         self._notes: list[Message | None] = []
-        self._entries: list[Entry] = []
+        self._near: NearWater | None = None
         for (output, layer), name in zip(self._rasters.items(), NAMES.values(), strict=True):
             if layer is None:
                 continue
@@ -116,7 +109,8 @@ class WaterSource:
 
     def warnings(self) -> list[Message]:
         """What looks wrong in the layers, though they can be read."""
-        return [note for note in self._notes if note is not None]
+        later = [] if self._near is None else self._near.notes
+        return [*(note for note in self._notes if note is not None), *later]
 
     def cells(self) -> Cells:
         """All cells of the main layer."""
@@ -138,6 +132,19 @@ class WaterSource:
         InputError
             When the bounds lie outside the main layer.
         """
+        near = self.near(bounds, dry_m, context, part(progress, 0.0, 0.1))
+        water = near.cut(whole_tile(near.cells, 0), part(progress, 0.1, 0.6))
+        near.finish(part(progress, 0.6, 1.0))
+        return water
+
+    def near(
+        self,
+        bounds: tuple[float, float, float, float],
+        dry_m: float,
+        context: QgsProcessingContext,
+        progress: Progress = silent,
+    ) -> NearWater:
+        """As `read`, for reading tile by tile."""
         cells = _window(self.cells(), bounds)
         if cells is None:
             raise InputError(
@@ -145,117 +152,17 @@ class WaterSource:
                 name=self.name,
                 crs=crs_text(self.crs)[:40],
             )
-        crs = crs_text(self.crs)
-        # Levels and depths between those of two cells may occur nowhere: the nearest cell, never a mean.
-        read: list[np.ndarray | None] = []
-        for number, (output, layer) in enumerate(self._rasters.items()):
-            advance(progress, 0.1 * number, Message("Water near the features"))
-            opened = self._opened.pop(output, None)
-            read.append(
-                None
-                if layer is None
-                else read_cells(layer, cells, crs, nearest=True, output=output, opened=opened).ravel()
-            )
-        depth, level, arrival = read
-        depth = None if depth is None else self._without_negative(depth)
-        advance(progress, 0.3)
-        if depth is not None and is_classes(depth):
-            self._notes.append(
-                Message(
-                    "The depths '{layer}' near the features are whole numbers up to {high:g} only: if they are "
-                    "classes, or 1 where there is water, they are no depths in m. Choose a raster of depths.",
-                    layer=self.depth.name(),
-                    high=float(np.nanmax(depth)),
-                )
-            )
-        if depth is not None and (typical := is_deep(depth, dry_m)):
-            self._notes.append(
-                Message(
-                    "Half of the wet cells of the depths '{layer}' near the features are deeper than {typical:.1f} m: "
-                    "make sure that they are in m, not in cm or feet, and no levels.",
-                    layer=self.depth.name(),
-                    typical=typical,
-                )
-            )
-        arrival = None if arrival is None else np.maximum(arrival, 0)
-        advance(progress, 0.4)
-        self._enter(cells, depth, level, arrival)
         if self.result is not None:
             self.result.follow(self.crs, context.transformContext())
-        given = {output: v for output, v in zip(NAMES, (depth, level, arrival), strict=True) if v is not None}
-        found = compare(given, {**NAMES, "RESULT": "RESULT"}, cells, self.result, dry_m, part(progress, 0.4, 1.0))
-        self._notes += require_agreement(found, self._one_run)
-        if self.result is not None and (depth is None or level is None):
-            greatest = self.result.greatest(dry_m, progress)
-            face_depth, face_level = (self._spread(values, cells) for values in greatest)
-            depth, level = face_depth if depth is None else depth, face_level if level is None else level
-        if depth is not None and self._gaps_are_dry:
-            depth = np.nan_to_num(depth, nan=0.0)
-        return Water(cells, depth, level, arrival, self.result)
+        layers = WaterLayers(
+            self._rasters, self._opened, self.result, self.crs, self.name, self._gaps_are_dry, self._one_run
+        )
+        self._near = NearWater(layers, cells, dry_m, progress)
+        return self._near
 
     def entries(self) -> list[Entry]:
-        """What was read, for the table at the end of the log; after `read`."""
-        return self._entries
-
-    def _enter(
-        self, cells: Cells, depth: np.ndarray | None, level: np.ndarray | None, arrival: np.ndarray | None
-    ) -> None:
-        """Note how many cells near the features each input covers."""
-        gaps = (
-            Message("no data counts as dry (NO_DATA)")
-            if self._gaps_are_dry
-            else Message("no data is unknown (NO_DATA)")
-        )
-        inputs = (
-            (Message("Cells of DEPTH near the features"), self.depth, depth, gaps, self._gaps_are_dry),
-            (Message("Cells of LEVEL near the features"), self.level, level, Message("no data is dry"), False),
-            (Message("Cells of ARRIVAL near the features"), self.arrival, arrival, Message("no data is dry"), False),
-        )
-        self._entries = []
-        for what, layer, values, why, guessed in inputs:
-            if layer is None or values is None:
-                continue
-            without = int(np.isnan(values).sum())
-            how = resampling_words(layer, cells, crs_text(self.crs), nearest=True)
-            why = reasons([why if without else None, how])
-            self._entries.append(
-                Entry(what, len(values) - without, 0 if guessed else without, without if guessed else 0, why)
-            )
-        if self.result is not None:
-            faces = self.result.cells
-            why = Message("blocks or cells of {width:g} m", width=faces.width)
-            self._entries.append(Entry(Message("Steps of RESULT"), len(self.result.minutes), 0, 0, why))
-
-    def _without_negative(self, depth: np.ndarray) -> np.ndarray:
-        """Depths with those below 0 as no data, which the user chose to be dry, and what is rounding as 0."""
-        below = depth < -LEAST_BELOW  # before the depths are changed in place
-        if below.any():
-            self._notes.append(
-                Message(
-                    "{n:,} cells of the depths '{layer}' near the features lie below 0 m, down to {low:g} m: they "
-                    "count as dry (NO_DATA).",
-                    n=int(below.sum()),
-                    layer=self.depth.name(),
-                    low=float(np.nanmin(depth)),
-                )
-            )
-        depth = np.maximum(depth, 0, out=depth)
-        if below.any():
-            depth[below] = np.nan
-        return depth
-
-    def _spread(self, values: np.ndarray, cells: Cells) -> np.ndarray:
-        """Values by cell of the result at the centres of other cells in the same CRS."""
-        own = self.result.cells
-        if self.result.crs.isValid() and self.result.crs != self.crs:
-            raise InputError(
-                "The result is in {crs} and '{name}' in {crs2}: choose both DEPTH and LEVEL, or reproject the raster.",
-                crs=self.result.crs.authid(),
-                name=self.name,
-                crs2=self.crs.authid(),
-            )
-        number = own.index(*cells.centres(np.arange(cells.size)))
-        return np.where(number >= 0, values[number], np.nan)
+        """What was read, for the table at the end of the log; after `read`, or when `near` has finished."""
+        return [] if self._near is None else self._near.entries()
 
 
 def late_arrival(name: str, latest_min: float) -> Message:
@@ -267,29 +174,6 @@ def late_arrival(name: str, latest_min: float) -> Message:
         latest=latest_min,
         days=latest_min / 1440.0,
     )
-
-
-def is_deep(depth: np.ndarray, dry_m: float) -> float:
-    """The median depth of the wet cells where that is more than any street, garden or low field has; else 0."""
-    wet = depth[depth >= dry_m]
-    typical = float(np.median(wet)) if wet.size else 0.0
-    return typical if typical > DEEP_M else 0.0
-
-
-def is_classes(depth: np.ndarray) -> bool:
-    """Whether depths are whole numbers from 0 to 10 and at least one of them is above 0, as classes and masks are."""
-    if _has_parts(depth[:SAMPLE]):
-        return False
-    known = depth[np.isfinite(depth)]
-    if not known.size or not 1 <= known.max() <= HIGHEST_CLASS:
-        return False
-    return not _has_parts(known)
-
-
-def _has_parts(depth: np.ndarray) -> bool:
-    """Whether a depth is no whole number."""
-    known = depth[np.isfinite(depth)]
-    return bool((known != np.rint(known)).any())
 
 
 def _metres(crs: QgsCoordinateReferenceSystem, middle: float) -> tuple[float, float]:

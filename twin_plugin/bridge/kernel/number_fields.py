@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
-from ...core.risk.field_values import read_numbers
-from .vectors import FeatureTable, field_named
+from ...core.common.progress import Progress, advance, silent
+from ...core.risk.field_values import joined, read_numbers
+from .vectors import field_named
+
+BLOCK = 100_000
+"""Values between two looks whether to go on."""
 
 
-def find_field(table: FeatureTable, name: str) -> str:
+class Fields(Protocol):
+    """Values of features by field."""
+
+    columns: dict[str, list[Any]]
+
+    def get(self, name: str, default: Any = None) -> list[Any]:
+        """A column, or `default` for every row where there is no such field."""
+
+
+def find_field(table: Fields, name: str) -> str:
     """The table's own name of a field, in any case; "" where it has none."""
     return field_named(table.columns, name)
 
 
-def column(table: FeatureTable, name: str) -> list[Any]:
+def column(table: Fields, name: str) -> list[Any]:
     """A column by its name, in any case; None in every row where there is none."""
     return table.get(find_field(table, name))
 
 
-def require_field(table: FeatureTable, name: str, layer: str) -> None:
+def require_field(table: Fields, name: str, layer: str) -> None:
     """Check that a field that the user chose is there."""
     if name and not find_field(table, name):
         raise InputError("The layer '{layer}' has no field '{name}': choose another one.", layer=layer, name=name)
@@ -41,14 +55,19 @@ class NumberFields:
         Rows whose value was refused, by the meaning of the field.
     """
 
-    table: FeatureTable
+    table: Fields
+    progress: Progress = silent
     warnings: list[Message] = field(default_factory=list)
     refused: dict[str, np.ndarray] = field(default_factory=dict)
 
     def __call__(self, name: str, own: str = "") -> np.ndarray:
         """Values of the field for `name`, or of the field `own` in its place; NaN where there is none to use."""
         raw = column(self.table, own or name)
-        numbers = read_numbers(raw, name)
+        several = []
+        for low in range(0, len(raw), BLOCK):
+            advance(self.progress, math.nan)
+            several.append(read_numbers(raw[low : low + BLOCK], name))
+        numbers = joined(several)
         rows = np.flatnonzero(numbers.refused)
         if len(rows):
             self.refused[name] = self.refused.get(name, np.zeros(len(raw), bool)) | numbers.refused

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 _PLAIN_HEADERS = {b"\1" + kind.to_bytes(4, "little") for kind in range(1, 7)}
 """First bytes of the WKB of points, lines and polygons, also several, without height or measure: read as they are."""
+_HIGH_HEADERS = {b"\1" + kind.to_bytes(4, "little") for kind in range(1001, 1007)}
+"""The same with height."""
 _PATCHES = (ogr.wkbPolyhedralSurface, ogr.wkbTIN, ogr.wkbTriangle)
 
 
@@ -240,6 +242,15 @@ def gpkg_options(path: Path, layer: str) -> QgsVectorFileWriter.SaveVectorOption
     actions = QgsVectorFileWriter.ActionOnExistingFile
     options.actionOnExistingFile = actions.CreateOrOverwriteLayer if path.exists() else actions.CreateOrOverwriteFile
     return options
+
+
+def plain_wkb(wkb: bytes) -> bytes | None:
+    """The WKB of a geometry in the kinds that shapely reads: curves as segments, patches as their ground plan."""
+    if wkb[:5] in _PLAIN_HEADERS or wkb[:5] in _HIGH_HEADERS:
+        return wkb
+    geometry = QgsGeometry()
+    geometry.fromWkb(wkb)
+    return _simple_wkb(geometry)
 
 
 def _simple_wkb(geometry: QgsGeometry) -> bytes | None:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 import numpy as np
 import shapely
-from qgis.core import QgsFeatureSource, QgsWkbTypes
-from shapely import GeometryType
+from qgis.core import QgsCoordinateReferenceSystem, QgsFeatureSource, QgsWkbTypes
 
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
-from ...core.risk.assess import Assessment, Buildings
-from ...core.risk.ingress import Water
+from ...core.risk.assess import Assessment
+from ...core.risk.footprints import Footprints
 from ...core.risk.rules import Rule
 from ...core.risk.uses import Uses
-from ..kernel.meeting import PlacedWater
 from ..kernel.rasters import crs_text
-from ..kernel.vectors import FeatureTable
 
 
 def require_polygons(source: QgsFeatureSource) -> None:
@@ -46,26 +42,12 @@ def require_polygons(source: QgsFeatureSource) -> None:
         raise InputError("The layer '{name}' has no geometry: choose a layer of footprints.", name=name)
 
 
-def with_polygons(table: FeatureTable) -> tuple[FeatureTable, int]:
-    """The table with polygons only, those of collections together, and how many geometries are left out."""
-    kinds = shapely.get_type_id(table.geometries)
-    other = (kinds >= 0) & ~np.isin(kinds, (GeometryType.POLYGON, GeometryType.MULTIPOLYGON))
-    if not other.any():
-        return table, 0
-    shapes = np.array(table.geometries, object)
-    for row in np.flatnonzero(other):
-        parts = shapely.get_parts(shapely.get_parts(shapes[row]))
-        parts = parts[shapely.get_type_id(parts) == GeometryType.POLYGON]
-        shapes[row] = shapely.multipolygons(parts) if len(parts) else None
-    return replace(table, geometries=shapes), int(shapely.is_missing(shapes[other]).sum())
-
-
-def odd_shapes(table: FeatureTable, others: int) -> list[Message]:
+def odd_shapes(footprints: Footprints) -> list[Message]:
     """Warnings of geometries that are no polygons, and of polygons without an area."""
-    flat = int((shapely.area(table.geometries) == 0).sum())
+    flat = int(footprints.flat.sum())
     texts = []
-    if others:
-        texts.append(Message("{n} geometries are no polygons and count as missing.", n=others))
+    if footprints.others:
+        texts.append(Message("{n} geometries are no polygons and count as missing.", n=footprints.others))
     if flat:
         texts.append(
             Message("{n} footprints have an area of 0: their water is that along their outline; check them.", n=flat)
@@ -73,14 +55,18 @@ def odd_shapes(table: FeatureTable, others: int) -> list[Message]:
     return texts
 
 
-def same_outlines(table: FeatureTable) -> list[Message]:
+def same_outlines(footprints: Footprints) -> list[Message]:
     """A warning where footprints occur more than once, as where layers were merged."""
-    shapes = np.asarray(table.geometries, object)
-    shapes = shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))]
-    boxes = shapely.bounds(shapes).reshape(-1, 4)
-    order = np.lexsort(boxes.T)
-    like = np.flatnonzero((np.diff(boxes[order], axis=0) == 0).all(axis=1))
-    first, second = (shapely.normalize(shapes[order[like + step]]) for step in (0, 1))
+    there = np.flatnonzero(~footprints.missing)
+    box = footprints.box[there] + 0.0  # -0 is 0
+    # A number for each box: equal ones have the same, and few others do.
+    key = np.zeros(len(there), np.uint64)
+    for column in box.T:
+        key = (key ^ np.ascontiguousarray(column).view(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
+        key ^= key >> np.uint64(29)
+    order = np.argsort(key, kind="stable")
+    like = np.flatnonzero(key[order][1:] == key[order][:-1])
+    first, second = (shapely.normalize(footprints.shapes(there[order[like + step]])) for step in (0, 1))
     count = int(shapely.equals_exact(first, second, 0.0).sum())
     if not count:
         return []
@@ -93,19 +79,16 @@ def same_outlines(table: FeatureTable) -> list[Message]:
     ]
 
 
-def named(source: QgsFeatureSource, buildings: Buildings, water: PlacedWater, there: Water) -> tuple[Buildings, Water]:
-    """Both with the name and CRS of their layer, as errors call them."""
-    return (
-        replace(buildings, name=f"'{source.sourceName()}' ({crs_text(source.sourceCrs())[:40]})"),
-        replace(there, name=f"'{water.name}' ({crs_text(water.crs)[:40]})"),
-    )
+def named(name: str, crs: QgsCoordinateReferenceSystem) -> str:
+    """A layer with its CRS, as errors call it."""
+    return f"'{name}' ({crs_text(crs)[:40]})"
 
 
 def equal_ids(ids: list[str]) -> list[Message]:
     """A warning where buildings share an id."""
-    often = {name: count for name, count in Counter(ids).items() if count > 1}
-    if not often:
+    if len(set(ids)) == len(ids):
         return []
+    often = {name: count for name, count in Counter(ids).items() if count > 1}
     return [
         Message(
             "{n} buildings share their id with another one, such as '{id}': openings and storeys of that id count for "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ import shapely
 from qgis.core import QgsField, QgsFields
 
 from ...core.common.messages import Message
+from ...core.common.progress import Progress, silent
 from ...core.common.tables import Column
 from ...core.risk.assess import Buildings, Storeys
 from ...core.risk.below_first import BelowFirst
@@ -22,6 +23,7 @@ from ..kernel.compat import TEXT
 from ..kernel.flood_run import RUN_FIELD
 from ..kernel.number_fields import NumberFields, column, find_field
 from ..kernel.vectors import FeatureTable
+from .building_rows import BuildingTable, OwnRows
 
 RESULTS = (
     Column("depth_m", "real", "Maximum depth in the ring of cells around the footprint; 0 where dry"),
@@ -89,7 +91,18 @@ USES = (
 LEFT_OUT = {"fid", "ogc_fid"}
 
 
-def ids_of(table: FeatureTable) -> list[str]:
+NUMBERS = (
+    "gross_floor_area_m2",
+    "storeys_above",
+    "footprint_area_m2",
+    "ground_floor_elev_m",
+    "storeys_below",
+    "height_m",
+)
+"""Fields of buildings that are read as numbers."""
+
+
+def ids_of(table: FeatureTable | BuildingTable) -> list[str]:
     """The id of each building: its field id as text, else the number of the feature."""
     values = column(table, "id")
     if set(map(type, values)) == {str}:
@@ -120,26 +133,39 @@ class BuildingsRead:
         """How many values of a field were refused."""
         return int(np.sum(self.numbers.refused.get(name, 0)))
 
-    def doubts(self) -> np.ndarray:
-        """A text for each building with values that are not used or without a known use; None for the others."""
-        result = np.full(len(self.buildings), None, object)
-        texts: list[list[str]] = [[] for _ in result]
-        for name, rows in self.numbers.refused.items():
-            for row in np.flatnonzero(rows):
-                texts[row].append(Message("{field}: not a possible value", field=name))
-        for row in np.flatnonzero([use is None for use in self.buildings.use]):
-            texts[row].append(Message("use unknown: as residential"))
-        for row, parts in enumerate(texts):
-            if parts:
-                result[row] = Message.joined(parts, "; ")
+    def doubts(self, rows: slice) -> np.ndarray:
+        """A text for each of some buildings with values that are not used or without a known use; None for others."""
+        use = self.buildings.use[rows]
+        refused = [(name, values[rows].tolist()) for name, values in self.numbers.refused.items()]
+        result = np.full(len(use), None, object)
+        same: dict[tuple[str, ...], str] = {}
+        for row in np.flatnonzero(np.any([[value is None for value in use], *(values for _, values in refused)], 0)):
+            names = tuple(name for name, values in refused if values[row])
+            key = names if use[row] is not None else (*names, "")
+            if key not in same:
+                texts = [Message("{field}: not a possible value", field=name) for name in names]
+                unknown = [Message("use unknown: as residential")] if use[row] is None else []
+                same[key] = Message.joined([*texts, *unknown], "; ")
+            result[row] = same[key]
         return result
 
 
+def names_used(chosen: BuildingFields, names: Iterable[str]) -> list[str]:
+    """Those of a layer's fields that an assessment reads."""
+    wanted = {name.lower() for name in ("id", *NUMBERS, *PEOPLE, *USES, *vars(chosen).values())}
+    return [name for name in names if name.lower() in wanted]
+
+
 def buildings_of(
-    table: FeatureTable, chosen: BuildingFields, words: UseWords, openings: Openings | None, storeys: Storeys | None
+    table: BuildingTable,
+    chosen: BuildingFields,
+    words: UseWords,
+    openings: Openings | None,
+    storeys: Storeys | None,
+    progress: Progress = silent,
 ) -> BuildingsRead:
     """Buildings with what their fields say."""
-    numbers = NumberFields(table)
+    numbers = NumberFields(table, progress)
     floor_area = numbers("gross_floor_area_m2")
     storeys_above = numbers("storeys_above")
     footprint = numbers("footprint_area_m2") * np.fmax(storeys_above, 1.0)
@@ -147,9 +173,9 @@ def buildings_of(
     for name in (chosen.people,) if chosen.people else PEOPLE:
         people = np.where(np.isnan(people), numbers("people", name), people)
     names = [find_field(table, name) for name in ((chosen.use,) if chosen.use else USES)]
-    uses = choose_uses({name: table.columns[name] for name in names if name}, len(table), words)
+    uses = choose_uses({name: table.columns[name] for name in names if name}, len(table), words, progress)
     buildings = Buildings(
-        np.asarray(table.geometries, object),
+        table.footprints,
         uses.use,
         numbers("ground_floor_elev_m", chosen.ground_floor),
         storeys_above,
@@ -244,15 +270,32 @@ def result_rows(
         yield geometry, values
 
 
-def result_columns(
-    table: FeatureTable, fields: QgsFields, columns: Mapping[str, np.ndarray]
-) -> dict[str, Sequence[Any]]:
-    """The columns of a layer of results: the buildings' own values, an id where they have none, and their results."""
-    own = {name: table.columns[name] for name in fields.names() if name in table.columns and name not in columns}
-    if "id" not in own:
-        own["id"] = ids_of(table)
+def result_blocks(
+    table: BuildingTable,
+    own: OwnRows,
+    own_fields: QgsFields,
+    fields: QgsFields,
+    results: Callable[[slice], Mapping[str, np.ndarray]],
+) -> Iterator[tuple[np.ndarray, dict[str, Sequence[Any]]]]:
+    """Blocks of a layer of results: the buildings' own values, an id where they have none, and their results.
+
+    Parameters
+    ----------
+    table : BuildingTable
+    own : OwnRows
+    own_fields, fields : QgsFields
+        Of the buildings' layer, and of the results.
+    results : callable
+        The results of some buildings by field.
+    """
+    written = results(slice(0, 0))
+    names = [name for name in fields.names() if own_fields.indexOf(name) >= 0 and name not in written]
     whole = {column.name for column in ALL_RESULTS if column.kind == "integer"}
-    return own | {name: _whole(values) if name in whole else values for name, values in columns.items()}
+    for rows, geometries, values in own.blocks(names):
+        if "id" not in values:
+            values["id"] = [str(number) for number in table.ids[rows].tolist()]
+        some = results(rows)
+        yield geometries, values | {name: _whole(v) if name in whole else v for name, v in some.items()}
 
 
 def _whole(values: np.ndarray) -> np.ndarray:

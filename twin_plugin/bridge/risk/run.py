@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -15,6 +15,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
+    QgsVectorLayer,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QCoreApplication
@@ -26,11 +27,12 @@ from ...core.common.messages import Message
 from ...core.common.progress import Progress, advance, part
 from ...core.common.tables import Column
 from ...core.risk import tables
-from ...core.risk.assess import assess
+from ...core.risk.assess import Assessment, assess_tiles
 from ...core.risk.below_first import BelowFirst
 from ...core.risk.curve_names import known_curves
 from ...core.risk.curves import read_curves
-from ...core.risk.ingress import Water
+from ...core.risk.footprints import Footprints
+from ...core.risk.ingress import TiledWater
 from ...core.risk.money import Losses
 from ...core.risk.presence import read_presence
 from ...core.risk.reason_templates import WORDS
@@ -39,14 +41,23 @@ from ...core.risk.uses import UseWords, read_words
 from ..kernel import resources
 from ..kernel.flood_run import RUN_FIELD
 from ..kernel.input_table import Entry, table_lines
+from ..kernel.layer_file import rows_of
 from ..kernel.meeting import require_meeting
 from ..kernel.number_fields import require_field
 from ..kernel.vectors import FeatureTable, read_table
 from . import checks, risk_layers
+from .building_rows import BuildingTable, FileRows, HeldRows, OwnRows, read_file
 from .input_entries import building_entries
 from .money_layers import loss_sums, losses_of, money_entry, money_notes, read_money, sum_line
 
 Bounds = tuple[float, float, float, float]
+
+
+class NearPort(TiledWater, Protocol):
+    """Water near features, of which a tile at a time is read."""
+
+    def finish(self, progress: Progress) -> None:
+        """Tell what was noticed in the tiles; raises InputError where the inputs contradict each other."""
 
 
 class WaterPort(Protocol):
@@ -59,8 +70,8 @@ class WaterPort(Protocol):
     def cells(self) -> Cells:
         """All its cells."""
 
-    def read(self, bounds: Bounds, dry_m: float, context: QgsProcessingContext, progress: Progress) -> Water:
-        """The water within some bounds in `crs`."""
+    def near(self, bounds: Bounds, dry_m: float, context: QgsProcessingContext, progress: Progress) -> NearPort:
+        """The water within some bounds in `crs`, to be read tile by tile."""
 
     def entries(self) -> Iterable[Entry]:
         """What was read of it, for the table at the end of the log."""
@@ -68,13 +79,17 @@ class WaterPort(Protocol):
 
 @dataclass(frozen=True)
 class RiskLayers:
-    """The vector layers of an assessment; only buildings must be there."""
+    """The vector layers of an assessment; only buildings must be there.
+
+    `whole` is the layer of the buildings where all of its features are assessed, so that its file may be read.
+    """
 
     buildings: QgsFeatureSource
     storeys: QgsFeatureSource | None
     openings: QgsFeatureSource | None
     curves: QgsFeatureSource | None
     values: QgsFeatureSource | None = None
+    whole: QgsVectorLayer | None = None
 
 
 @dataclass(frozen=True)
@@ -114,10 +129,8 @@ class RiskResult:
     Attributes
     ----------
     fields : QgsFields
-    geometries : ndarray of shapely geometries
-        In the CRS of the buildings' layer.
-    columns : mapping of str to sequence
-        Values by field.
+    blocks : iterable of (ndarray of shapely geometries, dict of str to sequence)
+        The rows, in the CRS of the buildings' layer, with their values by field; they are made as they are asked for.
     counts : dict of int or None to int
         How many buildings are in each class, and under None those unknown.
     warnings : list of Message
@@ -128,8 +141,7 @@ class RiskResult:
     """
 
     fields: QgsFields
-    geometries: np.ndarray
-    columns: Mapping[str, Sequence[Any]]
+    blocks: Iterable[tuple[np.ndarray, Mapping[str, Sequence[Any]]]]
     counts: dict[int | None, int]
     warnings: list[Message]
     table: list[Message]
@@ -155,11 +167,10 @@ def assess_layers(
     """
     checks.require_polygons(layers.buildings)
     reader = _LayerReader(water.crs, context, feedback)
-    table = reader(layers.buildings)
+    table, own = _read_rows(layers, choices.fields, reader, feedback)
     if not len(table):
         raise InputError("The layer '{name}' has no buildings.", name=layers.buildings.sourceName())
     advance(progress, 0.0, Message("Checks of the buildings"))
-    table, others = checks.with_polygons(table)
     for name in vars(choices.fields).values():
         require_field(table, name, layers.buildings.sourceName())
     risk_tables = _tables(reader(layers.curves), choices)
@@ -170,30 +181,28 @@ def assess_layers(
         choices.region,
         _use_words(risk_tables.exposure.sectors),
     )
-    warnings = [
-        *checks.equal_ids(risk_layers.ids_of(table)),
-        *checks.odd_shapes(table, others),
-        *checks.same_outlines(table),
+    ids = risk_layers.ids_of(table)
+    warnings = checks.equal_ids(ids)
+    advance(progress, 0.0)
+    warnings += [
+        *checks.odd_shapes(table.footprints),
+        *checks.same_outlines(table.footprints),
         *checks.rule_beside_run(choices.rule, water.run),
     ]
     advance(progress, 0.0)
-    read, entries = _read_buildings(table, layers, reader, choices.fields, risk_tables, warnings)
-    bounds = risk_layers.bounds_of(table)
+    read, entries = _read_buildings(table, ids, layers, reader, choices.fields, risk_tables, warnings, progress)
+    bounds = table.footprints.bounds()
     require_meeting(layers.buildings, water, bounds)
-    there = water.read(bounds, risk_tables.rules.dry_m, context, part(progress, 0, 0.3))
-    words = {key: QCoreApplication.translate("RiskReasons", text) for key, text in WORDS.items()}
-    buildings, there = checks.named(layers.buildings, read.buildings, water, there)
-    assessment = assess(buildings, there, risk_tables, part(progress, 0.3, 0.95), words, choices.rule)
-    own = table if layers.buildings.sourceCrs() == water.crs else reader(layers.buildings, as_is=True)
-    own, _ = checks.with_polygons(own)
-    advance(progress, 0.95)
+    there = water.near(bounds, risk_tables.rules.dry_m, context, part(progress, 0, 0.1))
+    there.name = checks.named(water.name, water.crs)
+    buildings = replace(read.buildings, name=checks.named(layers.buildings.sourceName(), layers.buildings.sourceCrs()))
+    assessment = assess_tiles(buildings, there, risk_tables, part(progress, 0.1, 0.9), choices.rule)
+    there.finish(part(progress, 0.9, 0.95))
     losses = None if money is None else losses_of(money, choices.fields, read, assessment, risk_tables)
     shown = _shown_columns(choices, risk_tables, losses)
     fields = risk_layers.result_fields(layers.buildings.fields(), shown)
-    columns = {**assessment.columns, "assessed_use": read.buildings.use, "doubts": read.doubts()}
-    columns |= {} if losses is None else losses.columns()
-    columns[RUN_FIELD] = np.full(len(table), water.run or None, object)
-    written = risk_layers.result_columns(own, fields, columns)
+    results = _Results(read, assessment, {} if losses is None else losses.columns(), water.run or None)
+    blocks = risk_layers.result_blocks(table, own, layers.buildings.fields(), fields, results)
     entries = [*water.entries(), *building_entries(read, assessment, risk_tables), *entries]
     warnings += [*read.numbers.warnings, *checks.unknown_uses(read.uses), *checks.no_data_around(assessment)]
     if money is not None and losses is not None:
@@ -203,9 +212,51 @@ def assess_layers(
     if losses is not None:
         lines.append(sum_line(losses))
     sums = assessment.people_sums() | ({} if losses is None else loss_sums(losses, assessment))
-    return RiskResult(
-        fields, own.geometries, written, assessment.counts(), [*warnings, *assessment.warnings], lines, sums
-    )
+    return RiskResult(fields, blocks, assessment.counts(), [*warnings, *assessment.warnings], lines, sums)
+
+
+class _Results:
+    """The results of some buildings by field."""
+
+    def __init__(
+        self,
+        read: risk_layers.BuildingsRead,
+        assessment: Assessment,
+        more: Mapping[str, np.ndarray],
+        run: str | None,
+    ) -> None:
+        self._read, self._assessment, self._run = read, assessment, run
+        self._columns = {**assessment.columns, "assessed_use": read.buildings.use, **more}
+        self._words = {key: QCoreApplication.translate("RiskReasons", text) for key, text in WORDS.items()}
+
+    def __call__(self, rows: slice) -> dict[str, np.ndarray]:
+        found = {name: values[rows] for name, values in self._columns.items()}
+        found["reason"] = self._assessment.reasons(self._words, rows)
+        found["doubts"] = self._read.doubts(rows)
+        found[RUN_FIELD] = np.full(len(found["reason"]), self._run, object)
+        return found
+
+
+def _read_rows(
+    layers: RiskLayers, chosen: risk_layers.BuildingFields, reader: _LayerReader, feedback: QgsProcessingFeedback
+) -> tuple[BuildingTable, OwnRows]:
+    """The buildings, brought to the CRS of the water, and their rows as they are for the output."""
+    source, name = layers.buildings, layers.buildings.sourceName()
+    same_crs = source.sourceCrs() == reader.crs
+    go_on = lambda: not feedback.isCanceled()  # noqa: E731
+    rows = rows_of(layers.whole, go_on)
+    if rows is not None and same_crs:
+        table = read_file(rows, risk_layers.names_used(chosen, rows.columns), source, feedback)
+        return table, FileRows(rows, table.ids, name, go_on)
+    read = reader(source)
+    footprints = Footprints.of(read.geometries)
+    table = BuildingTable(read.columns, read.ids, footprints)
+    if rows is not None:
+        return table, FileRows(rows, table.ids, name, go_on)
+    if same_crs:
+        return table, HeldRows(read, footprints)
+    as_is = reader(source, as_is=True)
+    return table, HeldRows(as_is, Footprints.of(as_is.geometries))
 
 
 def _shown_columns(choices: RiskChoices, risk_tables: tables.RiskTables, losses: Losses | None) -> tuple[Column, ...]:
@@ -240,16 +291,19 @@ def _use_words(known: Iterable[str]) -> UseWords:
 
 
 def _read_buildings(
-    table: FeatureTable,
+    table: BuildingTable,
+    ids: list[str],
     layers: RiskLayers,
     reader: _LayerReader,
     chosen: risk_layers.BuildingFields,
     risk_tables: tables.RiskTables,
     warnings: list[Message],
+    progress: Progress,
 ) -> tuple[risk_layers.BuildingsRead, list[Entry]]:
     """The buildings with their storeys and openings; adds to `warnings`, and gives the entries of both layers."""
-    numbers = {name: row for row, name in reversed(list(enumerate(risk_layers.ids_of(table))))}
     storeys, openings = reader(layers.storeys), reader(layers.openings)
+    joined = storeys is not None or openings is not None
+    numbers = {name: row for row, name in reversed(list(enumerate(ids)))} if joined else {}
     entries, floors, doors = [], None, None
     if storeys is not None:
         floors, texts = risk_layers.storeys_of(storeys, numbers)
@@ -262,7 +316,7 @@ def _read_buildings(
         n = len(doors.building)
         entries.append(Entry(Message("Openings"), n, len(openings) - n, 0, Message.joined(texts)))
     known = (*risk_tables.exposure.sectors, *risk_tables.curves.curves)
-    return risk_layers.buildings_of(table, chosen, _use_words(known), doors, floors), entries
+    return risk_layers.buildings_of(table, chosen, _use_words(known), doors, floors, progress), entries
 
 
 @dataclass(frozen=True)

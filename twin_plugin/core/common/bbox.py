@@ -93,7 +93,7 @@ def from_geopackage(data: bytes | None) -> BoundingBox | None:
     """The box of a geometry in the GeoPackage's binary form."""
     if not data or len(data) < 8 or data[:2] != b"GP":
         return None
-    wkb = data[8 + _envelope_bytes(data) :]
+    wkb = wkb_of(data)
     if data[3] & 0b0001_0000:
         return None
     bounds = envelope(data)
@@ -115,8 +115,17 @@ def envelope(data: bytes | None) -> tuple[float, float, float, float] | None:
     return None if box is None else (min(box.west, box.east), max(box.west, box.east), box.south, box.north)
 
 
+def wkb_of(data: bytes) -> bytes:
+    """The WKB in a geometry of a GeoPackage."""
+    return data[8 + _envelope_bytes(data) :]
+
+
+_BOX_BYTES = (0, 32, 48, 48, 64, 0, 0, 0)
+"""By what the flags of a geometry say of its box."""
+
+
 def _envelope_bytes(data: bytes) -> int:
-    return {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}.get((data[3] >> 1) & 0b111, 0)
+    return _BOX_BYTES[(data[3] >> 1) & 0b111]
 
 
 def _rectangle(west: float, south: float, east: float, north: float) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,14 +14,26 @@ from ..common.errors import InputError
 from ..common.messages import Message
 from ..common.progress import Progress, advance, part, silent
 from .damage import damage
-from .ingress import LEADS_DOWN, Contacts, Openings, Water, find_contacts, find_times, no_water
+from .footprints import Footprints
+from .ingress import (
+    LEADS_DOWN,
+    Contacts,
+    Openings,
+    TiledWater,
+    Water,
+    WholeWater,
+    find_contacts,
+    find_times,
+    no_water,
+)
 from .parts import parts_reached
 from .reason import Outcome, explain, pick
 from .reason_templates import WORDS, Words
-from .ring import RingCells, find_rings, is_coarse, off_raster, without_footprint
-from .rule_water import Pool, make_pool, pooled_contacts, pooled_times, pooled_water
+from .ring import find_rings, is_coarse
+from .rule_water import make_pool, pooled_contacts, pooled_times, pooled_water
 from .rules import Rule
 from .tables import ClassRules, RiskTables
+from .tiles import Tile, tiles, whole_tile
 
 APART_M = 10.0
 """A ground floor this far from the ground outside means another vertical datum."""
@@ -45,8 +57,8 @@ class Buildings:
 
     Attributes
     ----------
-    footprints : ndarray of shapely polygons, shape (n,)
-        In the CRS of the water; None where there is none.
+    footprints : Footprints
+        In the CRS of the water.
     use : ndarray of str or None
     ground_floor_m, storeys_above, storeys_below, height_m, floor_area_m2, people : ndarray of float64
         `people` are those that the data names.
@@ -57,7 +69,7 @@ class Buildings:
         What errors call the layer.
     """
 
-    footprints: NDArray[Any]
+    footprints: Footprints
     use: NDArray[np.object_]
     ground_floor_m: FloatArray
     storeys_above: FloatArray
@@ -74,25 +86,43 @@ class Buildings:
 
 
 @dataclass(frozen=True)
+class Places:
+    """How many cells each building has, shape (n,), and whether others stand in for those that the rule asks for."""
+
+    count: IntArray
+    under: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
 class Assessment:
-    """Results of n buildings by field name, what a reader must know, and the cells that they come from.
+    """Results of n buildings by field name, and what a reader must know.
 
     Attributes
     ----------
     columns : dict of str to ndarray, shape (n,)
         depth_m, level_m, arrival_min, water_rule, wet_share, parts_reached, ingress_opening_id, ingress_time_min,
-        openings_reached, storeys_reached, basement_reached, damage, content_damage, people, risk_class, reason;
-        with an hour people_full and people_hour. NaN or None where unknown or not applicable.
+        openings_reached, storeys_reached, basement_reached, damage, content_damage, people, risk_class; with an hour
+        people_full and people_hour. NaN or None where unknown or not applicable. `reasons` gives the sentences.
     warnings : list of Message
-    places : RingCells or Pool
-        The cells of each building.
-    rule : Rule
+    places : Places
+    outcome : Outcome
+    openings : Openings, optional
     """
 
     columns: dict[str, NDArray[Any]]
     warnings: list[Message]
-    places: RingCells | Pool
-    rule: Rule = Rule.RING
+    places: Places
+    outcome: Outcome
+    openings: Openings | None = None
+
+    @property
+    def rule(self) -> Rule:
+        """By which the water was taken from the cells."""
+        return self.outcome.rule
+
+    def reasons(self, words: Words = WORDS, rows: slice = slice(None)) -> NDArray[np.object_]:
+        """The sentences of some buildings, in the language of `words`."""
+        return explain(self.outcome, self.openings, words, rows)
 
     def counts(self) -> dict[int | None, int]:
         """How many buildings are in each class from 0 to 4, and under None those unknown."""
@@ -109,26 +139,33 @@ class Assessment:
 
 
 def assess(
+    buildings: Buildings, water: Water, tables: RiskTables, progress: Progress = silent, rule: Rule = Rule.RING
+) -> Assessment:
+    """Assess every building by a water that is there as a whole; as `assess_tiles`."""
+    return assess_tiles(buildings, WholeWater(water), tables, progress, rule, [whole_tile(water.cells, len(buildings))])
+
+
+def assess_tiles(
     buildings: Buildings,
-    water: Water,
+    water: TiledWater,
     tables: RiskTables,
     progress: Progress = silent,
-    words: Words = WORDS,
     rule: Rule = Rule.RING,
+    parts: Iterable[Tile] | None = None,
 ) -> Assessment:
-    """Assess every building.
+    """Assess every building, tile after tile of the water.
 
     Parameters
     ----------
     buildings : Buildings
-    water : Water
+    water : TiledWater
         With a depth or a level, or both.
     tables : RiskTables
     progress : Progress
-    words : mapping of str to str
-        The keys of `reason_templates.WORDS` in the language of the reasons.
     rule : Rule
         Which cells count for a building, and how.
+    parts : iterable of Tile, optional
+        Those with buildings; by default as `tiles` cuts the water.
 
     Returns
     -------
@@ -141,112 +178,189 @@ def assess(
     Cancelled
         When `progress` answers so.
     """
-    rules = tables.rules
-    _require_water(buildings, water)
-    look = _ring_water if rule is Rule.RING else _pooled_water
-    places, contacts, columns = look(buildings, water, rules, rule, progress)
-    wettest_m, known = columns.pop("wettest_m"), columns.pop("known") & (places.count > 0)
-    advance(progress, 0.9)
+    if not len(buildings):
+        raise InputError("There are no buildings to assess: choose a layer with footprints.")
+    prints = buildings.footprints
+    gathered = _Gathered(buildings, water, tables.rules, rule)
+    gathered.add(list(tiles(water.cells, prints.box) if parts is None else parts), part(progress, 0.0, 0.6))
+    contacts, columns, places = gathered.contacts(), gathered.columns, gathered.places
+    if rule is Rule.RING:
+        find_times(contacts, water.cells, water.series, tables.rules.dry_m, part(progress, 0.6, 0.9))
+    wettest_m, known = gathered.wettest()
+    advance(progress, 0.9, Message("Classes of buildings"))
     worst, first = _choose(contacts, len(buildings))
+    advance(progress, 0.91)
     above_m = pick(contacts.above_m, worst)
     basement = _basement(buildings, contacts) & (above_m > 0)
-    classes = rules.classify(wettest_m, above_m, basement, known)
+    classes = tables.rules.classify(wettest_m, above_m, basement, known)
     basement &= classes >= 2
     first = np.where(classes >= 2, first, -1)
-    bare, reach_m = without_footprint(buildings.footprints), 0.0 if is_coarse(water.cells) else water.cells.reach_m
-    outcome = Outcome(classes, wettest_m, places.count, bare, reach_m, contacts, worst, first, basement, rule)
-    columns["parts_reached"] = parts_reached(
-        buildings.footprints, water.cells, contacts, buildings.openings, outcome.inside
-    )
+    reach_m = 0.0 if is_coarse(water.cells) else water.cells.reach_m
+    outcome = Outcome(classes, wettest_m, places.count, prints.missing, reach_m, contacts, worst, first, basement, rule)
+    advance(progress, 0.92)
+    columns["parts_reached"] = parts_reached(prints, water.cells, contacts, buildings.openings, outcome.inside)
     columns["ingress_opening_id"] = _opening_ids(buildings.openings, outcome)
     columns["ingress_time_min"] = pick(contacts.first_min, first)
     columns["openings_reached"] = _openings_reached(contacts, known)
+    advance(progress, 0.94)
     columns["storeys_reached"] = _storeys_reached(buildings, outcome)
     columns["basement_reached"] = _true_or_false(basement, known)
-    advance(progress, 0.9)
+    advance(progress, 0.96)
     columns["damage"], columns["content_damage"], without_curve = damage(
         buildings.use, buildings.ground_floor_m, tables, outcome, columns
     )
+    advance(progress, 0.98)
     columns |= _people(buildings, tables)
     columns["risk_class"] = classes
-    columns["reason"] = explain(outcome, buildings.openings, words, part(progress, 0.9, 1.0))
     warnings = [*_warnings(buildings, water, places, contacts, rule), *tables.curves.warnings, *without_curve]
-    return Assessment(columns, warnings, places, rule)
+    return Assessment(columns, warnings, places, outcome, buildings.openings)
 
 
-def _require_water(buildings: Buildings, water: Water) -> None:
-    """Check that there are buildings and water to assess."""
-    if not len(buildings):
-        raise InputError("There are no buildings to assess: choose a layer with footprints.")
-    values = water.depth_m if water.depth_m is not None else water.level_m
-    if values is None:
-        raise no_water()
-    if not np.isfinite(values).any():
-        raise InputError(
-            "The water has no data near the buildings: check that the rasters are the results of a run there."
-        )
+class _Gathered:
+    """The water of buildings and their contacts with it, gathered tile by tile."""
+
+    def __init__(self, buildings: Buildings, water: TiledWater, rules: ClassRules, rule: Rule) -> None:
+        count = len(buildings)
+        self._buildings, self._water, self._rules, self._rule = buildings, water, rules, rule
+        self._contacts: list[Contacts] = []
+        names = ("depth_m", "level_m", "arrival_min", "wet_share")
+        self.columns: dict[str, NDArray[Any]] = {name: np.full(count, np.nan) for name in names}
+        self.columns["water_rule"] = np.full(count, rule.value, object)
+        self.places = Places(np.zeros(count, np.int64), np.zeros(count, np.bool_))
+        self._local = np.full(count, -1, np.int64)
+
+    def add(self, parts: list[Tile], progress: Progress) -> None:
+        """Look at every tile.
+
+        Raises
+        ------
+        InputError
+            When there is no water, none near any building, or no building on its cells.
+        """
+        if not (self._water.has_depth or self._water.has_level):
+            raise no_water()
+        openings = _OpeningsByTile(self._buildings.openings, parts, len(self._buildings))
+        any_water = False
+        for number, tile in enumerate(parts):
+            within = part(progress, number / len(parts), (number + 1) / len(parts))
+            advance(within, 0.0, Message("Water at buildings"))
+            cut = self._water.cut(tile, part(within, 0.0, 0.3))
+            values = cut.depth_m if cut.depth_m is not None else cut.level_m
+            any_water |= values is not None and bool(np.isfinite(values).any())
+            self._look(tile, cut, openings.of(number), part(within, 0.3, 1.0))
+        if parts and not any_water:
+            raise InputError(
+                "The water has no data near the buildings: check that the rasters are the results of a run there."
+            )
+        if not self.places.count.any():
+            raise InputError(
+                "No building of {layer} lies on the cells of {water}: check that both have their right CRS.",
+                layer=self._buildings.name,
+                water=self._water.name,
+            )
+
+    def _look(self, tile: Tile, water: Water, chosen: IntArray, progress: Progress) -> None:
+        rows, prints = tile.rows, self._buildings.footprints
+        openings = None
+        if self._buildings.openings is not None:
+            self._local[rows] = np.arange(len(rows))
+            openings = self._buildings.openings.some(chosen, self._local)
+        floor_m = self._buildings.ground_floor_m[rows]
+        shapes, beside = prints.shapes(rows), prints.shapes(tile.beside)
+        look = _ring_water if self._rule is Rule.RING else _pooled_water
+        found = look(shapes, beside, water, (floor_m, openings), self._rules, self._rule, progress)
+        contacts = found.contacts
+        contacts.building = rows[contacts.building]
+        contacts.cell = tile.flat(contacts.cell, self._water.cells)
+        own = contacts.opening >= 0
+        contacts.opening[own] = chosen[contacts.opening[own]]
+        self._contacts.append(contacts)
+        for name, values in found.columns.items():
+            self.columns[name][rows] = values
+        self.places.count[rows], self.places.under[rows] = found.count, found.under
+
+    def contacts(self) -> Contacts:
+        """All contacts; afterwards the tiles' own are let go."""
+        several, self._contacts = self._contacts, []
+        return Contacts.joined(several)
+
+    def wettest(self) -> tuple[FloatArray, NDArray[np.bool_]]:
+        """What decides between dry and wet, and where it is known."""
+        depth_m, level_m, there = self.columns["depth_m"], self.columns["level_m"], self.places.count > 0
+        if self._water.has_depth:
+            return depth_m, np.isfinite(depth_m) & there
+        # Without depths a level says that it is wet, not how deep.
+        return np.where(np.isfinite(level_m), np.inf, 0.0), there
 
 
-def _require_cells(places: RingCells | Pool, buildings: Buildings, water: Water) -> None:
-    """Check that some building lies on the cells of the water."""
-    if not places.count.any():
-        raise InputError(
-            "No building of {layer} lies on the cells of {water}: check that both have their right CRS.",
-            layer=buildings.name,
-            water=water.name,
-        )
+class _OpeningsByTile:
+    """The openings of each tile's buildings, in their order."""
+
+    def __init__(self, openings: Openings | None, parts: list[Tile], count: int) -> None:
+        tile_of = np.full(count, -1, np.int64)
+        for number, tile in enumerate(parts):
+            tile_of[tile.rows] = number
+        owner = tile_of[openings.building] if openings is not None else np.empty(0, np.int64)
+        self._order = np.argsort(owner, kind="stable")
+        self._start = np.searchsorted(owner[self._order], np.arange(len(parts) + 1))
+
+    def of(self, number: int) -> IntArray:
+        return self._order[self._start[number] : self._start[number + 1]]
 
 
-_Look = tuple[RingCells | Pool, Contacts, dict[str, NDArray[Any]]]
+@dataclass(frozen=True)
+class _Found:
+    """What a tile gives: contacts by numbers of the tile, columns, cells of each building, and stand-ins among them."""
+
+    contacts: Contacts
+    columns: dict[str, FloatArray]
+    count: IntArray
+    under: NDArray[np.bool_]
 
 
-def _ring_water(buildings: Buildings, water: Water, rules: ClassRules, rule: Rule, progress: Progress) -> _Look:
-    """Rings, contacts with their nearest cell, and what the water does in each ring."""
-    rings = find_rings(water.cells, buildings.footprints, part(progress, 0.0, 0.4))
-    _require_cells(rings, buildings, water)
-    contacts = find_contacts(rings, water, buildings.ground_floor_m, buildings.openings, rules.dry_m)
-    find_times(contacts, water, rules.dry_m, part(progress, 0.4, 0.9))
-    none = np.full(len(buildings), np.nan)
-    level = water.wet_level(rules.dry_m)
-    level_m = none if level is None else rings.highest(level)[0]
-    depth_m = none if water.depth_m is None else rings.highest(water.depth_m)[0]
-    arrival = none if water.arrival_min is None else rings.lowest(water.arrival_min)
-    return rings, contacts, _columns(depth_m, level_m, arrival, none, water, rings, rule)
+_Doors = tuple[FloatArray, Openings | None]
+"""Ground floors and openings of buildings."""
 
 
-def _pooled_water(buildings: Buildings, water: Water, rules: ClassRules, rule: Rule, progress: Progress) -> _Look:
-    """The cells that a rule asks for, contacts with the one water of their building, and that water."""
-    pool = make_pool(rule, water.cells, buildings.footprints, water.known, part(progress, 0.0, 0.4))
-    _require_cells(pool, buildings, water)
-    found = pooled_water(pool, water, rules.dry_m)
-    contacts = pooled_contacts(found, buildings.ground_floor_m, buildings.openings, water.level_m is not None)
-    pooled_times(contacts, pool, water, rules.dry_m, part(progress, 0.4, 0.9))
-    columns = (found.depth_m, found.level_m, found.arrival_min, found.wet_share)
-    return pool, contacts, _columns(*columns, water, pool, rule)
-
-
-def _columns(
-    depth_m: FloatArray,
-    level_m: FloatArray,
-    arrival_min: FloatArray,
-    wet_share: FloatArray,
+def _ring_water(
+    shapes: NDArray[Any],
+    beside: NDArray[Any],
     water: Water,
-    places: RingCells | Pool,
+    doors: _Doors,
+    rules: ClassRules,
     rule: Rule,
-) -> dict[str, NDArray[Any]]:
-    """The water of each building; `wettest_m` is what decides between dry and wet."""
-    known = np.isfinite(depth_m) if water.depth_m is not None else places.count > 0
-    # Without depths a level says that it is wet, not how deep.
-    wettest = depth_m if water.depth_m is not None else np.where(np.isfinite(level_m), np.inf, 0.0)
-    return {
-        "depth_m": depth_m,
-        "level_m": level_m,
-        "arrival_min": arrival_min,
-        "water_rule": np.full(len(depth_m), rule.value, object),
-        "wet_share": wet_share,
-        "wettest_m": wettest,
-        "known": known,
-    }
+    progress: Progress,
+) -> _Found:
+    """Rings, contacts with their nearest cell, and what the water does in each ring."""
+    rings = find_rings(water.cells, shapes, progress, beside)
+    contacts = find_contacts(rings, water, *doors, rules.dry_m)
+    level = water.wet_level(rules.dry_m)
+    columns = {}
+    if level is not None:
+        columns["level_m"] = rings.highest(level)[0]
+    if water.depth_m is not None:
+        columns["depth_m"] = rings.highest(water.depth_m)[0]
+    if water.arrival_min is not None:
+        columns["arrival_min"] = rings.lowest(water.arrival_min)
+    return _Found(contacts, columns, rings.count, rings.under)
+
+
+def _pooled_water(
+    shapes: NDArray[Any],
+    beside: NDArray[Any],
+    water: Water,
+    doors: _Doors,
+    rules: ClassRules,
+    rule: Rule,
+    progress: Progress,
+) -> _Found:
+    """The cells that a rule asks for, contacts with the one water of their building, and that water."""
+    pool = make_pool(rule, water.cells, shapes, water.known, part(progress, 0.0, 0.5))
+    found = pooled_water(pool, water, rules.dry_m)
+    contacts = pooled_contacts(found, *doors, water.level_m is not None)
+    pooled_times(contacts, pool, water, rules.dry_m, part(progress, 0.5, 1.0))
+    names = ("depth_m", "level_m", "arrival_min", "wet_share")
+    return _Found(contacts, {name: getattr(found, name) for name in names}, pool.count, pool.under)
 
 
 def _choose(contacts: Contacts, count: int) -> tuple[IntArray, IntArray]:
@@ -333,12 +447,12 @@ def _storeys_reached(buildings: Buildings, outcome: Outcome) -> FloatArray:
 
 
 def _warnings(
-    buildings: Buildings, water: Water, places: RingCells | Pool, contacts: Contacts, rule: Rule
+    buildings: Buildings, water: TiledWater, places: Places, contacts: Contacts, rule: Rule
 ) -> Iterator[Message]:
     count = len(buildings)
-    if n := int(without_footprint(buildings.footprints).sum()):
+    if n := int(buildings.footprints.missing.sum()):
         yield Message("{n} of {count} buildings have no footprint: their class is unknown.", n=n, count=count)
-    if n := int(off_raster(water.cells, buildings.footprints).sum()):
+    if n := int(buildings.footprints.off(water.cells).sum()):
         yield Message("{n} of {count} buildings have their centroid off the water raster.", n=n, count=count)
     if n := int(places.under.sum()) if rule is Rule.RING else 0:
         yield Message(

@@ -83,6 +83,12 @@ class Numbers:
     refused: NDArray[np.bool_]
 
 
+def joined(several: Sequence[Numbers]) -> Numbers:
+    """Parts of a column, one after the other."""
+    values, refused = (np.empty(0), *(part.values for part in several)), (part.refused for part in several)
+    return Numbers(np.concatenate(values), np.concatenate([np.empty(0, np.bool_), *refused]))
+
+
 def read_numbers(raw: Sequence[Any], name: str) -> Numbers:
     """The numbers of a column; `name` says between which limits they lie."""
     least, greatest = LIMITS[name]

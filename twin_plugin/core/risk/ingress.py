@@ -14,6 +14,7 @@ from ..common.errors import InputError
 from ..common.messages import Message
 from ..common.progress import Progress, advance, silent
 from .ring import RingCells
+from .tiles import Tile
 
 THRESHOLD_M = 0.15
 """Height of a door's sill above the ground floor where no opening is known."""
@@ -81,6 +82,42 @@ class Water:
         return np.where(self.depth_m >= dry_m, self.level_m, np.nan)
 
 
+class TiledWater(Protocol):
+    """Water of which a tile at a time is read.
+
+    Attributes
+    ----------
+    cells : Cells
+        All of them.
+    series : Series or None
+    name : str
+        What errors call it.
+    has_depth, has_level : bool
+        What its tiles have.
+    """
+
+    cells: Cells
+    series: Series | None
+    name: str
+    has_depth: bool
+    has_level: bool
+
+    def cut(self, tile: Tile, progress: Progress) -> Water:
+        """The water on a tile's cells, with the series of the whole."""
+
+
+class WholeWater:
+    """Water that is there as a whole, as the one tile of itself."""
+
+    def __init__(self, water: Water) -> None:
+        self._water = water
+        self.cells, self.series, self.name = water.cells, water.series, water.name
+        self.has_depth, self.has_level = water.depth_m is not None, water.level_m is not None
+
+    def cut(self, tile: Tile, progress: Progress) -> Water:
+        return self._water
+
+
 @dataclass(frozen=True)
 class Openings:
     """External openings of buildings, arrays of one length.
@@ -101,6 +138,11 @@ class Openings:
     id: NDArray[np.object_]
     label: NDArray[np.object_]
     kind: NDArray[np.object_]
+
+    def some(self, rows: IntArray, local: IntArray) -> Openings:
+        """Some of them, whose buildings have other numbers, given by `local` for each of all buildings."""
+        names = list(self.__dataclass_fields__)[1:]
+        return Openings(local[self.building[rows]], *(getattr(self, name)[rows] for name in names))
 
 
 @dataclass
@@ -133,6 +175,16 @@ class Contacts:
     first_min: FloatArray
     peak_min: FloatArray
     guarded: NDArray[np.bool_]
+
+    @classmethod
+    def joined(cls, several: list[Contacts]) -> Contacts:
+        """Several, one after the other."""
+        names = list(cls.__dataclass_fields__)
+        return cls(*(np.concatenate([getattr(contacts, name) for contacts in several]) for name in names))
+
+    def some(self, rows: IntArray) -> Contacts:
+        """Some of them."""
+        return Contacts(*(getattr(self, name)[rows] for name in self.__dataclass_fields__))
 
     def height(self, level_m: FloatArray, depth_m: FloatArray) -> FloatArray:
         """Height above the sill for any levels and depths at the contacts' cells."""
@@ -219,15 +271,17 @@ def bare_contacts(
     return contacts
 
 
-def find_times(contacts: Contacts, water: Water, dry_m: float, progress: Progress = silent) -> None:
-    """Fill in when the water first stood above each contact's sill, and when it stood highest, from the series."""
-    if water.series is None or not len(contacts.building):
+def find_times(
+    contacts: Contacts, cells: Cells, series: Series | None, dry_m: float, progress: Progress = silent
+) -> None:
+    """Fill in when the water first stood above each contact's sill, and when it stood highest, from a series."""
+    if series is None or not len(contacts.building):
         return
-    faces = water.series.number(*water.cells.centres(contacts.cell))
+    faces = series.number(*cells.centres(contacts.cell))
     at = np.flatnonzero(faces >= 0)
-    chosen = Contacts(*(getattr(contacts, name)[at] for name in contacts.__dataclass_fields__))
+    chosen = contacts.some(at)
     highest = np.full(len(at), -np.inf)
-    for done, minutes, depth, level in water.series.steps(faces[at]):
+    for done, minutes, depth, level in series.steps(faces[at]):
         advance(progress, done, Message("Times of ingress"))
         # The level of a merged face may be that of water on a roof.
         level = np.where(level > chosen.level_m + BLOCK_SLACK_M, np.nan, level)

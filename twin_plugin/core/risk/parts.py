@@ -9,11 +9,12 @@ import shapely
 from numpy.typing import NDArray
 
 from ..common.cells import Cells, IntArray
+from .footprints import Footprints
 from .ingress import Contacts, Openings
 
 
 def parts_reached(
-    footprints: NDArray[Any], cells: Cells, contacts: Contacts, openings: Openings | None, inside: NDArray[np.bool_]
+    footprints: Footprints, cells: Cells, contacts: Contacts, openings: Openings | None, inside: NDArray[np.bool_]
 ) -> NDArray[np.object_]:
     """The parts of each footprint that water enters.
 
@@ -21,8 +22,8 @@ def parts_reached(
 
     Parameters
     ----------
-    footprints : ndarray of shapely polygons, shape (n,)
-        In the CRS of the water; None where there is none.
+    footprints : Footprints
+        In the CRS of the water.
     cells : Cells
         Of the water.
     contacts : Contacts
@@ -36,16 +37,18 @@ def parts_reached(
         Numbers of parts from 1 such as '2' or '1,3'; None for footprints of one part and where no water comes in.
     """
     result = np.full(len(footprints), None, object)
-    several = inside & (shapely.get_num_geometries(footprints) > 1)
+    several = inside & (footprints.parts > 1)
     rows = np.flatnonzero(several[contacts.building] & (contacts.above_m > 0))
     if not len(rows):
         return result
     points = _places(rows, cells, contacts, openings)
-    for row, point in zip(rows, points, strict=True):
-        building = contacts.building[row]
-        nearest = int(np.argmin(shapely.distance(shapely.get_parts(footprints[building]), point)))
+    buildings, which = np.unique(contacts.building[rows], return_inverse=True)
+    shapes = footprints.shapes(buildings)
+    for number, point in zip(which, points, strict=True):
+        building = buildings[number]
+        nearest = int(np.argmin(shapely.distance(shapely.get_parts(shapes[number]), point)))
         result[building] = {*(result[building] or ()), nearest + 1}
-    for building in np.unique(contacts.building[rows]):
+    for building in buildings:
         result[building] = ",".join(map(str, sorted(result[building])))
     return result
 

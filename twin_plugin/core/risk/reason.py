@@ -11,13 +11,9 @@ from numpy.typing import NDArray
 
 from ..common.cells import FloatArray, IntArray
 from ..common.clock import clock
-from ..common.messages import Message
-from ..common.progress import Progress, advance, silent
 from .ingress import THRESHOLD_M, Contacts, Openings
 from .reason_templates import WORDS, Words
 from .rules import Rule
-
-CHUNK = 5_000
 
 
 @dataclass(frozen=True)
@@ -76,9 +72,9 @@ def pick(values: FloatArray, rows: IntArray) -> FloatArray:
 
 
 def explain(
-    outcome: Outcome, openings: Openings | None, words: Words = WORDS, progress: Progress = silent
+    outcome: Outcome, openings: Openings | None, words: Words = WORDS, rows: slice = slice(None)
 ) -> NDArray[np.object_]:
-    """One sentence for each building, such as "main door, sill 3.42 m, water 3.71 m at 01:35, 0.29 m above".
+    """A sentence for each of some buildings, such as "main door, sill 3.42 m, water 3.71 m at 01:35, 0.29 m above".
 
     Parameters
     ----------
@@ -86,50 +82,52 @@ def explain(
     openings : Openings or None
     words : mapping of str to str
         The keys of `WORDS` in the language of the sentences.
-    progress : Progress
-        Called for every 5,000 buildings.
-
-    Raises
-    ------
-    Cancelled
-        When `progress` answers so.
+    rows : slice
+        Numbers of the buildings; by default all.
     """
-    writer = _ReasonWriter(outcome.contacts, openings, words)
-    result = np.empty(len(outcome.classes), object)
+    worst, first = outcome.worst[rows], outcome.first[rows]
+    writer = _ReasonWriter(outcome.contacts, np.concatenate([worst, first]), openings, words)
+    result = np.empty(len(worst), object)
+    same: dict[tuple[str, str], str] = {}
+    little = "little water" if outcome.reach_m else "little water at"
+    if outcome.rule is not Rule.RING:
+        little = "little water by"
+    reach = f"{outcome.reach_m:.3g}"
     # Python's own numbers: one by one those of arrays are several times as slow.
-    places = zip(*(values.tolist() for values in (outcome.classes, outcome.wettest_m, outcome.worst)), strict=True)
-    for row, (number, depth_m, worst) in enumerate(places):
-        if row % CHUNK == 0:
-            advance(progress, row / len(result), Message("Reasons"))
-        if number != number:
-            key = "no footprint" if outcome.no_footprint[row] else "off raster"
-            result[row] = words["no data" if outcome.ring_cells[row] else key]
-        elif number == 0:
-            little = "little water" if outcome.reach_m else "little water at"
-            if outcome.rule is not Rule.RING:
-                little = "little water by"
-            key = little if depth_m > 0 else "no water"
-            result[row] = words[key].format(depth=f"{depth_m:.2f}", reach=f"{outcome.reach_m:.3g}")
+    columns = (outcome.classes, outcome.wettest_m, outcome.basement, outcome.ring_cells, outcome.no_footprint)
+    places = zip(*(values[rows].tolist() for values in columns), worst.tolist(), first.tolist(), strict=True)
+    for row, (number, depth_m, basement, ring_cells, bare, at_worst, at_first) in enumerate(places):
+        if number >= 2:
+            result[row] = writer.wet(row, row + len(worst) if at_first >= 0 else -1, at_first != at_worst, basement)
         elif number == 1:
-            result[row] = writer.dry(worst, depth_m)
+            result[row] = writer.dry(row if at_worst >= 0 else -1, depth_m)
         else:
-            result[row] = writer.wet(worst, int(outcome.first[row]), bool(outcome.basement[row]))
+            if number != number:
+                key, depth = "no data" if ring_cells else "no footprint" if bare else "off raster", ""
+            else:
+                key, depth = (little, f"{depth_m:.2f}") if depth_m > 0 else ("no water", "")
+            text = same.get((key, depth))
+            if text is None:
+                text = same[(key, depth)] = words[key].format(depth=depth, reach=reach)
+            result[row] = text
     return result
 
 
 class _ReasonWriter:
     """Puts the figures of contacts between water and openings into words."""
 
-    def __init__(self, contacts: Contacts, openings: Openings | None, words: Words) -> None:
+    def __init__(self, contacts: Contacts, rows: IntArray, openings: Openings | None, words: Words) -> None:
         self.openings, self.words = openings, words
-        self.contacts = SimpleNamespace(**{name: values.tolist() for name, values in vars(contacts).items()})
+        chosen = contacts.some(rows) if len(contacts.building) else contacts  # -1 takes one that nobody asks for
+        self.contacts = SimpleNamespace(**{name: values.tolist() for name, values in vars(chosen).items()})
 
-    def wet(self, worst: int, first: int, basement: bool) -> str:
+    def wet(self, worst: int, first: int, elsewhere: bool, basement: bool) -> str:
+        """The sentence of a building that water enters; `elsewhere` says that it came first by another opening."""
         contacts, words = self.contacts, self.words
         text = words["wet"].format(sill=self._sill(worst), water=self._water(worst), apart=self._apart(worst))
         when = contacts.first_min[first] if first >= 0 else math.nan
-        if not math.isnan(when) and (first != worst or when != contacts.peak_min[worst]):
-            key = "first by" if first != worst else "first"
+        if not math.isnan(when) and (elsewhere or when != contacts.peak_min[worst]):
+            key = "first by" if elsewhere else "first"
             text += words[key].format(opening=self._name(first), time=clock(when))
         return text + words["basement"] if basement else text
 

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from ..common.cells import Cells, FloatArray, IntArray
 from ..common.messages import Message
-from ..common.progress import Progress, advance, silent
+from ..common.progress import Progress, advance, part, silent
+from .footprints import centroids
 
 CHUNK = 20_000
 
@@ -96,7 +97,9 @@ def is_coarse(cells: Cells) -> bool:
     return bool(max(cells.width_m, cells.height_m) > COARSE_M)
 
 
-def find_rings(cells: Cells, footprints: NDArray[Any], progress: Progress = silent) -> RingCells:
+def find_rings(
+    cells: Cells, footprints: NDArray[Any], progress: Progress = silent, beside: NDArray[Any] | None = None
+) -> RingCells:
     """The ring of each footprint: the cells outside it where the water that reaches it stands.
 
     Where cells are wider than 5 m these are the cells that the outline touches, those under buildings included: a
@@ -113,6 +116,8 @@ def find_rings(cells: Cells, footprints: NDArray[Any], progress: Progress = sile
         In the raster's CRS; None and empty ones have no ring.
     progress : Progress
         Called for every 20,000 buildings.
+    beside : ndarray of shapely polygons, optional
+        Further buildings, whose cells are in no ring either.
 
     Returns
     -------
@@ -126,10 +131,9 @@ def find_rings(cells: Cells, footprints: NDArray[Any], progress: Progress = sile
     count = len(footprints)
     first, x0, y0, x1, y1 = _segments(cells, footprints)
     taken = np.zeros(cells.size, np.bool_)
-    for low in range(0, count, CHUNK):
-        advance(progress, 0.3 * low / count, Message("Cells of buildings"))
-        high = min(low + CHUNK, count)
-        _fill(low, high, first, x0, y0, x1, y1, cells.rows, cells.columns, cells.width_m, cells.height_m, taken)
+    _mark(cells, (first, x0, y0, x1, y1), taken, part(progress, 0.0, 0.2))
+    if beside is not None and len(beside):
+        _mark(cells, _segments(cells, beside), taken, part(progress, 0.2, 0.3))
     coarse = is_coarse(cells)
     reach_m, left_out = (TOUCH_M, np.zeros(cells.size, np.bool_)) if coarse else (cells.reach_m, taken)
     stamp = np.zeros(cells.size, np.int32)
@@ -141,8 +145,10 @@ def find_rings(cells: Cells, footprints: NDArray[Any], progress: Progress = sile
         place = (cells.rows, cells.columns, cells.width_m, cells.height_m, reach_m, coarse)
         parts.append(_rings(low, high, first, x0, y0, x1, y1, place, left_out, stamp, sizes))
     del stamp, left_out, x0, y0, x1, y1  # as large as what follows
-    below = cells.index(*centroids(footprints))
-    under = (sizes == 0) & (below >= 0)
+    bare = np.flatnonzero(sizes == 0)
+    below = np.full(count, -1, np.int64)
+    below[bare] = cells.index(*centroids(footprints[bare]))
+    under = below >= 0
     ring = np.concatenate(parts) if parts else np.empty(0, np.int64)
     parts.clear()
     if under.any():
@@ -152,31 +158,19 @@ def find_rings(cells: Cells, footprints: NDArray[Any], progress: Progress = sile
     return RingCells(start, ring, under, taken)
 
 
-def without_footprint(footprints: NDArray[Any]) -> NDArray[np.bool_]:
-    """Which footprints are missing or empty."""
-    return np.asarray(shapely.is_missing(footprints) | shapely.is_empty(footprints))
+_Edges = tuple[IntArray, FloatArray, FloatArray, FloatArray, FloatArray]
 
 
-def off_raster(cells: Cells, footprints: NDArray[Any]) -> NDArray[np.bool_]:
-    """Which footprints have their centroid outside the raster; False for those without geometry."""
-    x, y = centroids(footprints)
-    return np.asarray((cells.index(x, y) < 0) & np.isfinite(x))
+def _mark(cells: Cells, edges: _Edges, taken: NDArray[np.bool_], progress: Progress) -> None:
+    """Mark the cells whose centres lie in a footprint."""
+    count = len(edges[0]) - 1
+    for low in range(0, count, CHUNK):
+        advance(progress, low / count, Message("Cells of buildings"))
+        size = (cells.rows, cells.columns, cells.width_m, cells.height_m)
+        _fill(low, min(low + CHUNK, count), *edges, *size, taken)
 
 
-def centroids(footprints: NDArray[Any]) -> tuple[FloatArray, FloatArray]:
-    """x and y of the centroids; NaN for missing and empty footprints."""
-    shapes = np.array(footprints, object)
-    # GEOS refuses the centroid of a ring of three points, which comes back to its first one.
-    for row in np.flatnonzero(shapely.area(shapes) == 0):
-        shapes[row] = shapely.multipoints(shapely.get_coordinates(shapes[row]))
-    points = np.array(shapely.centroid(shapes), object)
-    points[without_footprint(shapes)] = None
-    return shapely.get_x(points), shapely.get_y(points)
-
-
-def _segments(
-    cells: Cells, footprints: NDArray[Any]
-) -> tuple[IntArray, FloatArray, FloatArray, FloatArray, FloatArray]:
+def _segments(cells: Cells, footprints: NDArray[Any]) -> _Edges:
     """Edges of all footprints in metres from the raster's corner; footprint i has `first[i]` to `first[i + 1]`."""
     parts, of_part = shapely.get_parts(footprints, return_index=True)
     rings, of_ring = shapely.get_rings(parts, return_index=True)

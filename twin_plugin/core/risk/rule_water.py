@@ -12,8 +12,8 @@ from ..common.cells import Cells, FloatArray, IntArray
 from ..common.messages import Message
 from ..common.progress import Progress, advance, silent
 from .footprint_cells import centres_inside, find_footprint_cells
+from .footprints import centroids
 from .ingress import BLOCK_SLACK_M, THRESHOLD_M, Contacts, Openings, Water, bare_contacts, reachable
-from .ring import centroids
 from .rules import Rule
 
 DEPTH_DIGITS = 2

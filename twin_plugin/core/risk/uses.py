@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,10 @@ from numpy.typing import NDArray
 
 from ..common.csv_table import read_rows
 from ..common.keywords import StreetWords, folded, holds, spaced
+from ..common.progress import Progress, advance, silent
+
+BLOCK = 100_000
+"""Values between two looks whether to go on."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,7 @@ class Uses:
     unknown: Mapping[str, int]
 
 
-def choose_uses(columns: Mapping[str, Sequence[Any]], count: int, words: UseWords) -> Uses:
+def choose_uses(columns: Mapping[str, Sequence[Any]], count: int, words: UseWords, progress: Progress = silent) -> Uses:
     """For each of `count` buildings the use in the first of the columns that names a known one."""
     use = np.full(count, None, object)
     by_field: Counter[str] = Counter()
@@ -66,6 +71,8 @@ def choose_uses(columns: Mapping[str, Sequence[Any]], count: int, words: UseWord
     meaning: dict[str, str] = {}
     for field, values in columns.items():
         for row, value in enumerate(values):
+            if row % BLOCK == 0:
+                advance(progress, math.nan)
             text = "" if value is None else str(value).strip()
             if not text or use[row] is not None:
                 continue

@@ -15,7 +15,7 @@ from qgis.core import (
 )
 
 from ...bridge.kernel import kernels
-from ...bridge.kernel.column_writing import write_columns
+from ...bridge.kernel.column_writing import write_blocks
 from ...core.common.errors import InputError
 from ...core.risk.below_first import BelowFirst
 from ...core.risk.rules import Rule
@@ -131,11 +131,12 @@ class BuildingRisk(TwinAlgorithm):
         choices = RiskChoices(region, chosen, Rule(rule), unit, BelowFirst(below), currency, hour)
         progress, path = self.progress(feedback), self.parameterAsFile(parameters, "RESULT", context)
         water = WaterSource(*rasters, path, no_data == "dry", progress)
-        result = assess_layers(RiskLayers(*sources), water, choices, context, feedback, progress)
+        layers = RiskLayers(*sources, self.whole_layer(parameters, "BUILDINGS", context))
+        result = assess_layers(layers, water, choices, context, feedback, progress)
         self.push_warnings([*water.warnings(), *result.warnings], feedback)
         crs, multi = sources[0].sourceCrs(), QgsWkbTypes.Type.MultiPolygon
         sink, place = self.parameterAsSink(parameters, "OUTPUT", context, result.fields, multi, crs)
-        write_columns(sink, result.fields, result.geometries, result.columns, feedback)
+        write_blocks(sink, result.fields, result.blocks, feedback)
         self.push_lines(result.table, feedback)
         classes = {f"CLASS_{n}": count for n, count in result.counts.items() if n is not None}
         return {"OUTPUT": place, "UNKNOWN": result.counts[None], **classes, **result.sums}
