@@ -57,7 +57,7 @@ def whole_tile(cells: Cells, count: int) -> Tile:
 def tiles(cells: Cells, box: FloatArray, side: int = SIDE) -> Iterator[Tile]:
     """Tiles with buildings, from north to south.
 
-    A building belongs to the tile that holds the middle of its box; those that do not meet the raster to none.
+    A building belongs to the tile that holds the middle of its box; those whose ring cannot meet the raster to none.
 
     Parameters
     ----------
@@ -69,19 +69,22 @@ def tiles(cells: Cells, box: FloatArray, side: int = SIDE) -> Iterator[Tile]:
     """
     first, last = _spans(cells, box)
     limits = np.array([cells.rows, cells.columns])
-    met = np.isfinite(box).all(axis=1) & (last >= 0).all(axis=1) & (first < limits).all(axis=1)
+    around = math.ceil(cells.reach_m / min(cells.width_m, cells.height_m)) + AROUND_CELLS
+    met = np.isfinite(box).all(axis=1) & (last >= -around).all(axis=1) & (first < limits + around).all(axis=1)
     across = math.ceil(cells.columns / side)
     middle = np.clip((first + last) // 2, 0, limits - 1)
     tile = np.where(met, middle[:, 0] // side * across + middle[:, 1] // side, -1)
     order = np.argsort(tile, kind="stable")
     ordered = tile[order]
-    large = np.flatnonzero(met & ((last - first) > side // 2).any(axis=1))
-    around = math.ceil(cells.reach_m / min(cells.width_m, cells.height_m)) + AROUND_CELLS
+    # Windows of smaller buildings reach less than half a tile beyond theirs, and so do the buildings on them.
+    is_large = met & ((last - first) > side // 2).any(axis=1)
+    large = np.flatnonzero(is_large)
     for number in np.unique(ordered[ordered >= 0]).tolist():
         rows = order[slice(*np.searchsorted(ordered, [number, number + 1]))]
         low = np.maximum(first[rows].min(0) - around, 0)
         high = np.minimum(last[rows].max(0) + around + 1, limits)
-        near = np.concatenate([large, *_neighbours(order, ordered, number, across)])
+        some = [large, *_neighbours(order, ordered, number, across)]
+        near = np.flatnonzero(met) if is_large[rows].any() else np.concatenate(some)
         meets = (last[near] >= low).all(axis=1) & (first[near] < high).all(axis=1)
         beside = np.setdiff1d(near[meets], rows)
         yield _tile(cells, rows, beside, low, high, np.array(divmod(number, across)) * side, side)
