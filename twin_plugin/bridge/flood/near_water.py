@@ -29,8 +29,8 @@ DEEP_M = 5.0
 """Where half of the wet cells near buildings are deeper, the depths are perhaps in cm or another unit."""
 SAMPLE = 200_000
 """Cells that are looked at first: in most rasters they tell depths from classes."""
-MEDIAN_CELLS = 4_000_000
-"""The median depth of more cells is that of some of them."""
+MOST_CELLS = 4_000_000
+"""Of more cells than these some are looked at, evenly spread."""
 HIGHEST_CLASS = 10
 """Classes of floods do not go beyond."""
 
@@ -120,7 +120,7 @@ class NearWater:
         self.without = dict.fromkeys(NAMES, 0)
         self._below = Below()
         self._depths = DepthSample(cells.size)
-        self._places = ComparedPlaces(dry_m)
+        self._places = ComparedPlaces(cells.size, dry_m)
 
     def cut(self, tile: Tile, progress: Progress = silent) -> Water:
         """The water on the cells of a tile.
@@ -254,6 +254,11 @@ class Below:
         )
 
 
+def thinning(size: int) -> int:
+    """Every how many cells one is looked at."""
+    return math.ceil(size / MOST_CELLS) or 1
+
+
 class DepthSample:
     """What depths look like: classes rather than depths, or too deep for water in m.
 
@@ -264,7 +269,7 @@ class DepthSample:
     """
 
     def __init__(self, size: int) -> None:
-        self._step = math.ceil(size / MEDIAN_CELLS) or 1
+        self._step = thinning(size)
         self._whole, self._most = True, -math.inf
         self._wet: list[np.ndarray] = []
 
@@ -290,14 +295,17 @@ class DepthSample:
 class ComparedPlaces:
     """Cells at which the inputs are compared: evenly spread, with what each says there."""
 
-    def __init__(self, wet_m: float) -> None:
+    def __init__(self, size: int, wet_m: float) -> None:
+        self._thin = thinning(size)
         self._wet_m, self._step, self._next = wet_m, 1, 0
         self._values: dict[str, np.ndarray] = {}
         self._x, self._y = np.empty(0), np.empty(0)
 
     def add(self, values: dict[str, np.ndarray], tile: Tile) -> None:
         """Values of a tile's own cells by output."""
-        known = np.flatnonzero(known_cells(values, self._wet_m))
+        some = {output: cells.ravel()[:: self._thin] for output, cells in values.items()}
+        known = np.flatnonzero(known_cells(some, self._wet_m))
+        known *= self._thin
         chosen = known[(-self._next) % self._step :: self._step]
         self._next += len(known)
         rows, columns = np.divmod(chosen, max(next(iter(values.values())).shape[1], 1))

@@ -201,12 +201,26 @@ def _fill(low, high, first, x0, y0, x1, y1, rows, columns, width, height, taken)
                 if (y0[k] <= middle) != (y1[k] <= middle):
                     crossing[found] = x0[k] + (middle - y0[k]) / (y1[k] - y0[k]) * (x1[k] - x0[k])
                     found += 1
-            ordered = np.sort(crossing[:found])
+            _sort(crossing, found)
             for pair in range(0, found - 1, 2):
-                left = max(0, int(np.ceil(ordered[pair] / width - 0.5)))
-                right = min(columns - 1, int(np.ceil(ordered[pair + 1] / width - 0.5)) - 1)
+                left = max(0, int(np.ceil(crossing[pair] / width - 0.5)))
+                right = min(columns - 1, int(np.ceil(crossing[pair + 1] / width - 0.5)) - 1)
                 for column in range(left, right + 1):
                     taken[row * columns + column] = True
+
+
+@numba.njit(cache=True, nogil=True, inline="always")
+def _sort(values, count):  # type: ignore[no-untyped-def]
+    """Sort the first values in their place: most often there are two."""
+    if count > 32:
+        values[:count] = np.sort(values[:count])
+        return
+    for k in range(1, count):
+        value, place = values[k], k
+        while place > 0 and values[place - 1] > value:
+            values[place] = values[place - 1]
+            place -= 1
+        values[place] = value
 
 
 @numba.njit(cache=True, nogil=True)
