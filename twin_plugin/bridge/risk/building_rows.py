@@ -73,8 +73,15 @@ class FileRows:
         self._rows, self._ids, self._layer, self._go_on = rows, ids, layer, go_on
 
     def blocks(self, names: Iterable[str]) -> Iterator[OwnBlock]:
+        """All rows in their order, once: the file is closed then."""
+        try:
+            yield from self._all(list(names))
+        finally:
+            self._rows.close()
+
+    def _all(self, names: list[str]) -> Iterator[OwnBlock]:
         low = 0
-        for block in self._rows.blocks(list(names), self._go_on):
+        for block in self._rows.blocks(names, self._go_on):
             rows = slice(low, low + len(block.ids))
             if not np.array_equal(self._ids[rows], block.ids):
                 raise changed(self._layer)
