@@ -12005,10 +12005,6 @@
         <translation>检查建筑</translation>
     </message>
     <message>
-        <source>Reasons</source>
-        <translation>原因</translation>
-    </message>
-    <message>
         <source>The inflow '{name}' of '{layer}' has a negative discharge, or none: correct its flow_m3s (m³/s), or give it rows in INFLOW_TABLE.</source>
         <translation>“{layer}”的入流“{name}”的流量为负或缺失：请更正其 flow_m3s (m³/s)，或在 INFLOW_TABLE 中给出它的行。</translation>
     </message>
@@ -13739,6 +13735,18 @@
     <message>
         <source>QGIS has no provider for it: fetch it with &apos;Query a service&apos;</source>
         <translation>QGIS 没有可打开它的数据提供者：请用“查询服务”获取</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; was changed while it was read: save and close it in other programs, and run it again.</source>
+        <translation>图层“{layer}”在读取期间被更改：请在其他程序中保存并关闭该图层，然后重新运行。</translation>
+    </message>
+    <message>
+        <source>Classes of buildings</source>
+        <translation>建筑风险等级</translation>
+    </message>
+    <message>
+        <source>Water at buildings</source>
+        <translation>建筑周边水情</translation>
     </message>
 </context>
 <context>
