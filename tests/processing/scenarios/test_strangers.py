@@ -51,6 +51,13 @@ ATTACKS = {
     "a file in an aggregate": step("native:aggregate", INPUT={"data": "PLACES"}, GROUP_BY="1", AGGREGATES=[
         {"aggregate": "first_value", "input": "file_path(@layer)", "name": "x", "type": 10, "length": 0,
          "precision": 0, "delimiter": ","}]),
+    "an expression for the name of an aggregate": step("native:aggregate", INPUT={"data": "PLACES"}, GROUP_BY="1",
+        AGGREGATES=[{"aggregate": "env('HOME') || concatenate", "input": "\"name\"", "name": "x", "type": 10,
+                     "length": 0, "precision": 0, "delimiter": ","}]),
+    "a value that ends its text": step("native:extractbyattribute", INPUT={"data": "PLACES"}, FIELD="name", OPERATOR=6,
+                                       VALUE="x' or env('HOME') <> '' or 'a'='b"),
+    "a name with a quote": step("native:renametablefield", INPUT={"data": "PLACES"}, FIELD=["a'b"], NEW_NAME="x"),
+    "the map of the open project": step("native:rasterize", EXTENT="0,1,0,1", MAP_UNITS_PER_PIXEL=1),
     "an expression that sorts": step("native:orderbyexpression", INPUT={"data": "PLACES"}, EXPRESSION="env('A')"),
     "an extent that is a layer": step("native:creategrid", TYPE=2, EXTENT="/vsicurl/https://example.org/x.tif",
                                       HSPACING=1, VSPACING=1, CRS="EPSG:4547"),
@@ -94,11 +101,12 @@ def test_data_that_lead_out_of_the_folder_are_refused(run, scenario, district, t
         run(scenario)
 
 
-@pytest.mark.parametrize("name", ["x.csv", "x.geojson", "x.tif"])
+@pytest.mark.parametrize("name", ["x.csv", "x.geojson", "x.tif", "commented.tif"])
 def test_descriptions_of_data_elsewhere_are_refused(run, scenario, district, name):
     text = '<?xml version="1.0"?>\n<OGRVRTDataSource><OGRVRTLayer name="places"/></OGRVRTDataSource>'
     if name.endswith("tif"):
         text = '<VRTDataset rasterXSize="1" rasterYSize="1"></VRTDataset>'
+        text = "<!-- GDAL looks behind this -->" * name.startswith("commented") + text
         scenario["data"][1] |= {"must": True}
     scenario["data"][1 if name.endswith("tif") else 0]["path"] = name
     (district / name).write_text(text)

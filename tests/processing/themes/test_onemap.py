@@ -391,6 +391,17 @@ def test_links_out_of_the_folder_are_not_followed(run_algorithm, given):
     assert "leads out of the folder" in row["reason"]
 
 
+@pytest.mark.parametrize("before", ["", "<!-- GDAL looks behind this -->\n"])
+def test_a_raster_that_describes_another_is_not_followed(run_algorithm, given, before):
+    (given.data / "elsewhere.tif").write_bytes((given.data / "raster0.tif").read_bytes())
+    source = f"<SimpleSource><SourceFilename>{given.data / 'elsewhere.tif'}</SourceFilename></SimpleSource>"
+    band = f'<VRTRasterBand dataType="Float32" band="1">{source}</VRTRasterBand>'
+    description = f'{before}<VRTDataset rasterXSize="50" rasterYSize="50">{band}</VRTDataset>'
+    (given.data / "raster0.tif").write_text(description, "utf-8")
+    assert run_algorithm(ID, given.parameters())["LAYERS_MISSING"] == 1
+    assert given.rows()["r0"]["reason"].endswith("raster0.tif' only describes data in another place")
+
+
 def test_a_cancel_changes_nothing(run_algorithm, given):
     class Impatient(Listener):
         def setProgressText(self, text):

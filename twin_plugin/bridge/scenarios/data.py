@@ -11,6 +11,7 @@ from osgeo import gdal, ogr
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from ...core.scenarios.scenario import DataKind, DataNeed
+from ..kernel.described_data import describes_elsewhere
 from ..kernel.gdal_calls import checked, open_vector
 
 ENDINGS = {
@@ -20,8 +21,6 @@ ENDINGS = {
     DataKind.FILE: (".inp", ".ifc", ".nc", ".json", ".csv", ".gpkg", ".txt", ".tif", ".dat", ".asc"),
 }
 """Names that files of data have; formats that only name other places to read are not among them."""
-_DESCRIPTIONS = (b"<vrtdataset", b"<ogrvrtdatasource", b"<gdal_w", b"<gdal_service", b"<wmts", b"<ogrwfsdatasource")
-"""Beginnings of files that GDAL takes for a description of data elsewhere, whatever their name."""
 _GEOMETRIES = {
     "point": (ogr.wkbPoint, ogr.wkbMultiPoint),
     "line": (ogr.wkbLineString, ogr.wkbMultiLineString, ogr.wkbCompoundCurve, ogr.wkbMultiCurve),
@@ -90,18 +89,6 @@ class DataFolder:
         if need.geometry and kind not in (ogr.wkbUnknown, *_GEOMETRIES[need.geometry]):
             return Message("'{path}' has no geometries of the kind {kind}", path=need.path, kind=need.geometry)
         return None
-
-
-def describes_elsewhere(path: Path) -> bool:
-    """Whether a file is only a description of data elsewhere, which GDAL would follow."""
-    try:
-        with open(path, "rb") as file:
-            head = file.read(2048)
-    except OSError:
-        return False
-    return head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((*_DESCRIPTIONS, b"<?xml")) and any(
-        mark in head.lower() for mark in _DESCRIPTIONS
-    )
 
 
 def _layers_of(path: Path) -> dict[str, tuple[int, int]]:

@@ -34,8 +34,16 @@ RASTER_EXPRESSIONS = ("native:modelerrastercalc",)
 _RASTER_EXPRESSION = re.compile(r'(?:\s|"?[A-Z]{1,2}@\d{1,4}"?|\d++(?:\.\d++)?(?:[eE][+-]?\d++)?|[-+*/^(),<>=!]|AND|OR|'
                                 r"abs|min|max|sqrt|if|ln|log10|sin|cos|tan)++")  # fmt: skip
 _WORD = re.compile(r"[\w .+-]*")
+_QUOTES = re.compile(r"['\\]")
+"""What could end a text that an algorithm of QGIS puts into an expression of its own, as extractbyattribute does."""
 _AGGREGATES = ("input", "expression")
 """Keys of the rows of AGGREGATES and FIELDS_MAPPING that are expressions."""
+AGGREGATE_NAMES = (
+    "array_agg", "concatenate", "concatenate_unique", "count", "count_distinct", "count_missing", "first_value",
+    "iqr", "last_value", "majority", "max_length", "maximum", "mean", "median", "min_length", "minimum", "minority",
+    "q1", "q3", "range", "stdev", "sum",
+)  # fmt: skip
+"""What AGGREGATES may compute: QGIS puts the name into an expression as it is given."""
 
 
 def faults(algorithm: QgsProcessingAlgorithm, values: dict[str, Any]) -> Iterator[Message]:
@@ -87,6 +95,8 @@ def value_fault(algorithm: str, definition: QgsProcessingParameterDefinition, va
     if algorithm.startswith("gdal:") and isinstance(value, str) and not _WORD.fullmatch(value):
         return Message("{name} may have letters, digits, spaces, . _ + and - only, not '{value}'.", name=name,
                        value=value[:80])  # fmt: skip
+    if any(isinstance(text, str) and _QUOTES.search(text) for text in (value if isinstance(value, list) else [value])):
+        return Message("{name} may have no single quotes and no backslashes: remove them.", name=name)
     return None
 
 
@@ -128,6 +138,9 @@ def _rows_fault(name: str, value: Any) -> Message | None:
         for key, item in row.items():
             if not isinstance(item, str | int | float | bool | None):
                 return Message("{name} takes texts and numbers, not lists.", name=name)
+            if key == "aggregate" and item not in AGGREGATE_NAMES:
+                return Message("{name} has the aggregate '{value}': use one of {names}.", name=name,
+                               value=str(item)[:80], names=", ".join(AGGREGATE_NAMES))  # fmt: skip
             if key in _AGGREGATES and (found := limited_expressions.fault(str(item))):
                 return Message("{name}: {fault}", name=name, fault=found)
     return None

@@ -17,6 +17,7 @@ from ....core.common.errors import InputError
 from ....core.common.messages import Message
 from ....core.themes.document_files import file_below
 from ....core.themes.theme import FileSource, Folder, ServiceSource, Source, TwinBaseSource
+from ...kernel.described_data import describes_elsewhere
 from ...kernel.outside_text import as_name
 from ...kernel.translation import localized
 from .requests import Match
@@ -156,6 +157,8 @@ def _file(path: Path, table: str, title: str, name: str, place: str) -> Opened:
     make = _opener(suffix)
     if make is None:
         return Opened(None, shown, Message("'{path}' is of a kind that themes do not read", path=name))
+    if describes_elsewhere(path):
+        return Opened(None, shown, Message("'{path}' only describes data in another place", path=name))
     try:
         modified = _modified(path, table)
     except OSError as error:
