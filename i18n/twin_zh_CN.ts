@@ -13748,6 +13748,14 @@
         <source>Water at buildings</source>
         <translation>建筑周边水情</translation>
     </message>
+    <message>
+        <source>{name} may have no single quotes and no backslashes: remove them.</source>
+        <translation>{name} 不能含有单引号和反斜杠：请将其删除。</translation>
+    </message>
+    <message>
+        <source>{name} has the aggregate &apos;{value}&apos;: use one of {names}.</source>
+        <translation>{name} 的聚合方式为“{value}”：请使用以下之一：{names}。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
