@@ -20,6 +20,7 @@ from ..contingency.dock import PlanDock
 from ..flood.dock import FloodDock
 from ..home.dock import HomeDock
 from ..services.dock import ServicesDock
+from ..themes.dock import ThemesDock
 from ..widgets import message_bar, question_dialog
 from ..widgets.basics import button, icon
 from ..widgets.dock import TwinDock
@@ -33,7 +34,9 @@ log = logging.getLogger(__name__)
 PLACED = "docks_placed"
 MARGIN = 1.05
 """The map shows results with this much space around them."""
-DOCKS: tuple[type[TwinDock], ...] = (HomeDock, BuildingsDock, ServicesDock, FloodDock, PlanDock)
+DOCKS: tuple[type[TwinDock], ...] = (
+    HomeDock, BuildingsDock, ServicesDock, FloodDock, PlanDock, ThemesDock,
+)  # fmt: skip
 
 
 class Desktop(QObject):

@@ -1,0 +1,74 @@
+"""A chart of a theme: a bar for each category."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from qgis.PyQt.QtCore import QRectF, QSize, Qt
+from qgis.PyQt.QtGui import QColor, QPainter
+from qgis.PyQt.QtWidgets import QWidget
+
+from ..common import formatting
+from ..widgets.chart import Chart
+from ..widgets.contrast import readable
+
+COLOUR = QColor("#2f8fd8")
+MOST_BARS = 12
+
+
+class BarChart(Chart):
+    """Bars from left to right, the categories before them; what does not fit is counted in the caption."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title, self.unit, self.note = "", "", ""
+        self.bars: list[tuple[str, float]] = []
+
+    def show_bars(self, title: str, unit: str, bars: Sequence[tuple[str, float]], note: str = "") -> None:
+        """Show other bars; `note` says what a reader must know."""
+        self.title, self.unit, self.note = title, unit, note
+        self.bars = [(name, value) for name, value in bars if math.isfinite(value)]
+        self.setToolTip(self.caption())
+        self.show_caption()
+        self.updateGeometry()
+
+    def caption(self) -> str:
+        if not self.title:
+            return self.hint
+        head = f"{self.title} ({self.unit})" if self.unit else self.title
+        more = len(self.bars) - MOST_BARS
+        rest = [self.tr("{n} more are not shown").format(n=more)] if more > 0 else []
+        return "\n".join([head, *rest, *([self.note] if self.note else [])])
+
+    def sizeHint(self) -> QSize:
+        line = self.fontMetrics().height()
+        rows = self.caption().count("\n") + 1 + 1.35 * max(1, min(len(self.bars), MOST_BARS))
+        return QSize(line * 18, math.ceil(line * (rows + 0.5)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().height() * 8, self.sizeHint().height())
+
+    def draw(self, painter: QPainter, line: int) -> None:
+        shown, metrics = self.bars[:MOST_BARS], self.fontMetrics()
+        if not shown:
+            return
+        top = line * (self.caption().count("\n") + 1.3)
+        names = min(max(metrics.horizontalAdvance(name) for name, _ in shown), int(self.width() * 0.4))
+        figures = [formatting.number(value, _decimals(value)) for _, value in shown]
+        right = max(metrics.horizontalAdvance(text) for text in figures) + line // 2
+        width = max(1.0, self.width() - names - right - line)
+        longest = max((abs(value) for _, value in shown), default=0.0) or 1.0
+        for row, ((name, value), figure) in enumerate(zip(shown, figures, strict=True)):
+            y = top + row * line * 1.35
+            painter.setPen(readable(self.palette()))
+            text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, names)
+            painter.drawText(QRectF(0, y, names, line), Qt.AlignmentFlag.AlignLeft, text)
+            length = width * abs(value) / longest
+            painter.fillRect(QRectF(names + line / 2, y + line * 0.12, length, line * 0.76), COLOUR)
+            place = QRectF(names + line * 0.75 + length, y, right, line)
+            painter.drawText(place, Qt.AlignmentFlag.AlignLeft, figure)
+
+
+def _decimals(value: float) -> int:
+    return 0 if abs(value) >= 100 or value == int(value) else 1
