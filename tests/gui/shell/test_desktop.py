@@ -27,7 +27,14 @@ def test_build_and_remove_twice_leaves_nothing(make_desktop, qgis_iface, plugin_
     window = qgis_iface.mainWindow()
     for _ in range(2):
         desktop = make_desktop()
-        assert {dock.NAME for dock in desktop.docks.values()} == {"home", "buildings", "services", "flood", "plan"}
+        assert {dock.NAME for dock in desktop.docks.values()} == {
+            "home",
+            "buildings",
+            "services",
+            "flood",
+            "plan",
+            "themes",
+        }
         assert len(ours(window)) == 6
         assert len(plugin_menu.actions()) == 1
         factory = desktop.factory
