@@ -31,6 +31,8 @@ showTips=false
 askToSaveMemoryLayers=false
 """
 
+DOCKS = {"home", "buildings", "services", "flood", "plan", "themes"}
+
 
 def write_terrain(path: Path) -> None:
     raster = gdal.GetDriverByName("GTiff").Create(str(path), 20, 20, 1, gdal.GDT_Float32)

@@ -13,6 +13,8 @@ from qgis.PyQt.QtWidgets import QDockWidget, QMainWindow, QToolBar
 import twin_plugin
 from twin_plugin.gui.shell.desktop import Desktop
 
+DOCKS = {"home", "buildings", "services", "flood", "plan", "themes"}
+
 
 def ours(window):
     return [
@@ -35,7 +37,7 @@ def test_build_and_remove_twice_leaves_nothing(make_desktop, qgis_iface, plugin_
             "plan",
             "themes",
         }
-        assert len(ours(window)) == 6
+        assert len(ours(window)) == 7
         assert len(plugin_menu.actions()) == 1
         factory = desktop.factory
         qgis_iface.registerOptionsWidgetFactory.assert_called_with(factory)
