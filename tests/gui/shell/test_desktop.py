@@ -29,14 +29,7 @@ def test_build_and_remove_twice_leaves_nothing(make_desktop, qgis_iface, plugin_
     window = qgis_iface.mainWindow()
     for _ in range(2):
         desktop = make_desktop()
-        assert {dock.NAME for dock in desktop.docks.values()} == {
-            "home",
-            "buildings",
-            "services",
-            "flood",
-            "plan",
-            "themes",
-        }
+        assert {dock.NAME for dock in desktop.docks.values()} == DOCKS
         assert len(ours(window)) == 7
         assert len(plugin_menu.actions()) == 1
         factory = desktop.factory
