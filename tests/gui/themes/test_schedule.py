@@ -34,7 +34,10 @@ def test_what_is_due_is_said_until_it_is_done(qgis_app, clock):
     assert len(heard) == 2
     clock[0] += 3600
     schedule.look()
-    assert heard[-1] == "WAT-02"  # it waits longest
+    assert heard[-1] == "WAT-01"  # it waits longest
+    schedule.done("WAT-01")
+    schedule.look()
+    assert heard[-1] == "WAT-02"
     schedule.set("WAT-02", 0, [])
     assert schedule.left_s("WAT-02") is None
     schedule.clear()
