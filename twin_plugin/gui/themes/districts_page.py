@@ -21,7 +21,7 @@ from ...bridge.kernel.translation import language, localized
 from ...bridge.scenarios import found as scenarios
 from ...bridge.themes import districts, documents, workspaces
 from ...bridge.themes.district_area import DistrictArea
-from ...bridge.themes.onemap import runs
+from ...bridge.themes.onemap import runs as theme_runs
 from ...core.common.errors import TwinError
 from ...core.common.languages import in_language
 from ...core.common.messages import Message
@@ -90,7 +90,7 @@ class DistrictsPage(QWidget):
             card.deleteLater()
         self.cards = []
         built: dict[str, list[str]] = {}
-        for one in runs.runs(QgsProject.instance()):
+        for one in theme_runs.runs(QgsProject.instance()):
             built.setdefault(one.district, []).append(one.title)
         for found in self._districts():
             card = DistrictCard(found, built.get(found.id, []), self._last(found))
@@ -116,7 +116,7 @@ class DistrictsPage(QWidget):
     def _last(self, district: District) -> str:
         """The last run of a scenario in the project, for the district that it is at."""
         runs = scenario_store.runs()
-        here = {one.district for one in runs.runs(QgsProject.instance())}
+        here = {one.district for one in theme_runs.runs(QgsProject.instance())}
         if not runs or district.id not in here:
             return ""
         return self.tr("Last run: {name}, {time}").format(name=runs[0].name, time=runs[0].time[:16].replace("T", " "))

@@ -15,7 +15,8 @@ from ...bridge.kernel.translation import language, localized
 from ...bridge.themes.feature_filter import MOST, label_field, labels, show_all, show_only
 from ...bridge.themes.feature_values import LayerFeatures
 from ...bridge.themes.indicators import features_behind
-from ...bridge.themes.onemap import marks, runs
+from ...bridge.themes.onemap import marks
+from ...bridge.themes.onemap import runs as theme_runs
 from ...core.common.languages import in_language
 from ...core.common.messages import Message
 from ...core.themes.chart_values import ChartRows
@@ -75,7 +76,7 @@ class ThemeView(QWidget):
     def refresh(self) -> None:
         """Take the themes that the project now holds; the one that was shown stays."""
         kept = self.which.currentData()
-        found = [(one.title, (one.theme, one.district)) for one in runs.runs(QgsProject.instance())]
+        found = [(one.title, (one.theme, one.district)) for one in theme_runs.runs(QgsProject.instance())]
         entries = [(self.which.itemText(place), self.which.itemData(place)) for place in range(self.which.count())]
         if entries != found:
             self.which.blockSignals(True)
@@ -127,7 +128,7 @@ class ThemeView(QWidget):
         key = self.which.currentData()
         if not key:
             return
-        built = runs.run_documents(QgsProject.instance(), *key)
+        built = theme_runs.run_documents(QgsProject.instance(), *key)
         self.note.setText(localized(built.reason) if built.reason is not None else "")
         self.note.setVisible(bool(self.note.text()))
         for part in (self.tiles, self.again, self.charts_heading, self.charts, self.purpose):
@@ -138,7 +139,7 @@ class ThemeView(QWidget):
         self.purpose.setText(self._text(built.theme.purpose))
         self.purpose.setVisible(bool(self.purpose.text()))
         self._make_charts(built.theme.charts)
-        before = runs.last_values(QgsProject.instance(), *key)
+        before = theme_runs.last_values(QgsProject.instance(), *key)
         self.tiles.show_values([])
         self.live.show(built.theme, built.district, self._layers(), before)
         self.shown.emit()
