@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from twin_plugin.bridge.themes import documents, workspaces
+from twin_plugin.bridge.themes import districts, documents, workspaces
 from twin_plugin.core.common.errors import InputError
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("qgis_app")
 @pytest.fixture
 def own(tmp_path, monkeypatch):
     folder = tmp_path / "own"
-    for module in (documents, workspaces):
+    for module in (documents, districts, workspaces):
         monkeypatch.setattr(module, "own_folder", lambda kind: folder / kind)
     return folder
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -22,7 +21,7 @@ from qgis.PyQt.QtCore import QMetaType, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QFileDialog, QInputDialog
 
-from twin_plugin.bridge.themes import documents, workspaces
+from twin_plugin.bridge.themes import districts, documents, workspaces
 from twin_plugin.bridge.themes.feature_filter import OWN_FILTER
 from twin_plugin.core.common.errors import TwinError
 
@@ -109,8 +108,8 @@ THEME = {
 def own_documents(tmp_path, monkeypatch):
     """The user's folder of documents, with the theme in it."""
     folder = tmp_path / "我的 documents"
-    monkeypatch.setattr(documents, "own_folder", lambda kind: folder / kind)
-    monkeypatch.setattr(workspaces, "own_folder", lambda kind: folder / kind)
+    for module in (documents, districts, workspaces):
+        monkeypatch.setattr(module, "own_folder", lambda kind: folder / kind)
     (folder / "themes").mkdir(parents=True)
     (folder / "themes" / "pumping.json").write_text(json.dumps(THEME, ensure_ascii=False), "utf-8")
     return folder
@@ -134,6 +133,14 @@ def built(dock, tmp_path, wait_for):
     wait_for(lambda: dock.view.tiles.tiles)
     layer = next(layer for layer in QgsProject.instance().mapLayers().values() if isinstance(layer, QgsVectorLayer))
     return dock, dock.view, layer
+
+
+def change(layer, field, value, *names):
+    """Another program changes the file of a layer."""
+    other = QgsVectorLayer(layer.source(), "other", "ogr")
+    place = other.fields().lookupField(field)
+    rows = [one for one in other.getFeatures() if not names or one["name"] in names]
+    assert other.dataProvider().changeAttributeValues({one.id(): {place: value} for one in rows})
 
 
 def figure(view, name):
@@ -186,10 +193,7 @@ def test_the_filter_is_given_back_when_the_dock_is_removed(built, wait_for):
 
 def test_live_figures_follow_the_data_and_tell_the_change(built, wait_for):
     _, view, layer = built
-    path = layer.source().partition("|")[0]
-    with sqlite3.connect(path) as base:
-        base.execute("UPDATE pumps SET state = 'stopped' WHERE name = 'north'")
-    base.close()
+    change(layer, "state", "stopped", "north")
     view.again.click()
     wait_for(lambda: figure(view, "running") == "2")
     assert view.tiles.tiles["running"].change() == "▼ 1"
@@ -197,9 +201,7 @@ def test_live_figures_follow_the_data_and_tell_the_change(built, wait_for):
 
 def test_values_out_of_date_are_grey_and_say_since_when(built, wait_for):
     _, view, layer = built
-    with sqlite3.connect(layer.source().partition("|")[0]) as base:
-        base.execute("UPDATE pumps SET time = '2020-01-01T00:00:00Z'")
-    base.close()
+    change(layer, "time", "2020-01-01T00:00:00Z")
     view.again.click()
     wait_for(lambda: view.tiles.tiles["running"].value.stale)
     assert "out of date since" in view.tiles.tiles["running"].under()

@@ -9,7 +9,8 @@ from qgis.core import (
     Qgis,
     QgsApplication,
     QgsCoordinateReferenceSystem,
-    QgsGeometry,
+    QgsCoordinateTransform,
+    QgsCsException,
     QgsProject,
     QgsVectorLayer,
     QgsVectorLayerSelectedFeatureSource,
@@ -20,7 +21,7 @@ from qgis.PyQt.QtWidgets import QFileDialog, QGridLayout, QInputDialog, QWidget
 from ...bridge.kernel.translation import language, localized
 from ...bridge.scenarios import found as scenarios
 from ...bridge.themes import districts, documents, workspaces
-from ...bridge.themes.district_area import DistrictArea
+from ...bridge.themes.district_area import district_crs, outline
 from ...bridge.themes.onemap import runs as theme_runs
 from ...core.common.errors import TwinError
 from ...core.common.languages import in_language
@@ -126,16 +127,21 @@ class DistrictsPage(QWidget):
         crs = canvas.mapSettings().destinationCrs()
         if not crs.isValid():
             crs = QgsCoordinateReferenceSystem("EPSG:4326")
+        shape = outline(district)
         try:
-            area = DistrictArea(district, crs)
+            shape.transform(QgsCoordinateTransform(district_crs(district), crs, QgsProject.instance()))
         except TwinError as error:
             self.notice.say(localized(error), Qgis.MessageLevel.Warning)
             return
-        box = area.box()
+        except QgsCsException:
+            text = self.tr("The district lies outside of what the map's CRS {crs} covers: choose another one.")
+            self.notice.say(text.format(crs=crs.authid()), Qgis.MessageLevel.Warning)
+            return
+        box = shape.boundingBox()
         box.scale(MARGIN)
         canvas.setExtent(box)
         canvas.refresh()
-        canvas.flashGeometries([QgsGeometry(area.polygon())], crs)
+        canvas.flashGeometries([shape], crs)
         self.opened.emit(district.id)
 
     # Own districts

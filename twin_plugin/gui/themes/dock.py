@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import Qgis, QgsProject
+from qgis.core import Qgis, QgsApplication, QgsProject
 from qgis.PyQt.QtWidgets import QTabBar
 
-from ..common import run_outputs
+from ...bridge.kernel.translation import language
+from ...bridge.themes import documents
+from ...bridge.themes.onemap import runs as theme_runs
+from ...core.common.languages import in_language
+from ..common import run_outputs, state
 from ..common.run_request import RunRequest, RunResult
 from ..common.shell import Shell
 from ..widgets.basics import folded, wrapped_label
@@ -69,6 +73,7 @@ class ThemesDock(TwinDock):
 
     def refresh(self, *_: object) -> None:
         if self.ready:
+            self._name_choices()
             self.view.refresh()
             self.districts.refresh()
             self.scenarios.refresh()
@@ -79,6 +84,7 @@ class ThemesDock(TwinDock):
             self.view.forget()
             for form in (self.what, self.more):
                 form.restore()
+            self._take_built()
             self.scenarios.project_changed()
         self.refresh()
 
@@ -124,6 +130,21 @@ class ThemesDock(TwinDock):
         if missing:
             text = self.tr("{n} layers that the theme requires are missing: they stand at the top of the layers.")
             self.panel.notice.say(text.format(n=missing), Qgis.MessageLevel.Warning, result.log)
+
+    def _name_choices(self) -> None:
+        """Call themes and districts by their titles."""
+        for name, kind in (("THEME", "themes"), ("DISTRICT", "districts")):
+            titles = {
+                head.id: in_language(head.title, language(QgsApplication.locale())) for head in documents.heads(kind)
+            }
+            self.what.name_choices(name, titles)
+
+    def _take_built(self) -> None:
+        """A project that has a theme, such as one of a batch, proposes it again."""
+        built = theme_runs.runs(QgsProject.instance())
+        if built and not state.recall(self.what.key):
+            self.what.set_value("THEME", built[-1].theme)
+            self.what.set_value("DISTRICT", built[-1].district or None)
 
     def _take_district(self, district_id: str) -> None:
         """Take the district that was opened for the theme; lists of districts may have changed."""

@@ -17,8 +17,10 @@ from ..common import formatting
 from ..widgets.contrast import readable
 
 COLUMNS = 2
-LINES = 5.0
+LINES = 6.4
 """Height of a tile in lines of text."""
+SMALL, LARGE = 0.9, 1.5
+"""Sizes of its letters."""
 
 
 class IndicatorTile(QAbstractButton):
@@ -53,13 +55,13 @@ class IndicatorTile(QAbstractButton):
         return in_language(self.value.label, language(QgsApplication.locale())) if self.value is not None else ""
 
     def change(self) -> str:
-        """The change since the last value, with an arrow; "" where there was none."""
+        """The change since the last value, with an arrow; "" where it did not change."""
         value = self.value
         if value is None or value.change is None:
             return ""
         amount = formatting.number(abs(value.change), value.decimals)
-        if float(round(abs(value.change), value.decimals)) == 0.0:
-            return self.tr("unchanged")
+        if round(abs(value.change), value.decimals) == 0.0:
+            return ""
         return f"▲ {amount}" if value.change > 0 else f"▼ {amount}"
 
     def age(self) -> str:
@@ -106,20 +108,23 @@ class IndicatorTile(QAbstractButton):
         quiet = QColor(ink)
         quiet.setAlphaF(0.7)
         inner = frame.adjusted(line * 0.7, line * 0.2, -line * 0.3, -line * 0.2)
-        self._write(painter, inner, self.text(), quiet, 1.0, Qt.AlignmentFlag.AlignTop)
-        self._write(painter, inner, self.figure(), quiet if stale else ink, 1.5, Qt.AlignmentFlag.AlignVCenter)
-        self._write(painter, inner, self.under(), quiet, 0.9, Qt.AlignmentFlag.AlignBottom)
+        under = inner.adjusted(0, inner.height() - 2 * line * SMALL, 0, 0)
+        figure = inner.adjusted(0, 2 * line * SMALL, 0, -2 * line * SMALL)
+        self._write(painter, inner.adjusted(0, 0, 0, -inner.height() + 2 * line * SMALL), self.text(), quiet, SMALL)
+        self._write(painter, figure, self.figure(), quiet if stale else ink, LARGE)
+        self._write(painter, under, self.under(), quiet, SMALL)
 
-    def _write(
-        self, painter: QPainter, frame: QRectF, text: str, ink: QColor, size: float, place: Qt.AlignmentFlag
-    ) -> None:
+    def _write(self, painter: QPainter, frame: QRectF, text: str, ink: QColor, size: float) -> None:
+        """Small texts wrap in two lines; the value stands in one."""
         font = self.font()
         font.setPointSizeF(font.pointSizeF() * size)
         font.setBold(size > 1.0)
         painter.setFont(font)
         painter.setPen(ink)
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(frame.width()))
-        painter.drawText(frame, Qt.AlignmentFlag.AlignLeft | place, shown)
+        metrics, lines = painter.fontMetrics(), 1 if size > 1.0 else 2
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(frame.width() * (lines - 0.15 * (lines - 1))))
+        place = Qt.AlignmentFlag.AlignVCenter if lines == 1 else Qt.AlignmentFlag.AlignTop
+        painter.drawText(frame, Qt.AlignmentFlag.AlignLeft | place | Qt.TextFlag.TextWordWrap, shown)
 
 
 class TileGrid(QWidget):

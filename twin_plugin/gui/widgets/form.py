@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from qgis.core import (
@@ -113,6 +113,14 @@ class ParameterForm(QWidget):
         """The parameters that are not left empty."""
         names = [*self.wrappers, *self._combos]
         return {name: value for name in names if (value := self.value(name)) is not None}
+
+    def name_choices(self, name: str, titles: Mapping[str, str]) -> None:
+        """Show the choices of a row under other names than their own."""
+        combo = self._combos.get(name)
+        for place in range(combo.count() if combo is not None else 0):
+            title = titles.get(str(combo.itemData(place)))
+            if title:
+                combo.setItemText(place, title)
 
     def set_value(self, name: str, value: Any) -> None:
         """Put a value into a row; rows that are not here are passed over."""
