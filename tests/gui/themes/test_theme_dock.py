@@ -231,7 +231,7 @@ def test_districts_have_cards_and_open_on_the_map(dock, qgis_iface):
     dock.tabs.setCurrentIndex(1)
     cards = {card.district.id: card for card in dock.districts.cards}
     assert {"houhai", "xiangmihu", "guangming"} <= set(cards)
-    assert "Approximate" in cards["houhai"].note.text()
+    assert "approximate" in cards["houhai"].title.text() + cards["houhai"].note.text()
     canvas = qgis_iface.mapCanvas()
     canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4547"))
     cards["houhai"].open_button.click()

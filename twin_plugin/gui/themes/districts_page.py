@@ -47,8 +47,7 @@ class DistrictCard(QWidget):
         name = in_language(district.title, language(QgsApplication.locale())) or district.id
         self.title = bold(text_label(name))
         note = in_language(district.note, language(QgsApplication.locale()))
-        approximate = self.tr("Approximate outline.") if district.approximate else ""
-        self.note = wrapped_label(" ".join(part for part in (approximate, note) if part))
+        self.note = wrapped_label(note or (self.tr("Approximate outline.") if district.approximate else ""))
         self.note.setVisible(bool(self.note.text()))
         themes = self.tr("Themes in this project: {names}").format(names=", ".join(built)) if built else ""
         self.state = wrapped_label("\n".join(part for part in (themes, last) if part))

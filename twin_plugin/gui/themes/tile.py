@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QDateTime, QLocale, QRectF, QSize, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QRectF, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from qgis.PyQt.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
@@ -72,10 +72,8 @@ class IndicatorTile(QAbstractButton):
         if value.stale:
             if value.time is None:
                 return self.tr("out of date: no time is known")
-            local = QDateTime.fromSecsSinceEpoch(int(value.time.timestamp()))
-            return self.tr("out of date since {time}").format(
-                time=QLocale().toString(local, QLocale.FormatType.ShortFormat)
-            )
+            since = value.time.astimezone().strftime("%Y-%m-%d %H:%M")
+            return self.tr("out of date since {time}").format(time=since)
         if value.age_s is None:
             return ""
         return self.tr("{duration} old").format(duration=formatting.duration(max(0.0, value.age_s)))
@@ -121,10 +119,9 @@ class IndicatorTile(QAbstractButton):
         font.setBold(size > 1.0)
         painter.setFont(font)
         painter.setPen(ink)
-        metrics, lines = painter.fontMetrics(), 1 if size > 1.0 else 2
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(frame.width() * (lines - 0.15 * (lines - 1))))
-        place = Qt.AlignmentFlag.AlignVCenter if lines == 1 else Qt.AlignmentFlag.AlignTop
-        painter.drawText(frame, Qt.AlignmentFlag.AlignLeft | place | Qt.TextFlag.TextWordWrap, shown)
+        wraps = Qt.TextFlag.TextWordWrap if size < 1.0 else Qt.TextFlag.TextSingleLine
+        place = Qt.AlignmentFlag.AlignTop if size < 1.0 else Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(frame, Qt.AlignmentFlag.AlignLeft | place | wraps, text)
 
 
 class TileGrid(QWidget):
