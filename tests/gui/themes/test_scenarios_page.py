@@ -48,9 +48,9 @@ SCENARIO = {
             "left": "pumps",
             "relation": "=",
             "right": "areas",
-            "reason": {"en": "As many as pumps.", "zh": "与泵数相同。"},
+            "reason": {"en": "One for each pump.", "zh": "每泵一个。"},
         },
-        {"left": "areas", "relation": "<", "right": 2, "reason": {"en": "A wrong expectation.", "zh": "错误的期望。"}},
+        {"left": "areas", "relation": "<", "right": 2, "reason": {"en": "Wrong on purpose.", "zh": "故意设错。"}},
     ],
 }
 
