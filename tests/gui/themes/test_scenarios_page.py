@@ -61,7 +61,10 @@ def page(make_desktop, tmp_path, monkeypatch, wait_for):
     own, data = tmp_path / "own 自有", tmp_path / "data 数据"
     (own / "scenarios").mkdir(parents=True)
     data.mkdir()
-    (own / "scenarios" / "own-1.json").write_text(json.dumps(SCENARIO, ensure_ascii=False), "utf-8")
+    # Agreed to once, a document runs without a question: each test has one of its own.
+    (own / "scenarios" / "own-1.json").write_text(
+        json.dumps(SCENARIO | {"source": str(tmp_path)}, ensure_ascii=False), "utf-8"
+    )
     monkeypatch.setattr(runtime, "own_folder", lambda kind: own / kind)
     layer_of(data / "data.gpkg")
     dock = make_desktop().docks["themes"]
@@ -71,7 +74,7 @@ def page(make_desktop, tmp_path, monkeypatch, wait_for):
     found.list_button.click()
     wait_for(lambda: not dock.busy(), 60)
     assert found.list.model.rowCount() >= 1, dock.panel.notice.text.text()
-    found.list.search.setText("reach pump")
+    found.list.search.setText("own-1 pump")
     wait_for(lambda: found.list.shown.rowCount() == 1)
     found.list.choose("OWN-1")
     wait_for(lambda: found.scenario is not None)

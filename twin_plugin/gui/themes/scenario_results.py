@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
-from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.core import QgsApplication, QgsMapLayer, QgsProject, QgsRasterLayer, QgsVectorLayer
 
 from ...bridge.kernel.outside_text import as_name
+from ...bridge.kernel.translation import language
+from ...core.common.languages import in_language
 
 PROVENANCE = "provenance.json"
 
@@ -28,7 +31,7 @@ def add_to_project(folder: Path, title: str) -> list[str]:
 def _layers(folder: Path) -> list[QgsMapLayer]:
     try:
         record = json.loads((folder / PROVENANCE).read_text("utf-8"))
-        outputs = [(str(output["file"]), str(output["title"])) for output in record["outputs"]]
+        outputs = [(str(output["file"]), _title(output["title"])) for output in record["outputs"]]
     except (OSError, ValueError, KeyError, TypeError):
         return []
     found: list[QgsMapLayer] = []
@@ -39,3 +42,7 @@ def _layers(folder: Path) -> list[QgsMapLayer]:
         elif path.suffix == ".tif":
             found.append(QgsRasterLayer(str(path), as_name(title)))
     return found
+
+
+def _title(texts: Any) -> str:
+    return in_language(texts, language(QgsApplication.locale())) if isinstance(texts, dict) else str(texts)
