@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QPainter
 from qgis.PyQt.QtWidgets import QWidget
 
+from ...bridge.kernel.outside_text import as_tip
 from ..common import formatting
 from ..widgets.chart import Chart
 from ..widgets.contrast import readable
@@ -29,7 +30,7 @@ class BarChart(Chart):
         """Show other bars; `note` says what a reader must know."""
         self.title, self.unit, self.note = title, unit, note
         self.bars = [(name, value) for name, value in bars if math.isfinite(value)]
-        self.setToolTip(self.caption())
+        self.setToolTip(as_tip(self.caption()))
         self.show_caption()
         self.updateGeometry()
 

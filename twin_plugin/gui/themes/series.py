@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QPainter, QPen, QPolygonF
 from qgis.PyQt.QtWidgets import QWidget
 
+from ...bridge.kernel.outside_text import as_tip
 from ...core.common.axis_scale import nice_scale
 from ..common import formatting
 from ..widgets.chart import Chart
@@ -34,7 +35,7 @@ class SeriesChart(Chart):
         places = [(x.timestamp() if isinstance(x, datetime) else float(x), y) for x, y in rows]
         self.points = [(x, y) for x, y in places if math.isfinite(x) and math.isfinite(y)]
         self.ends = (label_of(rows[0][0]), label_of(rows[-1][0])) if rows else ("", "")
-        self.setToolTip(self.caption())
+        self.setToolTip(as_tip(self.caption()))
         self.show_caption()
 
     def caption(self) -> str:
