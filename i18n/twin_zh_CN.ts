@@ -308,6 +308,13 @@
     </message>
 </context>
 <context>
+    <name>BarChart</name>
+    <message>
+        <source>{n} more are not shown</source>
+        <translation>另有 {n} 项未显示</translation>
+    </message>
+</context>
+<context>
     <name>BasementFlooding</name>
     <message>
         <source>Basement flooding</source>
@@ -13756,6 +13763,54 @@
         <source>{name} has the aggregate &apos;{value}&apos;: use one of {names}.</source>
         <translation>{name} 的聚合方式为“{value}”：请使用以下之一：{names}。</translation>
     </message>
+    <message>
+        <source>{n} documents are in &apos;{path}&apos;.</source>
+        <translation>“{path}”中有 {n} 个文档。</translation>
+    </message>
+    <message>
+        <source>{n} documents were taken over, {same} were there already.</source>
+        <translation>已接收 {n} 个文档，{same} 个原已存在。</translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; exists already: choose another name.</source>
+        <translation>“{path}”已存在：请换一个名称。</translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; holds no documents.</source>
+        <translation>“{path}”中没有文档。</translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; cannot be read as a zip file: {reason}.</source>
+        <translation>“{path}”无法作为 zip 文件读取：{reason}。</translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; is no workspace: it holds &apos;{file}&apos;. Export one with &apos;Hand over&apos;.</source>
+        <translation>“{path}”不是工作区：其中含有“{file}”。请用“移交”导出工作区。</translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; is too large for a workspace of documents.</source>
+        <translation>“{path}”过大，不是文档工作区。</translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; was not taken over: {reason}</source>
+        <translation>未接收“{path}”：{reason}</translation>
+    </message>
+    <message>
+        <source>&apos;{file}&apos; of &apos;{path}&apos; is another document than yours of that name: nothing was taken over. Rename one of them.</source>
+        <translation>“{path}”中的“{file}”与您的同名文档内容不同：未接收任何文档。请重命名其中之一。</translation>
+    </message>
+    <message>
+        <source>The district is kept as &apos;{path}&apos;.</source>
+        <translation>片区已保存为“{path}”。</translation>
+    </message>
+    <message>
+        <source>The layer of the chart is not there.</source>
+        <translation>图表所用的图层不存在。</translation>
+    </message>
+    <message>
+        <source>There is nothing to draw.</source>
+        <translation>没有可绘制的数据。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -14256,6 +14311,25 @@
     </message>
 </context>
 <context>
+    <name>DistrictCard</name>
+    <message>
+        <source>Approximate outline.</source>
+        <translation>边界为近似范围。</translation>
+    </message>
+    <message>
+        <source>Themes in this project: {names}</source>
+        <translation>本项目中的专题：{names}</translation>
+    </message>
+    <message>
+        <source>Show the district on the map and take it for themes.</source>
+        <translation>在地图上显示该片区，并用于专题。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+</context>
+<context>
     <name>DistrictName</name>
     <message>
         <source>none</source>
@@ -14268,6 +14342,69 @@
     <message>
         <source>Name of the district</source>
         <translation>片区名称</translation>
+    </message>
+</context>
+<context>
+    <name>DistrictsPage</name>
+    <message>
+        <source>Take the selected polygons of the active layer as a district of your own.</source>
+        <translation>将当前图层中选中的面作为自定义片区。</translation>
+    </message>
+    <message>
+        <source>New from selection…</source>
+        <translation>由选中面新建…</translation>
+    </message>
+    <message>
+        <source>Write a district with its themes and scenarios into one file for others, without data or secrets.</source>
+        <translation>将片区及其专题和场景写入一个文件供他人使用，不含数据和密钥。</translation>
+    </message>
+    <message>
+        <source>Hand over…</source>
+        <translation>移交…</translation>
+    </message>
+    <message>
+        <source>Take over a district with its themes and scenarios from a file; nothing of yours is replaced.</source>
+        <translation>从文件接收片区及其专题和场景；不会替换您的任何内容。</translation>
+    </message>
+    <message>
+        <source>Take over…</source>
+        <translation>接收…</translation>
+    </message>
+    <message>
+        <source>Last run: {name}, {time}</source>
+        <translation>最近运行：{name}，{time}</translation>
+    </message>
+    <message>
+        <source>The district lies outside of what the map&apos;s CRS {crs} covers: choose another one.</source>
+        <translation>该片区超出地图坐标系 {crs} 的适用范围：请选择其他坐标系。</translation>
+    </message>
+    <message>
+        <source>Select a polygon of a layer first: the layer must be the active one.</source>
+        <translation>请先在当前图层中选中一个面。</translation>
+    </message>
+    <message>
+        <source>New district</source>
+        <translation>新建片区</translation>
+    </message>
+    <message>
+        <source>Name of the district</source>
+        <translation>片区名称</translation>
+    </message>
+    <message>
+        <source>Hand over a district</source>
+        <translation>移交片区</translation>
+    </message>
+    <message>
+        <source>District</source>
+        <translation>片区</translation>
+    </message>
+    <message>
+        <source>Workspaces (*.zip)</source>
+        <translation>工作区 (*.zip)</translation>
+    </message>
+    <message>
+        <source>Take over a district</source>
+        <translation>接收片区</translation>
     </message>
 </context>
 <context>
@@ -14964,6 +15101,45 @@
     <message>
         <source>&lt;p&gt;Writes a catalogue of data services as a file for others: .json is a collection of OGC API Records, .csv a table for spreadsheets. Both can be imported again without loss, but for the names of authentication configurations.&lt;/p&gt;&lt;p&gt;Neither holds passwords or tokens: a record has only the name of an authentication configuration. In the table, texts that a spreadsheet would take for a formula begin with an apostrophe.&lt;/p&gt;</source>
         <translation>&lt;p&gt;将数据服务目录写成供他人使用的文件：.json 为 OGC API Records 集合，.csv 为电子表格。两者均可再次导入，除认证配置的名称外不丢失任何内容。&lt;/p&gt;&lt;p&gt;两者都不含密码或令牌：记录中只有认证配置的名称。表格中，会被电子表格当作公式的文本以撇号开头。&lt;/p&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>FeatureList</name>
+    <message>
+        <source>Choose a row to show it on the map; click a heading to sort.</source>
+        <translation>选择一行以在地图上显示；点击表头排序。</translation>
+    </message>
+    <message>
+        <source>Let the layer show what it showed before.</source>
+        <translation>恢复图层原来的显示内容。</translation>
+    </message>
+    <message>
+        <source>Show all features</source>
+        <translation>显示全部要素</translation>
+    </message>
+    <message>
+        <source>Feature</source>
+        <translation>要素</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>{title}: {count} features.</source>
+        <translation>{title}：{count} 个要素。</translation>
+    </message>
+    <message>
+        <source>The first {n} are listed.</source>
+        <translation>列出前 {n} 个。</translation>
+    </message>
+    <message>
+        <source>The map shows only these.</source>
+        <translation>地图仅显示这些要素。</translation>
+    </message>
+    <message>
+        <source>They are selected on the map: its source cannot be filtered by feature.</source>
+        <translation>已在地图上选中：该数据源不能按要素筛选。</translation>
     </message>
 </context>
 <context>
@@ -18084,6 +18260,25 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>&lt;p&gt;Adds the records of a file to a catalogue of data services, or updates the existing ones: a collection of OGC API Records (.json), or a table (.csv) with at least the columns title, protocol and url, such as &apos;Export a catalogue of services&apos; writes.&lt;/p&gt;&lt;p&gt;Fields that a person edited are not overwritten. Passwords and tokens in addresses are removed, and so are the names of authentication configurations, with a message. Where a record names no subdivision, it is guessed from its words.&lt;/p&gt;</source>
         <translation>&lt;p&gt;将文件中的记录添加到数据服务目录，或更新已有的记录：文件为 OGC API Records 集合（.json），或至少含 title、protocol 和 url 列的表格（.csv），如“导出服务目录”所写。&lt;/p&gt;&lt;p&gt;人工编辑过的字段保持不变。地址中的密码和令牌以及认证配置的名称会被去除，并给出消息。记录未注明小类时，根据其文字推断。&lt;/p&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>IndicatorTile</name>
+    <message>
+        <source>no value</source>
+        <translation>无数值</translation>
+    </message>
+    <message>
+        <source>out of date: no time is known</source>
+        <translation>已过期：时间未知</translation>
+    </message>
+    <message>
+        <source>out of date since {time}</source>
+        <translation>数据过期，时间为 {time}</translation>
+    </message>
+    <message>
+        <source>{duration} old</source>
+        <translation>{duration}前</translation>
     </message>
 </context>
 <context>
@@ -21616,6 +21811,222 @@ peak {peak} mm/h at {clock}</source>
     </message>
 </context>
 <context>
+    <name>ScenarioCard</name>
+    <message>
+        <source>Favourite</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Keep this scenario among the favourites.</source>
+        <translation>将该场景加入收藏。</translation>
+    </message>
+    <message>
+        <source>See what the scenario reads, runs and writes.</source>
+        <translation>查看该场景读取、运行和写入的内容。</translation>
+    </message>
+    <message>
+        <source>What it does…</source>
+        <translation>场景内容…</translation>
+    </message>
+    <message>
+        <source>Save the chain of the scenario as a model, which runs by itself and can be changed.</source>
+        <translation>将场景的处理链保存为模型，可独立运行和修改。</translation>
+    </message>
+    <message>
+        <source>Save as model…</source>
+        <translation>另存为模型…</translation>
+    </message>
+    <message>
+        <source>Search the catalogue of services for the data that the scenario lacks.</source>
+        <translation>在服务目录中搜索该场景缺少的数据。</translation>
+    </message>
+    <message>
+        <source>Find the data</source>
+        <translation>查找数据</translation>
+    </message>
+    <message>
+        <source>Repeat the scenario so often, until QGIS is closed.</source>
+        <translation>按此间隔重复运行该场景，直到关闭 QGIS。</translation>
+    </message>
+    <message>
+        <source>Repeat</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>once</source>
+        <translation>一次</translation>
+    </message>
+    <message>
+        <source>every {n} min</source>
+        <translation>每 {n} 分钟</translation>
+    </message>
+    <message>
+        <source>every {n} h</source>
+        <translation>每 {n} 小时</translation>
+    </message>
+    <message>
+        <source>Repeat while QGIS is open</source>
+        <translation>QGIS 打开期间重复运行</translation>
+    </message>
+    <message>
+        <source>Decision: {decision}</source>
+        <translation>决策：{decision}</translation>
+    </message>
+    <message>
+        <source>For: {users}</source>
+        <translation>用户：{users}</translation>
+    </message>
+</context>
+<context>
+    <name>ScenarioList</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Words that must all be in name, question, users or decision.</source>
+        <translation>名称、问题、用户或决策中须全部包含的词语。</translation>
+    </message>
+    <message>
+        <source>Search the scenarios</source>
+        <translation>搜索场景</translation>
+    </message>
+    <message>
+        <source>Only scenarios of this domain.</source>
+        <translation>仅显示该领域的场景。</translation>
+    </message>
+    <message>
+        <source>Domain</source>
+        <translation>领域</translation>
+    </message>
+    <message>
+        <source>Only scenarios in this state.</source>
+        <translation>仅显示该状态的场景。</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Favourites only</source>
+        <translation>仅收藏</translation>
+    </message>
+    <message>
+        <source>Show only the scenarios that you marked as favourites.</source>
+        <translation>仅显示您收藏的场景。</translation>
+    </message>
+    <message>
+        <source>Choose a scenario to see its question, its decision and what it lacks.</source>
+        <translation>选择一个场景以查看其问题、决策和缺少的内容。</translation>
+    </message>
+    <message>
+        <source>All domains</source>
+        <translation>全部领域</translation>
+    </message>
+    <message>
+        <source>All states</source>
+        <translation>全部状态</translation>
+    </message>
+    <message>
+        <source>{shown} of {all} scenarios</source>
+        <translation>{shown} / {all} 个场景</translation>
+    </message>
+</context>
+<context>
+    <name>Scenarios</name>
+    <message>
+        <source>runs</source>
+        <translation>可运行</translation>
+    </message>
+    <message>
+        <source>lacks data</source>
+        <translation>缺少数据</translation>
+    </message>
+    <message>
+        <source>lacks an algorithm</source>
+        <translation>缺少算法</translation>
+    </message>
+    <message>
+        <source>lacks a package</source>
+        <translation>缺少软件包</translation>
+    </message>
+    <message>
+        <source>invalid</source>
+        <translation>无效</translation>
+    </message>
+    <message>
+        <source>ok</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>check failed</source>
+        <translation>检查未通过</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>ScenariosPage</name>
+    <message>
+        <source>See which scenarios run with these data, and what the others lack.</source>
+        <translation>查看哪些场景可用这些数据运行，以及其余场景缺少什么。</translation>
+    </message>
+    <message>
+        <source>List the scenarios</source>
+        <translation>列出场景</translation>
+    </message>
+    <message>
+        <source>Runs of this project</source>
+        <translation>本项目的运行记录</translation>
+    </message>
+    <message>
+        <source>Runs, the newest first: double-click one to open the folder of its results.</source>
+        <translation>运行记录，最新在前：双击可打开其结果文件夹。</translation>
+    </message>
+    <message>
+        <source>{ok} of {all} checks hold</source>
+        <translation>{all} 项检查中 {ok} 项通过</translation>
+    </message>
+    <message>
+        <source>Scenarios</source>
+        <translation>场景</translation>
+    </message>
+    <message>
+        <source>What the scenario does</source>
+        <translation>场景内容</translation>
+    </message>
+    <message>
+        <source>Save as model</source>
+        <translation>另存为模型</translation>
+    </message>
+    <message>
+        <source>Models (*.model3)</source>
+        <translation>模型 (*.model3)</translation>
+    </message>
+    <message>
+        <source>Model of the scenario</source>
+        <translation>场景模型</translation>
+    </message>
+    <message>
+        <source>{n} of {all} checks of the scenario do not hold: see its report before you use it.</source>
+        <translation>该场景的 {all} 项检查中有 {n} 项未通过：使用前请查看其报告。</translation>
+    </message>
+    <message>
+        <source>The results of this run are no longer there.</source>
+        <translation>该次运行的结果已不存在。</translation>
+    </message>
+    <message>
+        <source>Runs only while QGIS is open.</source>
+        <translation>仅在 QGIS 打开期间运行。</translation>
+    </message>
+    <message>
+        <source>Next run in {time}, and only while QGIS and this project are open.</source>
+        <translation>{time}后再次运行，且仅在 QGIS 和本项目打开期间。</translation>
+    </message>
+</context>
+<context>
     <name>SearchServices</name>
     <message>
         <source>Search data services</source>
@@ -23992,6 +24403,100 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>{count} depressions hold {volume} m³.</source>
         <translation>{count} 处洼地可蓄水 {volume} m³。</translation>
+    </message>
+</context>
+<context>
+    <name>ThemeView</name>
+    <message>
+        <source>Which theme of the project is shown.</source>
+        <translation>显示项目中的哪个专题。</translation>
+    </message>
+    <message>
+        <source>Theme of the project</source>
+        <translation>项目专题</translation>
+    </message>
+    <message>
+        <source>Compute the indicators and charts once more; themes with live data do so by themselves.</source>
+        <translation>重新计算指标和图表；含实时数据的专题会自动重算。</translation>
+    </message>
+    <message>
+        <source>Compute again</source>
+        <translation>重新计算</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>The layer behind this number is not in the project, or it cannot be read.</source>
+        <translation>该数值对应的图层不在项目中或无法读取。</translation>
+    </message>
+    <message>
+        <source>The number comes from the cells of the raster &apos;{layer}&apos;.</source>
+        <translation>该数值来自栅格“{layer}”的像元。</translation>
+    </message>
+</context>
+<context>
+    <name>ThemesDock</name>
+    <message>
+        <source>Themes</source>
+        <translation>专题</translation>
+    </message>
+    <message>
+        <source>The tools of themes are missing: switch on the provider City Twin in Processing&apos;s options.</source>
+        <translation>缺少专题工具：请在“处理”选项中启用 City Twin。</translation>
+    </message>
+    <message>
+        <source>Themes, the districts of the city, and the scenarios.</source>
+        <translation>专题、城市片区和场景。</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>专题</translation>
+    </message>
+    <message>
+        <source>Districts</source>
+        <translation>片区</translation>
+    </message>
+    <message>
+        <source>Scenarios</source>
+        <translation>场景</translation>
+    </message>
+    <message>
+        <source>More inputs</source>
+        <translation>更多输入</translation>
+    </message>
+    <message>
+        <source>Choose a theme and the folder of the data: the theme&apos;s layers go into this project.</source>
+        <translation>选择专题和数据文件夹：专题的图层将加入本项目。</translation>
+    </message>
+    <message>
+        <source>One map</source>
+        <translation>一张图</translation>
+    </message>
+    <message>
+        <source>{n} layers that the theme requires are missing: they stand at the top of the layers.</source>
+        <translation>缺少专题必需的 {n} 个图层：它们列在图层的最上方。</translation>
+    </message>
+    <message>
+        <source>Run the scenario</source>
+        <translation>运行场景</translation>
+    </message>
+    <message>
+        <source>Run the chosen scenario; its results go into a new folder and into this project.</source>
+        <translation>运行所选场景；结果写入新文件夹并加入本项目。</translation>
+    </message>
+    <message>
+        <source>Choose a scenario that runs with the data.</source>
+        <translation>请选择一个可用这些数据运行的场景。</translation>
+    </message>
+    <message>
+        <source>Build the theme</source>
+        <translation>构建专题</translation>
+    </message>
+    <message>
+        <source>Put the layers, styles, bookmarks and the layout of the theme into this project.</source>
+        <translation>将专题的图层、样式、书签和布局加入本项目。</translation>
     </message>
 </context>
 <context>
