@@ -12,7 +12,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from tools.styling.features import hatched, label, labels, marker, polygon, said, text
+from tools.styling.features import label, labels, marker, polygon, said, text
 from twin_plugin.bridge.kernel.map_classes import INK, PAPER, QUIET
 from twin_plugin.bridge.kernel.outside_text import give_map_tip
 
@@ -27,14 +27,12 @@ WARNINGS = (
 
 def warning_in_force(layer: QgsVectorLayer) -> None:
     """The outline of the warned area in the colour of its level."""
-    symbols = [
-        (level, hatched(colour, colour, 1.2, "diagonal", 45, 6.0, 0.15), title) for level, colour, title in WARNINGS
-    ]
+    symbols = [(level, _warned(colour), title) for level, colour, title in WARNINGS]
     _categories(layer, "level", symbols, _warned(QUIET))
 
 
 def _warned(colour: str) -> QgsSymbol:
-    return hatched(colour, colour, 1.2, "diagonal", 45, 6.0, 0.15)
+    return polygon("#00ffffff", colour, 1.4)
 
 
 def rain_now(layer: QgsVectorLayer) -> None:
