@@ -98,7 +98,7 @@ def known_waterlogging(layer: QgsVectorLayer) -> None:
 
 def drainage_districts(layer: QgsVectorLayer) -> None:
     """Outlines of the drainage districts with their number."""
-    layer.setRenderer(QgsSingleSymbolRenderer(polygon("#ffffff00", "#4f7f8f", 0.5, "dash")))
+    layer.setRenderer(QgsSingleSymbolRenderer(polygon("#00ffffff", "#4f7f8f", 0.5, "dash")))
     give_map_tip(layer)
     name = label('"district_id"', text(8, "#4f7f8f", bold=True), Qgis.LabelPlacement.OverPoint)
     labels(layer, (name, "", 40000, 0))
