@@ -75,6 +75,7 @@ POWER = {
 }
 POWER_IN_WATER = {"OUTPUT": "assets_risk.gpkg", "FAILURES": "assets_failures.gpkg", "SUPPLY": "power_supply.gpkg"}
 """What the power theme shows beside the district's own layers."""
+THEMES = {"water": "water.qgz", "power": "power.qgz", "rail": "rail.qgz"}
 PAGES = {"PROJECT": "demo.qgz", "MAP": "flood-map.png", "REPORT": "flood-report.pdf"}
 RUNNING = re.compile(r"^Running (.+) \[\d+/\d+\]")
 TOOK = re.compile(r"OK\. Execution took ([\d.]+) s")
@@ -199,6 +200,7 @@ def chain(options: argparse.Namespace) -> list[tuple[str, float]]:
     power(step, options, results)
     if options.plan:
         plan(step, options, results)
+        themes(step, options)
     return took
 
 
@@ -280,11 +282,26 @@ def rail(step: Step, options: argparse.Namespace) -> None:
     })  # fmt: skip
 
 
+def themes(step: Step, options: argparse.Namespace) -> None:
+    """One map each of water, power and rail, as projects beside the main one."""
+    folder: Path = options.folder
+    given = {"FOLDER": folder / "district", "RESULTS": folder / "results", "PLAN": folder / "plan"}
+
+    def build(name: str, file: str) -> None:
+        step(f"One map of {name}", "twin:onemap", {"THEME": name, **given, "OUTPUT": folder / file})
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for _ in pool.map(build, THEMES, THEMES.values()):
+            pass
+
+
 def complete(folder: Path, with_plan: bool) -> None:
     """Stop when something that the steps should have written is not there."""
     written = (*RESULTS.values(), *POWER.values(), *POWER_IN_WATER.values())
     names = [*(f"results/{file}" for file in written), *PAGES.values()]
-    names += [f"plan/{file}" for file in PLAN.values()] if with_plan else []
+    if with_plan:
+        names += [*(f"plan/{file}" for file in PLAN.values()), *THEMES.values()]
+        names += [f"results/{file}" for file in RAIL.values()]
     if missing := [name for name in names if not (folder / name).exists()]:
         raise Failed(f"these were not written: {', '.join(missing)}")
 
