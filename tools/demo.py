@@ -337,7 +337,9 @@ def table(folder: Path, took: list[tuple[str, float]]) -> None:
             f"roads closed, {placed:,} people to shelters, {without:,} without a place"
         )
     print("seconds             " + ", ".join(f"{name} {seconds:.1f}" for name, seconds in took))
-    print(f"written             {folder}: demo.qgz, flood-map.png, flood-report.pdf, results/, plan/, district/")
+    projects = "".join(f"{file}, " for file in THEMES.values() if (folder / file).exists())
+    files = f"demo.qgz, {projects}flood-map.png, flood-report.pdf, results/, plan/, district/"
+    print(f"written             {folder}: {files}")
 
 
 def main() -> int:
