@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import shutil
 import sqlite3
@@ -570,6 +571,64 @@ def test_in_chinese(run_algorithm, given):
     assert any("封闭道路" in item.label for item in shader.colorRampItemList())
     assert "来源：data0.gpkg (table0)" in QgsLayerNotesUtils.layerNotes(by_id(project, "v0"))
     assert project.layoutManager().printLayouts()[0].itemById("city_twin title").text() == "虚构地图"
+
+
+def test_another_language_doubles_nothing(run_algorithm, done):
+    """The names of the first run follow; those that the user gave stay."""
+    project = read(done.project)
+    project.layerTreeRoot().children()[0].children()[1].setName("My own")
+    assert project.write(done.project)
+    run_algorithm(ID, done.parameters() | {"LANGUAGE": "zh"})
+    project = read(done.project)
+    tree = names(project.layerTreeRoot())
+    assert tree == [
+        ["虚构专题 · district", [["组0", ["图层0", "图层1", "图层2"]], ["My own", ["图层3", "栅格0", "栅格1"]]]]
+    ]
+    shader = by_id(project, "r0").renderer().shader().rasterShaderFunction()
+    assert any("封闭道路" in item.label for item in shader.colorRampItemList())
+    assert project.mapThemeCollection().mapThemes() == ["虚构专题 · 前半 · district", "虚构专题 · 后半 · district"]
+    assert len(project.layoutManager().printLayouts()) == 1
+    run_algorithm(ID, done.parameters())
+    project = read(done.project)
+    assert project.mapThemeCollection().mapThemes() == [
+        "Made theme · First half · district", "Made theme · Second half · district",
+    ]  # fmt: skip
+    assert {row["kept"] for row in done.rows().values()} == {""}
+
+
+def test_two_themes_of_one_title_and_a_users_map_theme_share_nothing(run_algorithm, given):
+    """A theme that was copied and changed has the titles of the first one."""
+    run_algorithm(ID, given.parameters())
+    project = read(given.project)
+    mine = project.mapThemeCollection().mapThemeState("Made theme · First half · district")
+    project.mapThemeCollection().clear()
+    project.mapThemeCollection().insert("Made theme · First half · district", mine)
+    assert project.write(given.project)
+    parameters = given.parameters()
+    copied = Path(parameters["THEME_FILE"]).with_name("copied.json")
+    document = json.loads(Path(parameters["THEME_FILE"]).read_text("utf-8"))
+    copied.write_text(json.dumps(document | {"id": "copied"}), "utf-8")
+    for _ in range(2):
+        run_algorithm(ID, parameters | {"THEME_FILE": str(copied)})
+    project = read(given.project)
+    collection = project.mapThemeCollection()
+    assert collection.mapThemes() == [
+        "Made theme · First half · district", "Made theme · First half · district (2)",
+        "Made theme · Second half · district",
+    ]  # fmt: skip
+    shown = [set(collection.mapThemeVisibleLayerIds(name)) for name in collection.mapThemes()]
+    assert shown[0] == {by_id(project, name).id() for name in ("v0", "v1", "v2")} - shown[1]
+    copies = marks.layers_of(project, "copied", district_id(project))
+    assert shown[1] == {copies[name].id() for name in ("v0", "v1", "v2")}
+    assert sorted(layout.name() for layout in project.layoutManager().printLayouts()) == [
+        "Made map · district", "Made map · district (2)",
+    ]  # fmt: skip
+
+
+def test_an_output_that_is_no_file_is_refused(run_algorithm, given):
+    os.mkfifo(given.folder / "pipe.qgz")
+    with pytest.raises(QgsProcessingException, match="cannot be written"):
+        run_algorithm(ID, given.parameters() | {"OUTPUT": str(given.folder / "pipe.qgz")})
 
 
 def test_a_model_builds_a_theme(qgis_plugin, given):

@@ -109,7 +109,8 @@ def install(project: QgsProject, built: list[BuiltLayer], request: ThemeRequest)
         item.layer.setCustomProperty(marks.LAYER, item.spec.id)
         subset = item.layer.subsetString() if isinstance(item.layer, QgsVectorLayer) else ""
         style_file = dressing.print_of_file(item.style)
-        marks.remember(item.layer, name=item.layer.name(), style=item.drawn, style_file=style_file, filter=subset)
+        words = {"name": item.layer.name(), "language": request.language}
+        marks.remember(item.layer, style=item.drawn, style_file=style_file, filter=subset, **words)
         _describe(item, request)
     project.addMapLayers([item.layer for item in new], False)
     return new
@@ -133,10 +134,11 @@ def update(project: QgsProject, item: BuiltLayer, request: ThemeRequest) -> Buil
     style_file, drawn = dressing.print_of_file(item.style), dressing.print_of(layer)
     if drawn != given.get("style", ""):
         kept.append("style")
-    elif style_file != given.get("style_file", "") and item.style is not None:
-        notes += dressing.apply_style(layer, item.style)
-        drawn = dressing.print_of(layer)
-        marks.remember(layer, style=drawn, style_file=style_file)
+    elif item.style is not None and (style_file, request.language) != (
+        given.get("style_file", ""), given.get("language", request.language)
+    ):  # fmt: skip
+        notes += dressing.dress(layer, item.spec, item.style, Speaker(request.language))
+        marks.remember(layer, style=dressing.print_of(layer), style_file=style_file, language=request.language)
     own = isinstance(layer, QgsVectorLayer) and not item.existing.own_filter
     marks.remember(layer, name=given.get("name") if "name" in kept else layer.name())
     if own:

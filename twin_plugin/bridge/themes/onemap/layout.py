@@ -105,7 +105,8 @@ class ThemePages:
             return
         if old is not None:
             # For other indicators: a new layout beside the old one, which may have the user's changes.
-            self.left, self.name = old.name(), self._free_name()
+            self.left = old.name()
+        self.name = project_parts.free_name(self.name, [layout.name() for layout in self._manager.printLayouts()])
         layout = items.page(self.project, self.name, self.width, self.height)
         marks.mark(layout, *own)
         layout.setCustomProperty(TILES, names)
@@ -261,7 +262,7 @@ class ThemePages:
         item = items.map_item(layout, [], view, box, "city_twin map")
         item.setKeepLayerSet(False)
         if self.request.theme.map_themes:
-            name = project_parts.map_theme_name(self.request, self.request.theme.map_themes[0])
+            name = project_parts.map_theme_name(self.project, self.request, self.request.theme.map_themes[0])
             item.setFollowVisibilityPreset(True)
             item.setFollowVisibilityPresetName(name)
         layout.setReferenceMap(item)
@@ -285,13 +286,6 @@ class ThemePages:
             names = set(self.request.theme.map_themes[0].layers)
             return [item for item in self.built if item.spec.id in names]
         return [item for item in self.built if item.spec.visible and item.group.visible]
-
-    def _free_name(self) -> str:
-        taken = {layout.name() for layout in self._manager.printLayouts()}
-        number, free = 2, self.name
-        while free in taken:
-            free, number = f"{self.name} ({number})", number + 1
-        return free
 
     def _district(self) -> str:
         district = self.request.district

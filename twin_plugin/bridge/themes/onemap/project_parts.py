@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from qgis.core import (
@@ -26,7 +27,7 @@ from .requests import ThemeRequest
 
 BACKGROUND = "#f4f3ef"
 MADE = "themes/map_themes"
-"""Project entry: what the last runs put into the map themes, by their names: ids of layers."""
+"""Project entry: the map themes of the last runs, by theme, district and id: their names and ids of layers."""
 
 
 class Before:
@@ -66,34 +67,67 @@ def start_project(project: QgsProject, request: ThemeRequest, layers: Sequence[Q
 
 
 def add_map_themes(project: QgsProject, request: ThemeRequest, layers: Mapping[str, QgsMapLayer]) -> list[str]:
-    """Add the map themes; to one that is there only layers that are new. The names of those that the user changed."""
-    collection, made, kept = project.mapThemeCollection(), project_entries.recall(project, MADE, {}), []
+    """Add the map themes; to one that is there only layers that are new. The names of those that the user changed.
+
+    Another theme, or the user, may have a map theme of the same name: that stays, and the new one has a number. In
+    another language the map themes of an earlier run are renamed.
+    """
+    collection, made, kept = project.mapThemeCollection(), _made(project), []
     for spec in request.theme.map_themes:
-        name = map_theme_name(request, spec)
+        key, wanted = _map_theme_key(request, spec), _map_theme_title(request, spec)
+        name, before = made.get(key, ("", []))
         ours = {layers[layer].id() for layer in spec.layers if layer in layers}
-        before = set(made.get(name, ()))
         if not collection.hasMapTheme(name):
+            name = free_name(wanted, collection.mapThemes())
             record = QgsMapThemeCollection.MapThemeRecord()
             record.setLayerRecords([_shown(layers[layer]) for layer in spec.layers if layer in layers])
             collection.insert(name, record)
         else:
+            if not re.fullmatch(rf"{re.escape(wanted)}( \(\d+\))?", name):
+                new_name = free_name(wanted, collection.mapThemes())
+                collection.renameMapTheme(name, new_name)
+                name = new_name
             record = collection.mapThemeState(name)
             there = {item.layer().id() for item in record.layerRecords() if item.layer() is not None}
-            if there != before:
+            if there != set(before):
                 kept.append(name)
-            new = [layers[layer] for layer in spec.layers if layer in layers and layers[layer].id() in ours - before]
+            new = [layers[layer] for layer in spec.layers if layer in layers and layers[layer].id() in ours - {*before}]
             for layer in new:
                 record.addLayerRecord(_shown(layer))
             if new:
                 collection.update(name, record)
             ours = there | {layer.id() for layer in new} if name not in kept else ours
-        made[name] = sorted(ours)
+        made[key] = name, sorted(ours)
     project_entries.remember(project, MADE, made)
     return kept
 
 
-def map_theme_name(request: ThemeRequest, spec: MapTheme) -> str:
-    """The name of a map theme in the project."""
+def map_theme_name(project: QgsProject, request: ThemeRequest, spec: MapTheme) -> str:
+    """The name that a map theme has in the project, "" where it has none."""
+    name, _ = _made(project).get(_map_theme_key(request, spec), ("", []))
+    return name if project.mapThemeCollection().hasMapTheme(name) else ""
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """A name that is not taken: itself, or with a number behind it."""
+    number, free = 2, name
+    while free in taken:
+        free, number = f"{name} ({number})", number + 1
+    return free
+
+
+def _made(project: QgsProject) -> dict[str, tuple[str, list[str]]]:
+    """Name and layers of each map theme that a run made."""
+    entry = project_entries.recall(project, MADE, {})
+    found = entry.items() if isinstance(entry, dict) else ()
+    return {key: (str(value[0]), list(value[1])) for key, value in found if isinstance(value, list) and len(value) == 2}
+
+
+def _map_theme_key(request: ThemeRequest, spec: MapTheme) -> str:
+    return f"{request.theme.id}/{request.district_id}/{spec.id}"
+
+
+def _map_theme_title(request: ThemeRequest, spec: MapTheme) -> str:
     parts = [request.text(request.theme.title), request.text(spec.title) or spec.id]
     if request.district is not None:
         parts.append(request.text(request.district.title))

@@ -45,6 +45,8 @@ def _own_project(path: str) -> QgsProject:
     open_file = QgsProject.instance().fileName()
     if open_file and os.path.realpath(open_file) == os.path.realpath(path):
         raise InputError("OUTPUT is the project that is open: leave OUTPUT empty to build into it.")
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise unwritable(path, Message("it is no file"))
     project = QgsProject()
     if os.path.exists(path) and not project.read(path):
         raise InputError(

@@ -42,6 +42,7 @@ class ThemeTree:
         whole = self._group(self.root, marks.WHOLE)
         self.is_new = whole is None
         self.whole: QgsLayerTreeGroup = whole or self._new_group(None, title, marks.WHOLE)
+        self.title = title
 
     def fill(self, groups: Iterable[tuple[ThemeGroup, str, Sequence[BuiltLayer]]]) -> Iterator[Callable[[], None]]:
         """Add what the tree lacks, in steps: (group, title, its layers) in the order of the theme.
@@ -53,6 +54,8 @@ class ThemeTree:
         if self.is_new:
             self.whole.setItemVisibilityChecked(False)
             yield partial(self.root.insertChildNode, 0, self.whole)
+        else:
+            yield partial(_rename, self.whole, self.title)
         for place, (spec, title, layers) in enumerate(groups):
             group = self._group(self.root, spec.id)
             is_new = group is None
@@ -61,6 +64,8 @@ class ThemeTree:
                 group.setItemVisibilityChecked(spec.visible)
                 group.setExpanded(spec.visible)
                 yield partial(self.whole.insertChildNode, self._place_of_group(place), group)
+            else:
+                yield partial(_rename, group, title)
             for start in range(0, len(layers), LAYERS_AT_ONCE):
                 yield partial(self._fill_group, group, layers, start)
             if is_new and spec.exclusive:
@@ -172,6 +177,7 @@ class ThemeTree:
         marks.mark(group, self.theme, self.district)
         if group_id:
             group.setCustomProperty(marks.GROUP, group_id)
+            group.setCustomProperty(marks.TITLE, group.name())
         if parent is not None:
             parent.insertChildNode(index, group)
         return group
@@ -179,6 +185,13 @@ class ThemeTree:
     def _place_of_group(self, place: int) -> int:
         first = self._group(self.whole, marks.MISSING)
         return min(place + (first is not None), len(self.whole.children()))
+
+
+def _rename(group: QgsLayerTreeGroup, title: str) -> None:
+    """Give a group of an earlier run the title of this one, unless the user renamed it."""
+    if group.name() == group.customProperty(marks.TITLE):
+        group.setName(as_name(title))
+        group.setCustomProperty(marks.TITLE, group.name())
 
 
 def _after(group: QgsLayerTreeGroup, node: QgsLayerTreeNode | None) -> int:
