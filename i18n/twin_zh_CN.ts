@@ -13811,6 +13811,10 @@
         <source>There is nothing to draw.</source>
         <translation>没有可绘制的数据。</translation>
     </message>
+    <message>
+        <source>it is no file</source>
+        <translation>不是文件</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
