@@ -10,6 +10,7 @@ from qgis.PyQt.QtWidgets import QFileDialog
 
 from tests.gui.themes.test_theme_dock import layer_of
 from twin_plugin.bridge.kernel import runtime
+from twin_plugin.bridge.scenarios import found as scenarios
 from twin_plugin.gui.themes import scenario_store
 
 pytestmark = pytest.mark.slow
@@ -66,6 +67,7 @@ def page(make_desktop, tmp_path, monkeypatch, wait_for):
         json.dumps(SCENARIO | {"source": str(tmp_path)}, ensure_ascii=False), "utf-8"
     )
     monkeypatch.setattr(runtime, "own_folder", lambda kind: own / kind)
+    monkeypatch.setattr(scenarios, "library_table", lambda: tmp_path / "no library.csv")
     layer_of(data / "data.gpkg")
     dock = make_desktop().docks["themes"]
     dock.tabs.setCurrentIndex(2)
@@ -74,7 +76,7 @@ def page(make_desktop, tmp_path, monkeypatch, wait_for):
     found.list_button.click()
     wait_for(lambda: not dock.busy(), 60)
     assert found.list.model.rowCount() >= 1, dock.panel.notice.text.text()
-    found.list.search.setText("own-1 pump")
+    found.list.search.setText("reach pump")
     wait_for(lambda: found.list.shown.rowCount() == 1)
     found.list.choose("OWN-1")
     wait_for(lambda: found.scenario is not None)
