@@ -264,6 +264,10 @@ def test_megawatts_are_read_by_their_field(run_algorithm, tmp_path):
         ({"LOADS": lambda: memory_layer("NoGeometry", [(None, ("a", 1))], ("node:string", "hour:integer"), "n")},
          "has no field 'p_kw'"),
         ({"FAILURES": lambda: memory_layer("NoGeometry", [(None, ("a",))], ("x:string",), "n")}, "no field 'asset'"),
+        ({"WATER": lambda: memory_layer("Polygon", [("POLYGON((0 0, 1 0, 1 1, 0 0))", ("high",))],
+                                         ("risk_class:string",), "w")}, "'high', which is no risk class from 0 to 4"),
+        ({"LOADS": lambda: memory_layer("NoGeometry", [(None, ("N1", 0.0, 1.0)), (None, ("N1", 0.5, 1.0))],
+                                        ("node:string", "hour:real", "p_kw:real"), "n")}, "parts of hours"),
         ({"STORAGE": lambda: memory_layer("NoGeometry", [(None, ("a",))], ("x:string",), "n")}, "no field 'node'"),
     ],
 )  # fmt: skip
@@ -278,6 +282,45 @@ def test_loads_in_megawatts_by_mistake_are_doubted(run_algorithm, tmp_path):
     log = Log()
     run_algorithm(ID, worked(tmp_path, LOADS=loads(p_kw=1.2)), log)
     assert "are they in MW and not in kW?" in log.text
+
+
+@pytest.mark.parametrize("method", ["builtin", "pandapower"])
+def test_a_cable_without_a_length_is_a_coupling(run_algorithm, tmp_path, method):
+    """The feeder begins behind a coupling of two busbars: its cables carry what they carry without it."""
+    if method == "pandapower":
+        pytest.importorskip("pandapower")
+    coupled = memory_layer("Point", [(f"POINT({X} {Y})", ("B", "", 10.0, "F1")), *rows_with_shape(nodes())],
+                           NODE_FIELDS, "n")  # fmt: skip
+    coupling = (f"LINESTRING({X} {Y}, {X + 1} {Y})", ("C", "B", "N0", 0.0, TYPE, ""))
+    source = memory_layer("Point", [(f"POINT({X} {Y})", ("T0", "B", 40.0, 16.2, 0.34, 18.0, 0.05, ""))],
+                          SOURCE_FIELDS, "s")  # fmt: skip
+    log, more = Log(), {"NODES": coupled, "FEEDERS": cables(rows=[coupling]), "SUBSTATIONS": source}
+    parameters = worked(tmp_path, METHOD=method, **more)
+    run_algorithm(ID, parameters, log)
+    loading = {row["id"]: row["loading_percent"] for row in rows_of(parameters["LINES"])}
+    assert [loading[f"L{k}"] for k in range(6)] == pytest.approx(GOLDEN, abs=0.01)
+    assert "1 cables have no length or no resistance" in log.text
+
+
+def rows_with_shape(layer):
+    return [(feature.geometry().asWkt(), feature.attributes()) for feature in layer.getFeatures()]
+
+
+def test_states_that_are_numbers_are_understood(run_algorithm, tmp_path):
+    fields = (*CABLE_FIELDS[:5], "state:real")
+    rows = [(wkt, [*values[:5], 0.0 if values[0] == "L2" else 1.0]) for wkt, values in rows_with_shape(cables())]
+    log = Log()
+    found = run_algorithm(ID, worked(tmp_path, FEEDERS=memory_layer("LineString", rows, fields, "f")), log)
+    assert found["WITHOUT_POWER"] == 4
+    assert "state that is not known" not in log.text
+
+
+def test_a_state_of_charge_that_is_a_share_is_doubted(run_algorithm, tmp_path):
+    fields = ("id:string", "node:string", "mwh:real", "mw:real", "soc_pct:real")
+    storage = memory_layer("Point", [(f"POINT({X} {Y})", ("S", "N6", 2.0, 1.0, 0.8))], fields, "storage")
+    log = Log()
+    run_algorithm(ID, worked(tmp_path, STORAGE=storage), log)
+    assert "are they shares and not percent?" in log.text
 
 
 def test_lengths_come_from_the_map_where_the_field_is_empty_in_degrees_too(run_algorithm, tmp_path):

@@ -337,3 +337,13 @@ def test_in_a_model_behind_a_filter(qgis_plugin, tmp_path):
     assert ok
     assert [(row["option"], row["people_5_min"]) for row in rows_of(path)] == [("A", 111), ("B", 7000)]
     QgsProject.instance().clear()
+
+
+def test_entrances_of_a_station_id_that_two_options_share_are_refused(run):
+    """Each option counts its stations from S1: the entrances of one would be those of the other."""
+    shared = stations((point(500, 0), ("S1", "A", "")), (point(500, 400), ("S1", "B", "")))
+    _, tables = run(STATIONS=shared, MINUTES="5")
+    by = {row["option"]: row["people_5_min"] for row in tables["OPTIONS"]}
+    assert (by["A"], by["B"]) == (110, 7000)
+    with pytest.raises(QgsProcessingException, match="S1 belongs to the options A and B"):
+        run(STATIONS=shared, ENTRANCES=entrances((point(505, 0), ("S1", 2.0))))

@@ -68,6 +68,13 @@ def read_loads(table: FeatureTable | None, layer: str, read: NetworkRead, nodes:
     index = {name: k for k, name in enumerate(read.network.ids)}
     names, numbers = [id_text(value) for value in table.columns[own_node]], NumberFields(table)
     hour = numbers("hour", own_hour) if own_hour else np.zeros(len(table))
+    if len(parts := hour[np.isfinite(hour) & (hour % 1.0 != 0.0)]):
+        raise InputError(
+            "The field '{field}' of '{layer}' has parts of hours, such as {hour:g}: give the mean of each whole hour.",
+            field=own_hour,
+            layer=layer,
+            hour=float(parts[0]),
+        )
     values = {name: _power(numbers, name) for name in MEGA}
     strange = [name for name in names if name not in index]
     rows = [r for r, n in enumerate(names) if n in index and np.isfinite(hour[r]) and np.isfinite(values["p_kw"][r])]
@@ -217,6 +224,10 @@ def read_storage(
     rows = np.flatnonzero((nodes >= 0) & np.isfinite(mwh))
     np.add.at(energy, nodes[rows], 1000.0 * mwh[rows] * np.nan_to_num(soc[rows], nan=100.0) / 100.0)
     np.add.at(power, nodes[rows], 1000.0 * np.nan_to_num(mw[rows], nan=np.inf))
+    notes = list(numbers.warnings)
+    if len(rows) and 0.0 < np.nan_to_num(soc[rows], nan=100.0).max() <= 1.0:
+        text = "No value of 'soc_pct' of '{layer}' is above 1: are they shares and not percent?"
+        notes.append(Message(text, layer=layer))
     unknown, full = int(((nodes >= 0) & np.isnan(mwh)).sum()), int(np.isnan(soc[rows]).sum())
     why = reasons(
         [
@@ -228,7 +239,7 @@ def read_storage(
         ]
     )
     entry = Entry(Message("Storage"), len(rows), len(table) - len(rows), full, why)
-    return Reserves(energy, power), numbers.warnings, [entry]
+    return Reserves(energy, power), notes, [entry]
 
 
 def read_critical(

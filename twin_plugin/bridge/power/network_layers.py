@@ -33,6 +33,8 @@ OFF, ON = frozenset(OFF_WORDS.split("; ")), frozenset(ON_WORDS.split("; ")) | {"
 DEFAULT_KV = 10.0
 DEFAULT_TRANSFORMER = {"vk_percent": 16.2, "vkr_percent": 0.34, "pfe_kw": 0.0, "i0_percent": 0.0}
 """Of a transformer of 40 MVA, where a source does not say."""
+LEAST_OHM = 0.0001
+"""A cable has this reactance at least: a load flow divides by it."""
 KILO = 300.0, 3000.0
 """A length that is so many times the drawn one is in metres where kilometres are asked for."""
 
@@ -161,7 +163,7 @@ def _such(template: str, names: Sequence[str]) -> Message | None:
 
 def _on(table: FeatureTable, layer: str, notes: list[Message]) -> np.ndarray:
     """Whether the state of each row is in service; a word that is neither counts as in service, and is noted."""
-    words = [str(value if value is not None else "").strip().lower() for value in table.get(first_field(table, STATES))]
+    words = [id_text(value).lower() for value in table.get(first_field(table, STATES))]
     strange = Counter(word for word in words if word not in OFF and word not in ON)
     if strange:
         notes.append(
@@ -321,7 +323,11 @@ def _electric(
             )
         )
     c = np.nan_to_num(found["c_nf_km"], nan=0.0)
-    return (r * length_km, x * length_km, c * length_km, found["i_max_a"]), int(unknown.sum())
+    r_ohm, x_ohm = r * length_km, x * length_km
+    if (short := np.hypot(r_ohm, x_ohm) < LEAST_OHM).any():
+        text = "{n} cables have no length or no resistance: they count with {ohm:g} ohm, as a coupling of busbars."
+        notes.append(Message(text, n=int(short.sum()), ohm=LEAST_OHM))
+    return (r_ohm, np.where(short, LEAST_OHM, x_ohm), c * length_km, found["i_max_a"]), int(unknown.sum())
 
 
 def _drawn_km(shapes: np.ndarray, metres: tuple[float, float]) -> np.ndarray:

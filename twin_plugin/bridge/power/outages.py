@@ -41,7 +41,7 @@ def read_failures(table: FeatureTable, layer: str, network: Network) -> tuple[di
     for value, minute in zip(table.columns[own], minutes.tolist(), strict=True):
         name = id_text(value)
         if name in known:
-            failed[name] = min(minute, failed.get(name, math.inf))
+            failed[name] = float(np.fmin(minute, failed.get(name, math.nan)))
     rest = len(table) - len(failed)
     why = Message("no source, cable or node of the network: {n}", n=rest) if rest else ""
     return failed, [Entry(Message("Rows of FAILURES"), len(failed), rest, 0, why)]
@@ -69,7 +69,7 @@ def sources_in_water(
         raise InputError(
             "The layer '{layer}' of WATER has no field 'risk_class': choose OUTPUT of 'Building risk'.", layer=layer
         )
-    classes = np.array([math.nan if value is None else float(value) for value in buildings.columns[field]])
+    classes = [_risk_class(value, field, layer) for value in buildings.columns[field]]
     minutes = NumberFields(buildings)("ingress_time_min")
     there = [row for row, shape in enumerate(buildings.geometries) if shape is not None and not shape.is_empty]
     tree = shapely.STRtree(buildings.geometries[there])
@@ -84,3 +84,17 @@ def sources_in_water(
             wet[name] = float(minutes[row])
     why = Message("no building within {m:g} m: {n}", m=NEAR_M, n=far) if far else ""
     return wet, [Entry(Message("Sources beside buildings of WATER"), len(ids) - far, far, 0, why)]
+
+
+def _risk_class(value: object, field: str, layer: str) -> float:
+    """A risk class, NaN where it is unknown."""
+    try:
+        return math.nan if value is None else float(str(value))
+    except ValueError as error:
+        raise InputError(
+            "The field '{field}' of '{layer}' has '{value}', which is no risk class from 0 to 4: choose OUTPUT of "
+            "'Building risk'.",
+            field=field,
+            layer=layer,
+            value=str(value)[:40],
+        ) from error

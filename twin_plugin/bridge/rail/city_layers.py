@@ -79,12 +79,27 @@ def read_entrances(source: QgsFeatureSource, reader: Reader, stations: Sequence[
     """The entrances of the stations."""
     table = reader.table(source, "ENTRANCES", POINTS)
     station_of = ids_of(require_one(table, STATION, source.sourceName()), table)
-    option_by = {station.id: station.option for station in stations}
+    option_by = _option_by_station(stations)
     option_of = [option_by.get(station, "") for station in station_of]
     own = ids_of(first_field(table, ("entrance_id", "编号")), table)
     ids = [a or b for a, b in zip(own, row_ids(table), strict=True)]
     known = sorted(set(option_by.values()))
     return _places(source.sourceName(), Message("Entrances"), table, ids, option_of, station_of, known)
+
+
+def _option_by_station(stations: Sequence[Place]) -> dict[str, str]:
+    """The option of each station; raises InputError where two options have a station of one id."""
+    found = dict[str, str]()
+    for station in stations:
+        if found.setdefault(station.id, station.option) != station.option:
+            raise InputError(
+                "The station {id} belongs to the options {one} and {other}, so that nobody can say whose its entrances "
+                "are: give the stations of each option ids of their own.",
+                id=station.id[:40],
+                one=found[station.id][:40],
+                other=station.option[:40],
+            )
+    return found
 
 
 def _places(
