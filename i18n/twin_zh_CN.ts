@@ -13815,6 +13815,26 @@
         <source>it is no file</source>
         <translation>不是文件</translation>
     </message>
+    <message>
+        <source>The field &apos;{field}&apos; of &apos;{layer}&apos; has parts of hours, such as {hour:g}: give the mean of each whole hour.</source>
+        <translation>“{layer}”的字段“{field}”含有非整点的小时，例如 {hour:g}：请给出每个整点小时的平均值。</translation>
+    </message>
+    <message>
+        <source>No value of &apos;soc_pct&apos; of &apos;{layer}&apos; is above 1: are they shares and not percent?</source>
+        <translation>“{layer}”的 soc_pct 没有大于 1 的值：它们是否为比例而不是百分数？</translation>
+    </message>
+    <message>
+        <source>{n} cables have no length or no resistance: they count with {ohm:g} ohm, as a coupling of busbars.</source>
+        <translation>{n} 条电缆没有长度或电阻：按母线联络处理，取 {ohm:g} 欧姆。</translation>
+    </message>
+    <message>
+        <source>The field &apos;{field}&apos; of &apos;{layer}&apos; has &apos;{value}&apos;, which is no risk class from 0 to 4: choose OUTPUT of &apos;Building risk&apos;.</source>
+        <translation>“{layer}”的字段“{field}”的值为“{value}”，不是 0 到 4 的风险等级：请选择“建筑风险”的 OUTPUT。</translation>
+    </message>
+    <message>
+        <source>The station {id} belongs to the options {one} and {other}, so that nobody can say whose its entrances are: give the stations of each option ids of their own.</source>
+        <translation>车站 {id} 同时属于方案 {one} 和 {other}，无法判断其出入口属于哪个方案：请为每个方案的车站使用各自的编号。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
