@@ -13,6 +13,7 @@ from qgis.core import QgsProcessingContext
 
 from tests.memory_layers import memory_layer, written_layer
 from twin_plugin.bridge.scenarios.measures import BLOCK_ROWS, measured
+from twin_plugin.bridge.scenarios.results import shown
 from twin_plugin.core.common.errors import Cancelled, InputError
 from twin_plugin.core.common.progress import silent
 from twin_plugin.core.scenarios.scenario import Measure
@@ -148,3 +149,8 @@ def test_a_cancel_is_answered(qgis_app, raster, rows):
     for place in (raster[0], rows[0]):
         with pytest.raises(Cancelled):
             value(place, "count", progress=lambda fraction, text="": False)
+
+
+def test_numbers_are_shown_for_people():
+    numbers = [1_700_190.4, -4635.2, 395.647, 0.0, -3.57547e-15]
+    assert [shown(number) for number in numbers] == ["1,700,190", "-4,635", "395.6", "0", "-3.575e-15"]

@@ -42,6 +42,11 @@ def check_text(check: CheckResult, language: str) -> str:
     )
 
 
+def shown(value: float) -> str:
+    """A number for people: whole from 1,000 on, four digits below."""
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+
+
 def measure_lines(run: ScenarioRun, language: str) -> list[str]:
     """A line for each measure."""
     lines = []
@@ -50,7 +55,13 @@ def measure_lines(run: ScenarioRun, language: str) -> list[str]:
         if one.reason:
             lines.append(Message("{title}: no value ({reason})", title=title, reason=one.reason))
         else:
-            text = Message("{title}: {value:.6g} {unit}", title=title, value=one.value, unit=one.measure.unit)
+            number = shown(one.value)
+            unit = one.measure.unit
+            text = (
+                Message("{title}: {number} {unit}", title=title, number=number, unit=unit)
+                if unit
+                else Message("{title}: {number}", title=title, number=number)
+            )
             lines.append(text)
     return lines
 
