@@ -13128,10 +13128,6 @@
         <translation>检查“{left} {relation} {right}”不成立（{left_value:.6g} 与 {right_value:.6g}）：{reason}</translation>
     </message>
     <message>
-        <source>{title}: {value:.6g} {unit}</source>
-        <translation>{title}：{value:.6g} {unit}</translation>
-    </message>
-    <message>
         <source>{title}: no value ({reason})</source>
         <translation>{title}：无值（{reason}）</translation>
     </message>
@@ -13834,6 +13830,14 @@
     <message>
         <source>The station {id} belongs to the options {one} and {other}, so that nobody can say whose its entrances are: give the stations of each option ids of their own.</source>
         <translation>车站 {id} 同时属于方案 {one} 和 {other}，无法判断其出入口属于哪个方案：请为每个方案的车站使用各自的编号。</translation>
+    </message>
+    <message>
+        <source>{title}: {number} {unit}</source>
+        <translation>{title}：{number} {unit}</translation>
+    </message>
+    <message>
+        <source>{title}: {number}</source>
+        <translation>{title}：{number}</translation>
     </message>
 </context>
 <context>
