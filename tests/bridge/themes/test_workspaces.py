@@ -78,3 +78,26 @@ def test_a_district_that_ships_goes_into_a_new_file_only(own, tmp_path):
     with pytest.raises(InputError, match="exists already"):
         workspaces.export("houhai", path)
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("id_", ["mine", "MINE"])
+def test_a_document_with_the_id_of_another_takes_not_its_place(own, tmp_path, id_):
+    """Of two documents of one id the first by its file's name is read: a stranger's must not become that one."""
+    (own / "scenarios").mkdir(parents=True)
+    (own / "scenarios" / "mine.json").write_text('{"id": "mine"}')
+    path = tmp_path / "work.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("scenarios/aaa.json", f'{{"id": "{id_}"}}')
+    with pytest.raises(InputError, match=r"has the id mine, which 'mine\.json' has"):
+        workspaces.take_over(path, lambda _: None)
+    assert [file.name for file in own.rglob("*.json")] == ["mine.json"]
+
+
+def test_two_documents_of_one_id_in_a_file_are_refused(own, tmp_path):
+    path = tmp_path / "work.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("scenarios/a.json", '{"id": "x"}')
+        archive.writestr("scenarios/b.json", '{"id": "x"}')
+    with pytest.raises(InputError, match=r"has the id x, which 'a\.json' has"):
+        workspaces.take_over(path, lambda _: None)
+    assert not own.exists()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from ...core.common.errors import InputError, TwinError, unwritable
@@ -84,6 +86,7 @@ def take_over(path: str | Path, scenario_fault: ScenarioFault) -> Message:
                     file=name,
                     path=path.name,
                 )
+    _require_own_ids(path.name, dict(new))
     done: list[Path] = []
     try:
         for target, content in new:
@@ -142,6 +145,37 @@ def _check(path: Path, folder: Path, names: list[str], scenario_fault: ScenarioF
                 raise fault
         except TwinError as error:
             raise InputError("'{path}' was not taken over: {reason}", path=path.name, reason=error.message) from error
+
+
+def _require_own_ids(path: str, new: Mapping[Path, bytes]) -> None:
+    """Refuse a document with an id that another one has, whose place it would take: of two, one is not read."""
+    taken: dict[tuple[Path, str], str] = {}
+    for folder in dict.fromkeys(target.parent for target in new):
+        for file in sorted(folder.glob("*.json")) if folder.is_dir() else ():
+            with suppress(OSError):
+                taken.setdefault((folder, _id(file.read_bytes())), file.name)
+    for target, content in new.items():
+        name = _id(content) if target.suffix == ".json" else ""
+        other = taken.setdefault((target.parent, name), target.name) if name else target.name
+        if other != target.name:
+            raise InputError(
+                "'{file}' of '{path}' has the id {id}, which '{other}' has: nothing was taken over. Give one of them "
+                "another id.",
+                file=target.name,
+                path=path,
+                id=name,
+                other=other,
+            )
+
+
+def _id(content: bytes) -> str:
+    """The id that a document says, "" for none."""
+    try:
+        document = json.loads(content)
+    except (ValueError, RecursionError):
+        return ""
+    found = document.get("id") if isinstance(document, dict) else None
+    return found.lower() if isinstance(found, str) else ""
 
 
 def _wanted(name: str, named: tuple[str, ...]) -> bool:
