@@ -13839,6 +13839,10 @@
         <source>{title}: {number}</source>
         <translation>{title}：{number}</translation>
     </message>
+    <message>
+        <source>&apos;{file}&apos; of &apos;{path}&apos; has the id {id}, which &apos;{other}&apos; has: nothing was taken over. Give one of them another id.</source>
+        <translation>“{path}”中的“{file}”的 id 为 {id}，与“{other}”相同：未导入任何内容。请为其中之一改用其他 id。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
