@@ -5,7 +5,14 @@ import itertools
 import pytest
 from qgis.core import QgsExpression, QgsExpressionFunction
 
-from twin_plugin.bridge.kernel.limited_expressions import DEPTH_LIMIT, FUNCTIONS, LENGTH_LIMIT, check, fault
+from twin_plugin.bridge.kernel.limited_expressions import (
+    CALLS_LIMIT,
+    DEPTH_LIMIT,
+    FUNCTIONS,
+    LENGTH_LIMIT,
+    check,
+    fault,
+)
 from twin_plugin.core.common.errors import InputError
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
@@ -145,3 +152,11 @@ def test_no_function_makes_much_of_little(name):
             if expression.hasParserError():
                 break  # so many arguments it does not take
             assert len(str(expression.evaluate())) < 1000
+
+
+@pytest.mark.parametrize("call", ["if(1,", "abs(", "nullif(1,", "round("])
+def test_calls_within_calls_are_refused_before_qgis_parses_them(call):
+    """QGIS parses such calls twice for each level: with 30 levels it would not come back within an hour."""
+    assert "deeper" in fault(call * 30 + "1" + (",1)" if call == "if(1," else ")") * 30)
+    assert fault("abs(" * CALLS_LIMIT + "1" + ")" * CALLS_LIMIT) is None
+    assert fault(f'"a" = \'{"(" * 30}\' AND "{"(" * 30}" = 1') is None

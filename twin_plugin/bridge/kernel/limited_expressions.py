@@ -17,6 +17,8 @@ from .vectors import field_named
 
 LENGTH_LIMIT = 1000
 DEPTH_LIMIT = 60
+CALLS_LIMIT = 10
+"""Calls within one another: QGIS parses a call twice for each level of some functions, 20 levels take 10 s."""
 FUNCTIONS = (
     "abs",
     "area",
@@ -65,6 +67,7 @@ FUNCTIONS = (
 
 _COMMENTS = re.compile(r"--|/\*|[\\;\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """What QGIS and a database read in different ways: behind it a filter would say something else to the database."""
+_QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"")
 _WORDS = {"boRegexp": "~", "boLike": "LIKE", "boILike": "ILIKE", "boNotLike": "NOT LIKE", "boNotILike": "NOT ILIKE"}
 _Binary = QgsExpressionNodeBinaryOperator
 _PATTERNS = {int(getattr(_Binary, name)): word for name, word in _WORDS.items()}
@@ -99,12 +102,28 @@ def fault(text: str, fields: Collection[str] | None = None) -> Message | None:
         return Message("the expression begins with SELECT: put the field of this name in quotes.")
     if not text.strip():
         return Message("the expression is empty: write one, or leave the key out.")
+    if calls_within_calls(text) > CALLS_LIMIT:
+        return Message("the expression is nested deeper than {limit} levels: simplify it.", limit=CALLS_LIMIT)
     expression = QgsExpression(text)
     if expression.hasParserError():
         return Message(
             "the expression cannot be parsed ({reason}): correct it.", reason=expression.parserErrorString().strip()
         )
     return next(_faults(expression.rootNode(), fields), None)
+
+
+def calls_within_calls(text: str) -> int:
+    """How many parentheses behind a word, outside of quotes, lie within one another."""
+    before, opened, depth, deepest = "", list[bool](), 0, 0
+    for sign in _QUOTED.sub(".", text):
+        if sign == "(":
+            opened.append(before.isalnum() or before == "_")
+            depth += opened[-1]
+            deepest = max(deepest, depth)
+        elif sign == ")" and opened:
+            depth -= opened.pop()
+        before = before if sign.isspace() else sign
+    return deepest
 
 
 def _faults(root: QgsExpressionNode, fields: Collection[str] | None) -> Iterator[Message]:

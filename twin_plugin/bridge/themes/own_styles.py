@@ -11,7 +11,7 @@ from qgis.core import QgsExpression
 from ...core.common.errors import TwinError
 from ...core.common.messages import Message
 from ...core.web import xml_tree
-from ..kernel.limited_expressions import FUNCTIONS
+from ..kernel.limited_expressions import CALLS_LIMIT, FUNCTIONS, calls_within_calls
 
 SIZE_LIMIT = 4_000_000
 DEPTH_LIMIT = 60
@@ -90,6 +90,8 @@ def _refused(text: str) -> str:
     if "(" not in text and "@" not in text and "$" not in text:
         return ""
     for piece in (text, *re.findall(r"\[%(.*?)%\]", text, re.DOTALL)):
+        if calls_within_calls(piece) > CALLS_LIMIT:
+            return " ".join(piece.split())[:40]  # QGIS might parse it for ever
         expression = QgsExpression(piece)
         if expression.hasParserError():
             continue
