@@ -157,6 +157,11 @@ def test_barriers_are_ranked_by_what_they_win(flood, result):
     assert ramp["damage_avoided"] == pytest.approx(5e5 * kept_m3 / 400 / 10, rel=5e-3)
     assert ramp["currency"] == "CNY"
     assert results["DAMAGE"] == pytest.approx(5e5 * 0.34, rel=1e-4)
+    told, _ = flood(
+        result(deep), [(box(20, 20, 40, 40), {**room, "contents": "500,000"})], openings,
+        VALUE_FIELD="contents", CURRENCY="CNY", FULL_DAMAGE_DEPTH_M=10,
+    )  # fmt: skip
+    assert told["DAMAGE"] == pytest.approx(results["DAMAGE"])
 
 
 def test_what_layers_do_not_say_is_guessed_and_said(flood, result, layer):

@@ -161,6 +161,20 @@ def test_shares_do_not_take_the_currency_of_the_losses_beside_them(run_algorithm
     assert "choose loss" not in log
 
 
+def test_money_as_text_may_part_its_thousands(run_algorithm, out):
+    fields = ("id:string", "loss:string")
+    given = [
+        layer(f"flood {period}", [("a", text), ("b", "0,5")], fields)
+        for period, text in ((2, "0"), (5, "1,000"), (10, "2 000"), (25, "4,000.0"))
+    ]
+    values = {"ASSESSMENTS": given, "RETURN_PERIODS": "2; 5; 10; 25", "DAMAGE_FIELD": "loss", "UNIT": "CNY"}
+    run_algorithm(ID, {**values, "OUTPUT": out})
+    plain = [layer(f"flood {p}", [("a", d), ("b", 0.5)]) for p, d in ((2, 0), (5, 1000), (10, 2000), (25, 4000))]
+    other = out.replace("out", "plain")
+    run_algorithm(ID, {**values, "ASSESSMENTS": plain, "DAMAGE_FIELD": "damage", "OUTPUT": other})
+    assert [row["ead"] for row in rows_of(out)] == pytest.approx([row["ead"] for row in rows_of(other)])
+
+
 def test_bad_input_is_refused_in_a_sentence(run_algorithm, out):
     given = layers_of(("a", EVENTS))
     money = [layer(f"in {c}", [("a", 1, c)], (*FIELDS, "currency:string"), "NoGeometry?") for c in ("CNY", "USD")]

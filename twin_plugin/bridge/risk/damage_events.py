@@ -157,13 +157,14 @@ def _add(
 ) -> None:
     """Take in the rows of a layer; an id that an event has twice is unknown there."""
     rows = zip(column(table, fields.asset), column(table, fields.damage), years, table.geometries, strict=True)
+    is_money = fields.damage.lower() != SHARE
     for asset, raw, year, shape in rows:
         events.rows += 1
         if asset in (None, ""):
             events.without_id += 1
             continue
         key = str(int(asset)) if isinstance(asset, float) and asset.is_integer() else str(asset)
-        value = number_of(raw, False)
+        value = number_of(raw, is_money)
         if raw not in (None, "") and not (np.isfinite(value) and value >= 0 and value not in UNKNOWN_CODES):
             events.refused += 1
             value = np.nan

@@ -63,7 +63,7 @@ LIMITS = {
 WHOLE = ("people", "structure_value", "content_value", "storeys_above", "storeys_below", "number")
 """Fields that count, people or money: a comma before three digits parts thousands there."""
 
-_GROUPS = re.compile(r"[+-]?\d{1,3}(?:[, '\u00a0\u202f]\d{3})+(?:\.\d+)?")
+_GROUPS = re.compile(r"[+-]?[1-9]\d{0,2}(?:[, '\u00a0\u202f]\d{3})+(?:\.\d+)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 
 

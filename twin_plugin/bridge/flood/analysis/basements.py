@@ -26,6 +26,7 @@ from ....core.flood.underground.basement_tables import (
 )
 from ....core.flood.underground.room_water import Filling
 from ....core.flood.underground.tables import series_rows
+from ....core.risk.field_values import number_of
 from ...kernel.input_table import Entry, table_lines
 from ..setup.parameters import Parameters
 from ..setup.underground import RoomsRead, read_rooms
@@ -144,12 +145,10 @@ def _values(parameters: Parameters, choices: BasementChoices, read: RoomsRead) -
     table = parameters.plain_features(source, choices.value_field)
     given, refused = np.full(len(table), math.nan), 0
     for row, value in enumerate(table.get(choices.value_field)):
-        try:
-            number = math.nan if value is None else float(value)
-        except (TypeError, ValueError):
-            number = -1.0
-        refused += number < 0 or math.isinf(number)
-        given[row] = number if 0 <= number < math.inf else math.nan
+        number = number_of(value, True)
+        possible = 0 <= number < math.inf
+        refused += not possible and value is not None and str(value).strip() != ""
+        given[row] = number if possible else math.nan
     if refused:
         text = "{n} values of the field '{field}' of '{layer}' are no amounts of money: they count as unknown."
         layer = source.sourceName()
