@@ -108,6 +108,16 @@ def test_without_the_transformer_all_seven_nodes_are_dark(run_algorithm, tmp_pat
     dark = rows_of(parameters["SUPPLY"])
     assert [row["id"] for row in dark] == [f"N{k}" for k in range(7)]
     assert {row["reason"] for row in dark} == {"without T0"}
+    # Nodes that peak at different hours are never without all of their greatest loads at once.
+    rows = [
+        (None, (f"N{k}", hour, 1000.0 if hour == k % 2 else 100.0, 0.0, 0.0, 0.0))
+        for k in range(1, 7)
+        for hour in (0, 1)
+    ]
+    uneven = memory_layer("NoGeometry", rows, LOAD_FIELDS, "负荷")
+    (tmp_path / "uneven").mkdir()
+    found = run_algorithm(ID, worked(tmp_path / "uneven", OUT_OF_SERVICE="T0", LOADS=uneven))
+    assert found["LOST_KW"] == 3300.0
     assert all(row["loading_percent"] is None or row["loading_percent"] != row["loading_percent"] or not row["supplied"]
                for row in rows_of(parameters["LINES"]))  # fmt: skip
     assert {row["state_now"] for row in rows_of(parameters["LINES"])} == {"without power"}

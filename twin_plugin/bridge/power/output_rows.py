@@ -135,7 +135,7 @@ class Computed:
         dark = ~self.supply.reached
         found = {
             "WITHOUT_POWER": int(dark.sum()),
-            "LOST_KW": float(self.load_kw[dark].sum()),
+            "LOST_KW": float(self.loads.p_kw[dark].sum(axis=0).max()),
             "CRITICAL_WITHOUT_POWER": 0 if self.critical is None else int(_dark_critical(self).sum()),
         }
         if self.flow is not None:

@@ -117,7 +117,7 @@ class PowerFlow(TwinAlgorithm):
         self.add(sink("BY_HOUR", self.tr("Hours"), kinds.TypeVector, None, True), help_text)
         self.number_outputs(
             WITHOUT_POWER=self.tr("Nodes without power"),
-            LOST_KW=self.tr("Load without power (kW)"),
+            LOST_KW=self.tr("Load without power in the worst hour (kW)"),
             CRITICAL_WITHOUT_POWER=self.tr("Critical buildings without power"),
             LOADING_MAX=self.tr("Greatest loading of a cable (%)"),
             TRANSFORMER_MAX=self.tr("Greatest loading of a transformer (%)"),
