@@ -20706,10 +20706,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>停电节点</translation>
     </message>
     <message>
-        <source>Load without power (kW)</source>
-        <translation>停电负荷（kW）</translation>
-    </message>
-    <message>
         <source>Critical buildings without power</source>
         <translation>停电的重要用户</translation>
     </message>
@@ -20732,6 +20728,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Greatest losses (kW)</source>
         <translation>最大损耗（kW）</translation>
+    </message>
+    <message>
+        <source>Load without power in the worst hour (kW)</source>
+        <translation>最不利时刻失电负荷 (kW)</translation>
     </message>
 </context>
 <context>
