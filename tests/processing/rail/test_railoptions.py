@@ -292,6 +292,20 @@ def test_what_is_left_out_is_said(run_algorithm):
         assert part in said, part
 
 
+def test_streets_that_nobody_walks_and_a_speed_in_metres_a_second_are_said(run_algorithm, tmp_path):
+    streets = [(shape, (*values, "motorway" if number == 0 else "residential"))
+               for number, (shape, values) in enumerate(STREETS)]  # fmt: skip
+    roads = memory_layer("LineString", streets, ("id:string", "highway:string"), "streets")
+    heard = Heard()
+    outputs = {"OPTIONS": str(tmp_path / "options.gpkg"), "CATCHMENTS": str(tmp_path / "catchments.gpkg")}
+    run_algorithm(ID, {**town(ROADS=roads), **outputs, "WALK_SPEED_KMH": 1.25}, heard)
+    assert any("1 lines of the roads 'streets' are not for people on foot" in text for text in heard.warnings)
+    assert any("is it in m/s" in text for text in heard.warnings)
+    heard = Heard()
+    run_algorithm(ID, {**town(), **outputs, "WALK_SPEED_KMH": 4.5}, heard)
+    assert not [text for text in heard.warnings if "on foot" in text or "m/s" in text]
+
+
 def test_cancel_writes_nothing(run_algorithm, tmp_path):
     feedback = QgsProcessingFeedback(False)
     feedback.progressChanged.connect(lambda percent: feedback.cancel() if percent > 20 else None)

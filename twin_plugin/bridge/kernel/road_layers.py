@@ -50,6 +50,12 @@ NO_VEHICLES = {
     *("人行道", "步行街", "自行车道", "绿道", "在建", "规划"),
 }
 """Classes of lines that no vehicle uses."""
+NO_WALKING = {
+    *("motorway", "motorway_link", "trunk", "trunk_link", "busway", "raceway"),
+    *("construction", "proposed", "abandoned", "razed", "disused"),
+    *("高速公路", "快速路", "在建", "规划"),
+}
+"""Classes of lines that nobody walks along."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +161,7 @@ def read_roads(
     notes += _direction_notes(directions.unknown, field)
     notes += _graph_notes(name, built, lines, choices.snap_m)
     of_class = _texts(table, CLASSES)
-    notes += [] if choices.on_foot else _class_notes(name, of_class)
+    notes += _class_notes(name, of_class, choices.on_foot)
     return RoadsRead(
         name,
         built,
@@ -224,19 +230,27 @@ def _direction_notes(unknown: Any, field: str) -> list[Message]:
     ]
 
 
-def _class_notes(name: str, of_class: Sequence[str]) -> list[Message]:
-    """A note of the lines that are no roads for vehicles."""
-    found = Counter(word for word in of_class if word.strip().lower() in NO_VEHICLES)
+def _class_notes(name: str, of_class: Sequence[str], on_foot: bool) -> list[Message]:
+    """A note of the lines that are no roads for vehicles, or not for people on foot."""
+    others = NO_WALKING if on_foot else NO_VEHICLES
+    found = Counter(word for word in of_class if word.strip().lower() in others)
     if not found:
         return []
     words = ", ".join(f"{word} ({n})" for word, n in sorted(found.items(), key=lambda item: (-item[1], item[0]))[:5])
+    values = {"n": sum(found.values()), "name": name, "words": words}
+    if on_foot:
+        return [
+            Message(
+                "{n} lines of the roads '{name}' are not for people on foot by their class, {words}: ways use them all "
+                "the same. Leave them out with a filter.",
+                **values,
+            )
+        ]
     return [
         Message(
             "{n} lines of the roads '{name}' are not for vehicles by their class, {words}: routes use them all the "
             "same. Leave them out with a filter, if vehicles cannot.",
-            n=sum(found.values()),
-            name=name,
-            words=words,
+            **values,
         )
     ]
 

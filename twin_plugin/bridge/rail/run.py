@@ -41,6 +41,8 @@ from .fields import Reader, metric_crs
 
 Rows = Iterable[tuple[Any, dict[str, Any]]]
 FLOOD = "LEVEL_MAX"
+SLOWEST_KMH = 2.0
+"""Who gives less has likely given metres in a second."""
 
 
 @dataclass(frozen=True)
@@ -203,6 +205,11 @@ def _catchments(
     doors = {station.id: [e.point for e in entrances if e.station == station.id] for station in stations}
     if layers.roads is None:
         return [_Served(s, straight(doors[s.id] or [s.point], walking), "straight") for s in stations]
+    if walking.speed_kmh < SLOWEST_KMH:
+        text = Message(
+            "WALK_SPEED_KMH is {speed:g} km/h, and people walk at 3 to 6: is it in m/s?", speed=walking.speed_kmh
+        )
+        log.warnings.append(text)
     choice = RoadChoices(walking.speed_kmh, on_foot=True)
     roads = read_roads(layers.roads, reader.crs, choice, reader.context, reader.feedback)
     log.take(roads.notes, roads.entry)
