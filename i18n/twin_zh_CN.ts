@@ -13843,6 +13843,14 @@
         <source>&apos;{file}&apos; of &apos;{path}&apos; has the id {id}, which &apos;{other}&apos; has: nothing was taken over. Give one of them another id.</source>
         <translation>“{path}”中的“{file}”的 id 为 {id}，与“{other}”相同：未导入任何内容。请为其中之一改用其他 id。</translation>
     </message>
+    <message>
+        <source>{n} lines of the roads &apos;{name}&apos; are not for people on foot by their class, {words}: ways use them all the same. Leave them out with a filter.</source>
+        <translation>道路图层“{name}”中有 {n} 条线按其类别不供步行（{words}）：步行路径仍会使用它们。请用筛选排除。</translation>
+    </message>
+    <message>
+        <source>WALK_SPEED_KMH is {speed:g} km/h, and people walk at 3 to 6: is it in m/s?</source>
+        <translation>WALK_SPEED_KMH 为 {speed:g} km/h，而步行速度一般为 3 至 6 km/h：是否误用了 m/s？</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
