@@ -19271,6 +19271,66 @@ peak {peak} mm/h at {clock}</source>
         <source>8 h of reserve and more</source>
         <translation>备用 8 h 及以上</translation>
     </message>
+    <message>
+        <source>blue warning</source>
+        <translation>蓝色预警</translation>
+    </message>
+    <message>
+        <source>yellow warning</source>
+        <translation>黄色预警</translation>
+    </message>
+    <message>
+        <source>orange warning</source>
+        <translation>橙色预警</translation>
+    </message>
+    <message>
+        <source>red warning</source>
+        <translation>红色预警</translation>
+    </message>
+    <message>
+        <source>below 50 mm in 60 min</source>
+        <translation>60分钟雨量低于50毫米</translation>
+    </message>
+    <message>
+        <source>50 mm in 60 min and more</source>
+        <translation>60分钟雨量50毫米及以上</translation>
+    </message>
+    <message>
+        <source>100 mm in 60 min and more</source>
+        <translation>60分钟雨量100毫米及以上</translation>
+    </message>
+    <message>
+        <source>over the limit</source>
+        <translation>超限</translation>
+    </message>
+    <message>
+        <source>below the limit</source>
+        <translation>未超限</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>standing by</source>
+        <translation>待命</translation>
+    </message>
+    <message>
+        <source>moving</source>
+        <translation>启闭中</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>deployed</source>
+        <translation>已出动</translation>
+    </message>
 </context>
 <context>
     <name>ModelInputs</name>

@@ -2,10 +2,10 @@
 <qgis simplifyDrawingTol="1" labelsEnabled="0" simplifyLocal="1" autoRefreshMode="Disabled" simplifyDrawingHints="1" simplifyAlgorithm="0" autoRefreshTime="0" simplifyMaxScale="1" symbologyReferenceScale="-1" minScale="100000000" version="3.40.6-Bratislava" styleCategories="Symbology|Labeling|Fields|Forms|MapTips|Rendering" hasScaleBasedVisibilityFlag="0" maxScale="0">
   <renderer-v2 type="categorizedSymbol" referencescale="-1" enableorderby="0" attr="level" forceraster="0" symbollevels="0">
     <categories>
-      <category type="string" symbol="0" uuid="{00000000-0000-4000-8000-000000000000}" value="blue" render="true" label="Blue warning"/>
-      <category type="string" symbol="1" uuid="{00000000-0000-4000-8000-000000000001}" value="yellow" render="true" label="Yellow warning"/>
-      <category type="string" symbol="2" uuid="{00000000-0000-4000-8000-000000000002}" value="orange" render="true" label="Orange warning"/>
-      <category type="string" symbol="3" uuid="{00000000-0000-4000-8000-000000000003}" value="red" render="true" label="Red warning"/>
+      <category type="string" symbol="0" uuid="{00000000-0000-4000-8000-000000000000}" value="blue" render="true" label="blue warning"/>
+      <category type="string" symbol="1" uuid="{00000000-0000-4000-8000-000000000001}" value="yellow" render="true" label="yellow warning"/>
+      <category type="string" symbol="2" uuid="{00000000-0000-4000-8000-000000000002}" value="orange" render="true" label="orange warning"/>
+      <category type="string" symbol="3" uuid="{00000000-0000-4000-8000-000000000003}" value="red" render="true" label="red warning"/>
       <category type="string" symbol="4" uuid="{00000000-0000-4000-8000-000000000004}" value="" render="true" label="Other"/>
     </categories>
     <symbols>

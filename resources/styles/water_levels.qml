@@ -2,9 +2,9 @@
 <qgis simplifyDrawingTol="1" labelsEnabled="1" simplifyLocal="1" autoRefreshMode="Disabled" simplifyDrawingHints="1" simplifyAlgorithm="0" autoRefreshTime="0" simplifyMaxScale="1" symbologyReferenceScale="-1" minScale="100000000" version="3.40.6-Bratislava" styleCategories="Symbology|Labeling|Fields|Forms|MapTips|Rendering" hasScaleBasedVisibilityFlag="0" maxScale="0">
   <renderer-v2 type="RuleRenderer" referencescale="-1" enableorderby="0" forceraster="0" symbollevels="0">
     <rules key="{00000000-0000-4000-8000-000000000000}">
-      <rule filter="&quot;over_limit&quot;" symbol="0" label="Over the limit" key="{00000000-0000-4000-8000-000000000001}"/>
-      <rule filter="not &quot;over_limit&quot;" symbol="1" label="Below the limit" key="{00000000-0000-4000-8000-000000000002}"/>
-      <rule filter="ELSE" symbol="2" label="Unknown" key="{00000000-0000-4000-8000-000000000003}"/>
+      <rule filter="&quot;over_limit&quot;" symbol="0" label="over the limit" key="{00000000-0000-4000-8000-000000000001}"/>
+      <rule filter="not &quot;over_limit&quot;" symbol="1" label="below the limit" key="{00000000-0000-4000-8000-000000000002}"/>
+      <rule filter="ELSE" symbol="2" label="unknown" key="{00000000-0000-4000-8000-000000000003}"/>
     </rules>
     <symbols>
       <symbol type="marker" force_rhr="0" clip_to_extent="1" frame_rate="10" alpha="1" is_animated="0" name="0">
@@ -104,7 +104,7 @@
             <Option type="QString" name="offset" value="0,0"/>
             <Option type="QString" name="offset_map_unit_scale" value="3x:0,0,0,0,0,0"/>
             <Option type="QString" name="offset_unit" value="MM"/>
-            <Option type="QString" name="outline_color" value="102,114,127,255,rgb:0.40000000000000002,0.44705882352941179,0.49803921568627452,1"/>
+            <Option type="QString" name="outline_color" value="141,150,159,255,rgb:0.55294117647058827,0.58823529411764708,0.62352941176470589,1"/>
             <Option type="QString" name="outline_style" value="solid"/>
             <Option type="QString" name="outline_width" value="0.4"/>
             <Option type="QString" name="outline_width_map_unit_scale" value="3x:0,0,0,0,0,0"/>

@@ -13,21 +13,26 @@ from qgis.core import (
 )
 
 from tools.styling.features import label, labels, marker, polygon, said, text
-from twin_plugin.bridge.kernel.map_classes import INK, PAPER, QUIET
+from twin_plugin.bridge.kernel.map_classes import INK, PAPER, QUIET, states
 from twin_plugin.bridge.kernel.outside_text import give_map_tip
 
-BLUE, RED, AMBER, GREEN, GREY = "#1f6fb5", "#bf1220", "#d98200", "#1b7f4b", "#b9b6ae"
-WARNINGS = (
-    ("blue", "#2f6fd0", "Blue warning"),
-    ("yellow", "#e0b400", "Yellow warning"),
-    ("orange", "#e0761c", "Orange warning"),
-    ("red", RED, "Red warning"),
-)
+BLUE, RED = "#1f6fb5", "#bf1220"
+SHAPES = {
+    "rain_now": (("none", "circle", 3.0), ("orange", "triangle", 4.2), ("red", "triangle", 4.8)),
+    "pumps": (("running", "filled_arrowhead", 4.2), ("standby", "square", 3.6), ("out_of_order", "cross_fill", 4.2)),
+    "gates": (("open", "half_square", 3.6), ("moving", "half_square", 3.6), ("closed", "square", 3.6)),
+    "crews": (("deployed", "star", 4.6), ("standing_by", "star", 4.2)),
+}
+"""Value, shape and size of each state of a map, in the order of its rows in the table of classes."""
 
 
 def warning_in_force(layer: QgsVectorLayer) -> None:
     """The outline of the warned area in the colour of its level."""
-    symbols = [(level, _warned(colour), title) for level, colour, title in WARNINGS]
+    levels = ("blue", "yellow", "orange", "red")
+    symbols = [
+        (level, _warned(item.colour), item.label)
+        for level, item in zip(levels, states("warning_in_force"), strict=True)
+    ]
     _categories(layer, "level", symbols, _warned(QUIET))
 
 
@@ -37,53 +42,39 @@ def _warned(colour: str) -> QgsSymbol:
 
 def rain_now(layer: QgsVectorLayer) -> None:
     """Gauges with the rain of the last hour, by the signal that it reaches."""
-    symbols = [
-        ("none", marker("circle", BLUE, 3.0, PAPER, 0.4), "Below 50 mm in 60 min"),
-        ("orange", marker("triangle", AMBER, 4.2, PAPER, 0.4), "50 mm in 60 min and more"),
-        ("red", marker("triangle", RED, 4.8, PAPER, 0.4), "100 mm in 60 min and more"),
-    ]
-    _categories(layer, "signal", symbols, marker("circle", QUIET, 3.0, PAPER, 0.4))
+    _points(layer, "rain_now", "signal")
     what = "format_number(\"rain_60_min_mm\", 1) || ' mm'"
     labels(layer, (label(what, text(8, BLUE, bold=True), Qgis.LabelPlacement.AroundPoint, distance=1), "", 50000, 0))
 
 
 def water_levels(layer: QgsVectorLayer) -> None:
-    """Level sensors: red squares over their limit, blue drops below it."""
+    """Level sensors: red squares over their limit, blue circles below it."""
+    over, below, unknown = states("water_levels")
     root = QgsRuleBasedRenderer.Rule(None)
-    for symbol, condition, title in (
-        (marker("square", RED, 4.0, PAPER, 0.4), '"over_limit"', "Over the limit"),
-        (marker("circle", BLUE, 3.0, PAPER, 0.4), 'not "over_limit"', "Below the limit"),
-        (marker("circle", PAPER, 3.0, QUIET, 0.4), "ELSE", "Unknown"),
+    for symbol, condition, item in (
+        (marker("square", over.colour, 4.0, PAPER, 0.4), '"over_limit"', over),
+        (marker("circle", below.colour, 3.0, PAPER, 0.4), 'not "over_limit"', below),
+        (marker("circle", PAPER, 3.0, unknown.colour, 0.4), "ELSE", unknown),
     ):
-        root.appendChild(QgsRuleBasedRenderer.Rule(symbol, 0, 0, condition, title))
+        root.appendChild(QgsRuleBasedRenderer.Rule(symbol, 0, 0, condition, item.label))
     layer.setRenderer(QgsRuleBasedRenderer(root))
     give_map_tip(layer)
     what = "format_number(\"depth_m\", 2) || ' m'"
-    over = label(what, text(8, RED, bold=True), Qgis.LabelPlacement.AroundPoint, distance=1)
-    below = label(what, text(7, INK), Qgis.LabelPlacement.AroundPoint, distance=1)
-    labels(layer, (over, '"over_limit"', 50000, 0), (below, 'not "over_limit"', 12000, 0))
+    high = label(what, text(8, RED, bold=True), Qgis.LabelPlacement.AroundPoint, distance=1)
+    low = label(what, text(7, INK), Qgis.LabelPlacement.AroundPoint, distance=1)
+    labels(layer, (high, '"over_limit"', 50000, 0), (low, 'not "over_limit"', 12000, 0))
 
 
 def pumps(layer: QgsVectorLayer) -> None:
     """Pumps that run, stand by, or are out of order."""
-    symbols = [
-        ("running", marker("filled_arrowhead", GREEN, 4.2, PAPER, 0.4), "Running"),
-        ("standby", marker("square", GREY, 3.6, INK, 0.3), "Standing by"),
-        ("out_of_order", marker("cross_fill", RED, 4.2, PAPER, 0.4), "Out of order"),
-    ]
-    _categories(layer, "state", symbols, marker("square", PAPER, 3.6, QUIET, 0.4))
+    _points(layer, "pumps", "state")
     what = f'format_number("flow_m3s", 1) || {said(" of ", " / ")} || format_number("capacity_m3s", 1) || \' m³/s\''
     labels(layer, (label(what, text(7, INK), Qgis.LabelPlacement.AroundPoint, distance=1), "", 15000, 0))
 
 
 def gates(layer: QgsVectorLayer) -> None:
     """Gates that are open, moving or closed."""
-    symbols = [
-        ("open", marker("half_square", GREEN, 3.6, PAPER, 0.3), "Open"),
-        ("moving", marker("half_square", AMBER, 3.6, PAPER, 0.3), "Moving"),
-        ("closed", marker("square", RED, 3.6, PAPER, 0.3), "Closed"),
-    ]
-    _categories(layer, "state", symbols, marker("square", PAPER, 3.6, QUIET, 0.4))
+    _points(layer, "gates", "state")
     what = "format_number(\"open_pct\", 0) || ' %'"
     labels(layer, (label(what, text(7, INK), Qgis.LabelPlacement.AroundPoint, distance=1), "", 8000, 0))
 
@@ -106,13 +97,18 @@ def drainage_districts(layer: QgsVectorLayer) -> None:
 
 def crews(layer: QgsVectorLayer) -> None:
     """Crews that are deployed or stand by."""
-    symbols = [
-        ("deployed", marker("star", AMBER, 4.6, PAPER, 0.4), "Deployed"),
-        ("standing_by", marker("star", GREY, 4.2, INK, 0.3), "Standing by"),
-    ]
-    _categories(layer, "state", symbols, marker("star", PAPER, 4.2, QUIET, 0.4))
+    _points(layer, "crews", "state")
     what = f'"people" || {said(" persons", " 人")}'
     labels(layer, (label(what, text(7, INK), Qgis.LabelPlacement.AroundPoint, distance=1), "", 12000, 0))
+
+
+def _points(layer: QgsVectorLayer, name: str, field: str) -> None:
+    """A mark for each state of a map."""
+    symbols = [
+        (value, marker(shape, item.colour, size, PAPER, 0.4), item.label)
+        for (value, shape, size), item in zip(SHAPES[name], states(name), strict=True)
+    ]
+    _categories(layer, field, symbols, marker("circle", PAPER, 3.0, QUIET, 0.4))
 
 
 def _categories(layer: QgsVectorLayer, field: str, symbols: list[tuple[str, QgsSymbol, str]], other: QgsSymbol) -> None:
