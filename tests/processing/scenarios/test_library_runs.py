@@ -22,6 +22,11 @@ QUICK = (
 WRONG = (lambda value: value * 1.2 + 1, lambda value: value * 0.8 - 1, lambda value: -value - 1)
 
 
+@pytest.fixture(autouse=True)
+def no_library():
+    """With the scenarios that ship, unlike the other tests of this folder."""
+
+
 @pytest.fixture(scope="module")
 def district(run_algorithm, tmp_path_factory):
     """A synthetic district of 20 buildings; its path has a space and 中文."""
