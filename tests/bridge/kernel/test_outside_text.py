@@ -150,9 +150,11 @@ def test_lines_stay_lines(qgis_app):
 def planted_layer(style: str) -> QgsVectorLayer:
     """A layer in a style with a feature for each planted text, which stands in all its attributes that are texts."""
     content = resources.style(style).read_text(encoding="utf-8")
-    kind = {"0": "Point", "1": "LineString", "2": "Polygon"}[re.search(r"<layerGeometryType>(\d)", content)[1]]
+    kind = {"0": "Point", "1": "LineString", "2": "Polygon", "4": "None"}[
+        re.search(r"<layerGeometryType>(\d)", content)[1]
+    ]
     names = dict.fromkeys((*re.findall(r'<field [^>]*?name="(\w+)"', content), "name"))
-    numbers = re.compile(r"(_m|_m2|_min|_ms|_class|storeys_\w+|value|damage|people|number|elements)$")
+    numbers = re.compile(r"(_m|_m2|_min|_ms|_percent|_kw|_class|storeys_\w+|value|damage|people|number|elements)$")
     fields = "".join(
         f"&field={name}:{'double' if numbers.search(name) else 'datetime' if name == 'time' else 'string'}"
         for name in names
@@ -167,9 +169,10 @@ def planted_layer(style: str) -> QgsVectorLayer:
         shape = {"Point": "POINT(5 5)", "LineString": "LINESTRING(0 5, 9 5)"}.get(
             kind, "POLYGON((0 0,9 0,9 9,0 9,0 0))"
         )
-        geometry = QgsGeometry.fromWkt(shape)
-        geometry.translate(0, APART_M * place)
-        feature.setGeometry(geometry)
+        if kind != "None":
+            geometry = QgsGeometry.fromWkt(shape)
+            geometry.translate(0, APART_M * place)
+            feature.setGeometry(geometry)
         layer.dataProvider().addFeature(feature)
     return layer
 

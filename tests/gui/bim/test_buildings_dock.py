@@ -81,10 +81,11 @@ def test_layers_removed_while_they_are_shown(listed, wait_for):
     assert "Models appear here" in dock.models.heading.text()
 
 
-def test_a_list_that_is_still_coming_is_dropped_with_its_layer(dock, settle):
-    table = report(3000)
+def test_a_list_that_is_still_coming_is_dropped_with_its_layer(dock, settle, wait_for):
+    table, began = report(3000), []
+    dock.loader.began.connect(lambda: began.append(1))
     QgsProject.instance().addMapLayer(table)
-    assert dock.loader.busy()
+    wait_for(lambda: began)
     QgsProject.instance().removeMapLayer(table.id())
     settle(300)
     assert dock.models.table.rows == []

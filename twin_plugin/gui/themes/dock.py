@@ -75,7 +75,6 @@ class ThemesDock(TwinDock):
         if self.ready:
             self._name_choices()
             self.view.refresh()
-            self.districts.refresh()
             self.scenarios.refresh()
             self._show_page()
 
@@ -153,6 +152,8 @@ class ThemesDock(TwinDock):
 
     def _show_page(self) -> None:
         current = self.tabs.currentIndex()
+        if current == DISTRICTS:  # their documents are read only when somebody looks at them
+            self.districts.refresh()
         for place, page in enumerate(self.pages):
             for part in page:
                 part.setVisible(place == current)
