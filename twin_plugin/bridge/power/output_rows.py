@@ -136,7 +136,7 @@ class Computed:
         found = {
             "WITHOUT_POWER": int(dark.sum()),
             "LOST_KW": float(self.loads.p_kw[dark].sum(axis=0).max()),
-            "CRITICAL_WITHOUT_POWER": 0 if self.critical is None else int(_dark_critical(self).sum()),
+            "CRITICAL_WITHOUT_POWER": int(_dark_critical(self).sum()),
         }
         if self.flow is not None:
             found |= {
@@ -247,7 +247,8 @@ def _node_rows(found: Computed, station_kw: float | None) -> Iterator[dict[str, 
 
 def _dark_critical(found: Computed) -> np.ndarray:
     """Critical buildings whose node is known and has no power."""
-    assert found.critical is not None  # noqa: S101
+    if found.critical is None:
+        return np.zeros(0, np.bool_)
     node = found.critical.node
     return (node >= 0) & ~found.supply.reached[np.maximum(node, 0)]
 
