@@ -24,6 +24,7 @@ from qgis.PyQt.QtWidgets import QFileDialog, QInputDialog
 from twin_plugin.bridge.themes import districts, documents, workspaces
 from twin_plugin.bridge.themes.feature_filter import OWN_FILTER
 from twin_plugin.core.common.errors import TwinError
+from twin_plugin.gui.common.run_request import RunResult
 
 X, Y = 493_000.0, 2_490_800.0
 PUMPS = (("north", "running", 120.0), ("south", "running", 80.0), ("old", "stopped", 0.0), ("new", "running", None))
@@ -150,6 +151,11 @@ def figure(view, name):
 def test_before_a_theme_is_built_there_are_no_figures(dock):
     assert not dock.view.isVisibleTo(dock)
     assert dock.primary.text() == "Build the theme"
+
+
+def test_the_demo_district_is_taken_as_data(dock, tmp_path):
+    dock.take_demo(RunResult(True, outputs={"DISTRICT": str(tmp_path / "片区" / "district.gpkg")}))
+    assert dock.what.value("FOLDER") == dock.scenarios.form.value("FOLDER") == str(tmp_path / "片区")
 
 
 def test_tiles_show_value_age_and_colour_and_charts_the_categories(built):

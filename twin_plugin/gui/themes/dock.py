@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from qgis.core import Qgis, QgsApplication, QgsProject
@@ -96,10 +97,10 @@ class ThemesDock(TwinDock):
     def take_demo(self, result: RunResult) -> None:
         if not self.ready:
             return
-        folder = str(result.outputs.get("FOLDER", "") or "")
-        if folder:
-            self.what.set_value("FOLDER", folder)
-            self.scenarios.form.set_value("FOLDER", folder)
+        tables = str(result.outputs.get("DISTRICT", "") or "")
+        if tables:
+            for form in (self.what, self.scenarios.form):
+                form.set_value("FOLDER", str(Path(tables).parent))
 
     def start(self) -> None:
         if not self.ready:
