@@ -14,9 +14,9 @@ from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from ...core.common.segment_cells import count_pieces, cut_segments
 from ...core.common.segment_lengths import segment_lengths
-from ...core.risk.field_values import read_numbers
 from ...core.risk.networks import Pieces
 from .crs_scale import crs_unit_m
+from .number_fields import NumberFields
 from .vectors import FeatureTable, field_named
 
 BRIDGES, TUNNELS = ("is_bridge", "bridge", "桥梁", "桥"), ("is_tunnel", "tunnel", "隧道")
@@ -77,21 +77,10 @@ def speeds_kmh(table: FeatureTable, default_kmh: float) -> tuple[np.ndarray, int
     field = first_field(table, SPEEDS)
     if not field:
         return free, len(table), []
-    raw, notes = table.columns[field], []
-    numbers = read_numbers(raw, "speed_kmh")
-    refused = np.flatnonzero(numbers.refused)
-    if len(refused):
-        notes.append(
-            Message(
-                "{n} values of the field '{field}' are no numbers or no possible ones, such as '{value}': they "
-                "count as unknown.",
-                n=len(refused),
-                field=field,
-                value=str(raw[refused[0]])[:40],
-            )
-        )
-    given = np.isfinite(numbers.values)
-    free[given] = numbers.values[given]
+    reader = NumberFields(table)
+    own, notes = reader("speed_kmh", field), reader.warnings
+    given = np.isfinite(own)
+    free[given] = own[given]
     if not given.all():
         notes.append(
             Message(

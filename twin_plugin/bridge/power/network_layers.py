@@ -41,7 +41,7 @@ KILO = 300.0, 3000.0
 
 @dataclass(frozen=True)
 class NetworkRead:
-    """A network with the rows of the layers that it is made of.
+    """A network with the rows of the layers that it was read from.
 
     Attributes
     ----------

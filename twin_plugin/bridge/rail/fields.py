@@ -17,10 +17,10 @@ from qgis.core import (
 
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
-from ...core.risk.field_values import read_numbers
 from ..kernel.crs_scale import crs_unit_m, ground_metres
 from ..kernel.input_table import reasons
 from ..kernel.line_layers import IDS, first_field, id_text, without_empty
+from ..kernel.number_fields import NumberFields
 from ..kernel.vectors import FeatureTable, read_table
 
 OPTION = ("option", "option_id", "scheme", "alignment", "方案", "方案编号")
@@ -132,17 +132,9 @@ def why(counts: Sequence[Message]) -> str:
 def numbers_of(table: FeatureTable, names: Sequence[str], meaning: str, notes: list[Message]) -> np.ndarray:
     """The numbers of the first of some fields that is there, NaN where there is none to use, which is noted."""
     field = first_field(table, names)
-    raw = table.get(field)
-    numbers = read_numbers(raw, meaning)
-    refused = np.flatnonzero(numbers.refused)
-    if len(refused):
-        notes.append(
-            Message(
-                "{n} values of the field '{field}' are no numbers or no possible ones, such as '{value}': they "
-                "count as unknown.",
-                n=len(refused),
-                field=field,
-                value=str(raw[refused[0]])[:40],
-            )
-        )
-    return numbers.values
+    if not field:
+        return np.full(len(table), np.nan)
+    reader = NumberFields(table)
+    values = reader(meaning, field)
+    notes += reader.warnings
+    return values

@@ -130,7 +130,7 @@ class RiskResult:
     ----------
     fields : QgsFields
     blocks : iterable of (ndarray of shapely geometries, dict of str to sequence)
-        The rows, in the CRS of the buildings' layer, with their values by field; they are made as they are asked for.
+        The rows, in the CRS of the buildings' layer, with their values by field, read when the caller asks for them.
     counts : dict of int or None to int
         How many buildings are in each class, and under None those unknown.
     warnings : list of Message

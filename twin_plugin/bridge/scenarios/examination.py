@@ -154,7 +154,7 @@ def _output_faults(scenario: Scenario, step: str, name: str, reads: bool = False
 
 
 def is_written(algorithm: QgsProcessingAlgorithm, name: str) -> bool:
-    """Whether an output is a layer, file or folder that the algorithm writes where it is told to."""
+    """Whether an output is a layer, file or folder that the algorithm writes to a given place."""
     definition = algorithm.parameterDefinition(name)
     return definition is not None and definition.isDestination()
 

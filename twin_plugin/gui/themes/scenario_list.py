@@ -88,11 +88,11 @@ class ScenarioList(QWidget):
         self.view.setFixedHeight(self.fontMetrics().height() * ROWS_SHOWN + 30)
         self.view.selectionModel().currentChanged.connect(self._current_changed)
         self.count = plain_label()
-        self._pause = delay(self, PAUSE_MS, self._filter)
+        self._pause = delay(self, PAUSE_MS, self.refilter)
         self.search.textChanged.connect(lambda *_: self._pause.start())
         for combo in (self.domains, self.states):
-            combo.currentIndexChanged.connect(lambda *_: self._filter())
-        self.only_stars.toggled.connect(lambda *_: self._filter())
+            combo.currentIndexChanged.connect(lambda *_: self.refilter())
+        self.only_stars.toggled.connect(lambda *_: self.refilter())
         choices, under = QHBoxLayout(), QHBoxLayout()
         choices.addWidget(self.domains, 1)
         choices.addWidget(self.states, 1)
@@ -113,7 +113,7 @@ class ScenarioList(QWidget):
         self._fill(self.domains, self.tr("All domains"), sorted({str(row["domain"]) for row in rows if row["domain"]}))
         states = [name for name in STATES if any(row["state"] == name for row in rows)]
         self._fill(self.states, self.tr("All states"), states, [state_text(name) for name in states])
-        self._filter()
+        self.refilter()
         self.choose(kept)
 
     def choose(self, scenario_id: str) -> None:
@@ -129,10 +129,6 @@ class ScenarioList(QWidget):
         row = self.view.currentIndex().data(ROW)
         return str(row["id"]) if row else ""
 
-    def refilter(self) -> None:
-        """Favourites have changed."""
-        self._filter()
-
     @staticmethod
     def _fill(combo: Any, every: str, values: Sequence[str], texts: Sequence[str] = ()) -> None:
         kept = combo.currentData()
@@ -144,7 +140,8 @@ class ScenarioList(QWidget):
         combo.setCurrentIndex(max(0, combo.findData(kept)))
         combo.blockSignals(False)
 
-    def _filter(self) -> None:
+    def refilter(self) -> None:
+        """Show what the search, the choices and the favourites let through."""
         shown = self.shown
         shown.words = tuple(self.search.text().lower().split())
         shown.domain, shown.state = self.domains.currentData() or "", self.states.currentData() or ""

@@ -19,7 +19,7 @@ _Category = QgsMapLayer.StyleCategory
 DRAWN = _Category.Symbology | _Category.Labeling | _Category.Diagrams
 """What of a style is drawn: what a user changes there is kept."""
 HARMLESS = DRAWN | _Category.Rendering | _Category.Temporal | _Category.Legend | _Category.Elevation
-"""What is taken of a style that somebody wrote beside a theme: no actions, forms, map tips, relations or notes."""
+"""The parts of a style beside a theme that are loaded: no actions, forms, map tips, relations or notes."""
 
 _KINDS = {
     Qgis.LayerType.Vector: b"<renderer-v2",
