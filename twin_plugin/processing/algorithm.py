@@ -74,7 +74,18 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
     ICON = "twin"
     PACKAGES: tuple[str, ...] = ()
 
-    GROUPS = ("buildings", "services", "flood", "risk", "contingency", "power", "rail", "scenarios", "reports")
+    GROUPS = (
+        "buildings",
+        "services",
+        "flood",
+        "risk",
+        "contingency",
+        "power",
+        "rail",
+        "planning",
+        "scenarios",
+        "reports",
+    )
 
     def __init__(self) -> None:
         super().__init__()
@@ -224,6 +235,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
             "contingency": QCoreApplication.translate("TwinAlgorithm", "Contingency plans"),
             "power": QCoreApplication.translate("TwinAlgorithm", "Power"),
             "rail": QCoreApplication.translate("TwinAlgorithm", "Rail"),
+            "planning": QCoreApplication.translate("TwinAlgorithm", "Planning review"),
             "scenarios": QCoreApplication.translate("TwinAlgorithm", "Scenarios"),
             "themes": QCoreApplication.translate("TwinAlgorithm", "One map"),
             "reports": QCoreApplication.translate("TwinAlgorithm", "Reports"),

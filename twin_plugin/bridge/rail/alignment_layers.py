@@ -17,8 +17,9 @@ from ...core.rail.conflicts import Body
 from ...core.rail.kinds import UNDERGROUND, Kind, State, named
 from ..kernel.input_table import Entry
 from ..kernel.line_layers import first_field, names_of
+from ..kernel.metric_layers import LINES, Reader, ids_of, numbers_of, require_one, row_ids, texts_of, why
 from ..kernel.vectors import FeatureTable
-from .fields import LINES, OPTION, Reader, ids_of, numbers_of, require_one, row_ids, texts_of, why
+from .option_field import OPTION
 
 LINE = ("line", "line_id", "line_no", "线路", "线路编号")
 KIND = ("kind", "laying", "type", "敷设方式", "敷设形式")

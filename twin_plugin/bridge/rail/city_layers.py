@@ -16,8 +16,9 @@ from ...core.rail.conflicts import Body
 from ...core.rail.people import People
 from ..kernel.input_table import Entry
 from ..kernel.line_layers import first_field, names_of
+from ..kernel.metric_layers import AREAS, POINTS, Reader, ids_of, numbers_of, require_one, row_ids, valid, why
 from ..kernel.vectors import FeatureTable
-from .fields import AREAS, OPTION, POINTS, Reader, ids_of, numbers_of, require_one, row_ids, valid, why
+from .option_field import OPTION
 
 STATION = ("station_id", "station", "车站编号", "车站")
 SILL = ("sill_elev_m", "sill_m", "threshold_elev_m", "门槛高程")

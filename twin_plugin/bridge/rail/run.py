@@ -32,12 +32,12 @@ from ...core.rail.people import People
 from ...core.rail.tables import Option, as_multi, conflict_rows, exists, option_rows, protection_rows
 from ..kernel import resources
 from ..kernel.input_table import Entry, table_lines
+from ..kernel.metric_layers import Reader, metric_crs
 from ..kernel.raster_kinds import require_water
 from ..kernel.rasters import read_grid, require_metres
 from ..kernel.road_layers import RoadChoices, read_roads
 from .alignment_layers import AlignmentsRead, datum_notes, read_alignments
 from .city_layers import Place, PlacesRead, read_bodies, read_entrances, read_people, read_stations
-from .fields import Reader, metric_crs
 
 Rows = Iterable[tuple[Any, dict[str, Any]]]
 FLOOD = "LEVEL_MAX"

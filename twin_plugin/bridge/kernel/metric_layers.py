@@ -1,4 +1,4 @@
-"""Fields of rail layers by their usual names, and how layers are read."""
+"""Layers of a comparison, read into one CRS in metres, and their fields by usual names."""
 
 from __future__ import annotations
 
@@ -17,14 +17,12 @@ from qgis.core import (
 
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
-from ..kernel.crs_scale import crs_unit_m, ground_metres
-from ..kernel.input_table import reasons
-from ..kernel.line_layers import IDS, first_field, id_text, without_empty
-from ..kernel.number_fields import NumberFields
-from ..kernel.vectors import FeatureTable, read_table
+from .crs_scale import crs_unit_m, ground_metres
+from .input_table import reasons
+from .line_layers import IDS, first_field, id_text, without_empty
+from .number_fields import NumberFields
+from .vectors import FeatureTable, read_table
 
-OPTION = ("option", "option_id", "scheme", "alignment", "方案", "方案编号")
-"""Usual names of the field of the option, in any case."""
 _KINDS = QgsWkbTypes.GeometryType
 LINES, POINTS, AREAS = (_KINDS.LineGeometry,), (_KINDS.PointGeometry,), (_KINDS.PolygonGeometry,)
 _ONLY = {
@@ -37,7 +35,7 @@ _ONLY = {
 
 @dataclass(frozen=True)
 class Reader:
-    """How layers are read: all in the CRS of the alignments, which is in metres."""
+    """How layers are read: all in one CRS, which is in metres."""
 
     crs: QgsCoordinateReferenceSystem
     context: QgsProcessingContext
@@ -71,7 +69,7 @@ class Reader:
 
 
 def metric_crs(source: QgsFeatureSource) -> QgsCoordinateReferenceSystem:
-    """The CRS of the alignments, in which all is computed.
+    """The CRS of a layer in which all is computed.
 
     Raises
     ------

@@ -1,0 +1,1 @@
+"""Layers and tables of planning review."""

@@ -1,0 +1,167 @@
+"""Layers of buildings, storeys and schemes, read as upright prisms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from qgis.core import QgsFeatureSource
+
+from ...core.common.errors import InputError
+from ...core.common.grid import Grid
+from ...core.common.messages import Message
+from ...core.planning.prisms import Prisms
+from ..kernel.input_table import Entry
+from ..kernel.line_layers import NAMES, first_field
+from ..kernel.metric_layers import AREAS, Reader, ids_of, numbers_of, row_ids, texts_of, valid, why
+from ..kernel.number_fields import require_field
+from ..kernel.vectors import FeatureTable
+
+OWNER = ("building_id", "建筑编号")
+TOP = ("roof_elev_m", "top_elev_m", "top_m", "屋顶标高", "顶标高")
+HEIGHT = ("height_m", "height", "building_height", "bldg_height", "高度", "建筑高度")
+FLOOR = ("ground_floor_elev_m", "elev_m")
+BASE = ("base_elev_m", "bottom_elev_m", "底标高")
+STOREYS = ("storeys_above", "floors", "levels", "building:levels", "层数", "地上层数")
+"""Usual names of fields, in any case."""
+STOREY_M = 3.0
+"""Height of a storey where only their number is known."""
+LEAST_M = 0.01
+"""Lower bodies cast no shadow worth a name."""
+
+
+@dataclass(frozen=True)
+class HeightFields:
+    """The fields that the user chose; "" for the usual names."""
+
+    top: str = ""
+    height: str = ""
+    base: str = ""
+
+
+@dataclass(frozen=True)
+class BuildingsRead:
+    """A layer of bodies."""
+
+    prisms: Prisms
+    notes: list[Message]
+    entry: Entry
+
+
+def read_buildings(
+    source: QgsFeatureSource, parameter: str, reader: Reader, terrain: Grid | None, fields: HeightFields | None = None
+) -> BuildingsRead:
+    """Polygons with heights, or the storeys of a twin base (each a body of its building), as prisms.
+
+    Top: the field of the top, else base and height. Base: its field, else the floor's, else the lowest terrain at the
+    outline, else 0. Where a row has neither top nor height, the number of its storeys times 3 m, which is counted.
+
+    Raises
+    ------
+    InputError
+        Where the layer holds no polygons or nothing that says how high they are.
+    """
+    fields, name = fields or HeightFields(), source.sourceName()
+    table = reader.table(source, parameter, AREAS)
+    for chosen in (fields.top, fields.height, fields.base):
+        require_field(table, chosen, name)
+    notes: list[Message] = []
+    bottom, top, guessed = _levels(table, fields, terrain, notes)
+    shapes = np.array([None if shape is None else valid(shape) for shape in table.geometries], object)
+    area = np.nan_to_num(shapely.area(shapes))
+    known = np.isfinite(top) & np.isfinite(bottom)
+    flat = known & (top - bottom < LEAST_M)
+    used = (area > 0) & known & ~flat
+    if len(table) and not used.any():
+        raise InputError(
+            "No feature of the layer '{name}' has a polygon and a height: fill a field such as {fields}, or choose "
+            "yours.",
+            name=name,
+            fields=", ".join((TOP[0], HEIGHT[0], STOREYS[0])),
+        )
+    owner, ids, names = _owners(table, used, name, notes)
+    prisms = Prisms.of_shapes(list(shapes[used]), bottom[used], top[used], owner, ids, names)
+    lost = [
+        Message("no geometry or area: {n}", n=int((~(area > 0)).sum())),
+        Message("no height: {n}", n=int((~known & (area > 0)).sum())),
+        Message("top not above the base: {n}", n=int((flat & (area > 0)).sum())),
+    ]
+    told = Message("{storey:g} m for each storey: {n}", storey=STOREY_M, n=int((guessed & used).sum()))
+    left_out = len(table) - int(used.sum())
+    if left_out:
+        notes.append(
+            Message(
+                "{n} of {all} features of the layer '{name}' are left out: {why}.",
+                n=left_out,
+                all=len(table),
+                name=name,
+                why=why(lost),
+            )
+        )
+    entry = Entry(Message(parameter), int(used.sum()), left_out, int((guessed & used).sum()), why([*lost, told]))
+    return BuildingsRead(prisms, notes, entry)
+
+
+def _levels(
+    table: FeatureTable, fields: HeightFields, terrain: Grid | None, notes: list[Message]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Bottom and top of each row, NaN where unknown, and whether the height is guessed from storeys."""
+
+    def numbers(own: str, names: Sequence[str], meaning: str) -> np.ndarray:
+        return numbers_of(table, (own,) if own else names, meaning, notes)
+
+    top = numbers(fields.top, TOP, "elev_m")
+    height = numbers(fields.height, HEIGHT, "height_m")
+    floor = numbers("", FLOOR, "elev_m")
+    base = numbers(fields.base, BASE, "elev_m")
+    ground = _lowest_ground(table.geometries, terrain)
+    standing = np.where(np.isfinite(floor), floor, np.where(np.isfinite(base), base, ground))
+    storeys = numbers("", STOREYS, "storeys_above")
+    guessed = np.isnan(top) & np.isnan(height) & (storeys > 0)
+    height = np.where(guessed, storeys * STOREY_M, height)
+    top = np.where(np.isfinite(top), top, standing + height)
+    return np.where(np.isfinite(base), base, standing), top, guessed
+
+
+def _lowest_ground(shapes: np.ndarray, terrain: Grid | None) -> np.ndarray:
+    """The lowest terrain at the corners of each outline; 0 without a terrain, NaN off it."""
+    if terrain is None:
+        return np.zeros(len(shapes))
+    points, row = shapely.get_coordinates(shapes, return_index=True)
+    heights = terrain.sample(points[:, 0], points[:, 1])
+    lowest = np.full(len(shapes), np.inf)
+    np.fmin.at(lowest, row, heights)
+    return np.where(np.isfinite(lowest), lowest, np.nan)
+
+
+def _owners(
+    table: FeatureTable, used: np.ndarray, name: str, notes: list[Message]
+) -> tuple[np.ndarray, list[str], list[str]]:
+    """The object of each row that is used, and the ids and names of all objects."""
+    of_building = first_field(table, OWNER)
+    rows = ids_of(of_building, table) if of_building else row_ids(table)
+    called = texts_of(table, NAMES)
+    place, ids, names, double = dict[str, int](), list[str](), list[str](), 0
+    owner = []
+    for row in np.flatnonzero(used):
+        identity = rows[row] or str(table.ids[row])
+        if identity in place and not of_building:
+            double += 1
+            identity = f"{identity} ({table.ids[row]})"
+        if identity not in place:
+            place[identity] = len(ids)
+            ids.append(identity)
+            names.append(identity if of_building else called[row] or identity)
+        owner.append(place[identity])
+    if double:
+        notes.append(
+            Message(
+                "{n} features of the layer '{name}' have an id that another one has as well: check whether a model was "
+                "loaded twice.",
+                n=double,
+                name=name,
+            )
+        )
+    return np.array(owner, np.int64), ids, names

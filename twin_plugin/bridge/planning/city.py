@@ -1,0 +1,133 @@
+"""What reviews of planning look at: terrain, buildings of today, and a scheme in the place of some of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeatureSource,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsRasterLayer,
+)
+
+from ...core.common.errors import InputError
+from ...core.common.grid import Grid
+from ...core.common.messages import Message
+from ...core.planning.prisms import Prisms
+from ...core.planning.schemes import Future, put_scheme
+from ..kernel.crs_scale import ground_metres
+from ..kernel.input_table import Entry
+from ..kernel.metric_layers import AREAS, Reader, metric_crs, valid
+from ..kernel.raster_kinds import TERRAIN, require_terrain
+from ..kernel.rasters import crs_text, read_grid, require_metres
+from .buildings import HeightFields, read_buildings
+
+
+@dataclass(frozen=True)
+class CityLayers:
+    """The layers; buildings or terrain must be there. `site` belongs to the scheme."""
+
+    buildings: QgsFeatureSource | None = None
+    terrain: QgsRasterLayer | None = None
+    scheme: QgsFeatureSource | None = None
+    site: QgsFeatureSource | None = None
+    fields: HeightFields | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class City:
+    """The district today, and with the scheme where there is one, all in one CRS in metres.
+
+    Attributes
+    ----------
+    reader : Reader
+        Reads further layers into the same CRS.
+    terrain : Grid or None
+    present : Prisms
+    future : Future or None
+    notes, entries : list
+        What the log says of it.
+    """
+
+    reader: Reader
+    terrain: Grid | None
+    present: Prisms
+    future: Future | None = None
+    notes: list[Message] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def crs(self) -> QgsCoordinateReferenceSystem:
+        return self.reader.crs
+
+    @property
+    def prisms(self) -> Prisms:
+        """What is reviewed: the scheme's district where there is a scheme, else today's."""
+        return self.present if self.future is None else self.future.prisms
+
+
+def read_city(layers: CityLayers, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> City:
+    """Read terrain, buildings and scheme, in the CRS of the terrain, else of the buildings, else of the scheme.
+
+    Raises
+    ------
+    InputError
+        Naming the layer, the reason and the cure.
+    """
+    first = layers.buildings or layers.scheme
+    if layers.terrain is not None:
+        crs, terrain = require_metres(layers.terrain), read_ground(layers.terrain)
+    elif first is not None:
+        crs, terrain = metric_crs(first), None
+    else:
+        raise InputError("Give BUILDINGS or a terrain: there is nothing to look at.")
+    reader, notes, entries = Reader(crs, context, feedback), list[Message](), list[Entry]()
+    present, future = Prisms.none(), None
+    if layers.buildings is not None:
+        read = read_buildings(layers.buildings, "BUILDINGS", reader, terrain, layers.fields)
+        present, notes, entries = read.prisms, notes + read.notes, [*entries, read.entry]
+    if layers.scheme is not None:
+        read = read_buildings(layers.scheme, "SCHEME", reader, terrain, layers.fields)
+        name = layers.scheme.sourceName()
+        if not len(read.prisms):
+            raise InputError("The scheme '{name}' is empty: choose a layer with its buildings.", name=name)
+        future = put_scheme(present, read.prisms, name, _site(layers.site, reader))
+        entries += [read.entry, Entry(Message("replaced buildings"), int(future.replaced.sum()))]
+        notes += [*read.notes, *future.notes]
+    return City(reader, terrain, present, future, notes, entries)
+
+
+def _site(source: QgsFeatureSource | None, reader: Reader) -> shapely.Geometry | None:
+    """The land of a scheme."""
+    if source is None:
+        return None
+    shapes = [valid(shape) for shape in reader.table(source, "SITE", AREAS).geometries if shape is not None]
+    if not shapes:
+        raise InputError("The layer '{name}' for SITE holds no polygon.", name=source.sourceName())
+    return shapely.union_all(shapes)
+
+
+def read_ground(layer: QgsRasterLayer) -> Grid:
+    """A terrain, whose metres must be true on the ground.
+
+    Raises
+    ------
+    InputError
+        Where it is no terrain, has no heights, or is in a CRS such as Web Mercator.
+    """
+    require_terrain(layer)
+    terrain = read_grid(layer, output=TERRAIN, exact=True)
+    if not np.isfinite(terrain.values).any():
+        raise InputError("The terrain '{layer}' has no data at all: choose another raster.", layer=layer.name())
+    if ground_metres(layer.crs(), layer.extent().center()) != 1:
+        raise InputError(
+            "The terrain '{layer}' is in {crs}, whose metres are not true on the ground: warp it to the projected CRS "
+            "of the place with 'Warp (reproject)'.",
+            layer=layer.name(),
+            crs=layer.crs().authid() or crs_text(layer.crs()),
+        )
+    return terrain

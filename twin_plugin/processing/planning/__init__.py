@@ -1,0 +1,1 @@
+"""Algorithms of planning review."""
