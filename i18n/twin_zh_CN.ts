@@ -13851,6 +13851,82 @@
         <source>WALK_SPEED_KMH is {speed:g} km/h, and people walk at 3 to 6: is it in m/s?</source>
         <translation>WALK_SPEED_KMH 为 {speed:g} km/h，而步行速度一般为 3 至 6 km/h：是否误用了 m/s？</translation>
     </message>
+    <message>
+        <source>{storey:g} m for each storey: {n}</source>
+        <translation>每层按 {storey:g} m 计：{n}</translation>
+    </message>
+    <message>
+        <source>No feature of the layer &apos;{name}&apos; has a polygon and a height: fill a field such as {fields}, or choose yours.</source>
+        <translation>图层“{name}”中没有任何要素同时具有面和高度：请填写 {fields} 等字段，或选择自己的字段。</translation>
+    </message>
+    <message>
+        <source>no height: {n}</source>
+        <translation>无高度：{n}</translation>
+    </message>
+    <message>
+        <source>top not above the base: {n}</source>
+        <translation>顶部不高于底部：{n}</translation>
+    </message>
+    <message>
+        <source>{n} of {all} features of the layer &apos;{name}&apos; are left out: {why}.</source>
+        <translation>图层“{name}”的 {all} 个要素中有 {n} 个被略去：{why}。</translation>
+    </message>
+    <message>
+        <source>{n} features of the layer &apos;{name}&apos; have an id that another one has as well: check whether a model was loaded twice.</source>
+        <translation>图层“{name}”中有 {n} 个要素的 id 与其他要素重复：请检查是否重复载入了模型。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; for SITE holds no polygon.</source>
+        <translation>用于 SITE 的图层“{name}”不含面。</translation>
+    </message>
+    <message>
+        <source>The terrain &apos;{layer}&apos; has no data at all: choose another raster.</source>
+        <translation>地形“{layer}”全部为无数据：请选择其他栅格。</translation>
+    </message>
+    <message>
+        <source>The terrain &apos;{layer}&apos; is in {crs}, whose metres are not true on the ground: warp it to the projected CRS of the place with &apos;Warp (reproject)&apos;.</source>
+        <translation>地形“{layer}”采用 {crs}，其长度单位与实地米不一致：请用“变形（重投影）”转换到当地的投影 CRS。</translation>
+    </message>
+    <message>
+        <source>Give BUILDINGS or a terrain: there is nothing to look at.</source>
+        <translation>请提供 BUILDINGS 或地形：没有可供分析的对象。</translation>
+    </message>
+    <message>
+        <source>The scheme &apos;{name}&apos; is empty: choose a layer with its buildings.</source>
+        <translation>方案“{name}”为空：请选择包含方案建筑的图层。</translation>
+    </message>
+    <message>
+        <source>replaced buildings</source>
+        <translation>被替换的建筑</translation>
+    </message>
+    <message>
+        <source>off the terrain: {n}</source>
+        <translation>位于地形之外：{n}</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; holds no observer that can look ({why}): move them onto the terrain and out of the buildings, or give the elevation of the eye in a field {field}.</source>
+        <translation>图层“{name}”中没有可用的观察点（{why}）：请将其移到地形范围内、建筑之外，或在字段 {field} 中给出视点标高。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; gives more than {most} observers: choose fewer, or a wider spacing.</source>
+        <translation>图层“{name}”产生的观察点超过 {most} 个：请减少数量或加大间距。</translation>
+    </message>
+    <message>
+        <source>{n} observers of the layer &apos;{name}&apos; are left out: {why}. The first: {ids}.</source>
+        <translation>图层“{name}”中有 {n} 个观察点被略去：{why}。前几个：{ids}。</translation>
+    </message>
+    <message>
+        <source>The scheme &apos;{name}&apos; holds {n} buildings that stand in BUILDINGS as well and are not replaced, such as &apos;{id}&apos;: a model was loaded twice. Give each building an id of its own, or leave it out of one layer.</source>
+        <translation>方案“{name}”中有 {n} 栋建筑（如“{id}”）也在 BUILDINGS 中且未被替换：同一模型载入了两次。请为每栋建筑设置唯一 id，或从其中一个图层中去掉。</translation>
+    </message>
+    <message>
+        <source>The scheme &apos;{name}&apos; overlaps nothing: it lies far from all buildings of BUILDINGS. Check the CRS of both layers.</source>
+        <translation>方案“{name}”未与任何对象重叠：它远离 BUILDINGS 的所有建筑。请检查两个图层的 CRS。</translation>
+    </message>
+    <message>
+        <source>The scheme &apos;{name}&apos; replaces no building: it stands on free land.</source>
+        <translation>方案“{name}”未替换任何建筑：它位于空地上。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -20588,6 +20664,97 @@ peak {peak} mm/h at {clock}</source>
     </message>
 </context>
 <context>
+    <name>PlanningAlgorithm</name>
+    <message>
+        <source>Buildings or storeys as polygons. Usual fields: roof_elev_m, height_m, base_elev_m, storeys_above; storeys: building_id, elev_m, height_m.</source>
+        <translation>建筑或楼层的面。常用字段：roof_elev_m、height_m、base_elev_m、storeys_above；楼层：building_id、elev_m、height_m。</translation>
+    </message>
+    <message>
+        <source>Buildings or storeys</source>
+        <translation>建筑或楼层</translation>
+    </message>
+    <message>
+        <source>Heights of the ground without buildings, in a projected CRS in metres.</source>
+        <translation>不含建筑的地面高程，采用以米为单位的投影 CRS。</translation>
+    </message>
+    <message>
+        <source>Terrain</source>
+        <translation>地形</translation>
+    </message>
+    <message>
+        <source>Planned buildings or storeys, with the same fields. They replace the buildings of which they cover more than a tenth.</source>
+        <translation>规划的建筑或楼层，字段相同。它们替换被其覆盖超过十分之一的建筑。</translation>
+    </message>
+    <message>
+        <source>Scheme</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Land of the scheme: buildings that lie mostly in it are replaced too.</source>
+        <translation>方案用地：大部分位于其中的建筑也被替换。</translation>
+    </message>
+    <message>
+        <source>Site of the scheme</source>
+        <translation>方案用地</translation>
+    </message>
+    <message>
+        <source>Field of the top (m)</source>
+        <translation>顶部标高字段 (m)</translation>
+    </message>
+    <message>
+        <source>Field of the height (m)</source>
+        <translation>高度字段 (m)</translation>
+    </message>
+    <message>
+        <source>Field of the base (m)</source>
+        <translation>底部标高字段 (m)</translation>
+    </message>
+    <message>
+        <source>Elevation of the highest point.</source>
+        <translation>最高点的标高。</translation>
+    </message>
+    <message>
+        <source>Height above the base.</source>
+        <translation>底部以上的高度。</translation>
+    </message>
+    <message>
+        <source>Elevation of the lowest point.</source>
+        <translation>最低点的标高。</translation>
+    </message>
+    <message>
+        <source>Points or paths from which people look; a field eye_elev_m gives the elevation of the eye.</source>
+        <translation>观察点或观察路径；字段 eye_elev_m 给出视点标高。</translation>
+    </message>
+    <message>
+        <source>Observers</source>
+        <translation>观察点</translation>
+    </message>
+    <message>
+        <source>Height of the eye above the terrain.</source>
+        <translation>视点高出地面的高度。</translation>
+    </message>
+    <message>
+        <source>Height of the eye (m)</source>
+        <translation>视点高度 (m)</translation>
+    </message>
+    <message>
+        <source>Distance between observers along a path.</source>
+        <translation>路径上观察点之间的距离。</translation>
+    </message>
+    <message>
+        <source>Spacing on paths (m)</source>
+        <translation>路径间距 (m)</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: choose another layer.</source>
+        <translation>无法读取 {name}：请选择其他图层。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: choose another raster.</source>
+        <translation>无法读取 {name}：请选择其他栅格。</translation>
+    </message>
+</context>
+<context>
     <name>PowerFlow</name>
     <message>
         <source>Power flow</source>
@@ -24732,6 +24899,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Power</source>
         <translation>电力</translation>
+    </message>
+    <message>
+        <source>Planning review</source>
+        <translation>规划审查</translation>
     </message>
 </context>
 <context>
