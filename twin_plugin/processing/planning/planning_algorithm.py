@@ -12,8 +12,8 @@ from qgis.core import (
     QgsProcessingParameterField,
     QgsProcessingParameterRasterLayer,
 )
+from qgis.PyQt.QtCore import QCoreApplication
 
-from ...bridge.kernel.translation import translate
 from ...core.common.errors import InputError
 from ..algorithm import TwinAlgorithm, Values
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ...bridge.planning.city import City
     from ...bridge.planning.observers import ObserversRead
 
+translate = QCoreApplication.translate
 _KINDS = QgsProcessing.SourceType
 _SOURCE = QgsProcessingParameterFeatureSource
 
