@@ -13927,6 +13927,10 @@
         <source>The scheme &apos;{name}&apos; replaces no building: it stands on free land.</source>
         <translation>方案“{name}”未替换任何建筑：它位于空地上。</translation>
     </message>
+    <message>
+        <source>Cells of {cell:g} m make {n:.3g} cells of the terrain, more than {most:.3g}: choose wider cells, or clip the terrain.</source>
+        <translation>{cell:g} m 的单元会使地形有 {n:.3g} 个单元，超过 {most:.3g}：请选择更大的单元，或裁剪地形。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
