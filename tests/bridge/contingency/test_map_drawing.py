@@ -42,9 +42,9 @@ def test_every_kind_of_event_has_a_symbol_of_its_own():
 
 def test_a_legend_has_only_what_is_on_the_map(tmp_path):
     from twin_plugin.bridge.contingency.map_legend import legend
-    from twin_plugin.bridge.contingency.page_words import PageWords
     from twin_plugin.bridge.contingency.plan_layers import PlanLayers
     from twin_plugin.bridge.contingency.plan_maps import PlanMaps
+    from twin_plugin.bridge.kernel.page_words import PageWords
 
     maps = PlanMaps(plan(level()), PlanLayers())
     texts = [line.text for line in legend(maps, 0, PageWords("en"))]
@@ -64,7 +64,7 @@ def test_a_scale_bar_has_a_round_length(most, metres):
 
 
 def test_a_picture_with_few_colours_keeps_them():
-    from twin_plugin.bridge.contingency.small_pictures import indexed
+    from twin_plugin.bridge.kernel.small_pictures import indexed
 
     image = QImage(40, 30, QImage.Format.Format_RGB32)
     image.fill(QColor("#f4f3ef"))

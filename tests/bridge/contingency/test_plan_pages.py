@@ -85,7 +85,7 @@ def test_a_long_table_flows_over_pages_with_its_headings_and_loses_no_row(layers
 
 
 def test_no_row_reaches_the_foot_of_a_page(layers, tmp_path):
-    from twin_plugin.bridge.contingency.page_flow import BOTTOM
+    from twin_plugin.bridge.kernel.page_flow import BOTTOM
 
     of = plan(whole(closures=[closure(f"r{number}", number) for number in range(60)]))
     pdf(tmp_path / "p.pdf", of, layers(of))

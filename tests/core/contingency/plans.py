@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from twin_plugin.core.common.messages import Message
+from twin_plugin.core.common.words import Words
 from twin_plugin.core.contingency.evacuation import Block, Evacuation, Placement, Shelter, Unplaced
 from twin_plugin.core.contingency.plan import (
     Action,
@@ -13,7 +14,6 @@ from twin_plugin.core.contingency.plan import (
     Plan,
     Source,
     WarningLevel,
-    Words,
 )
 
 NAN = float("nan")

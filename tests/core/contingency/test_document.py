@@ -9,12 +9,12 @@ import random
 import pytest
 
 from tests.core.contingency.plans import NAN, RED, YELLOW, closure, hit, level, plan
+from twin_plugin.core.common.document.blocks import Cell, Figures, TableBlock
+from twin_plugin.core.common.document.wording import depth, length, moment, money
 from twin_plugin.core.common.messages import Message
 from twin_plugin.core.contingency.document import annex, reached, roads_people
-from twin_plugin.core.contingency.document.blocks import Cell, Figures, TableBlock
 from twin_plugin.core.contingency.document.compose import compose
 from twin_plugin.core.contingency.document.totals import totals
-from twin_plugin.core.contingency.document.wording import depth, length, moment, money
 from twin_plugin.core.contingency.evacuation import Block, Evacuation, Placement, Route, Shelter, Unplaced
 from twin_plugin.core.contingency.hits import district_sums
 from twin_plugin.core.contingency.plan import Source

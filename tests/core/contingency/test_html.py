@@ -10,10 +10,10 @@ from itertools import pairwise
 import pytest
 
 from tests.core.contingency.plans import closure, hit, level, plan
-from twin_plugin.core.contingency.document.blocks import Term
+from twin_plugin.core.common.document.blocks import Term
+from twin_plugin.core.common.document.html import HtmlPage, LegendEntry
+from twin_plugin.core.common.words import Words
 from twin_plugin.core.contingency.document.compose import compose
-from twin_plugin.core.contingency.document.html import HtmlPage, LegendEntry
-from twin_plugin.core.contingency.plan import Words
 from twin_plugin.core.contingency.timeline import events_of
 
 EVIL = '<script>alert("x")</script>&amp;'

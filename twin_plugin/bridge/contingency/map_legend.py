@@ -10,7 +10,7 @@ from qgis.PyQt.QtGui import QColor
 
 from ...core.common.messages import Message
 from ..kernel.map_classes import classes, see_through
-from .page_words import PageWords
+from ..kernel.page_words import PageWords
 from .plan_maps import PlanMaps
 
 SYMBOL_PX = (24, 18)

@@ -7,7 +7,7 @@ import math
 from qgis.PyQt.QtCore import QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QImage, QPainter, QPen, QPolygonF
 
-from ...core.contingency.document.wording import length
+from ...core.common.document.wording import length
 from ..kernel.map_classes import FONTS, INK
 
 BAR_SHARE = 0.22

@@ -19,18 +19,18 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor, QImage
 
+from ...core.common.document.blocks import MapBlock
+from ...core.common.document.html import HtmlPage, LegendEntry
 from ...core.common.errors import unwritable
 from ...core.common.progress import Progress, advance, silent
-from ...core.contingency.document.blocks import LevelMap
 from ...core.contingency.document.compose import compose
-from ...core.contingency.document.html import HtmlPage, LegendEntry
 from ...core.contingency.plan import Plan
+from ..kernel.page_words import PageWords
+from ..kernel.small_pictures import address
 from . import map_marks
 from .map_legend import SYMBOL_PX, LegendLine, legend
-from .page_words import PageWords
 from .plan_layers import PlanLayers
 from .plan_maps import PlanMaps
-from .small_pictures import address
 
 MAP_PX = QSize(1050, 960)
 DPI = 125.0
@@ -85,13 +85,13 @@ class MapPictures:
         self._maps, self._words, self._progress = maps, words, progress
         self.districts = maps.districts()
 
-    def picture(self, block: LevelMap) -> str:
+    def picture(self, block: MapBlock) -> str:
         """A map as an address that holds it; "" where it has no extent."""
         advance(self._progress, float("nan"), "Drawing the maps")
-        extent = self.districts.get(block.district) if block.district else self._maps.extent()
+        extent = self.districts.get(block.part) if block.part else self._maps.extent()
         if extent is None or extent.isNull():
             return ""
-        return address(self._image(block.level, extent))
+        return address(self._image(block.number, extent))
 
     def _image(self, level: int, extent: QgsRectangle) -> QImage:
         settings = QgsMapSettings()

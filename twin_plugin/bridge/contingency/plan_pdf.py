@@ -6,28 +6,28 @@ from collections.abc import Sequence
 
 from qgis.core import QgsExpressionContextUtils, QgsPrintLayout, QgsRectangle, QgsSymbol
 
-from ...core.common.messages import Message
-from ...core.common.progress import Progress, advance, part, silent
-from ...core.contingency.document.blocks import (
+from ...core.common.document.blocks import (
     Block,
     CheckList,
     Figures,
-    LevelMap,
+    MapBlock,
     Paragraph,
     Section,
     TableBlock,
     TimeLine,
 )
+from ...core.common.messages import Message
+from ...core.common.progress import Progress, advance, part, silent
 from ...core.contingency.document.compose import compose
 from ...core.contingency.plan import Plan
 from ..kernel import layout_items as items
+from ..kernel import time_chart
 from ..kernel.layout_export import export_parts
 from ..kernel.line_breaks import height_mm, lines, one_line
 from ..kernel.map_classes import INK, QUIET
-from . import time_chart
+from ..kernel.page_flow import BOTTOM, LEFT, WIDTH, PageFlow
+from ..kernel.page_words import PageWords
 from .map_legend import LegendLine, legend, save_symbol
-from .page_flow import BOTTOM, LEFT, WIDTH, PageFlow
-from .page_words import PageWords
 from .plan_layers import PlanLayers
 from .plan_maps import PlanMaps
 from .plan_project import save_project
@@ -120,8 +120,8 @@ class PlanPages:
         else:
             self._flow.subsection(section.title, section.under, ROOM)
         for place, block in enumerate(section.blocks):
-            if isinstance(block, LevelMap):
-                self._map(block, self._room(section.blocks[place + 1 :]) if block.district else MAP_HEIGHT)
+            if isinstance(block, MapBlock):
+                self._map(block, self._room(section.blocks[place + 1 :]) if block.part else MAP_HEIGHT)
             else:
                 self._block(block)
 
@@ -152,19 +152,19 @@ class PlanPages:
         time_chart.draw(flow.layout, block, self._words, LEFT, flow.top, WIDTH, flow.page)
         flow.top += high + 4
 
-    def _map(self, block: LevelMap, high: float) -> None:
+    def _map(self, block: MapBlock, high: float) -> None:
         flow = self._flow
         flow.need(high + MAP_FOOT)
         box = (LEFT, flow.top, MAP_WIDTH, high)
-        extent = self._districts.get(block.district) if block.district else self._maps.extent()
+        extent = self._districts.get(block.part) if block.part else self._maps.extent()
         if extent is None or extent.isNull():
             items.rule(flow.layout, box, "#f4f3ef", flow.page)
-            text = self._words.say(Message("There is no map: the plan has nothing with a place on it."))
+            text = self._words.say(Message("There is no map: nothing has a place on it."))
             middle = (LEFT + 4, flow.top + high / 2, MAP_WIDTH - 8, 10)
             items.label(flow.layout, text, middle, 10, QUIET, page=flow.page)
         else:
-            self._draw(block.level, extent, box)
-        self._legend(legend(self._maps, block.level, self._words), flow.top)
+            self._draw(block.number, extent, box)
+        self._legend(legend(self._maps, block.number, self._words), flow.top)
         flow.top += high + 1.5
         caption = one_line(self._words.say(block.caption), MAP_WIDTH, 7.5)
         items.label(flow.layout, caption, (LEFT, flow.top, MAP_WIDTH + 10, 4.5), 7.5, QUIET, page=flow.page)

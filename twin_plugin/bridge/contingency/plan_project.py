@@ -19,7 +19,7 @@ from ...core.common.messages import Message
 from ...core.common.progress import Progress, advance
 from ...core.contingency.plan import Plan
 from ..kernel.outside_text import as_name
-from .page_words import PageWords
+from ..kernel.page_words import PageWords
 from .plan_maps import PlanMaps
 
 LAYERS = "plan.gpkg"

@@ -11,7 +11,8 @@ from typing import Any
 
 from ..common.csv_table import read_rows
 from ..common.errors import InputError
-from .plan import Action, Need, WarningLevel, Words
+from ..common.words import Words
+from .plan import Action, Need, WarningLevel
 
 LEVEL_COLUMNS = (
     "id",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
+from ..common.words import Words
 from .evacuation import Evacuation
 
 EVENT_KINDS = (
@@ -27,14 +28,6 @@ EVENT_KINDS = (
 
 VERSION = 1
 """Of the form of the document; it rises when a reader of the old form could not read the new one."""
-
-
-@dataclass(frozen=True)
-class Words:
-    """A text of an editable table in both languages."""
-
-    en: str
-    zh: str
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..common.messages import Message
+from ..common.words import Words
 from .hits import ENTERED
-from .plan import EVENT_KINDS, Event, LevelPlan, Words
+from .plan import EVENT_KINDS, Event, LevelPlan
 
 SHOWN_MIN = 15.0
 """How long an event without an end is shown on the map, so that no step of an animation misses it."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ...core.contingency.document.blocks import Term, Text
-from ...core.contingency.document.wording import DASH, count, depth, length, moment, named
+from ...core.common.document.blocks import Term, Text
+from ...core.common.document.wording import DASH, count, depth, length, moment, named
 from ...core.contingency.plan import LevelPlan, Plan
 from ...core.contingency.plan_versions import Change
 

@@ -11,11 +11,11 @@ from qgis.PyQt.QtCore import QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QFileDialog, QGridLayout, QWidget
 
-from ...bridge.contingency.page_words import PageWords
+from ...bridge.kernel.page_words import PageWords
 from ...bridge.kernel.translation import language, localized
+from ...core.common.document.wording import moment
 from ...core.common.errors import TwinError
 from ...core.contingency.document.totals import Totals, totals
-from ...core.contingency.document.wording import moment
 from ...core.contingency.plan import LevelPlan, Plan
 from ...core.contingency.plan_file import read_plan
 from ...core.contingency.plan_versions import compare_plans

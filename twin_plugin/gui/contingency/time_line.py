@@ -9,9 +9,9 @@ from qgis.PyQt.QtGui import QColor, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEv
 from qgis.PyQt.QtWidgets import QStyle, QStyleOptionFocusRect, QToolTip, QWidget
 
 from ...bridge.kernel.outside_text import as_tip
-from ...core.contingency.document.blocks import LaneKind, TimeLine
+from ...core.common.document.blocks import LaneKind, TimeLine
+from ...core.common.document.wording import moment
 from ...core.contingency.document.reached import time_line
-from ...core.contingency.document.wording import moment
 from ...core.contingency.plan import Event, LevelPlan
 from ..widgets.chart import Chart
 from ..widgets.contrast import readable

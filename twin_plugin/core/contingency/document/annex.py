@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from datetime import UTC, datetime
 
+from ...common.document.blocks import Block, Cell, Heading, Section, TableBlock, Text
+from ...common.document.wording import DASH, count
 from ...common.messages import Message
 from ..hits import ENTERED
 from ..plan import LevelPlan, Plan, Source
-from .blocks import Block, Cell, Heading, Section, TableBlock, Text
-from .wording import DASH, count, rain
+from .wording import rain
 
 HASH_LETTERS = 12
 

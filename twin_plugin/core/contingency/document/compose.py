@@ -5,11 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from ...common.messages import Message
-from ..plan import LevelPlan, Plan
-from . import reached, roads_people
-from .annex import annex, instant
-from .blocks import (
+from ...common.document.blocks import (
     Align,
     Block,
     Cell,
@@ -17,15 +13,20 @@ from .blocks import (
     Figure,
     Figures,
     Heading,
-    LevelMap,
+    MapBlock,
     Paragraph,
     Section,
     TableBlock,
     Text,
     Tone,
 )
+from ...common.document.wording import DASH, count, length, moment, money
+from ...common.messages import Message
+from ..plan import LevelPlan, Plan
+from . import reached, roads_people
+from .annex import annex, instant
 from .totals import Totals, totals
-from .wording import DASH, count, length, moment, money, rain
+from .wording import rain
 
 MOST_SHEETS = 12
 """Districts with a page of their own, for each level: those with most people."""
@@ -186,7 +187,7 @@ def _section(level: LevelPlan, title: Text, *blocks: Block) -> Section:
 def _overview(level: LevelPlan, number: int) -> Section:
     under = Message.joined([part for part in (rain(level.level), _storm(level)) if isinstance(part, str)], " · ")
     blocks: list[Block] = [
-        LevelMap(number, Message("Greatest depth of the water, roads that close, ways to the shelters")),
+        MapBlock(number, Message("Greatest depth of the water, roads that close, ways to the shelters")),
         _figures(totals(level)),
         Paragraph(level.level.response),
         roads_people.unplaced(level),
@@ -231,7 +232,7 @@ def _sheets(level: LevelPlan, number: int, mapped: Sequence[str]) -> list[Sectio
     for row in wet[:MOST_SHEETS]:
         caption = Message("Greatest depth of the water in {district}", district=row.name)
         blocks: list[Block] = [
-            LevelMap(number, caption, row.name),
+            MapBlock(number, caption, row.name),
             Figures(
                 (
                     Figure(count(row.buildings), Message("buildings reached by water")),

@@ -5,12 +5,24 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+from ...common.document.blocks import (
+    Align,
+    Cell,
+    CheckList,
+    Heading,
+    Lane,
+    LaneKind,
+    TableBlock,
+    Task,
+    Term,
+    Text,
+    TimeLine,
+)
+from ...common.document.wording import DASH, count, depth, moment, money, named
 from ...common.messages import Message
 from ..hits import ENTERED
 from ..plan import BuildingHit, LevelPlan
-from .blocks import Align, Cell, CheckList, Heading, Lane, LaneKind, TableBlock, Task, Term, Text, TimeLine
 from .roads_people import cut
-from .wording import DASH, count, depth, moment, money, named
 
 CLASS_COLOURS = {1: "#ffe878", 2: "#fb9f3a", 3: "#bf1220", 4: "#520615"}
 STEPS_MIN = (5, 10, 15, 30, 60, 120, 180, 360, 720, 1440)

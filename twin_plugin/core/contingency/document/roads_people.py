@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from ...common.document.blocks import Align, Cell, Heading, TableBlock, Text
+from ...common.document.wording import DASH, count, depth, length, moment, named
 from ...common.messages import Message
 from ..evacuation import Evacuation
 from ..plan import LevelPlan
-from .blocks import Align, Cell, Heading, TableBlock, Text
-from .wording import DASH, count, depth, length, moment, named
 
 MOST_ROWS = 400
 """Rows of a table; the layers of the plan have all."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from qgis.core import QgsPrintLayout
 from qgis.PyQt.QtCore import Qt
 
-from ...core.contingency.document.blocks import LaneKind, TimeLine
-from ...core.contingency.document.wording import moment
-from ..kernel import layout_items as items
-from ..kernel.line_breaks import one_line
-from ..kernel.map_classes import CLOSED, INK, QUIET
+from ...core.common.document.blocks import LaneKind, TimeLine
+from ...core.common.document.wording import moment
+from . import layout_items as items
+from .line_breaks import one_line
+from .map_classes import CLOSED, INK, QUIET
 from .page_words import PageWords
 
 COLOURS = {

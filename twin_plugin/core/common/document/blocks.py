@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-from ..plan import Words
+from ..words import Words
 
 
 @dataclass(frozen=True)
@@ -164,15 +164,15 @@ class TimeLine:
 
 
 @dataclass(frozen=True)
-class LevelMap:
-    """The map of a level of the plan by its number, or of one of its districts ("" for all of it)."""
+class MapBlock:
+    """A map of the document by its number, or of a part of it by name ("" for all of it)."""
 
-    level: int
+    number: int
     caption: Text
-    district: str = ""
+    part: str = ""
 
 
-Block = TableBlock | Paragraph | Figures | CheckList | TimeLine | LevelMap
+Block = TableBlock | Paragraph | Figures | CheckList | TimeLine | MapBlock
 
 
 @dataclass(frozen=True)
@@ -202,7 +202,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """A plan in words: the title page, then the sections in their order.
+    """What is said in words: the title page, then the sections in their order.
 
     Attributes
     ----------

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from ...core.common.document.blocks import Term, Text
 from ...core.common.messages import Message
-from ...core.contingency.document.blocks import Term, Text
-from ...core.contingency.plan import Words
-from ..kernel.map_classes import MapClass
-from ..kernel.translation import Speaker
+from ...core.common.words import Words
+from .map_classes import MapClass
+from .translation import Speaker
 
 HTML_LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 

@@ -1,4 +1,4 @@
-"""A plan as one HTML file: no scripts, nothing from outside, every text escaped, a language switch by CSS alone.
+"""A document as one HTML file: no scripts, nothing from outside, every text escaped, a language switch by CSS alone.
 
 A text that differs between the languages is there in each of them, marked with its language; the style shows those of
 the language that is chosen at the top. It works without a server, prints, and names its language for screen readers.
@@ -10,7 +10,7 @@ import html
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ...common.messages import Message
+from ..messages import Message
 from .blocks import (
     Block,
     Cell,
@@ -19,7 +19,7 @@ from .blocks import (
     Figures,
     Heading,
     LaneKind,
-    LevelMap,
+    MapBlock,
     Paragraph,
     Section,
     TableBlock,
@@ -59,15 +59,15 @@ class HtmlPage:
     say : mapping of str to callable
         For each language, "en" or "zh", what says a text in it. The first is shown at first.
     pictures : callable
-        From a `LevelMap` to the address (data:) of its picture, or "" where there is none.
+        From a `MapBlock` to the address (data:) of its picture, or "" where there is none.
     legend : callable
-        From the number of a level to the entries of its legend.
+        From the number of a map to the entries of its legend.
     """
 
     def __init__(
         self,
         say: Mapping[str, Say],
-        pictures: Callable[[LevelMap], str],
+        pictures: Callable[[MapBlock], str],
         legend: Callable[[int], Sequence[LegendEntry]],
     ) -> None:
         self._say, self._pictures, self._legend = say, pictures, legend
@@ -223,13 +223,13 @@ class HtmlPage:
             return f'<text x="0" y="{y:.0f}">{next(iter(said.values()))}</text>'
         return "".join(f'<text x="0" y="{y:.0f}" lang="{TAGS[name]}">{words}</text>' for name, words in said.items())
 
-    def _map(self, block: LevelMap) -> str:
+    def _map(self, block: MapBlock) -> str:
         picture = self._pictures(block)
         caption = f"<figcaption>{self.text(block.caption)}</figcaption>"
         if not picture:
-            text = self.text(Message("There is no map: the plan has nothing with a place on it."))
+            text = self.text(Message("There is no map: nothing has a place on it."))
             return f'<p class="empty">{text}</p>'
-        entries = "".join(self._entry(entry) for entry in self._legend(block.level))
+        entries = "".join(self._entry(entry) for entry in self._legend(block.number))
         return (
             f'<figure><div class="map"><img src="{picture}" alt="{self._both(block.caption)}">'
             f'<ul class="legend">{entries}</ul></div>{caption}</figure>'

@@ -1,4 +1,4 @@
-"""The style of a plan's HTML: fonts of the system, readable on a phone, printable, with a switch between languages."""
+"""The style of a document as HTML: system fonts, readable on a phone, printable, with a switch of languages."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from qgis.core import QgsPrintLayout, QgsProject
 from qgis.PyQt.QtCore import Qt
 
-from ...core.contingency.document.blocks import (
+from ...core.common.document.blocks import (
     Align,
     Block,
     Cell,
@@ -18,11 +18,11 @@ from ...core.contingency.document.blocks import (
     Text,
     Tone,
 )
-from ..kernel import layout_items as items
-from ..kernel.line_breaks import height_mm, lines, one_line, width_mm
-from ..kernel.map_classes import CLOSED, INK, QUIET
-from ..kernel.text_tables import TableText, TextTable
+from . import layout_items as items
+from .line_breaks import height_mm, lines, one_line, width_mm
+from .map_classes import CLOSED, INK, QUIET
 from .page_words import PageWords
+from .text_tables import TableText, TextTable
 
 LEFT, WIDTH = 12.0, 186.0
 TOP, BOTTOM = 30.0, 279.0

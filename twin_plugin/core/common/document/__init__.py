@@ -1,0 +1,1 @@
+"""Documents in words: their blocks, and the same blocks as HTML."""
