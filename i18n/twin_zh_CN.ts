@@ -10592,10 +10592,6 @@
         <translation>短线为各事件的时刻；右侧数字为事件数。</translation>
     </message>
     <message>
-        <source>There is no map: the plan has nothing with a place on it.</source>
-        <translation>没有地图：预案中没有带位置的内容。</translation>
-    </message>
-    <message>
         <source>Plan {id}, without an earlier version</source>
         <translation>预案 {id}，无先前版本</translation>
     </message>
@@ -13930,6 +13926,10 @@
     <message>
         <source>Cells of {cell:g} m make {n:.3g} cells of the terrain, more than {most:.3g}: choose wider cells, or clip the terrain.</source>
         <translation>{cell:g} m 的单元会使地形有 {n:.3g} 个单元，超过 {most:.3g}：请选择更大的单元，或裁剪地形。</translation>
+    </message>
+    <message>
+        <source>There is no map: nothing has a place on it.</source>
+        <translation>没有地图：没有任何对象带有位置。</translation>
     </message>
 </context>
 <context>
