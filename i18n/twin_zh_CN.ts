@@ -13931,6 +13931,10 @@
         <source>There is no map: nothing has a place on it.</source>
         <translation>没有地图：没有任何对象带有位置。</translation>
     </message>
+    <message>
+        <source>There is no observer to look.</source>
+        <translation>没有可用的观察点。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
