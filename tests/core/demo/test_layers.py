@@ -35,7 +35,8 @@ def test_values_fit_their_fields(layers):
     for layer in layers.values():
         assert layer.rows, layer.name
         for geometry, values in layer.rows:
-            assert (geometry.geom_type if geometry is not None else "") == layer.geometry
+            kind = geometry.geom_type + "Z" * geometry.has_z if geometry is not None else ""
+            assert kind == layer.geometry
             assert len(values) == len(layer.fields)
             for field, value in zip(layer.fields, values, strict=True):
                 empty = value is None and "empty" in field.meaning

@@ -22,6 +22,7 @@ OGR_GEOMETRIES = {
     "Point": ogr.wkbPoint,
     "PointZ": ogr.wkbPoint25D,
     "LineString": ogr.wkbLineString,
+    "LineStringZ": ogr.wkbLineString25D,
     "Polygon": ogr.wkbPolygon,
     "MultiPolygon": ogr.wkbMultiPolygon,
 }

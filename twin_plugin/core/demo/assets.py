@@ -12,6 +12,7 @@ import shapely
 from .district import District
 from .drains import pump_m3s
 from .parts import BuildingPlan, PlannedSill
+from .street_plan import StreetPlan
 
 BEFORE_M = 3.0
 """An asset of a building lies so far before its door, where the water in the street is seen, and not its roof."""
@@ -83,6 +84,12 @@ def place(district: District, u: float, v: float) -> shapely.Point:
     """A place of the district's frame on the map."""
     x, y = district.layout.to_map(u, v)
     return shapely.Point(round(float(x), 3), round(float(y), 3))
+
+
+def box(layout: StreetPlan, u0: float, v0: float, u1: float, v1: float) -> shapely.Polygon:
+    """A rectangle of the district's frame, on the map."""
+    x, y = layout.to_map([u0, u1, u1, u0], [v0, v0, v1, v1])
+    return shapely.Polygon(np.round(np.column_stack((x, y)), 3))
 
 
 def level_m(district: District, point: shapely.Point) -> float:

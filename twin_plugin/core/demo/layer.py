@@ -14,7 +14,7 @@ Row = tuple[shapely.Geometry | None, tuple[Any, ...]]
 
 @dataclass(frozen=True)
 class Layer:
-    """A table: geometry is Point, LineString, Polygon or "" for none; rows hold a geometry and the values."""
+    """A table: geometry is Point, LineString, LineStringZ, (Multi)Polygon or "" for none; rows: geometry and values."""
 
     name: str
     geometry: str

@@ -9,7 +9,8 @@ import numpy as np
 import shapely
 
 from ..common.tables import columns
-from . import assets, drains, names, power, rail, roads, rooms, water
+from . import assets, drains, names, planning, power, rail, roads, rooms, water
+from .assets import box
 from .district import District
 from .layer import Layer, Row
 from .parts import BuildingPlan
@@ -29,16 +30,11 @@ def make_layers(district: District) -> tuple[Layer, ...]:
     layers += rail.rail_layers(district)
     layers += power.power_layers(district)
     layers += water.water_layers(district, _rain_of_the_last_hour(district))
+    layers += planning.planning_layers(district)
     notes = tuple((None, (layer.name, f.name, f.kind, f.meaning)) for layer in layers for f in layer.fields)
     fields = columns("layer text Table\nfield text Field\nkind text Kind of value\nmeaning text Meaning, with the unit")
 
     return (*layers, Layer("field_notes", "", "What every field means", fields, notes))
-
-
-def box(layout: StreetPlan, u0: float, v0: float, u1: float, v1: float) -> shapely.Polygon:
-    """A rectangle of the district's frame, on the map."""
-    x, y = layout.to_map([u0, u1, u1, u0], [v0, v0, v1, v1])
-    return shapely.Polygon(np.round(np.column_stack((x, y)), 3))
 
 
 def _point(layout: StreetPlan, u: float, v: float) -> shapely.Point:

@@ -15,7 +15,7 @@ import shapely
 from shapely.ops import substring
 
 from ..common.tables import columns
-from .assets import before, level_m, place
+from .assets import before, box, level_m, place
 from .district import District
 from .layer import Layer, Row
 from .metro import PLATFORM_M
@@ -52,7 +52,7 @@ class _Stop:
 
 
 @dataclass(frozen=True)
-class _Alignment:
+class Alignment:
     """An option: vertices in the district's frame, and the level of the rail at its ends and stations."""
 
     line: str
@@ -77,7 +77,7 @@ class _Alignment:
 
 def rail_layers(district: District) -> tuple[Layer, ...]:
     """Alignments, stations, entrances, works, and the people and jobs of each building."""
-    alignments = (_existing(district), *_options(district))
+    alignments = (existing_line(district), *_options(district))
     stations = tuple(_station_rows(district, alignments))
     lines = columns("""
         id text Piece of a line
@@ -93,7 +93,7 @@ def rail_layers(district: District) -> tuple[Layer, ...]:
         cost_mcny real Invented cost with stations, million CNY, empty for what is there
     """)
     return (
-        Layer("rail_lines", "LineString", "Metro lines and options", lines, tuple(_pieces(district, alignments))),
+        Layer("rail_lines", "LineString", "Metro lines and options", lines, tuple(piece_rows(district, alignments))),
         Layer("rail_stations", "Point", "Metro stations", _STATIONS, tuple(row for row, _ in stations)),
         Layer("rail_entrances", "Point", "Metro entrances", _ENTRANCES, tuple(_entrance_rows(district, stations))),
         Layer("rail_works", "Polygon", "Works that dig", _WORKS, tuple(_work_rows(district))),
@@ -138,7 +138,7 @@ _PEOPLE = columns("""
 """)
 
 
-def _existing(district: District) -> _Alignment:
+def existing_line(district: District) -> Alignment:
     """The line in operation: straight through the first metro station and those in its row of blocks."""
     layout = district.layout
     stations = [(plan, lot) for plan, lot in zip(district.plans, layout.lots, strict=True) if plan.use == "metro"]
@@ -152,10 +152,10 @@ def _existing(district: District) -> _Alignment:
     route = shapely.LineString([(EDGE_M, v), (layout.width_m - EDGE_M, v)])
     stops = tuple(_Stop(u, v, plan.name_en, plan.name_zh, plan) for _, u, plan in row)
     levels = (rail[0], *rail[: len(stops)], rail[-1])
-    return _Alignment("L97", "L97", "Demo Line 97", "演示97号线", EXISTING, route, stops, levels)
+    return Alignment("L97", "L97", "Demo Line 97", "演示97号线", EXISTING, route, stops, levels)
 
 
-def _options(district: District) -> Iterator[_Alignment]:
+def _options(district: District) -> Iterator[Alignment]:
     """Three options of the new line, each through junctions."""
     layout = district.layout
     avenue, last, west = layout.avenues_u[0], layout.streets_u[-1].at_m, layout.streets_u[1].at_m
@@ -176,7 +176,7 @@ def _options(district: District) -> Iterator[_Alignment]:
         route = shapely.LineString([ends[0], *((stop.u, stop.v) for stop in stops), ends[1]])
         rail = [round(level_m(district, place(district, stop.u, stop.v)) + over_m, 3) for stop in stops]
         names = f"Demo Line 98 {letter}, {way_en}", f"演示98号线方案{letter}，{way_zh}"
-        yield _Alignment("L98", f"L98-{letter}", *names, PLANNED, route, tuple(stops), (rail[0], *rail, rail[-1]))
+        yield Alignment("L98", f"L98-{letter}", *names, PLANNED, route, tuple(stops), (rail[0], *rail, rail[-1]))
 
 
 def _junction(layout: StreetPlan, u: float, share: float) -> tuple[float, float]:
@@ -189,7 +189,7 @@ def _junction(layout: StreetPlan, u: float, share: float) -> tuple[float, float]
     )
 
 
-def _pieces(district: District, alignments: tuple[_Alignment, ...]) -> Iterator[Row]:
+def piece_rows(district: District, alignments: tuple[Alignment, ...]) -> Iterator[Row]:
     """The pieces of each line: of one kind, with a rail of one slope."""
     for line in alignments:
         for number, (start, end, kind) in enumerate(_kinds(district, line), 1):
@@ -203,7 +203,7 @@ def _pieces(district: District, alignments: tuple[_Alignment, ...]) -> Iterator[
             yield shape, (*named, kind, *levels, length_m, cost)
 
 
-def _kinds(district: District, line: _Alignment) -> Iterator[tuple[float, float, str]]:
+def _kinds(district: District, line: Alignment) -> Iterator[tuple[float, float, str]]:
     """From, to and kind of each piece; kinds change at multiples of `STEP_M`, slopes at stations."""
     for start, end in pairwise(line.along_m):
         if end - start < 0.01:
@@ -217,13 +217,13 @@ def _kinds(district: District, line: _Alignment) -> Iterator[tuple[float, float,
                 first = k
 
 
-def _kind(district: District, line: _Alignment, along_m: float) -> str:
+def _kind(district: District, line: Alignment, along_m: float) -> str:
     point = line.route.interpolate(along_m)
     over_m = line.level_m(along_m) - level_m(district, place(district, point.x, point.y))
     return ELEVATED if over_m > GRADE_M else UNDERGROUND if over_m < -GRADE_M else AT_GRADE
 
 
-def _station_rows(district: District, alignments: tuple[_Alignment, ...]) -> Iterator[tuple[Row, _Stop]]:
+def _station_rows(district: District, alignments: tuple[Alignment, ...]) -> Iterator[tuple[Row, _Stop]]:
     for line in alignments:
         for number, (stop, along_m) in enumerate(zip(line.stops, line.along_m[1:-1], strict=True), 1):
             point = place(district, stop.u, stop.v)
@@ -273,8 +273,7 @@ def _work_rows(district: District) -> Iterator[Row]:
         ("Demo bridge piles", "演示桥梁桩基", "piles", "planned", 32.0, (avenue + 18, north, avenue + 36, north + 12)),
     )  # fmt: skip
     for number, (name_en, name_zh, kind, state, depth_m, (u0, v0, u1, v1)) in enumerate(works, 1):
-        x, y = layout.to_map([u0, u1, u1, u0], [v0, v0, v1, v1])
-        area = shapely.Polygon(np.round(np.column_stack((x, y)), 3))
+        area = box(layout, u0, v0, u1, v1)
         top_m = level_m(district, area.centroid)
         yield area, (f"W{number}", name_en, name_zh, kind, state, depth_m, top_m, round(top_m - depth_m, 3))
 

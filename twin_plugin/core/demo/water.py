@@ -16,7 +16,7 @@ import shapely
 
 from ..common.cells import FloatArray
 from ..common.tables import columns
-from .assets import asset_rows, level_m, place
+from .assets import asset_rows, box, level_m, place
 from .district import District
 from .drains import plan_drains
 from .layer import Layer, Row
@@ -57,8 +57,7 @@ def water_layers(district: District, rain: Mapping[str, tuple[shapely.Point, flo
     """The tables; `rain` has the place of each rain gauge, and its millimetres in the hour before the moment."""
     sensors = tuple(_sensors(district))
     layout = district.layout
-    x, y = layout.to_map([0, layout.width_m, layout.width_m, 0], [0, 0, layout.height_m, layout.height_m])
-    whole = shapely.Polygon(np.round(np.column_stack((x, y)), 3))
+    whole = box(layout, 0, 0, layout.width_m, layout.height_m)
     issued = ("W1", "orange", "rainstorm 暴雨", _time(60.0), _time(60.0 + 360.0))
     rain_rows = tuple(
         (point, (site, round(mm, 1), "red" if mm >= 100 else "orange" if mm >= 50 else "none", _time(NOW_MIN)))
@@ -252,8 +251,7 @@ def _drainage_rows(district: District) -> Iterator[Row]:
     middles = [(one.u + other.u) / 2 for one, other in pairwise(outfalls)]
     edges = [0.0, *middles, layout.width_m]
     for number, (node, (u0, u1)) in enumerate(zip(outfalls, pairwise(edges), strict=True), 1):
-        x, y = layout.to_map([u0, u1, u1, u0], [layout.coast_v, layout.coast_v, layout.height_m, layout.height_m])
-        area = shapely.Polygon(np.round(np.column_stack((x, y)), 3))
+        area = box(layout, u0, layout.coast_v, u1, layout.height_m)
         name = f"Demo drainage district {number} 演示排水分区{number}"
         yield area, (f"Q{number:03d}", name, node.id, round(float(area.area) / 1e4, 3), 3.0)
 
