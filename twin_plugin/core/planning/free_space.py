@@ -1,0 +1,101 @@
+"""The volume below a parcel that nothing takes, by bands of depth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import shapely
+
+from ..common.progress import Progress, advance, silent
+from .bodies import Bodies
+from .overlaps import above_plane
+from .prisms import Bools, Floats
+
+SLICE_M = 0.25
+"""Height of the slices through tubes and sloping slabs; upright prisms are exact."""
+
+
+def free_volumes(
+    bodies: Bodies, taken: Bools, parcel: shapely.Geometry, ground_m: float, depths_m: Sequence[float],
+    progress: Progress = silent,
+) -> Floats:  # fmt: skip
+    """The free volume of each band of depth below a parcel, in m³.
+
+    Bodies that share space count once. Each slice holds what a level in its middle cuts.
+
+    Parameters
+    ----------
+    bodies : Bodies
+    taken : ndarray of bool, shape (bodies,)
+        Which bodies take space.
+    parcel : shapely polygon
+    ground_m : float
+        Level from which depths count.
+    depths_m : sequence of float
+        Lower ends of the bands, rising.
+
+    Returns
+    -------
+    ndarray, shape (depths,)
+
+    Raises
+    ------
+    Cancelled
+    """
+    shapely.prepare(parcel)
+    near = taken[bodies.owner] & (shapely.distance(bodies.plan, parcel) < np.maximum(bodies.reach_m, 1e-9))
+    low, high = bodies.heights()
+    limits = ground_m - np.r_[0.0, depths_m]
+    sloping = np.flatnonzero(near & _is_sloping(bodies))
+    stops = np.r_[limits, low[near], high[near]]
+    for k in sloping:
+        stops = np.r_[stops, np.arange(low[k], high[k], SLICE_M)]
+    stops = np.unique(np.clip(stops, limits[-1], ground_m))
+    area, volumes = float(shapely.area(parcel)), np.zeros(len(depths_m))
+    for number in range(len(stops) - 1):
+        advance(progress, number / len(stops))
+        middle, height = (stops[number] + stops[number + 1]) / 2, stops[number + 1] - stops[number]
+        if height < 1e-9:
+            continue
+        cut = [_at_level(bodies, int(k), middle) for k in np.flatnonzero(near & (low < middle) & (high > middle))]
+        used = 0.0
+        if cut:
+            with np.errstate(invalid="ignore"):
+                used = float(shapely.area(shapely.intersection(shapely.union_all(cut), parcel)))
+        band = int(np.searchsorted(np.asarray(depths_m), ground_m - middle))
+        volumes[band] += (area - used) * height
+    return volumes
+
+
+def _is_sloping(bodies: Bodies) -> Bools:
+    """Which parts have another section at each level."""
+    planes = [(np.abs(plane[:, 1:]) > 1e-12).any(axis=1) for plane in (bodies.bottom, bodies.top)]
+    return np.concatenate([np.ones(bodies.tubes, bool), planes[0] | planes[1]])
+
+
+def _at_level(bodies: Bodies, part: int, level_m: float) -> Any:
+    """What a level cuts of a part, in plan."""
+    if part >= bodies.tubes:
+        return _slab_at(bodies, part - bodies.tubes, level_m)
+    start, end, radius = bodies.start[part], bodies.end[part], float(bodies.radius_m[part])
+    way = end - start
+    flat = float(np.hypot(*way[:2]))
+    squeeze = flat / float(np.linalg.norm(way))
+    share = np.linspace(0.0, 1.0, max(2, int(np.ceil(abs(way[2]) / SLICE_M)) + 1))
+    height = (level_m - start[2] - share * way[2]) * squeeze
+    half = np.sqrt(np.maximum(radius**2 - height**2, 0.0))
+    across = np.array([-way[1], way[0]]) / flat
+    axis = start[:2] + share[:, None] * way[:2]
+    sides = [axis + half[:, None] * across, axis - half[:, None] * across]
+    ring = shapely.Polygon(np.vstack([sides[0], sides[1][::-1]]))
+    return ring if shapely.is_valid(ring) else shapely.make_valid(ring)
+
+
+def _slab_at(bodies: Bodies, slab: int, level_m: float) -> Any:
+    outline, anchor = bodies.outlines[slab], bodies.anchors[slab]
+    bottom, top = bodies.bottom[slab].copy(), bodies.top[slab].copy()
+    bottom[0], top[0] = bottom[0] - level_m, top[0] - level_m
+    parts = [low for high in above_plane(outline, top, anchor) for low in above_plane(high, -bottom, anchor)]
+    return shapely.union_all(parts)
