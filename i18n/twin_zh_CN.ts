@@ -13935,6 +13935,22 @@
         <source>There is no observer to look.</source>
         <translation>没有可用的观察点。</translation>
     </message>
+    <message>
+        <source>The table of kinds below the ground</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table of clearances</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table &apos;{path}&apos; has &apos;{text}&apos; as {column}: it must be a number of metres from 0 to {most:g}, or empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table of clearances &apos;{path}&apos; names the kind &apos;{kind}&apos;, which is none of the table of kinds: {kinds}.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
