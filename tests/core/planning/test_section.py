@@ -92,9 +92,9 @@ def test_buildings_and_storeys_along_a_line_with_a_corner():
 def test_the_ground_stops_where_there_is_no_data():
     values = np.tile(np.arange(100.0), (4, 1))
     values[:, 40:50] = np.nan
-    stretches = ground_line(Grid(values, 0, 2, 1.0), LINE)
-    assert [float(s[k, 0]) for s in stretches for k in (0, -1)] == pytest.approx([0, 39.5, 50, 99.5])
-    assert stretches[0][:, 1] == pytest.approx(np.floor(stretches[0][:, 0]))
+    stretches = ground_line(Grid(values, 0.1, 2, 1.0), LINE)
+    assert [float(s[k, 0]) for s in stretches for k in (0, -1)] == pytest.approx([0.5, 40, 50.5, 100])
+    assert stretches[0][:, 1] == pytest.approx(np.floor(stretches[0][:, 0] - 0.1))
 
 
 def test_cancel_and_nothing():
