@@ -13937,19 +13937,19 @@
     </message>
     <message>
         <source>The table of kinds below the ground</source>
-        <translation type="unfinished"></translation>
+        <translation>地下物类别表</translation>
     </message>
     <message>
         <source>The table of clearances</source>
-        <translation type="unfinished"></translation>
+        <translation>净距表</translation>
     </message>
     <message>
         <source>The table &apos;{path}&apos; has &apos;{text}&apos; as {column}: it must be a number of metres from 0 to {most:g}, or empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>表“{path}”中 {column} 为“{text}”：应为 0 至 {most:g} 的米数，或留空。</translation>
     </message>
     <message>
         <source>The table of clearances &apos;{path}&apos; names the kind &apos;{kind}&apos;, which is none of the table of kinds: {kinds}.</source>
-        <translation type="unfinished"></translation>
+        <translation>净距表“{path}”中的类别“{kind}”不在类别表中：{kinds}。</translation>
     </message>
 </context>
 <context>
