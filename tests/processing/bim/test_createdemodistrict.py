@@ -22,8 +22,8 @@ TABLES = (
     "planned_buildings", "planned_openings", "dependencies", "underground", "underground_openings",
     "underground_links", "rail_lines", "rail_stations", "rail_entrances", "rail_works", "people_jobs", "field_notes",
     "warning_in_force", "rain_now", "water_levels", "water_level_series", "pumps", "gates", "waterlogging_points",
-    "drainage_districts", "crews", "scheme_site", "scheme_a", "scheme_a_underground", "scheme_a_green", "scheme_b",
-    "scheme_b_underground", "scheme_b_green", "control_plan", "viewpoints", "promenade", "landmark", "view_corridors",
+    "drainage_districts", "crews", "scheme_site", "scheme_a", "scheme_a_underground", "scheme_b",
+    "scheme_b_underground", "control_plan", "viewpoints", "promenade", "landmark", "view_corridors",
     "green", "pipes", "metro_tunnel",
 )  # fmt: skip
 

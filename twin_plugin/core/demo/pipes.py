@@ -16,6 +16,7 @@ from .assets import level_m, place
 from .district import District
 from .layer import Layer, Row
 from .rail import UNDERGROUND, existing_line, piece_rows
+from .rooms import rooms_of
 
 DATUM = "invented, stands for the mean sea level"
 MAIN_ASIDE_M, SEWER_ASIDE_M = 5.5, -3.5
@@ -27,15 +28,15 @@ BORE_M, BORE_ASIDE_M, AXIS_OVER_RAIL_M = 6.2, 6.5, 1.75
 
 
 def pipe_layer(district: District) -> Layer:
-    """Water mains and sewers; Z is the level of the crown or of the invert, as `level_of` says."""
+    """Water mains and sewers; Z is the level of their axes."""
     fields = columns("""
         id text Pipe
-        kind text water_main or sewer
+        kind text water or sewer
         name_en text English name
         name_zh text Chinese name
         diameter_mm real Outer diameter
         material text Material
-        level_of text What Z is the level of: crown or invert
+        level_of text What Z is the level of: axis
         vertical_datum text What levels count from
         start_node text Node at its start
         end_node text Node at its end
@@ -51,12 +52,12 @@ def tunnel_layer(district: District) -> Layer:
         line text Line
         name_en text English name
         name_zh text Chinese name
-        kind text metro_tunnel
+        kind text rail_tunnel
         state text operating
         section text Shape of its section: round
         diameter_m real Outer diameter
         level_of text What Z is the level of: axis
-        connects text Stations that it runs into, IFC files with a semicolon between, empty without one
+        connects text Rooms of stations that it runs into, their ids with a semicolon between, empty without one
         vertical_datum text What levels count from
     """)
     return Layer("metro_tunnel", "LineStringZ", "Bores of the metro", fields, tuple(_bore_rows(district)))
@@ -73,19 +74,19 @@ def _pipe_rows(district: District) -> Iterator[Row]:
             at = np.linspace(start, end, 3).tolist()
             names = f"{number}-{k}"
             ground = [level_m(district, place(district, u, street.at_m + MAIN_ASIDE_M)) for u in at]
-            crown = [z - MAIN_COVER_M for z in ground]
+            axis = [z - MAIN_COVER_M - MAIN_MM / 2000.0 for z in ground]
             yield (
-                _line(district, at, street.at_m + MAIN_ASIDE_M, crown),
-                (f"W{names}", "water_main", f"Demo water main {names}", f"演示给水干管{names}", MAIN_MM, "ductile iron",
-                 "crown", DATUM, f"WN{names}", f"WN{number}-{k + 1}", 2004),
+                _line(district, at, street.at_m + MAIN_ASIDE_M, axis),
+                (f"W{names}", "water", f"Demo water main {names}", f"演示给水干管{names}", MAIN_MM, "ductile iron",
+                 "axis", DATUM, f"WN{names}", f"WN{number}-{k + 1}", 2004),
             )  # fmt: skip
             ground = [level_m(district, place(district, u, street.at_m + SEWER_ASIDE_M)) for u in at]
             first = min(ground) - SEWER_DEPTH_M if invert is None else min(invert, min(ground) - SEWER_DEPTH_M)
             inverts = [first - SEWER_SLOPE * (u - start) for u in at]
             invert = inverts[-1]
             yield (
-                _line(district, at, street.at_m + SEWER_ASIDE_M, inverts),
-                (f"S{names}", "sewer", f"Demo sewer {names}", f"演示污水管{names}", SEWER_MM, "concrete", "invert",
+                _line(district, at, street.at_m + SEWER_ASIDE_M, [z + SEWER_MM / 2000.0 for z in inverts]),
+                (f"S{names}", "sewer", f"Demo sewer {names}", f"演示污水管{names}", SEWER_MM, "concrete", "axis",
                  DATUM, f"SN{names}", f"SN{number}-{k + 1}", 1998),
             )  # fmt: skip
 
@@ -100,13 +101,13 @@ def _bore_rows(district: District) -> Iterator[Row]:
     for shape, (identity, name, _, name_en, name_zh, state, kind, start_m, end_m, *_) in piece_rows(district, (line,)):
         if kind != UNDERGROUND:
             continue
-        built = [(stop.plan.file_name, place(district, stop.u, stop.v)) for stop in line.stops if stop.plan is not None]
-        near = [file_name for file_name, point in built if shapely.distance(point, shape) < 1.0]
+        near = [stop for stop in line.stops if shapely.distance(place(district, stop.u, stop.v), shape) < 1.0]
+        rooms = [values[0] for stop in near if stop.plan is not None for _, values in rooms_of(stop.plan)]
         for side, track_en, track_zh in ((BORE_ASIDE_M, "left", "左线"), (-BORE_ASIDE_M, "right", "右线")):
             ends = shapely.get_coordinates(shapely.offset_curve(shape, side))
             axis = [(*np.round(point, 3), round(level + AXIS_OVER_RAIL_M, 3))
                     for point, level in zip(ends, (start_m, end_m), strict=True)]  # fmt: skip
             yield shapely.LineString(axis), (
                 f"{identity}-{track_en}", name, f"{name_en}, {track_en} bore", f"{name_zh}{track_zh}隧道",
-                "metro_tunnel", state, "round", BORE_M, "axis", "; ".join(near), DATUM,
+                "rail_tunnel", state, "round", BORE_M, "axis", "; ".join(rooms) or None, DATUM,
             )  # fmt: skip

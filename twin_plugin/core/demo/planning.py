@@ -14,18 +14,18 @@ from .district import District
 from .layer import Layer, Row
 from .parts import BuildingPlan
 from .pipes import pipe_layer, tunnel_layer
-from .scheme_pair import GREEN, SchemeSite, choose_site, scheme_layers
+from .scheme_pair import SchemeSite, choose_site, scheme_green, scheme_layers
 from .street_plan import CHANNEL_M
 
 LIMITS = {
-    "lots": ("residential and commercial", 3.2, 0.42, 0.25, 72.0, 3.0),
-    "school": ("education", 1.5, 0.45, 0.25, 24.0, 4.0),
-    "hospital": ("health", 4.0, 0.75, 0.1, 60.0, 4.0),
-    "metro": ("transport", 1.0, 0.5, 0.0, 24.0, 0.0),
-    "park": ("park", 0.1, 0.05, 0.75, 10.0, 6.0),
+    "lots": ("R2;B1;B2;U", 3.2, 0.42, 0.25, 72.0, 3.0),
+    "school": ("A3", 1.5, 0.45, 0.25, 24.0, 4.0),
+    "hospital": ("A5", 4.0, 0.75, 0.1, 60.0, 4.0),
+    "metro": ("S", 1.0, 0.5, 0.0, 24.0, 0.0),
+    "park": ("G1", 0.1, 0.05, 0.75, 10.0, 6.0),
 }
-"""By the kind of the block: use, plot ratio, density, green share, height and setback in metres; invented."""
-SITE_LIMITS = ("residential", 2.5, 0.5, 0.25, 36.0, 6.0)
+"""By the kind of block: uses (codes of GB 50137), plot ratio, density, green share, height and setback in metres; invented."""
+SITE_LIMITS = ("R2;B1", 2.5, 0.5, 0.25, 36.0, 6.0)
 """The same for the site of the schemes."""
 APRON_M, LEAST_GREEN_M2 = 4.0, 60.0
 """Between a building and the green around it; smaller green counts for nothing."""
@@ -54,6 +54,7 @@ def planning_layers(district: District) -> tuple[Layer, ...]:
     view = _best_view(district, site)
     viewpoints = tuple(_viewpoint_rows(district, site, view))
     landmark = _landmark_row(district, view)
+    green = (*_green_rows(district), *scheme_green(district, site))
     corridor = _corridor_row(district, viewpoints[0], landmark)
     return (
         *scheme_layers(district, site),
@@ -62,7 +63,7 @@ def planning_layers(district: District) -> tuple[Layer, ...]:
         Layer("promenade", "LineString", "Walk along the shore", _WALK, (_walk_row(district, site),)),
         Layer("landmark", "Polygon", "Landmark", _LANDMARK, (landmark,)),
         Layer("view_corridors", "LineString", "View corridors", _CORRIDOR, (corridor,)),
-        Layer("green", "Polygon", "Green of today", GREEN, tuple(_green_rows(district))),
+        Layer("green", "Polygon", "Green, of today and of the schemes", _GREEN, green),
         pipe_layer(district),
         tunnel_layer(district),
     )
@@ -72,7 +73,7 @@ _PARCEL = columns("""
     parcel_id text Parcel
     name_en text English name
     name_zh text Chinese name
-    use text Use that is planned
+    use text Uses that are permitted, as codes of GB 50137
     far_max real Greatest plot ratio
     density_max real Greatest share of the parcel that buildings cover, 0 to 1
     green_min real Least share of green, 0 to 1
@@ -97,6 +98,13 @@ _LANDMARK = columns("""
     base_elev_m real Level of its foot
     height_m real Height
     roof_elev_m real Level of its top
+""")
+_GREEN = columns("""
+    id text Green area
+    kind text park, court or planned
+    scheme text Layer of the scheme that it belongs to, empty for what is there
+    name_en text English name
+    name_zh text Chinese name
 """)
 _CORRIDOR = columns("""
     id text View corridor
@@ -210,13 +218,13 @@ def _green_rows(district: District) -> Iterator[Row]:
     for number, block in enumerate(layout.blocks):
         inner = box(layout, block.u0 + 1, block.v0 + 1, block.u1 - 1, block.v1 - 1)
         if block.kind == "park":
-            yield inner, (f"G{number + 1:04d}", "park", f"Demo Park {number + 1}", f"演示公园{number + 1}")
+            yield inner, (f"G{number + 1:04d}", "park", None, f"Demo Park {number + 1}", f"演示公园{number + 1}")
             continue
         left = shapely.difference(inner, shapely.union_all(built.get(number, [])))
         parts = [part for part in shapely.get_parts(left) if part.area > LEAST_GREEN_M2]
         for k, part in enumerate(parts, 1):
             names = f"Demo court {number + 1}-{k}", f"演示宅旁绿地{number + 1}-{k}"
-            yield part, (f"G{number + 1:04d}-{k}", "court", *names)
+            yield part, (f"G{number + 1:04d}-{k}", "court", None, *names)
 
 
 def outline(plan: BuildingPlan) -> shapely.Geometry:

@@ -27,8 +27,8 @@ district.gpkg   district, population, roads, channel, sea, underpass, shelters, 
                 substations, power_nodes, feeders, charging_stations, charging_points, storage, pv_roofs,
                 critical_buildings, load_by_hour and vehicles_by_hour, of the water warning_in_force, rain_now,
                 water_levels, water_level_series, pumps, gates, waterlogging_points, drainage_districts and crews,
-                for planning review scheme_site, scheme_a and scheme_b with their _underground and _green,
-                control_plan, viewpoints, promenade, landmark, view_corridors, green, pipes and metro_tunnel;
+                for planning review scheme_site, scheme_a and scheme_b with their _underground, control_plan,
+                viewpoints, promenade, landmark, view_corridors, green, pipes and metro_tunnel;
                 the table field_notes says what every field means.
 drains.inp      The drains of drain_nodes and drain_conduits as an input of EPA SWMM 5.
 services.gpkg   A catalogue of data services. Those called "live demo" run while `make serve` does; all others are

@@ -24,12 +24,17 @@ WIDE_DOOR = ("door", "metro entrance", "ramp", "vent")
 def room_rows(district: District) -> Iterator[Row]:
     """Outline and values of each room: one for each storey below ground of a station, one for each other basement."""
     for plan in district.plans:
-        for name, ring, bottom_m, top_m in _rooms(plan):
-            outline = shapely.Polygon(_on_map(plan, ring))
-            values_m2 = VALUE_PER_M2.get(plan.use, 3000.0)
-            levels_m = round(plan.ground_floor_m + bottom_m, 3), round(plan.ground_floor_m + top_m, 3)
-            value = round(values_m2 * outline.area, -3)
-            yield outline, (f"{plan.file_name}/{name}", plan.file_name, plan.use, *levels_m, value, CURRENCY)
+        yield from rooms_of(plan)
+
+
+def rooms_of(plan: BuildingPlan) -> Iterator[Row]:
+    """Outline and values of the rooms of one building."""
+    for name, ring, bottom_m, top_m in _rooms(plan):
+        outline = shapely.Polygon(_on_map(plan, ring))
+        values_m2 = VALUE_PER_M2.get(plan.use, 3000.0)
+        levels_m = round(plan.ground_floor_m + bottom_m, 3), round(plan.ground_floor_m + top_m, 3)
+        value = round(values_m2 * outline.area, -3)
+        yield outline, (f"{plan.file_name}/{name}", plan.file_name, plan.use, *levels_m, value, CURRENCY)
 
 
 def opening_rows(district: District) -> Iterator[Row]:

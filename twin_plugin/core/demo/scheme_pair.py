@@ -152,7 +152,7 @@ def choose_site(district: District) -> SchemeSite:
 
 
 def scheme_layers(district: District, site: SchemeSite) -> tuple[Layer, ...]:
-    """The site, and buildings, rooms below ground and green of each scheme."""
+    """The site, and buildings and rooms below ground of each scheme."""
     whole = site.area(district, (0, 0, BLOCK_U_M, BLOCK_V_M))
     row = ("SITE", "Demo scheme site", "演示方案用地", round(whole.area, 1))
     found = [Layer("scheme_site", "Polygon", "Site of the schemes", _SITE, ((whole, row),))]
@@ -160,11 +160,9 @@ def scheme_layers(district: District, site: SchemeSite) -> tuple[Layer, ...]:
         small, (name_en, _) = scheme.letter.lower(), NAMES[scheme.letter]
         bodies = tuple(_body_rows(district, site, scheme))
         rooms = tuple(_room_rows(district, site, scheme))
-        green = tuple(_green_rows(district, site, scheme))
         found += [
             Layer(f"scheme_{small}", "Polygon", f"{name_en}: buildings", _BODIES, bodies),
             Layer(f"scheme_{small}_underground", "Polygon", f"{name_en}: rooms below ground", _ROOMS, rooms),
-            Layer(f"scheme_{small}_green", "Polygon", f"{name_en}: green", GREEN, green),
         ]
     return tuple(found)
 
@@ -197,12 +195,6 @@ _ROOMS = columns("""
     bottom_elev_m real Level of the floor
     top_elev_m real Level of the ceiling
 """)
-GREEN = columns("""
-    id text Green area
-    kind text park, court or planned
-    name_en text English name
-    name_zh text Chinese name
-""")
 
 
 def _named(scheme: PlannedScheme, name_en: str, name_zh: str) -> tuple[str, str]:
@@ -231,7 +223,10 @@ def _room_rows(district: District, site: SchemeSite, scheme: PlannedScheme) -> I
         yield area, (f"{scheme.letter}1/U{number}", f"{scheme.letter}1", *names, room.use, *levels)
 
 
-def _green_rows(district: District, site: SchemeSite, scheme: PlannedScheme) -> Iterator[Row]:
-    for number, place in enumerate(scheme.green, 1):
-        names = _named(scheme, f"green {number}", f"绿地{number}")
-        yield site.area(district, place), (f"{scheme.letter}G{number}", "planned", *names)
+def scheme_green(district: District, site: SchemeSite) -> Iterator[Row]:
+    """What each scheme plants, for the layer of all green."""
+    for scheme in SCHEMES:
+        for number, place in enumerate(scheme.green, 1):
+            names = _named(scheme, f"green {number}", f"绿地{number}")
+            row = (f"{scheme.letter}G{number}", "planned", f"scheme_{scheme.letter.lower()}", *names)
+            yield site.area(district, place), row
