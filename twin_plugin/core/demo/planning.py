@@ -24,7 +24,7 @@ LIMITS = {
     "metro": ("S", 1.0, 0.5, 0.0, 24.0, 0.0),
     "park": ("G1", 0.1, 0.05, 0.75, 10.0, 6.0),
 }
-"""By the kind of block: uses (codes of GB 50137), plot ratio, density, green share, height and setback in metres; invented."""
+"""By the kind of block: uses (codes of GB 50137), plot ratio, density, share of green, height and setback (m)."""
 SITE_LIMITS = ("R2;B1", 2.5, 0.5, 0.25, 36.0, 6.0)
 """The same for the site of the schemes."""
 APRON_M, LEAST_GREEN_M2 = 4.0, 60.0
