@@ -1,0 +1,176 @@
+"""What eyes see of the ground and of roofs, on the cells of a raster."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..common.grid import Grid
+from ..common.progress import Progress, advance, silent
+from .observers import Observers
+
+EARTH_RADIUS_M = 6_371_000.0
+RAYS_PER_CELL = 3
+"""Rays through a cell at the edge of what is seen, along its side."""
+LEAST_RAYS = 3000
+"""Of a quarter, on small rasters."""
+RAYS_OF_SLICE = 384
+
+
+@dataclass(frozen=True)
+class Sight:
+    """How far and where to eyes look.
+
+    Attributes
+    ----------
+    target_m : float
+        Height of the target above the ground or roof.
+    reach_m : float
+        Greatest horizontal distance.
+    refraction : float
+        The share of the curvature of the earth that refraction takes away (0.13); 1 for a flat earth.
+    azimuth_deg, width_deg : float
+        Where the middle of the field of view points, clockwise from north, and its width.
+    lowest_deg, highest_deg : float
+        Its limits above the horizontal.
+    """
+
+    target_m: float = 0.0
+    reach_m: float = math.inf
+    refraction: float = 0.13
+    azimuth_deg: float = 0.0
+    width_deg: float = 360.0
+    lowest_deg: float = -90.0
+    highest_deg: float = 90.0
+
+    @property
+    def bend(self) -> float:
+        """What a distance falls by the curvature, for each square metre of its square (1/m)."""
+        return (1.0 - self.refraction) / (2.0 * EARTH_RADIUS_M)
+
+    @property
+    def whole(self) -> bool:
+        """Whether eyes look in all directions."""
+        return self.width_deg >= 360 and self.lowest_deg <= -90 and self.highest_deg >= 90
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """What can be seen and what hides it.
+
+    Attributes
+    ----------
+    ground : Grid
+        The terrain without buildings; NaN is neither seen nor hides anything.
+    tops : ndarray of float32, shape (rows, columns)
+        Elevation of the roof where a building stands, else NaN.
+    """
+
+    ground: Grid
+    tops: NDArray[np.float32]
+
+    @property
+    def surface(self) -> NDArray[np.float32]:
+        """Elevation of roof or ground; NaN where there is neither."""
+        return np.where(np.isnan(self.tops), self.ground.values, self.tops).astype(np.float32)
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """What one eye sees: bits TARGET and SURFACE of the kernels, on a window of the raster."""
+
+    rows: slice
+    columns: slice
+    bits: NDArray[np.uint8]
+
+
+def views(scene: Scene, observers: Observers, sight: Sight, progress: Progress = silent) -> Iterator[View]:
+    """What each observer sees, one after the other; the bits of a view last until the next is asked for.
+
+    Raises
+    ------
+    Cancelled
+    """
+    from .viewshed_kernels import look
+
+    ground = np.ascontiguousarray(scene.ground.values, np.float32)
+    tops = np.ascontiguousarray(scene.tops, np.float32)
+    grid, seen = scene.ground, np.zeros(ground.shape, np.uint8)
+    highest = max(float(np.nanmax(part, initial=-1e30)) for part in (ground, tops))
+    rows = (grid.north - observers.y) / grid.cell_m - 0.5
+    columns = (observers.x - grid.west) / grid.cell_m - 0.5
+    reach = min(sight.reach_m / grid.cell_m, 1e7)
+    for n, (row, column, eye) in enumerate(zip(rows, columns, observers.eye_m, strict=True)):
+        window = _window(row, column, reach, ground.shape)
+        seen[window] = 0
+        place = (row, column, float(eye), sight.bend * grid.cell_m**2, sight.target_m, reach)
+        lines, rays, numbers = _fan(row, column, ground.shape, reach)
+        for quarter in range(4):
+            advance(progress, (n + quarter / 4) / len(observers))
+            slices = _slices(quarter, numbers[quarter])
+            if len(slices):
+                look(ground, tops, seen, place, slices, lines, rays, highest)
+        _own_cell(scene, seen, row, column)
+        yield View(*window, seen[window])
+    advance(progress, 1.0)
+
+
+def _window(row: float, column: float, reach: float, shape: tuple[int, int]) -> tuple[slice, slice]:
+    """Rows and columns that may be within reach."""
+    found = []
+    for at, size in ((row, shape[0]), (column, shape[1])):
+        first, last = max(math.floor(at - reach), 0), min(math.ceil(at + reach) + 1, size)
+        found.append(slice(first, max(first, last)))
+    return found[0], found[1]
+
+
+def _own_cell(scene: Scene, seen: NDArray[np.uint8], row: float, column: float) -> None:
+    """An eye sees the cell in which it is; the kernel has no line through its centre."""
+    r, c = math.floor(row + 0.5), math.floor(column + 0.5)
+    if row == r and column == c and 0 <= r < seen.shape[0] and 0 <= c < seen.shape[1]:
+        there = not (np.isnan(scene.ground.values[r, c]) and np.isnan(scene.tops[r, c]))
+        seen[r, c] = 3 if there else 0
+
+
+def _fan(
+    row: float, column: float, shape: tuple[int, int], reach: float
+) -> tuple[NDArray[np.int64], NDArray[np.float64], list[int]]:
+    """Of each quarter the first and last line of cells, `u` of ray 0 and its step, and the number of rays."""
+    lines, rays, numbers = np.zeros((4, 2), np.int64), np.ones((4, 2)), []
+    for quarter in range(4):
+        across = quarter >= 2
+        a0, c0 = (column, row) if across else (row, column)
+        size, length = (shape[1], shape[0]) if across else (shape[0], shape[1])
+        if quarter in (1, 2):  # towards greater numbers
+            first, last = max(math.floor(a0) + 1, 0), min(size - 1, math.floor(a0 + reach))
+            near, far = first - a0, last - a0
+        else:
+            first, last = max(0, math.ceil(a0 - reach)), min(size - 1, math.ceil(a0) - 1)
+            near, far = a0 - last, a0 - first
+        lines[quarter] = first, last
+        if first > last:
+            numbers.append(0)
+            continue
+        low, high = (-0.5 - c0), (length - 0.5 - c0)
+        least = max(low / (near if low < 0 else far), -1.0)
+        most = min(high / (near if high > 0 else far), 1.0)
+        if least > most:
+            numbers.append(0)
+            continue
+        lines_away = math.ceil(far)
+        each = max(RAYS_PER_CELL, math.ceil(LEAST_RAYS / (2 * lines_away)))
+        step = 1.0 / (lines_away * each)
+        start = math.floor(least / step) * step
+        rays[quarter] = start, step
+        numbers.append(math.floor((most - start) / step) + 2)
+    return lines, rays, numbers
+
+
+def _slices(quarter: int, number: int) -> NDArray[np.int64]:
+    """A fan of rays in slices of one task each."""
+    first = np.arange(0, number, RAYS_OF_SLICE, dtype=np.int64)
+    return np.column_stack([np.full(len(first), quarter), first, np.minimum(first + RAYS_OF_SLICE, number)])
