@@ -1,4 +1,4 @@
-"""The kernel that looks from an eye at points of facades, past upright prisms and over the terrain, along exact lines."""
+"""The kernel that looks from an eye at points of facades along exact lines: past upright prisms, over the terrain."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def cross(index, x0, y0, dx, dy, stamps, stamp, found, crossings, who):  # type:
 @njit(nogil=True, cache=True, error_model="numpy")
 def _height(ground, row, column):  # type: ignore[no-untyped-def]
     """Height of the terrain, linear between centres of cells; NaN off the terrain and next to no data."""
-    r, c = int(math.floor(row)), int(math.floor(column))
+    r, c = math.floor(row), math.floor(column)
     if r < 0 or c < 0 or r + 1 >= ground.shape[0] or c + 1 >= ground.shape[1]:
         return np.nan
     fr, fc = row - r, column - c
@@ -124,7 +124,7 @@ def steepest_ground(ground, row0, column0, row1, column1, eye, fall):  # type: i
         if way == 0.0:
             continue
         low, high = min(start, end), max(start, end)
-        for k in range(int(math.floor(low)) + 1, int(math.ceil(high))):
+        for k in range(math.floor(low) + 1, math.ceil(high)):
             t = (k - start) / way
             if lines == 0:
                 z = _height(ground, float(k), column0 + t * (column1 - column0))
@@ -188,9 +188,9 @@ def look_at_facades(index, ground, frame, eye, field, columns, first, levels, hi
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def _look_at_column(
+def _look_at_column(  # type: ignore[no-untyped-def]
     index, ground, frame, eye, field, column, begin, end, levels, hidden, c, stamps, found, crossings, who
-):  # type: ignore[no-untyped-def]  # fmt: skip
+):
     """Look at the points of one column."""
     west, north, cell, bend = frame
     x0, y0, eye_m = eye

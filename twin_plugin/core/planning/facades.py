@@ -50,7 +50,7 @@ class Facades:
 
     def areas(self, landmarks: int) -> Floats:
         """The facade of each landmark, m²."""
-        return np.bincount(self.landmark, self.area_m2, landmarks)
+        return np.bincount(self.landmark, self.area_m2, landmarks).astype(np.float64)
 
 
 def make_facades(prisms: Prisms, landmarks: Ints, ground: Grid | None, panel_m: float) -> Facades:
@@ -124,10 +124,7 @@ def look_at(
     index = PrismIndex.of(prisms).arrays
     values = np.zeros((0, 0)) if ground is None else np.ascontiguousarray(ground.values, np.float64)
     frame = (0.0, 0.0, 1.0, sight.bend) if ground is None else (ground.west, ground.north, ground.cell_m, sight.bend)
-    low, high = (
-        math.copysign(math.inf, angle) if abs(angle) >= 90 else math.tan(math.radians(angle))
-        for angle in (sight.lowest_deg, sight.highest_deg)
-    )
+    low, high = sight.slopes
     width = math.inf if sight.width_deg >= 360 else math.radians(sight.width_deg / 2)
     field = (float(sight.reach_m), math.radians(sight.azimuth_deg), width, low, high)
     for n in range(len(observers)):

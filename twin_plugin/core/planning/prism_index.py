@@ -76,5 +76,3 @@ def _bins(boxes: Floats) -> tuple[Ints, Ints, Floats, Ints]:
     first = np.searchsorted(place[order], np.arange(rows * columns + 1)).astype(np.int64)
     corner = np.array([west, south, width], np.float64)
     return first, prism[order].astype(np.int64), corner, np.array([rows, columns], np.int64)
-
-

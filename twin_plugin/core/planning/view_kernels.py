@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 from numba import njit
 
 from .viewshed_kernels import SURFACE, TARGET
@@ -87,7 +86,7 @@ def _note_kind(area, directions, dx, dy, above, cell):  # type: ignore[no-untype
     half = 0.5 * cell * (abs(dx) + abs(dy)) / (distance * distance)
     each = 2.0 * math.pi / DIRECTIONS
     azimuth = math.atan2(dx, dy)
-    first = int(math.floor((azimuth - half) / each + 0.5))
-    last = max(int(math.floor((azimuth + half) / each + 0.5)), first + 1)
+    first = math.floor((azimuth - half) / each + 0.5)
+    last = max(math.floor((azimuth + half) / each + 0.5), first + 1)
     for n in range(first, last):
         directions[n % DIRECTIONS] = 1

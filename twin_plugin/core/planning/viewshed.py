@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ..common.grid import Grid
 from ..common.progress import Progress, advance, silent
 from .observers import Observers
+from .surface_model import SurfaceModel
 
 EARTH_RADIUS_M = 6_371_000.0
 RAYS_PER_CELL = 3
@@ -53,30 +54,13 @@ class Sight:
         return (1.0 - self.refraction) / (2.0 * EARTH_RADIUS_M)
 
     @property
-    def whole(self) -> bool:
-        """Whether eyes look in all directions."""
-        return self.width_deg >= 360 and self.lowest_deg <= -90 and self.highest_deg >= 90
-
-
-@dataclass(frozen=True, eq=False)
-class Scene:
-    """What can be seen and what hides it.
-
-    Attributes
-    ----------
-    ground : Grid
-        The terrain without buildings; NaN is neither seen nor hides anything.
-    tops : ndarray of float32, shape (rows, columns)
-        Elevation of the roof where a building stands, else NaN.
-    """
-
-    ground: Grid
-    tops: NDArray[np.float32]
-
-    @property
-    def surface(self) -> NDArray[np.float32]:
-        """Elevation of roof or ground; NaN where there is neither."""
-        return np.where(np.isnan(self.tops), self.ground.values, self.tops).astype(np.float32)
+    def slopes(self) -> tuple[float, float]:
+        """Tangents of the lowest and the highest angle, infinite for 90 degrees."""
+        low, high = (
+            math.copysign(math.inf, angle) if abs(angle) >= 90 else math.tan(math.radians(angle))
+            for angle in (self.lowest_deg, self.highest_deg)
+        )
+        return low, high
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +72,7 @@ class View:
     bits: NDArray[np.uint8]
 
 
-def views(scene: Scene, observers: Observers, sight: Sight, progress: Progress = silent) -> Iterator[View]:
+def views(surface: SurfaceModel, observers: Observers, sight: Sight, progress: Progress = silent) -> Iterator[View]:
     """What each observer sees, one after the other; the bits of a view last until the next is asked for.
 
     Raises
@@ -97,54 +81,54 @@ def views(scene: Scene, observers: Observers, sight: Sight, progress: Progress =
     """
     from .viewshed_kernels import look
 
-    ground = np.ascontiguousarray(scene.ground.values, np.float32)
-    tops = np.ascontiguousarray(scene.tops, np.float32)
-    grid, seen = scene.ground, np.zeros(ground.shape, np.uint8)
+    grid = surface.ground
+    ground = np.ascontiguousarray(grid.values, np.float32)
+    tops = np.where(surface.built, surface.top.values, np.nan).astype(np.float32)
+    seen = np.zeros((grid.rows, grid.columns), np.uint8)
     highest = max(float(np.nanmax(part, initial=-1e30)) for part in (ground, tops))
     rows = (grid.north - observers.y) / grid.cell_m - 0.5
     columns = (observers.x - grid.west) / grid.cell_m - 0.5
     reach = min(sight.reach_m / grid.cell_m, 1e7)
     for n, (row, column, eye) in enumerate(zip(rows, columns, observers.eye_m, strict=True)):
-        window = _window(row, column, reach, ground.shape)
+        window = _window(row, column, reach, grid)
         seen[window] = 0
         place = (row, column, float(eye), sight.bend * grid.cell_m**2, sight.target_m, reach)
-        lines, rays, numbers = _fan(row, column, ground.shape, reach)
+        lines, rays, numbers = _fan(row, column, grid, reach)
         for quarter in range(4):
             advance(progress, (n + quarter / 4) / len(observers))
             slices = _slices(quarter, numbers[quarter])
             if len(slices):
                 look(ground, tops, seen, place, slices, lines, rays, highest)
-        _own_cell(scene, seen, row, column)
+        _own_cell(surface, seen, row, column)
         yield View(*window, seen[window])
     advance(progress, 1.0)
 
 
-def _window(row: float, column: float, reach: float, shape: tuple[int, int]) -> tuple[slice, slice]:
+def _window(row: float, column: float, reach: float, grid: Grid) -> tuple[slice, slice]:
     """Rows and columns that may be within reach."""
     found = []
-    for at, size in ((row, shape[0]), (column, shape[1])):
+    for at, size in ((row, grid.rows), (column, grid.columns)):
         first, last = max(math.floor(at - reach), 0), min(math.ceil(at + reach) + 1, size)
         found.append(slice(first, max(first, last)))
     return found[0], found[1]
 
 
-def _own_cell(scene: Scene, seen: NDArray[np.uint8], row: float, column: float) -> None:
+def _own_cell(surface: SurfaceModel, seen: NDArray[np.uint8], row: float, column: float) -> None:
     """An eye sees the cell in which it is; the kernel has no line through its centre."""
     r, c = math.floor(row + 0.5), math.floor(column + 0.5)
     if row == r and column == c and 0 <= r < seen.shape[0] and 0 <= c < seen.shape[1]:
-        there = not (np.isnan(scene.ground.values[r, c]) and np.isnan(scene.tops[r, c]))
-        seen[r, c] = 3 if there else 0
+        seen[r, c] = 0 if np.isnan(surface.top.values[r, c]) else 3
 
 
 def _fan(
-    row: float, column: float, shape: tuple[int, int], reach: float
+    row: float, column: float, grid: Grid, reach: float
 ) -> tuple[NDArray[np.int64], NDArray[np.float64], list[int]]:
     """Of each quarter the first and last line of cells, `u` of ray 0 and its step, and the number of rays."""
     lines, rays, numbers = np.zeros((4, 2), np.int64), np.ones((4, 2)), []
     for quarter in range(4):
         across = quarter >= 2
         a0, c0 = (column, row) if across else (row, column)
-        size, length = (shape[1], shape[0]) if across else (shape[0], shape[1])
+        size, length = (grid.columns, grid.rows) if across else (grid.rows, grid.columns)
         if quarter in (1, 2):  # towards greater numbers
             first, last = max(math.floor(a0) + 1, 0), min(size - 1, math.floor(a0 + reach))
             near, far = first - a0, last - a0

@@ -57,7 +57,7 @@ def _test_line(seen, across, line, first, last, c0, dy, strict, u0, du, j0, j1, 
         off = c - c0
         if abs(off) > dy or (strict and abs(off) == dy) or off * off + dy * dy > reach * reach:
             continue
-        j = int(math.floor((off / dy - u0) / du + 0.5))
+        j = math.floor((off / dy - u0) / du + 0.5)
         if j < j0 or j >= j1:
             continue
         roof = b[c + MARGIN]
@@ -98,24 +98,24 @@ def _carry(c0, dy, u0, du, j0, low, high, before, has_before, g, b, roofs, limit
             if p != m:
                 column = max(p, m)
                 at = (column - MARGIN - c0) / u
-                w = at - (dy - 1.0)
-                met = max(met, (before[column] + (g[column] - before[column]) * w) / at)
+                w = min(max(at - (dy - 1.0), 0.0), 1.0)
+                met = max(met, (before[column] * (1.0 - w) + g[column] * w) / at)
         if roofs:
             m1, m2 = int(x - 0.5 * u + 0.5), int(x + 0.5 * u + 0.5)
             first = b[m1]
             if m1 == m2:
-                if first > 0.0:
-                    met = max(met, first / near) if near > 0.0 else met
-                elif first > 0.5 * NOTHING:
+                if first <= 0.0:
                     met = max(met, first / far)
+                elif near > 0.0:
+                    met = max(met, first / near)
             else:
                 second = b[m2]
                 if first > 0.5 * NOTHING or second > 0.5 * NOTHING:
                     edge = (0.5 * (m1 + m2) - MARGIN - c0) / u
-                    if first > 0.0:
-                        met = max(met, first / near) if near > 0.0 else met
-                    else:
+                    if first <= 0.0:
                         met = max(met, first / edge)
+                    elif near > 0.0:
+                        met = max(met, first / near)
                     met = max(met, second / edge if second > 0.0 else second / far)
         if met > slope:
             steepest[j - j0] = met
@@ -134,13 +134,13 @@ def _slice(ground, tops, seen, place, quarter, lines, rays, j0, j1, highest_m): 
     size = length + 2 * MARGIN + 2
     g, b, before = np.empty(size), np.empty(size), np.empty(size)
     steepest = np.full(j1 - j0, NOTHING)
-    own_line, own = int(math.floor(a0 + 0.5)), int(math.floor(c0 + 0.5))
+    own_line, own = math.floor(a0 + 0.5), math.floor(c0 + 0.5)
     has_before, highest_before, above = False, NOTHING, highest_m - eye
     for n in range(lines[1] - lines[0] + 1):
         line = lines[0] + n if step > 0 else lines[1] - n
         dy = abs(line - a0)
-        first = max(int(math.floor(c0 + lowest_u * dy)) - 2, -MARGIN)
-        last = min(int(math.floor(c0 + highest_u * dy)) + 3, length + MARGIN)
+        first = max(math.floor(c0 + lowest_u * dy) - 2, -MARGIN)
+        last = min(math.floor(c0 + highest_u * dy) + 3, length + MARGIN)
         if first > last:
             has_before = False
             continue
@@ -152,8 +152,8 @@ def _slice(ground, tops, seen, place, quarter, lines, rays, j0, j1, highest_m): 
         limit = top / (dy + 0.5)
         if top > 0.0:
             limit = top / (dy - 1.0) if dy > 1.0 else np.inf
-        low = max(j0, int(math.ceil(((-1.0 - c0) / dy - u0) / du)))
-        high = min(j1, int(math.floor(((length - c0) / dy - u0) / du)) + 1)
+        low = max(j0, math.ceil(((-1.0 - c0) / dy - u0) / du))
+        high = min(j1, math.floor(((length - c0) / dy - u0) / du) + 1)
         _carry(c0, dy, u0, du, j0, low, high, before, has_before, g, b, roofs, limit, steepest)
         g, before, has_before, highest_before = before, g, True, highest
         if n % LOOK_EVERY == LOOK_EVERY - 1 and steepest.min() > max(above + target, 0.0) / dy + TIE:

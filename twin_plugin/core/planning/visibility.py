@@ -1,0 +1,240 @@
+"""What observers see: ground, roofs, green and water, and the facades of landmarks before and after a scheme."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..common.grid import Grid
+from ..common.progress import Progress, silent
+from .facades import Facades, look_at
+from .observers import Observers
+from .prisms import Bools, Floats, Ints, Prisms
+from .surface_model import SurfaceModel
+from .viewshed import Sight, views
+
+GROUND = -1
+"""The terrain, among objects that hide something."""
+
+
+@dataclass(frozen=True, eq=False)
+class SeenGround:
+    """What each observer sees of ground and roofs.
+
+    Attributes
+    ----------
+    counts : ndarray of int32, shape (rows, columns)
+        How many observers see the target of each cell.
+    visible_m2, reach_m2, farthest_m : ndarray of float64, shape (n,)
+        Area whose target is seen; area with data within reach and field of view; distance of the farthest.
+    kind_m2, kind_sr, kind_deg : ndarray of float64, shape (n, kinds)
+        Of each kind: what is seen of it, its solid angle, and the width of the panorama that shows some of it.
+    packed : list of ndarray of uint8
+        A bit for each cell whose target an observer sees (numpy's packbits of the flat raster), where kept.
+    """
+
+    counts: NDArray[np.int32]
+    visible_m2: Floats
+    reach_m2: Floats
+    farthest_m: Floats
+    kind_m2: Floats
+    kind_sr: Floats
+    kind_deg: Floats
+    packed: list[NDArray[np.uint8]]
+
+    def band(self, observer: int) -> NDArray[np.uint8]:
+        """1 where an observer sees the target, else 0."""
+        shape = self.counts.shape
+        return np.unpackbits(self.packed[observer], count=shape[0] * shape[1]).reshape(shape)
+
+
+def see_ground(
+    surface: SurfaceModel,
+    observers: Observers,
+    sight: Sight,
+    kinds: NDArray[np.uint8],
+    number: int,
+    keep: bool = False,
+    progress: Progress = silent,
+) -> SeenGround:
+    """Look from each observer over the cells of a raster.
+
+    A cell is seen where its centre at the height of the target is: `core/planning/viewshed.py`. Of kinds of ground the
+    surface itself counts, where no building covers it. No data is neither seen nor hides anything.
+
+    Parameters
+    ----------
+    kinds : ndarray of uint8, shape (rows, columns)
+        The kind of ground of each cell, from 1 to `number`; 0 for none.
+    keep : bool
+        Keep what each observer sees.
+
+    Raises
+    ------
+    Cancelled
+    """
+    from .view_kernels import DIRECTIONS, measure
+    from .viewshed_kernels import TARGET
+
+    grid, many = surface.ground, len(observers)
+    area = grid.cell_m**2
+    top = np.ascontiguousarray(surface.top.values, np.float32)
+    open_kinds = np.where(surface.built, 0, kinds).astype(np.uint8)
+    counts, sums = np.zeros(top.shape, np.int32), np.zeros((many, 3))
+    areas, shown = np.zeros((many, number + 1, 2)), np.zeros((many, number + 1))
+    packed = list[NDArray[np.uint8]]()
+    limits = _limits(sight)
+    for n, view in enumerate(views(surface, observers, sight, progress)):
+        window = view.rows, view.columns
+        place = (
+            float((grid.north - observers.y[n]) / grid.cell_m - 0.5),
+            float((observers.x[n] - grid.west) / grid.cell_m - 0.5),
+            float(observers.eye_m[n]),
+            grid.cell_m,
+            sight.bend,
+        )
+        panorama = np.zeros((number + 1, DIRECTIONS), np.uint8)
+        origin = view.rows.start, view.columns.start
+        measure(
+            view.bits, top[window], open_kinds[window], origin, place, limits, counts[window], sums[n], areas[n],
+            panorama,
+        )  # fmt: skip
+        shown[n] = panorama.sum(axis=1) * (360.0 / DIRECTIONS)
+        if keep:
+            whole = np.zeros(top.shape, np.uint8)
+            whole[window] = view.bits & TARGET
+            packed.append(np.packbits(whole))
+    return SeenGround(
+        counts, sums[:, 1] * area, sums[:, 0] * area, sums[:, 2], areas[:, 1:, 0] * area, areas[:, 1:, 1], shown[:, 1:],
+        packed,
+    )  # fmt: skip
+
+
+def _limits(sight: Sight) -> tuple[float, float, float, float, float, float]:
+    """Reach, azimuth and half width in radians, tangents of the limits, target."""
+    low, high = sight.slopes
+    half = math.inf if sight.width_deg >= 360 else math.radians(sight.width_deg / 2)
+    return float(sight.reach_m), math.radians(sight.azimuth_deg), half, low, high, float(sight.target_m)
+
+
+@dataclass(frozen=True)
+class LandmarkView:
+    """What one observer sees of the facades of one landmark.
+
+    Attributes
+    ----------
+    observer, landmark : int
+        Their places.
+    facade_m2, facing_m2, seen_m2 : float
+        The facade; what of it faces the observer within reach and field of view; what the observer sees.
+    hidden_m2 : dict of int to float
+        What each object hides of what faces the observer, the greatest first; `GROUND` for the terrain.
+    before_m2 : float
+        What the observer saw before the scheme; NaN without one.
+    taken_m2 : dict of int to float
+        What was seen before and each object hides now, the greatest first.
+    """
+
+    observer: int
+    landmark: int
+    facade_m2: float
+    facing_m2: float
+    seen_m2: float
+    hidden_m2: dict[int, float]
+    before_m2: float = math.nan
+    taken_m2: dict[int, float] = field(default_factory=dict)
+
+    @property
+    def share(self) -> float:
+        """The share of the facade that is seen."""
+        return self.seen_m2 / self.facade_m2 if self.facade_m2 > 0 else math.nan
+
+    @property
+    def before_share(self) -> float:
+        """The share that was seen before."""
+        return self.before_m2 / self.facade_m2 if self.facade_m2 > 0 else math.nan
+
+
+def see_facades(
+    facades: Facades,
+    landmarks: int,
+    prisms: Prisms,
+    before: Prisms | None,
+    ground: Grid,
+    observers: Observers,
+    sight: Sight,
+    progress: Progress = silent,
+) -> list[LandmarkView]:
+    """Look from each observer at facades, along exact lines past all bodies and over the terrain.
+
+    Parameters
+    ----------
+    landmarks : int
+        How many there are.
+    prisms, before : Prisms
+        What stands there, and what stood there before the scheme.
+
+    Raises
+    ------
+    Cancelled
+    """
+    now = look_at(facades, prisms, ground, observers, sight, progress)
+    then = None if before is None else look_at(facades, before, ground, observers, sight)
+    rows = list[LandmarkView]()
+    for observer, hidden in enumerate(now):
+        rows += _landmark_views(observer, facades, landmarks, prisms, hidden, None if then is None else next(then))
+    return rows
+
+
+def _landmark_views(
+    observer: int,
+    facades: Facades,
+    landmarks: int,
+    prisms: Prisms,
+    hidden: NDArray[np.int32],
+    before: NDArray[np.int32] | None,
+) -> list[LandmarkView]:
+    """The views of one observer, one for each landmark."""
+    from .facade_kernels import AWAY, SEEN, TERRAIN
+
+    whole = facades.areas(landmarks)
+    owner = (
+        np.where(hidden >= 0, prisms.owner[np.maximum(hidden, 0)], GROUND)
+        if len(prisms)
+        else np.full(len(hidden), GROUND)
+    )
+    hides = (hidden >= 0) | (hidden == TERRAIN)
+    seen, facing = (
+        np.bincount(facades.landmark, facades.area_m2 * yes, landmarks) for yes in (hidden == SEEN, hidden != AWAY)
+    )
+    seen_before = np.full(landmarks, math.nan)
+    if before is not None:
+        seen_before = np.bincount(facades.landmark, facades.area_m2 * (before == SEEN), landmarks)
+    rows = []
+    for number in range(landmarks):
+        mine = facades.landmark == number
+        taken = dict[int, float]() if before is None else _by_owner(facades, owner, mine & hides & (before == SEEN))
+        rows.append(
+            LandmarkView(
+                observer,
+                number,
+                float(whole[number]),
+                float(facing[number]),
+                float(seen[number]),
+                _by_owner(facades, owner, mine & hides),
+                float(seen_before[number]),
+                taken,
+            )
+        )
+    return rows
+
+
+def _by_owner(facades: Facades, owner: Ints, panels: Bools) -> dict[int, float]:
+    """The area of some panels by the object that hides them, the greatest first."""
+    objects, place = np.unique(owner[panels], return_inverse=True)
+    areas = np.bincount(place, facades.area_m2[panels], len(objects))
+    order = np.argsort(-areas, kind="stable")
+    return {int(objects[n]): float(areas[n]) for n in order}
