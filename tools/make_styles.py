@@ -26,6 +26,7 @@ from styling import (
     flood_watch,
     grids,
     networks,
+    planning_metrics,
     power,
     rail,
     risk,
@@ -42,6 +43,7 @@ from styling import (
 from twin_plugin.bridge.flood.watch import run as watch_run
 from twin_plugin.bridge.kernel.columns import make_fields
 from twin_plugin.bridge.kernel.map_classes import LEVEL, see_through
+from twin_plugin.bridge.planning import metrics_run
 from twin_plugin.bridge.reports import mesh_style
 from twin_plugin.bridge.risk import damage_areas, damage_run, network_layers, risk_layers
 from twin_plugin.bridge.services import rows
@@ -191,6 +193,9 @@ def main() -> None:
         layer = vector("", kind, network_layers.RESULTS)
         getattr(networks, name)(layer)
         save(layer, name)
+    layer = vector("", "MultiPolygon", metrics_run.PARCELS_OUT)
+    planning_metrics.planning_parcels(layer)
+    save(layer, "planning_parcels")
     for kind, columns, name in (
         ("LineString", (), "lines"),
         ("Point", (), "stations"),

@@ -43,11 +43,21 @@ class HeightFields:
 
 @dataclass(frozen=True)
 class BuildingsRead:
-    """A layer of bodies."""
+    """A layer of bodies.
+
+    Attributes
+    ----------
+    prisms : Prisms
+    notes, entry
+        What the log says of it.
+    rows : ndarray of int64
+        The object of each row of the layer, -1 where the row is left out.
+    """
 
     prisms: Prisms
     notes: list[Message]
     entry: Entry
+    rows: np.ndarray
 
 
 def read_buildings(
@@ -101,7 +111,9 @@ def read_buildings(
             )
         )
     entry = Entry(Message(parameter), int(used.sum()), left_out, int((guessed & used).sum()), why([*lost, told]))
-    return BuildingsRead(prisms, notes, entry)
+    rows = np.full(len(table), -1, np.int64)
+    rows[used] = owner
+    return BuildingsRead(prisms, notes, entry, rows)
 
 
 def _levels(

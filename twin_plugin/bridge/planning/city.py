@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import shapely
@@ -49,6 +49,8 @@ class City:
     terrain : Grid or None
     present : Prisms
     future : Future or None
+    present_rows, planned_rows : ndarray of int64
+        The object of each row of BUILDINGS and of SCHEME among those of its own layer, -1 where a row is left out.
     notes, entries : list
         What the log says of it.
     """
@@ -59,6 +61,8 @@ class City:
     future: Future | None = None
     notes: list[Message] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
+    present_rows: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
+    planned_rows: np.ndarray = field(default_factory=lambda: np.zeros(0, np.int64))
 
     @property
     def crs(self) -> QgsCoordinateReferenceSystem:
@@ -85,20 +89,35 @@ def read_city(layers: CityLayers, context: QgsProcessingContext, feedback: QgsPr
         crs, terrain = metric_crs(first), None
     else:
         raise InputError("Give BUILDINGS or a terrain: there is nothing to look at.")
-    reader, notes, entries = Reader(crs, context, feedback), list[Message](), list[Entry]()
-    present, future = Prisms.none(), None
+    city = City(Reader(crs, context, feedback), terrain, Prisms.none())
     if layers.buildings is not None:
-        read = read_buildings(layers.buildings, "BUILDINGS", reader, terrain, layers.fields)
-        present, notes, entries = read.prisms, notes + read.notes, [*entries, read.entry]
-    if layers.scheme is not None:
-        read = read_buildings(layers.scheme, "SCHEME", reader, terrain, layers.fields)
-        name = layers.scheme.sourceName()
-        if not len(read.prisms):
-            raise InputError("The scheme '{name}' is empty: choose a layer with its buildings.", name=name)
-        future = put_scheme(present, read.prisms, name, _site(layers.site, reader))
-        entries += [read.entry, Entry(Message("replaced buildings"), int(future.replaced.sum()))]
-        notes += [*read.notes, *future.notes]
-    return City(reader, terrain, present, future, notes, entries)
+        read = read_buildings(layers.buildings, "BUILDINGS", city.reader, terrain, layers.fields)
+        city = replace(city, present=read.prisms, notes=read.notes, entries=[read.entry], present_rows=read.rows)
+    return city if layers.scheme is None else with_scheme(city, layers)
+
+
+def with_scheme(city: City, layers: CityLayers) -> City:
+    """The district of `city` with the scheme of `layers`, which a comparison calls for one scheme after the other.
+
+    Raises
+    ------
+    InputError
+    """
+    if layers.scheme is None:
+        return city
+    read = read_buildings(layers.scheme, "SCHEME", city.reader, city.terrain, layers.fields)
+    name = layers.scheme.sourceName()
+    if not len(read.prisms):
+        raise InputError("The scheme '{name}' is empty: choose a layer with its buildings.", name=name)
+    future = put_scheme(city.present, read.prisms, name, _site(layers.site, city.reader))
+    replaced = Entry(Message("replaced buildings"), int(future.replaced.sum()))
+    return replace(
+        city,
+        future=future,
+        notes=[*city.notes, *read.notes, *future.notes],
+        entries=[*city.entries, read.entry, replaced],
+        planned_rows=read.rows,
+    )
 
 
 def _site(source: QgsFeatureSource | None, reader: Reader) -> shapely.Geometry | None:

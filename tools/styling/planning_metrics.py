@@ -1,0 +1,31 @@
+"""Styles of planning metrics and of the comparison of schemes: parcels by verdict, planned and replaced buildings."""
+
+from __future__ import annotations
+
+from qgis.core import Qgis, QgsCategorizedSymbolRenderer, QgsFillSymbol, QgsRendererCategory, QgsVectorLayer
+
+from tools.styling.features import hatched, label, labels, polygon, said, text
+from twin_plugin.bridge.kernel.map_classes import INK, PAPER, QUIET
+from twin_plugin.bridge.kernel.outside_text import give_map_tip
+
+RED, AMBER, GREEN = "#bf1220", "#d98200", "#1b7f4b"
+
+
+def planning_parcels(layer: QgsVectorLayer) -> None:
+    """Parcels that break a limit red and hatched, those that keep them pale green, unknown ones grey and hatched."""
+    symbols: tuple[tuple[str, QgsFillSymbol, str], ...] = (
+        ("breaks", hatched("#f4c7c7", RED, 0.6, RED, 135, 2.4, 0.25), "A limit is broken"),
+        ("meets", polygon("#dcebdd", GREEN, 0.4), "All limits are kept"),
+        ("unknown", hatched(PAPER, QUIET, 0.4, QUIET, 45, 1.8, 0.2), "Not all can be judged"),
+        ("no limit", polygon("255,255,255,0", QUIET, 0.4, "dot"), "No limit"),
+    )
+    layer.setRenderer(QgsCategorizedSymbolRenderer("verdict", [QgsRendererCategory(*row) for row in symbols]))
+    red = label('"broken"', text(7.5, RED, bold=True), Qgis.LabelPlacement.OverPoint, least_mm=6)
+    far = label(
+        f"{said('FAR', '容积率')} || ' ' || format_number(\"far\", 2)",
+        text(7, INK),
+        Qgis.LabelPlacement.OverPoint,
+        least_mm=6,
+    )
+    labels(layer, (red, "\"verdict\" = 'breaks'", 12000, 0), (far, "\"verdict\" <> 'breaks'", 6000, 0))
+    give_map_tip(layer)
