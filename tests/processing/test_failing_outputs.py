@@ -391,6 +391,7 @@ ELSEWHERE = {
     },  # a layer like that of buildingrisk, tables like designstorm's
     # Layers like that of buildingrisk.
     "twin:railoptions": {"OPTIONS", "CATCHMENTS", "PROTECTION", "CONFLICTS", "ENTRANCE_LEVELS"},
+    "twin:planningmetrics": {"OUTPUT", "CHECKS", "USES"},
     "twin:powerflow": {"LINES", "NODES_OUT", "SUPPLY", "BY_FEEDER", "BY_HOUR"},  # written like those of networkrisk
     "twin:basementflooding": {"ROOMS", "OPENINGS_FLOW", "SERIES", "RANKING"},  # written like those of networkrisk
     "twin:exportdrains": {"OUTPUT"},  # a text like SUMMARY

@@ -9,11 +9,12 @@ from qgis.core import NULL, QgsProcessingException, QgsProcessingFeedback, QgsPr
 from tests.memory_layers import memory_layer
 from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.core.common.grid import Grid
+from twin_plugin.core.demo.layers import make_layers
 
 ID = "twin:planningmetrics"
 X, Y = 500_000.0, 2_500_000.0
-PARCEL_FIELDS = ("parcel_id:string", "容积率:string", "建筑密度:string", "绿地率:double", "建筑限高:string", "退线:double",
-                 "用地性质:string")  # fmt: skip
+PARCEL_FIELDS = ("parcel_id:string", "容积率:string", "建筑密度:string", "绿地率:double", "建筑限高:string",
+                 "退线:double", "用地性质:string")  # fmt: skip
 FIELDS = ("id:string", "use:string", "base_elev_m:double", "height_m:double", "storeys_above:integer",
           "storeys_below:integer", "gross_floor_area_m2:double")  # fmt: skip
 STOREY_FIELDS = ("id:string", "building_id:string", "number:integer", "area_m2:double", "use:string")
@@ -38,8 +39,8 @@ def buildings(*rows, name="buildings", crs="EPSG:4547"):
     return memory_layer("Polygon", rows, FIELDS, name, crs)
 
 
-def green(*rows):
-    return memory_layer("Polygon", rows, ("scheme:string",), "green")
+def green(*shapes):
+    return memory_layer("Polygon", [(shape, ("",)) for shape in shapes], ("kind:string",), "green")
 
 
 PLAN = (
@@ -97,7 +98,7 @@ def terrain(tmp_path):
 
 
 def test_a_block_by_hand(review):
-    found, results, log = review(GREEN=green((box(0, 40, 100, 80), ("",))))
+    found, results, log = review(GREEN=green(box(0, 40, 100, 80)))
     one, two = found["K1"], found["K2"]
     # Tower 7 x 400 m²; office 4000 m² on 5 storeys, 4 of them above ground, a quarter of the outline in K1.
     assert one["floor_area_m2"] == pytest.approx(2800 + 4000 * 4 / 5 / 4)
@@ -166,10 +167,9 @@ def test_heights_from_the_lowest_and_from_the_mean_ground(review, terrain):
 
 def test_before_and_after_a_scheme(review):
     scheme = buildings((box(15, 15, 45, 45), ("P", "residential", 5.0, 60.0, 20, 0, 18000.0)), name="scheme_a 方案甲")
-    land = green(
-        (box(0, 40, 60, 80), ("",)), (box(60, 40, 80, 45), ("scheme_a 方案甲",)), (box(0, 0, 100, 80), ("other",))
-    )
-    found, results, _ = review(SCHEME=scheme, GREEN=land, BUILDINGS=buildings(TOWER))
+    land, planned = green(box(0, 40, 60, 80)), green(box(60, 40, 80, 45))
+    given = {"SCHEME": scheme, "GREEN": land, "SCHEME_GREEN": planned, "BUILDINGS": buildings(TOWER)}
+    found, results, _ = review(**given)
     one = found["K1"]
     assert one["far_before"] == pytest.approx(2800 / 8000)
     assert one["far"] == pytest.approx(18000 / 8000)
@@ -182,6 +182,8 @@ def test_before_and_after_a_scheme(review):
     assert results["BREAKING"] == 1
     states = {(row["state"], row["measure"]) for row in rows(results["CHECKS"])}
     assert {("present", "far"), ("scheme", "far"), ("scheme", "use")} <= states
+    with_site, _, _ = review(SITE=green(box(0, 0, 60, 60)), **given)
+    assert with_site["K1"]["green"] == pytest.approx((60 * 20 + 100) / 8000)
 
 
 def test_storeys_of_a_building_that_goes_are_not_those_of_the_new_one(review):
@@ -192,21 +194,23 @@ def test_storeys_of_a_building_that_goes_are_not_those_of_the_new_one(review):
     assert found["K1"]["floor_area_before_m2"] == pytest.approx(400)
 
 
-def test_the_demo_district_by_sql(review, synthetic_district):
+def test_the_demo_district_by_sql(review, synthetic_district, tmp_path):
     """Areas and floor areas by SQL of SpatiaLite, with nothing of ours in between."""
-    district = str(synthetic_district.folder / "district.gpkg")
-    plan, houses = (f"{district}|layername={name}" for name in ("control_plan", "planned_buildings"))
-    layer = QgsVectorLayer(plan, "plan", "ogr")
-    if not layer.isValid():
-        pytest.skip("the demo district has no control plan")
-    found, _, _ = review(PARCELS=plan, BUILDINGS=houses)
-    project = QgsProject.instance()
-    project.addMapLayers([layer, QgsVectorLayer(houses, "houses", "ogr")])
+    district = {layer.name: layer for layer in make_layers(synthetic_district(20, 1))}
+    layers = {}
+    for name in ("control_plan", "planned_buildings"):
+        table = district[name]
+        fields = [f"{f.name}:{'string' if f.kind == 'text' else 'double'}" for f in table.fields]
+        made = [(shape.wkt, values) for shape, values in table.rows]
+        layers[name] = memory_layer(table.geometry, made, fields, name)
+    found, _, _ = review(PARCELS=layers["control_plan"], BUILDINGS=layers["planned_buildings"])
+    QgsProject.instance().addMapLayers(list(layers.values()))
     query = QgsVectorLayer(
         "?query=select p.parcel_id as id, sum(st_area(st_intersection(h.geometry, p.geometry))) as built,"
-        " sum(h.floor_area_m2 * h.storeys_above / cast(h.storeys_above + h.storeys_below as double)"
+        " sum(h.floor_area_m2 * h.storeys_above / (h.storeys_above + h.storeys_below)"
         " * st_area(st_intersection(h.geometry, p.geometry)) / st_area(h.geometry)) as floors"
-        " from plan p join houses h on st_intersects(h.geometry, p.geometry) group by 1&nogeometry",
+        " from control_plan p join planned_buildings h on st_intersects(h.geometry, p.geometry)"
+        " group by p.parcel_id&nogeometry",
         "sql",
         "virtual",
     )

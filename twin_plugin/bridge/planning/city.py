@@ -109,7 +109,7 @@ def with_scheme(city: City, layers: CityLayers) -> City:
     name = layers.scheme.sourceName()
     if not len(read.prisms):
         raise InputError("The scheme '{name}' is empty: choose a layer with its buildings.", name=name)
-    future = put_scheme(city.present, read.prisms, name, _site(layers.site, city.reader))
+    future = put_scheme(city.present, read.prisms, name, read_site(layers.site, city.reader))
     replaced = Entry(Message("replaced buildings"), int(future.replaced.sum()))
     return replace(
         city,
@@ -120,7 +120,7 @@ def with_scheme(city: City, layers: CityLayers) -> City:
     )
 
 
-def _site(source: QgsFeatureSource | None, reader: Reader) -> shapely.Geometry | None:
+def read_site(source: QgsFeatureSource | None, reader: Reader) -> shapely.Geometry | None:
     """The land of a scheme."""
     if source is None:
         return None

@@ -17,8 +17,8 @@ from ...core.common.tables import columns
 from ...core.planning.control_plan import ControlPlan, Measure, Verdict, excess, judge, judge_use, worst
 from ...core.planning.metrics import PART_SHARE, ParcelMeasures, Stock, measure_parcels
 from ..kernel.input_table import Entry
-from ..kernel.metric_layers import AREAS, texts_of, valid
-from .city import City
+from ..kernel.metric_layers import AREAS, valid
+from .city import City, read_site
 from .control_plan_layers import read_control_plan, use_words
 from .stock import Ground, read_stock, read_storeys
 
@@ -82,19 +82,20 @@ USES_OUT = columns(
     """
 )
 PRESENT, SCHEME = "present", "scheme"
-SCHEME_FIELD = ("scheme", "方案")
 Rows = Iterator[tuple[Any, dict[str, Any]]]
 
 
 @dataclass(frozen=True)
 class ParcelLayers:
-    """The layers of a review by parcels; `buildings` and `scheme` are those that the city was read from."""
+    """The layers of a review by parcels; buildings, scheme and site are those that the city was read from."""
 
     parcels: QgsFeatureSource
     buildings: QgsFeatureSource | None = None
     scheme: QgsFeatureSource | None = None
+    site: QgsFeatureSource | None = None
     storeys: QgsFeatureSource | None = None
     green: QgsFeatureSource | None = None
+    scheme_green: QgsFeatureSource | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -253,7 +254,10 @@ class ParcelReviewer:
         self.notes, self.entries = list(read.notes), [read.entry]
         self._storeys = read_storeys(layers.storeys, city.reader, self.notes)
         self.entries += [self._storeys.entry] if self._storeys.entry is not None else []
-        self._green = self._read_green()
+        self._green = (
+            None if layers.green is None else self._read_green(layers.green, "GREEN", self.notes, self.entries)
+        )
+        self._site = read_site(layers.site, city.reader)
         self._present, self._guessed = Stock.none(), 0
         if layers.buildings is not None:
             self._present, self._guessed = self._stock(
@@ -261,17 +265,24 @@ class ParcelReviewer:
             )
         self._before: State | None = None
 
-    def review(self, city: City, scheme: QgsFeatureSource | None, progress: Progress = silent) -> ParcelReview:
+    def review(
+        self,
+        city: City,
+        scheme: QgsFeatureSource | None,
+        scheme_green: QgsFeatureSource | None = None,
+        progress: Progress = silent,
+    ) -> ParcelReview:
         """Measure the parcels with a scheme, or as they are.
+
+        The green land of a scheme comes to today's. With a site it takes the place of what is green there today.
 
         Raises
         ------
         Cancelled
         """
         notes, entries = list(self.notes), list(self.entries)
-        name = "" if scheme is None else scheme.sourceName()
         if self._before is None:
-            self._before = self._state(PRESENT, self._present, "", part(progress, 0.0, 0.5))
+            self._before = self._state(PRESENT, self._present, self._green, part(progress, 0.0, 0.5))
         if city.future is None or scheme is None:
             self._say(self._before.measures, notes)
             return ParcelReview(
@@ -280,7 +291,10 @@ class ParcelReviewer:
         planned = city.future.prisms.keep(city.future.planned)
         own, guessed = self._stock(city, scheme, "SCHEME", planned, city.planned_rows, notes, entries)
         stays = self._present.keep(~city.future.replaced)
-        after = self._state(SCHEME, stays.joined(own), name, part(progress, 0.5, 1.0))
+        green = self._green
+        if scheme_green is not None:
+            green = self._with_green(self._read_green(scheme_green, "SCHEME_GREEN", notes, entries))
+        after = self._state(SCHEME, stays.joined(own), green, part(progress, 0.5, 1.0))
         self._say(after.measures, notes)
         changed = [*own.outlines, *self._present.outlines[city.future.replaced]]
         return ParcelReview(
@@ -334,9 +348,8 @@ class ParcelReviewer:
             )
         return stock, counts.guessed
 
-    def _state(self, state: str, stock: Stock, scheme: str, progress: Progress) -> State:
+    def _state(self, state: str, stock: Stock, green: np.ndarray | None, progress: Progress) -> State:
         """Measures and verdicts of one state."""
-        green = None if self._green is None else self._green.of(scheme)
         found = measure_parcels(self.plan.shapes, stock, green, progress)
         verdicts = {
             measure.value: judge(measure, found.values[measure], self.plan.limits[measure], found.buildings)
@@ -345,22 +358,32 @@ class ParcelReviewer:
         verdicts["use"] = judge_use(found.main_use(), self.plan.uses)
         return State(state, found, verdicts)
 
-    def _read_green(self) -> Green | None:
-        source = self._layers.green
-        if source is None:
-            return None
-        table = self._city.reader.table(source, "GREEN", AREAS)
+    def _read_green(
+        self, source: QgsFeatureSource, parameter: str, notes: list[Message], entries: list[Entry]
+    ) -> np.ndarray:
+        table = self._city.reader.table(source, parameter, AREAS)
         shapes = np.array([None if shape is None else valid(shape) for shape in table.geometries], object)
         used = np.nan_to_num(shapely.area(shapes)) > 0
-        schemes = np.array(texts_of(table, SCHEME_FIELD), object) if len(table) else np.zeros(0, object)
         lost = int((~used).sum())
         why = Message("no geometry or area: {n}", n=lost) if lost else ""
-        self.entries.append(Entry(Message("GREEN"), int(used.sum()), lost, 0, why))
+        entries.append(Entry(Message(parameter), int(used.sum()), lost, 0, why))
         if not used.any():
-            self.notes.append(
-                Message("The layer '{name}' for GREEN holds no polygon: no land is green.", name=source.sourceName())
+            notes.append(
+                Message(
+                    "The layer '{name}' for {parameter} holds no polygon: it makes no land green.",
+                    name=source.sourceName(),
+                    parameter=parameter,
+                )
             )
-        return Green(shapes[used], schemes[used])
+        return shapes[used]
+
+    def _with_green(self, planned: np.ndarray) -> np.ndarray:
+        """Today's green land with that of a scheme."""
+        today = np.zeros(0, object) if self._green is None else self._green
+        if self._site is not None and len(today):
+            today = shapely.difference(today, self._site)
+            today = today[shapely.area(today) > 0]
+        return np.concatenate([today, planned])
 
     def _say(self, found: ParcelMeasures, notes: list[Message]) -> None:
         """Note what the measures cannot say."""
@@ -376,20 +399,8 @@ class ParcelReviewer:
                 Message("{n} buildings stand partly outside all parcels: that part counts nowhere.", n=found.outside)
             )
         limits = self.plan.limits[Measure.GREEN]
-        if self._green is None and np.isfinite(limits).any():
+        if np.isnan(found.green_m2).any() and np.isfinite(limits).any():
             notes.append(Message("Green ratios are not judged: give the layer GREEN."))
-
-
-@dataclass(frozen=True, eq=False)
-class Green:
-    """Green land, and for some of it the scheme that it comes with."""
-
-    shapes: np.ndarray
-    schemes: np.ndarray
-
-    def of(self, scheme: str) -> np.ndarray:
-        """Today's, and that of a scheme."""
-        return self.shapes[(self.schemes == "") | ((self.schemes == scheme) & bool(scheme))]
 
 
 def _touched(plan: ControlPlan, changed: list[Any]) -> np.ndarray:
