@@ -13951,6 +13951,94 @@
         <source>The table of clearances &apos;{path}&apos; names the kind &apos;{kind}&apos;, which is none of the table of kinds: {kinds}.</source>
         <translation>净距表“{path}”中的类别“{kind}”不在类别表中：{kinds}。</translation>
     </message>
+    <message>
+        <source>The control plan &apos;{name}&apos; is empty: choose a layer with the polygons of its parcels.</source>
+        <translation>控制性规划“{name}”为空：请选择含地块面的图层。</translation>
+    </message>
+    <message>
+        <source>The control plan &apos;{name}&apos; has no field with a limit, such as {fields}: parcels are measured, and nothing is judged.</source>
+        <translation>控制性规划“{name}”没有含控制指标的字段（如 {fields}）：仅量算地块，不作判定。</translation>
+    </message>
+    <message>
+        <source>{n} pairs of parcels of '{name}' overlap, by {area:,.0f} m²: what stands there counts in both.</source>
+        <translation>“{name}”中有 {n} 对地块重叠，共 {area:,.0f} m²：其上的建筑在两个地块中都计入。</translation>
+    </message>
+    <message>
+        <source>without a limit for {fields}</source>
+        <translation>没有 {fields} 的控制指标</translation>
+    </message>
+    <message>
+        <source>PARCELS</source>
+        <translation>PARCELS</translation>
+    </message>
+    <message>
+        <source>{n} uses of the control plan &apos;{name}&apos; are not known, such as &apos;{use}&apos;: no use is judged there. Add the words to building_use.csv, or codes to land_use.csv.</source>
+        <translation>控制性规划“{name}”中有 {n} 种用途无法识别，如“{use}”：这些地块不判定用途。请在 building_use.csv 中添加词语，或在 land_use.csv 中添加代码。</translation>
+    </message>
+    <message>
+        <source>{n} values of the field &apos;{field}&apos; of &apos;{name}&apos; are above 1 and count as per cent.</source>
+        <translation>“{name}”的字段“{field}”中有 {n} 个值大于 1，按百分数处理。</translation>
+    </message>
+    <message>
+        <source>floor areas of {parameter}</source>
+        <translation>{parameter} 的建筑面积</translation>
+    </message>
+    <message>
+        <source>The floor areas of {n} of {all} buildings of {parameter} are guessed: {why}.</source>
+        <translation>{parameter} 的 {all} 栋建筑中有 {n} 栋的建筑面积为估算：{why}。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; for {parameter} holds no polygon: it makes no land green.</source>
+        <translation>{parameter} 的图层“{name}”不含面：不计为绿地。</translation>
+    </message>
+    <message>
+        <source>{n} buildings stand on several parcels: their floor areas are divided by the area of the outline.</source>
+        <translation>{n} 栋建筑跨多个地块：其建筑面积按轮廓面积分摊。</translation>
+    </message>
+    <message>
+        <source>{n} buildings stand partly outside all parcels: that part counts nowhere.</source>
+        <translation>{n} 栋建筑有一部分不在任何地块内：该部分不计入。</translation>
+    </message>
+    <message>
+        <source>Green ratios are not judged: give the layer GREEN.</source>
+        <translation>未判定绿地率：请提供图层 GREEN。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; for STOREYS has no field {field}: its storeys belong to no building and are not used.</source>
+        <translation>STOREYS 的图层“{name}”没有字段 {field}：其楼层不属于任何建筑，未采用。</translation>
+    </message>
+    <message>
+        <source>STOREYS</source>
+        <translation>STOREYS</translation>
+    </message>
+    <message>
+        <source>{n} buildings stand off the terrain: their heights count from their ground floor or base.</source>
+        <translation>{n} 栋建筑不在地形范围内：其高度自首层或底部起算。</translation>
+    </message>
+    <message>
+        <source>without an area: {n}</source>
+        <translation>没有面积：{n}</translation>
+    </message>
+    <message>
+        <source>floor areas of storeys: {n}</source>
+        <translation>楼层面积：{n}</translation>
+    </message>
+    <message>
+        <source>floor area of a field: {n}</source>
+        <translation>字段中的建筑面积：{n}</translation>
+    </message>
+    <message>
+        <source>the share of storeys above ground: {n}</source>
+        <translation>按地上层数比例：{n}</translation>
+    </message>
+    <message>
+        <source>storeys times outline: {n}</source>
+        <translation>层数乘轮廓面积：{n}</translation>
+    </message>
+    <message>
+        <source>height by {m:g} m times outline: {n}</source>
+        <translation>高度除以 {m:g} m 再乘轮廓面积：{n}</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -20776,6 +20864,97 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>{name} cannot be read: choose another raster.</source>
         <translation>无法读取 {name}：请选择其他栅格。</translation>
+    </message>
+</context>
+<context>
+    <name>PlanningMetrics</name>
+    <message>
+        <source>Planning metrics</source>
+        <translation>规划指标</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Measures each parcel of a control plan: plot ratio, building density, green ratio, greatest height, least setback and floor areas by use. Each measure is compared with the limit of the parcel.&lt;/p&gt;&lt;p&gt;With SCHEME the parcels are measured before and after the scheme.&lt;/p&gt;&lt;p&gt;Floor areas above ground come from STOREYS of the twin base, else from the field gross_floor_area_m2, else from storeys times outline; what is guessed is counted. A building on several parcels is divided by the area of its outline.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;量算控制性规划的每个地块：容积率、建筑密度、绿地率、最大建筑高度、最小退线和各用途建筑面积，并逐项与地块的控制指标比较。&lt;/p&gt;&lt;p&gt;给出 SCHEME 时，分别量算方案实施前后的地块。&lt;/p&gt;&lt;p&gt;地上建筑面积取自孪生底座的 STOREYS，否则取自字段 gross_floor_area_m2，再否则为层数乘轮廓面积；估算的数量会列出。跨多个地块的建筑按轮廓面积分摊。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Parcels of the control plan. Fields: far_max 容积率, density_max 建筑密度, green_min 绿地率, height_max_m 建筑限高, setback_m 退线, use 用地性质; shares in parts of one or in per cent.</source>
+        <translation>控制性规划的地块。字段：far_max 容积率、density_max 建筑密度、green_min 绿地率、height_max_m 建筑限高、setback_m 退线、use 用地性质；比例可为小数或百分数。</translation>
+    </message>
+    <message>
+        <source>Control plan</source>
+        <translation>控制性规划</translation>
+    </message>
+    <message>
+        <source>Storeys of the buildings and of the scheme, with building_id, number and area_m2.</source>
+        <translation>现状建筑和方案的楼层，含 building_id、number 和 area_m2。</translation>
+    </message>
+    <message>
+        <source>Storeys</source>
+        <translation>楼层</translation>
+    </message>
+    <message>
+        <source>Green land of today.</source>
+        <translation>现状绿地。</translation>
+    </message>
+    <message>
+        <source>Green land</source>
+        <translation>绿地</translation>
+    </message>
+    <message>
+        <source>Green land of the scheme; with SITE it takes the place of what is green there today.</source>
+        <translation>方案的绿地；给出 SITE 时取代该用地内的现状绿地。</translation>
+    </message>
+    <message>
+        <source>Green land of the scheme</source>
+        <translation>方案的绿地</translation>
+    </message>
+    <message>
+        <source>From where heights count: the lowest or the mean terrain along the outline of a building.</source>
+        <translation>高度的起算面：沿建筑轮廓的最低或平均地面。</translation>
+    </message>
+    <message>
+        <source>Ground of heights</source>
+        <translation>高度起算面</translation>
+    </message>
+    <message>
+        <source>The parcels with measures, limits, by how much they are passed, and the verdict.</source>
+        <translation>地块及其指标、控制值、超出量和判定。</translation>
+    </message>
+    <message>
+        <source>Parcels</source>
+        <translation>地块</translation>
+    </message>
+    <message>
+        <source>A row for each parcel, state and measure with a limit.</source>
+        <translation>每个地块、状态和有控制值的指标各一行。</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>控制指标</translation>
+    </message>
+    <message>
+        <source>A row for each parcel, state and use, with its floor area.</source>
+        <translation>每个地块、状态和用途各一行，含建筑面积。</translation>
+    </message>
+    <message>
+        <source>Floor areas by use</source>
+        <translation>各用途建筑面积</translation>
+    </message>
+    <message>
+        <source>Parcels that break a limit</source>
+        <translation>不符合控制指标的地块数</translation>
+    </message>
+    <message>
+        <source>Parcels that break a limit without the scheme</source>
+        <translation>方案实施前不符合控制指标的地块数</translation>
+    </message>
+    <message>
+        <source>Floor area above ground (m²)</source>
+        <translation>地上建筑面积 (m²)</translation>
+    </message>
+    <message>
+        <source>Buildings with guessed floor areas</source>
+        <translation>建筑面积为估算的建筑数</translation>
     </message>
 </context>
 <context>
