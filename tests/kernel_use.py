@@ -34,6 +34,10 @@ from twin_plugin.core.flood.solver import SCHEMES, simulate
 from twin_plugin.core.flood.waterlogging import depression_kernels, ponding_kernels
 from twin_plugin.core.flood.waterlogging.depressions import find_depressions
 from twin_plugin.core.flood.waterlogging.ponding import LongestWet, ponded_areas
+from twin_plugin.core.planning import horizon_kernels, shadow_kernels
+from twin_plugin.core.planning.ground_sun import Counting, ground_sun_hours
+from twin_plugin.core.planning.sky_view import sky_view
+from twin_plugin.core.planning.sun_position import SunPath
 from twin_plugin.core.risk import footprint_cells, ring
 from twin_plugin.core.risk.footprint_cells import find_footprint_cells
 from twin_plugin.core.risk.ingress import Openings, Water, find_contacts
@@ -57,6 +61,8 @@ MODULES = (
     travel_kernels,
     allocation_kernels,
     footprint_cells,
+    shadow_kernels,
+    horizon_kernels,
 )
 ROWS, COLUMNS = 70, 600  # more than the tiles that may be left out
 CACHE = Path(os.environ["NUMBA_CACHE_DIR"])
@@ -137,6 +143,18 @@ def evacuations() -> None:
             travel.earliest(0, 0.0)
 
 
+def reviews() -> None:
+    """Sun and sky over a surface, in both kinds of numbers."""
+    heights = np.random.default_rng(3).random((30, 40))
+    angles = np.linspace(5.0, 355.0, 12)
+    path = SunPath(angles / 15.0, np.full(12, 30.0), angles, 0.5)
+    for kind in (np.float32, np.float64):
+        surface = Grid(heights.astype(kind), 0.0, 0.0, 2.0)
+        for counting in (Counting(), Counting(2, 5.0, 10.0)):
+            ground_sun_hours(surface, path, counting, threads=2)
+        sky_view(surface, 8)
+
+
 def used(item: object, module: ModuleType) -> bool:
     """Whether this is a compiled function of a module that Python called."""
     return isinstance(item, Dispatcher) and item.__module__ == module.__name__ and bool(item.stats.cache_hits)
@@ -153,6 +171,7 @@ if __name__ == "__main__":
     depressions()
     risks()
     evacuations()
+    reviews()
     print(*sorted(name for module in MODULES for name, item in vars(module).items() if used(item, module)))
     print(f"new: {[name for name in files() if name not in before]}")
     sys.stdout.flush()

@@ -43,8 +43,10 @@ KERNELS = [
     "fill_latest",
     "fill_least",
     "green_ampt",
+    "horizons",
     "horton",
     "keep_state",
+    "measure_spells",
     "number_areas",
     "pour_in",
     "reached_by",
@@ -52,6 +54,7 @@ KERNELS = [
     "settle",
     "sweep",
     "sweep",
+    "sweep_shadows",
 ]
 """What Python calls of the kernels, a sweep for each scheme; what these call has no entry of its own."""
 ROOT = Path(__file__).parent.parent.parent.parent

@@ -31,7 +31,7 @@ from . import runtime
 
 log = logging.getLogger(__name__)
 
-DOMAINS = ("flood", "risk", "contingency")
+DOMAINS = ("flood", "risk", "contingency", "planning")
 """The folders of core that have kernels, each with a module warm_up."""
 POLL_S = 0.05
 LEFT_OVER_S = 3600.0
@@ -111,6 +111,9 @@ def compile_apart(domain: str, progress: Progress = silent) -> None:
         "risk": QCoreApplication.translate("Kernels", "First run: compiling the risk assessment once, up to a minute"),
         "contingency": QCoreApplication.translate(
             "Kernels", "First run: compiling the search for routes once, up to a minute"
+        ),
+        "planning": QCoreApplication.translate(
+            "Kernels", "First run: compiling the planning review once, up to a minute"
         ),
     }
     if not progress(math.nan, names[domain]):
