@@ -14039,6 +14039,18 @@
         <source>height by {m:g} m times outline: {n}</source>
         <translation>高度除以 {m:g} m 再乘轮廓面积：{n}</translation>
     </message>
+    <message>
+        <source>Hours of sun</source>
+        <translation>日照时数</translation>
+    </message>
+    <message>
+        <source>Choose at least {least} azimuths, not {n}.</source>
+        <translation>请至少选择 {least} 个方位，而不是 {n} 个。</translation>
+    </message>
+    <message>
+        <source>Horizons</source>
+        <translation>地平线遮挡</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -18654,6 +18666,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>First run: compiling the search for routes once, up to a minute</source>
         <translation>首次运行：编译路线搜索程序（仅一次，最多一分钟）</translation>
+    </message>
+    <message>
+        <source>First run: compiling the planning review once, up to a minute</source>
+        <translation>首次运行：正在编译规划审查内核，仅此一次，最多一分钟</translation>
     </message>
 </context>
 <context>
