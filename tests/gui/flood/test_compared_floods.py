@@ -14,7 +14,7 @@ from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.core.common.grid import Grid
 from twin_plugin.gui.common import floods
 from twin_plugin.gui.flood.compared_floods import figures
-from twin_plugin.gui.flood.swipe import SwipeTool
+from twin_plugin.gui.widgets.swipe import SwipeTool
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from ..common.jobs import Job
 from ..common.run_request import RunRequest, RunResult
 from ..common.shell import Shell
 from ..widgets.notice import Notice
+from ..widgets.swipe import Swipe
 from .comparison_panel import ComparisonPanel, FigureRow
-from .swipe import Swipe
 
 RunStep = Callable[[Callable[[], RunRequest]], Job | None]
 

@@ -27,10 +27,11 @@ from ..common.jobs import Job
 from ..common.run_request import RunRequest, RunResult
 from ..common.shell import Shell
 from ..widgets.line_chart import Line
+from ..widgets.map_tools import LineTool, PointTool
 from ..widgets.notice import Notice
 from .profile_chart import Piece
+from .query_marks import LINE, QueryMarks
 from .query_panel import QueryPanel
-from .query_tools import LINE, LineTool, PointTool, QueryMarks
 
 COLOURS = ("#1f6fb5", "#c2185b", "#2e7d32", "#d98a00", "#6a3fa0", "#5d4037")
 """Of the points, one for each; so many can be compared."""

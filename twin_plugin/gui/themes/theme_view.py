@@ -22,9 +22,9 @@ from ...core.common.messages import Message
 from ...core.themes.chart_values import ChartRows
 from ...core.themes.theme import Chart, Indicator, Theme
 from ..common.background import Background, Ticket
+from ..widgets.bar_chart import BarChart
 from ..widgets.basics import bold, button, fill_column, narrow_combo, wrapped_label
-from .bars import BarChart
-from .feature_list import FeatureList, Row
+from ..widgets.feature_list import FeatureList, Row
 from .live import Figures, LiveFigures
 from .series import SeriesChart, label_of
 from .tile import TileGrid
@@ -58,7 +58,7 @@ class ThemeView(QWidget):
         self.which.setAccessibleName(self.tr("Theme of the project"))
         self.which.currentIndexChanged.connect(lambda *_: self._show_chosen())
         self.purpose, self.note = wrapped_label(), wrapped_label()
-        self.tiles, self.list = TileGrid(), FeatureList()
+        self.tiles, self.list = TileGrid(), FeatureList(MOST)
         self.tiles.chosen.connect(self._chosen)
         self.list.chosen.connect(self._show_feature)
         self.list.closed.connect(lambda: self._chosen(""))

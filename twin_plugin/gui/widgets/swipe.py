@@ -1,4 +1,4 @@
-"""A swipe on the map: one flood left of a line, another one right of it; the line follows the mouse."""
+"""A swipe on the map: some layers left of a line, others right of it; the line follows the mouse."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from qgis.PyQt.QtCore import QObject, QPointF, QRectF, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QFontMetricsF, QImage, QKeyEvent, QPainter, QPainterPath, QPen
 
 from ...bridge.kernel.map_classes import INK, PAPER
-from ..widgets.basics import delay
+from .basics import delay
 
 PAUSE_MS = 60
 """The other side is drawn so long after the map has been: several changes at once are drawn once."""

@@ -1,4 +1,4 @@
-"""The features behind the number of an indicator."""
+"""A table of features to choose from."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from qgis.PyQt.QtCore import QSortFilterProxyModel, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QStandardItem, QStandardItemModel
 from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from ...bridge.themes.feature_filter import MOST
 from ..common import formatting
-from ..widgets.basics import button, fill_column, wrapped_label
+from .basics import button, fill_column, wrapped_label
 
 SORT, FEATURE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 ROWS_SHOWN = 7
@@ -27,13 +26,14 @@ class Row:
 
 
 class FeatureList(QWidget):
-    """A table of features; `chosen` gives the id of one, `closed` says that all are wanted again."""
+    """A table of at most `most` features; `chosen` gives the id of one, `closed` says that all are wanted again."""
 
     chosen = pyqtSignal(int)
     closed = pyqtSignal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, most: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.most = most
         self.heading = wrapped_label()
         self.model = QStandardItemModel(self)
         self.shown = QSortFilterProxyModel(self)
@@ -58,7 +58,7 @@ class FeatureList(QWidget):
 
     def show_rows(self, title: str, unit: str, rows: Sequence[Row], filtered: bool) -> None:
         """List the features behind a number; `filtered` says that the map shows only them."""
-        shown = rows[:MOST]
+        shown = rows[: self.most]
         self.model.clear()
         self.model.setHorizontalHeaderLabels([self.tr("Feature"), unit or self.tr("Value")])
         for row in shown:

@@ -1,4 +1,4 @@
-"""A chart of a theme: a bar for each category."""
+"""A chart with a bar for each category."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from qgis.PyQt.QtWidgets import QWidget
 
 from ...bridge.kernel.outside_text import as_tip
 from ..common import formatting
-from ..widgets.chart import Chart
-from ..widgets.contrast import readable
+from .chart import Chart
+from .contrast import readable
 
 COLOUR = QColor("#2f8fd8")
 MOST_BARS = 12
