@@ -40,7 +40,7 @@ MARKS = {
 }
 SERVER_FIXTURES = {
     "postgis", "postgis_city", "tipg", "pygeoapi", "pygeoapi_edr", "qgis_server", "mapserver", "pycsw", "sensorthings",
-    "scheduler",
+    "live_sensors", "scheduler",
 }  # fmt: skip
 
 _status = pytest.StashKey[int]()

@@ -119,7 +119,7 @@ def start(
         "pygeoapi": lambda log: features.pygeoapi(configuration, at["pygeoapi"], log=log),
         "tipg": lambda log: on_postgis(folder, log, at["tipg"]),
         "qgis-server": lambda log: maps.qgis_server(project, log=log, port=at["qgis-server"]),
-        "sensorthings": lambda log: sensorthings.sensorthings(stations, log=log, port=at["sensorthings"]),
+        "sensorthings": lambda log: sensorthings.sensorthings(stations, log=log, port=at["sensorthings"], deep=True),
     }
     says, running = {}, {}
     for server, make in made_by.items():

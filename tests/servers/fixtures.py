@@ -162,22 +162,34 @@ class SensorThings:
 
     url: str
     streams: dict[str, str]
-    database: postgres.Postgis
+    database: postgres.Postgis | None = None
+
+
+def stations_of(city: Dataset, growing: bool = False) -> list[dict[str, object]]:
+    """The made sensors as the feed takes them; of "growing" ones the server does not say from when to when they are."""
+    return [
+        {
+            "name": sensor.name, "description": f"{sensor.name}, made", "kind": sensor.kind,
+            "definition": f"http://example.org/{sensor.kind}", "unit": sensor.unit, "unit_symbol": sensor.unit,
+            "x": sensor.x, "y": sensor.y, "properties": {"district": "南山"}, "stream": sensor.name,
+            "series": [[time.isoformat(), value] for time, value in sensor.series], "growing": growing,
+        }
+        for sensor in city.sensors
+    ]  # fmt: skip
 
 
 @pytest.fixture(scope="session")
 def sensorthings(postgis, city) -> Iterator[SensorThings]:
     """A SensorThings 1.1 server with the made sensors; a data stream is named as its sensor."""
     database = postgis.new_database("feed")
-    stations = [
-        {
-            "name": sensor.name, "description": f"{sensor.name}, made", "kind": sensor.kind,
-            "definition": f"http://example.org/{sensor.kind}", "unit": sensor.unit, "unit_symbol": sensor.unit,
-            "x": sensor.x, "y": sensor.y, "properties": {"district": "南山"}, "stream": sensor.name,
-            "series": [[time.isoformat(), value] for time, value in sensor.series],
-        }
-        for sensor in city.sensors
-    ]  # fmt: skip
-    stack, server = _entered(feed.sensorthings(stations, database))
+    stack, server = _entered(feed.sensorthings(stations_of(city), database))
     with stack:
         yield SensorThings(server.url, dict(server.streams), database)
+
+
+@pytest.fixture(scope="session")
+def live_sensors(city) -> Iterator[SensorThings]:
+    """The same sensors from a server that can answer QGIS's own layers of sensors, as the demo's does."""
+    stack, server = _entered(feed.sensorthings(stations_of(city, growing=True), deep=True))
+    with stack:
+        yield SensorThings(server.url, dict(server.streams))

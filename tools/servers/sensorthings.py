@@ -25,9 +25,16 @@ class Feed:
 
 @contextlib.contextmanager
 def sensorthings(
-    stations: Sequence[Mapping[str, Any]], database: Postgis | None = None, log: Path | None = None, port: int = 0
+    stations: Sequence[Mapping[str, Any]],
+    database: Postgis | None = None,
+    log: Path | None = None,
+    port: int = 0,
+    deep: bool = False,
 ) -> Iterator[Feed]:
-    """Serve stations with their series, as feed/load.py reads them; in a SQLite file where no database is given."""
+    """Serve stations with their series, as feed/load.py reads them; in a SQLite file where no database is given.
+
+    `deep` makes up for what the server cannot answer QGIS's layers of sensors (feed/deep.py).
+    """
     python = venv_python("api", "sensorthings")
     with scratch("feed") as folder:
         port = port or free_port()
@@ -35,6 +42,7 @@ def sensorthings(
         environment = {
             "DJANGO_SETTINGS_MODULE": "tools.servers.feed.settings", "PYTHONPATH": str(ROOT), "FEED_URL": root,
             "FEED_SECRET": secrets.token_hex(16), "PYTHONDONTWRITEBYTECODE": "1",
+            **({"FEED_DEEP": "1"} if deep else {}),
             **(database.environment if database else {"FEED_SQLITE": str(folder / "feed.sqlite")}),
         }  # fmt: skip
         paper = folder / "stations.json"

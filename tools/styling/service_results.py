@@ -14,7 +14,8 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from tools.styling.features import label, labels, marker, polygon, text
+from tools.styling.features import label, labels, marker, polygon, said, text
+from twin_plugin.bridge.kernel.map_classes import INK, PAPER, QUIET, states
 from twin_plugin.bridge.kernel.outside_text import give_map_tip, html_expression
 
 STATES = (
@@ -82,6 +83,36 @@ def observations(layer: QgsVectorLayer) -> None:
     layer.setDisplayExpression('coalesce("site", "sensor")')
 
 
+OBSERVATION = "Thing_Datastream_Observation"
+"""How the fields of QGIS's layers of sensors begin that the latest observation has."""
+UP_TO_DATE_MIN = 30
+
+
+def live_sensors(layer: QgsVectorLayer) -> None:
+    """Sensors as QGIS asks them, with their latest value: grey where it is old, hollow where there is none."""
+    fresh, old, none = states("live_sensors")
+    value, time = f'try(to_real("{OBSERVATION}_result"))', f'"{OBSERVATION}_phenomenonTimeEnd"'
+    minutes = f"(epoch(now()) - epoch({time})) / 60000.0"
+    late = f"coalesce({minutes} > {UP_TO_DATE_MIN}, true)"
+    root = QgsRuleBasedRenderer.Rule(None)
+    for symbol, condition, item in (
+        (marker("circle", PAPER, 2.8, none.colour, 0.5), f"{value} is null", none),
+        (marker("circle", old.colour, 3.2, PAPER, 0.4), f"{value} is not null and {late}", old),
+        (marker("circle", fresh.colour, 3.8, PAPER, 0.4), f"{value} is not null and not {late}", fresh),
+    ):
+        root.appendChild(QgsRuleBasedRenderer.Rule(symbol, 0, 0, condition, item.label))
+    layer.setRenderer(QgsRuleBasedRenderer(root))
+    unit = "coalesce(' ' || map_get(\"Thing_Datastream_unitOfMeasurement\", 'symbol'), '')"
+    shown = f"format_number({value}, 2) || {unit}"
+    ago = f"round({minutes}) || {said(' min ago', ' 分钟前')}"
+    current = label(shown, text(8, INK, bold=True), Qgis.LabelPlacement.AroundPoint, distance=1)
+    stale = label(f"{shown} || '\n' || {ago}", text(7, QUIET), Qgis.LabelPlacement.AroundPoint, distance=1)
+    labels(layer, (current, f"not {late}", 50000, 0), (stale, late, 20000, 0))
+    site, tip = map(html_expression, ('coalesce("Thing_name", "name")', f"coalesce({shown} || ' · ' || {ago}, '–')"))
+    layer.setMapTipTemplate(f"<b>[% {site} %]</b><br>[% {tip} %]")
+    layer.setDisplayExpression('coalesce("Thing_name", "name")')
+
+
 def layers() -> Iterator[tuple[QgsVectorLayer, str]]:
     """Empty layers with these styles, and the styles' names."""
     for name, kind, fields, draw in (
@@ -92,6 +123,8 @@ def layers() -> Iterator[tuple[QgsVectorLayer, str]]:
         ("service_polygons", "Polygon", "", service_polygons),
         ("observations", "Point", "sensor:string site:string property:string value:double text:string unit:string "
          "time:datetime", observations),
+        ("live_sensors", "Point", f"name:string Thing_name:string Thing_Datastream_unitOfMeasurement:map "
+         f"{OBSERVATION}_result:string {OBSERVATION}_phenomenonTimeEnd:datetime", live_sensors),
     ):  # fmt: skip
         given = "".join(f"&field={field}" for field in fields.split())
         layer = QgsVectorLayer(f"{kind}?crs=EPSG:4326{given}", "sample", "memory")

@@ -13,6 +13,8 @@ INSTALLED_APPS = [
     "sensorthings.versions.v1_1.backends.django",
 ]
 MIDDLEWARE = ["django.middleware.common.CommonMiddleware"]
+if os.environ.get("FEED_DEEP"):
+    MIDDLEWARE.append("tools.servers.feed.deep.not_kept")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "UTC"

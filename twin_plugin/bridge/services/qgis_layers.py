@@ -30,6 +30,7 @@ from ...core.services.record import Health, Offset, ServiceRecord
 from ...core.web import address, places, secrets
 from ..kernel.outside_text import as_name, give_map_tip
 from ..net import auth, query_tokens
+from . import sensor_source
 
 if TYPE_CHECKING:
     from ...core.services.adapter import Description
@@ -56,8 +57,10 @@ class LayerSource:
     notes: tuple[str, ...] = ()
 
 
-def plan(record: ServiceRecord, fetch: Fetch) -> LayerSource | None:
+def plan(record: ServiceRecord, fetch: Fetch, sensors: bool = False) -> LayerSource | None:
     """The layer of a service that answers; None where QGIS has no provider for it: `twin:queryservice` loads those.
+
+    With `sensors` also a live layer of sensors, whose fields are the provider's, not those of `twin:fetchobservations`.
 
     Raises
     ------
@@ -73,7 +76,9 @@ def plan(record: ServiceRecord, fetch: Fetch) -> LayerSource | None:
     images = definition.gives is Gives.IMAGES
     if record.made:
         raise InputError("'{title}' is synthetic: there is no service behind it.", title=record.title)
-    if provider is None or (record.coord_offset is not Offset.NONE and not images):
+    if provider is None or (provider.asked is not None and not sensors):
+        return None
+    if record.coord_offset is not Offset.NONE and not images:
         return None
     if provider.appends_path and query_tokens.is_query(record.auth):
         return None
@@ -86,7 +91,10 @@ def plan(record: ServiceRecord, fetch: Fetch) -> LayerSource | None:
     state = adapter.probe(record, noting)
     if state.health in (Health.DEAD, Health.DENIED):
         raise InputError("'{title}' was not added: {reason}", title=record.title, reason=state.reason)
-    made = provider.source(record, lambda: adapter.describe(record, noting))
+    if provider.asked is not None:
+        made = provider.asked(record, noting)
+    else:
+        made = provider.source(record, lambda: adapter.describe(record, noting))
     has_login = bool(record.auth) and not query_tokens.is_query(record.auth)
     if has_login or not images:
         named = provider.other_servers(record, noting)
@@ -203,6 +211,10 @@ def make(source: LayerSource) -> QgsMapLayer:
 _Describe = Callable[[], "Description"]
 
 
+def _no_source(record: ServiceRecord, describe: _Describe) -> LayerSource | None:
+    return None
+
+
 def _wms(record: ServiceRecord, describe: _Describe) -> LayerSource:
     extra = describe().extra
     parameters = {
@@ -313,6 +325,13 @@ def _web_file(record: ServiceRecord) -> LayerSource:
     return LayerSource(*((RASTER, "gdal") if end in _RASTER_ENDS else (VECTOR, "ogr")), uri, record.title)
 
 
+def _sensors(record: ServiceRecord, fetch: Fetch) -> LayerSource:
+    uri, notes = sensor_source.source_of(record, fetch)
+    if key := _key(record, ""):
+        uri.setAuthConfigId(key)
+    return LayerSource(VECTOR, sensor_source.PROVIDER, uri.uri(False), record.title, notes)
+
+
 def _endpoint(record: ServiceRecord) -> str:
     """The address of an OGC service that takes parameters, without those of one request."""
     url = record.address().without_query("service", "request", "version")
@@ -378,11 +397,14 @@ class _LayerProvider:
         Servers to which the provider would take a login.
     appends_path : bool
         Whether the provider puts paths behind the address, where it may have no parameters.
+    asked : callable, optional
+        In the place of `source`, where the service is asked more than its description.
     """
 
-    source: Callable[[ServiceRecord, _Describe], LayerSource | None]
+    source: Callable[[ServiceRecord, _Describe], LayerSource | None] = _no_source
     other_servers: Callable[[ServiceRecord, Fetch], tuple[str, ...]] = _no_others
     appends_path: bool = False
+    asked: Callable[[ServiceRecord, Fetch], LayerSource | None] | None = None
 
 
 _PROVIDERS = {
@@ -397,6 +419,7 @@ _PROVIDERS = {
     "ogc features": _LayerProvider(_ogc_features, _linked, appends_path=True),
     "arcgis features": _LayerProvider(_arcgis_features, appends_path=True),
     "arcgis map": _LayerProvider(_arcgis_map, appends_path=True),
+    "sensors": _LayerProvider(other_servers=sensor_source.other_servers, appends_path=True, asked=_sensors),
     "file": _LayerProvider(_local, appends_path=True),
     "postgres": _LayerProvider(_local),
 }

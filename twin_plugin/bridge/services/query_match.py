@@ -132,7 +132,7 @@ def ask_all(records: Iterable[ServiceRecord], time_s: float, progress: Progress)
 
         def plan(record: ServiceRecord) -> _Answer:
             try:
-                return qgis_layers.plan(record, asks) or Message(
+                return qgis_layers.plan(record, asks, sensors=True) or Message(
                     "QGIS has no provider for it: fetch it with 'Query a service'"
                 )
             except Cancelled:

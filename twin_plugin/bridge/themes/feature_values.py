@@ -32,6 +32,7 @@ from ..kernel import limited_expressions
 from ..kernel.crs_scale import ground_metres
 from ..kernel.gdal_calls import every_feature
 from ..kernel.vectors import field_named
+from . import live_layers
 from .district_area import DistrictArea
 
 OUTSIDE = Message("outside the district")
@@ -52,7 +53,7 @@ class LayerFeatures:
     count : int
         Features of the layer, with its filter; below 0 where its source does not say.
     subset : str
-        The layer's filter, "" for none.
+        The layer's filter, "" for none and for one that is a part of its source.
     """
 
     name: str
@@ -73,7 +74,7 @@ class LayerFeatures:
             layer.crs(),
             layer.geometryType() != QgsWkbTypes.GeometryType.NullGeometry,
             layer.featureCount(),
-            layer.subsetString(),
+            "" if layer.providerType() == live_layers.SENSORS else layer.subsetString(),
         )
 
 

@@ -299,6 +299,7 @@ class ServiceProtocol(StrEnum):
         link_names=("sensorthings", "ogcsta"),
         link_end=r"/(things|datastreams|observedproperties)/?$",
         published_as="OGC:STA",
+        provider="sensors",
         demo_kinds={"sensor": (0, 2)},
         demo_address=("{host}/sta/{name}/v1.1", "{topic}"),
     )

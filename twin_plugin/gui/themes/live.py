@@ -10,6 +10,7 @@ from qgis.core import QgsFeedback, QgsMapLayer, QgsVectorLayer
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
+from ...bridge.themes import live_layers
 from ...bridge.themes.charts import features_chart
 from ...bridge.themes.feature_filter import unfiltered
 from ...bridge.themes.feature_values import LayerFeatures
@@ -54,7 +55,7 @@ class LiveFigures(QObject):
         self.background.done.connect(self._arrived)
         self.background.failed.connect(self.failed)
         self.timer = QTimer(self)
-        self.timer.timeout.connect(self.compute)
+        self.timer.timeout.connect(self._again)
 
     def show(
         self,
@@ -113,6 +114,16 @@ class LiveFigures(QObject):
             return Figures(values, drawn)
 
         self.background.ask(work)
+
+    def _again(self) -> None:
+        """Compute all figures from what the sensors observed meanwhile."""
+        if self.theme is None:
+            return
+        refreshed = {layer.id for layer in self.theme.layers if layer.refresh_s > 0}
+        for name, layer in self.layers.items():
+            if name in refreshed and not sip.isdeleted(layer) and layer.providerType() == live_layers.SENSORS:
+                live_layers.read_again(layer)
+        self.compute()
 
     def _arrived(self, figures: Figures) -> None:
         """Keep the values: the change of the next time is that since the last other value."""

@@ -15,6 +15,7 @@ from ....core.themes.layer_report import LayerReport, LayerState
 from ....core.themes.theme import Need, ThemeGroup, ThemeLayer
 from ...kernel.outside_text import as_name
 from ...kernel.translation import Speaker
+from .. import live_layers
 from . import dressing, extents, marks, opening
 from .opening import Opened, Places
 from .requests import ThemeRequest
@@ -76,7 +77,7 @@ def existing_layers(project: QgsProject, theme: str, district: str) -> dict[str,
     """What a project has of a theme, by the ids of its layers; on the main thread."""
     found = {}
     for name, layer in marks.layers_of(project, theme, district).items():
-        subset = layer.subsetString() if isinstance(layer, QgsVectorLayer) else ""
+        subset = live_layers.own_filter(layer)
         found[name] = Existing(layer.id(), subset, subset != marks.built(layer).get("filter", ""))
     return found
 
@@ -107,7 +108,7 @@ def install(project: QgsProject, built: list[BuiltLayer], request: ThemeRequest)
         assert item.layer is not None  # noqa: S101  # nosec B101
         marks.mark(item.layer, request.theme.id, request.district_id)
         item.layer.setCustomProperty(marks.LAYER, item.spec.id)
-        subset = item.layer.subsetString() if isinstance(item.layer, QgsVectorLayer) else ""
+        subset = live_layers.own_filter(item.layer)
         style_file = dressing.print_of_file(item.style)
         words = {"name": item.layer.name(), "language": request.language}
         marks.remember(item.layer, style=item.drawn, style_file=style_file, filter=subset, **words)
@@ -142,7 +143,7 @@ def update(project: QgsProject, item: BuiltLayer, request: ThemeRequest) -> Buil
     own = isinstance(layer, QgsVectorLayer) and not item.existing.own_filter
     marks.remember(layer, name=given.get("name") if "name" in kept else layer.name())
     if own:
-        marks.remember(layer, filter=layer.subsetString())
+        marks.remember(layer, filter=live_layers.own_filter(layer))
     reason = "; ".join(filter(None, [item.report.reason, *map(str, notes[len(item.notes) :])]))
     done = replace(item, layer=layer, report=replace(item.report, reason=reason, kept=", ".join(kept)), notes=notes)
     _describe(done, request)
@@ -218,10 +219,10 @@ def _count(layer: QgsMapLayer) -> int | None:
 def _refresh(layer: QgsMapLayer, fresh: QgsMapLayer) -> None:
     """Let a layer read the source of a fresh one, with its filter, and keep how it is drawn."""
     if opening.same_source(layer, fresh) and layer.isValid():
-        subset = fresh.subsetString() if isinstance(fresh, QgsVectorLayer) else ""
-        if isinstance(layer, QgsVectorLayer) and layer.subsetString() != subset:
+        subset = live_layers.own_filter(fresh)
+        if isinstance(layer, QgsVectorLayer) and live_layers.own_filter(layer) != subset:
             layer.setSubsetString(subset)
-        layer.reload()
+        live_layers.read_again(layer)
         return
     layer.setDataSource(fresh.source(), layer.name(), fresh.providerType(), False)
     if fresh.crs().isValid() and layer.crs() != fresh.crs():

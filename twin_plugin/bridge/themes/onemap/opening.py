@@ -20,6 +20,7 @@ from ....core.themes.theme import FileSource, Folder, ServiceSource, Source, Twi
 from ...kernel.described_data import describes_elsewhere
 from ...kernel.outside_text import as_name
 from ...kernel.translation import localized
+from .. import live_layers
 from .requests import Match
 
 RASTERS = {".tif", ".tiff", ".asc", ".img", ".jp2", ".png", ".jpg"}
@@ -118,6 +119,10 @@ def select(layer: QgsMapLayer, where: str) -> Message | None:
     """
     if not where or not isinstance(layer, QgsVectorLayer):
         return None
+    if layer.subsetString():  # of sensors: which of them the layer is of
+        return Message(
+            "its source has a filter of its own and does not take '{where}': all rows are shown", where=where
+        )
     wanted = {feature.id() for feature in layer.getFeatures(_ids().setFilterExpression(where))}
     if not layer.setSubsetString(where):
         layer.setSubsetString("")
@@ -133,6 +138,8 @@ def _ids() -> QgsFeatureRequest:
 
 
 def _without_filter(layer: QgsMapLayer) -> str:
+    if layer.providerType() == live_layers.SENSORS:
+        return live_layers.without_filter(layer)
     source = str(layer.source())
     parts = [part for part in source.split("|") if not part.lower().startswith("subset=")]
     return "|".join(parts) if layer.providerType() == "ogr" else source
