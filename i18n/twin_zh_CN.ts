@@ -14051,6 +14051,22 @@
         <source>Horizons</source>
         <translation>地平线遮挡</translation>
     </message>
+    <message>
+        <source>its server does not forbid QGIS to keep its answers (Cache-Control: no-store): QGIS may show old values until its network cache is emptied</source>
+        <translation>该服务器没有禁止 QGIS 缓存应答（Cache-Control: no-store）：清空网络缓存之前，QGIS 可能显示旧值</translation>
+    </message>
+    <message>
+        <source>QGIS cannot ask for a property with the name &apos;{name}&apos;: fetch the values with &apos;Fetch observations&apos;</source>
+        <translation>QGIS 无法请求名为“{name}”的观测属性：请用“获取观测值”算法读取</translation>
+    </message>
+    <message>
+        <source>its server does not give the latest value of each sensor in one request, which a live layer needs: fetch the values with &apos;Fetch observations&apos;</source>
+        <translation>该服务器不能在一次请求中给出每个传感器的最新值，而实时图层需要这样的应答：请用“获取观测值”算法读取</translation>
+    </message>
+    <message>
+        <source>its source has a filter of its own and does not take &apos;{where}&apos;: all rows are shown</source>
+        <translation>数据源自带筛选条件，不接受“{where}”：显示全部行</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -19534,6 +19550,18 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>deployed</source>
         <translation>已出动</translation>
+    </message>
+    <message>
+        <source>up to date</source>
+        <translation>当前值</translation>
+    </message>
+    <message>
+        <source>older than 30 min</source>
+        <translation>超过30分钟</translation>
+    </message>
+    <message>
+        <source>no value</source>
+        <translation>无值</translation>
     </message>
 </context>
 <context>
