@@ -25,6 +25,7 @@ from styling import (
     features,
     flood_watch,
     grids,
+    lifecycle,
     networks,
     planning_metrics,
     power,
@@ -61,11 +62,12 @@ from twin_plugin.core.flood.underground.basement_tables import OPENINGS_FLOW, RO
 from twin_plugin.core.flood.underground.tables import FILLED, OPENINGS
 from twin_plugin.core.flood.waterlogging.depression_table import COLUMNS as WATERLOGGING
 from twin_plugin.core.flood.waterlogging.ponding import POINT_COLUMNS
+from twin_plugin.core.lifecycle import results as lifecycle_tables
 from twin_plugin.core.power import tables as power_tables
 from twin_plugin.core.rail import tables as rail_tables
 
 STYLES = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "resources" / "styles"
-TEMPORAL = ("contingency_events",)
+TEMPORAL = ("contingency_events", "lifecycle_history")
 """Styles that name the fields with the times of their rows."""
 LISTED = ("flood_watch",)
 """Styles of tables that are read as lists: which columns, and the colours of their rows."""
@@ -210,6 +212,13 @@ def main() -> None:
         layer = vector("", kind, columns)
         getattr(rail, f"rail_{name}")(layer)
         save(layer, f"rail_{name}")
+    for columns, name in (
+        (lifecycle_tables.STATUS, "lifecycle_status"),
+        (lifecycle_tables.HISTORY, "lifecycle_history"),
+    ):
+        layer = vector("", "MultiPolygon", columns)
+        getattr(lifecycle, name)(layer)
+        save(layer, name)
     for table, name in (
         (FILLED, "underground_filled"),
         (OPENINGS, "underground_openings"),

@@ -392,6 +392,8 @@ ELSEWHERE = {
     # Layers like that of buildingrisk.
     "twin:railoptions": {"OPTIONS", "CATCHMENTS", "PROTECTION", "CONFLICTS", "ENTRANCE_LEVELS"},
     "twin:planningmetrics": {"OUTPUT", "CHECKS", "USES"},
+    "twin:lifecyclestatus": {"OUTPUT", "HISTORY"},  # layers like that of buildingrisk
+    "twin:advancestage": {"OUTPUT"},  # a table like designstorm's; the base in tests/processing/lifecycle
     "twin:powerflow": {"LINES", "NODES_OUT", "SUPPLY", "BY_FEEDER", "BY_HOUR"},  # written like those of networkrisk
     "twin:basementflooding": {"ROOMS", "OPENINGS_FLOW", "SERIES", "RANKING"},  # written like those of networkrisk
     "twin:exportdrains": {"OUTPUT"},  # a text like SUMMARY

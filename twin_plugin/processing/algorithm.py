@@ -236,6 +236,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
             "power": QCoreApplication.translate("TwinAlgorithm", "Power"),
             "rail": QCoreApplication.translate("TwinAlgorithm", "Rail"),
             "planning": QCoreApplication.translate("TwinAlgorithm", "Planning review"),
+            "lifecycle": QCoreApplication.translate("TwinAlgorithm", "Life cycle"),
             "scenarios": QCoreApplication.translate("TwinAlgorithm", "Scenarios"),
             "themes": QCoreApplication.translate("TwinAlgorithm", "One map"),
             "reports": QCoreApplication.translate("TwinAlgorithm", "Reports"),

@@ -1,0 +1,44 @@
+"""Styles of the life cycle: objects by their stage, at a date and over time."""
+
+from __future__ import annotations
+
+from qgis.core import Qgis, QgsCategorizedSymbolRenderer, QgsRendererCategory, QgsVectorLayer
+
+from tools.styling.features import NAME, label, labels, polygon, text
+from twin_plugin.bridge.kernel.map_classes import INK, PAPER, QUIET
+from twin_plugin.bridge.kernel.outside_text import give_map_tip
+
+STAGES = (
+    ("planning", "#cfd8e3", "dash", "Planning"),
+    ("design", "#9ec5e8", "dash", "Design"),
+    ("construction", "#f2a33a", "solid", "Construction"),
+    ("operation", "#3f8f5f", "solid", "Operation"),
+    ("demolished", "#ffffff", "dot", "Demolished"),
+)
+
+
+def _by_stage(layer: QgsVectorLayer) -> None:
+    """What is not built yet pale with a dashed outline, sites amber, buildings in use green, deleted ones empty."""
+    categories = [
+        QgsRendererCategory(stage, polygon(colour, INK, 0.3, line), title) for stage, colour, line, title in STAGES
+    ]
+    categories.append(QgsRendererCategory("", polygon(PAPER, QUIET, 0.25), "No stage on record"))
+    layer.setRenderer(QgsCategorizedSymbolRenderer("stage", categories))
+    give_map_tip(layer)
+
+
+def lifecycle_status(layer: QgsVectorLayer) -> None:
+    """Objects by stage, with their name."""
+    _by_stage(layer)
+    labels(layer, (label(NAME, text(7, INK), Qgis.LabelPlacement.OverPoint, least_mm=4), "", 5000, 0))
+
+
+def lifecycle_history(layer: QgsVectorLayer) -> None:
+    """The stage of each moment of the temporal controller."""
+    _by_stage(layer)
+    properties = layer.temporalProperties()
+    properties.setIsActive(True)
+    properties.setMode(Qgis.VectorTemporalMode.FeatureDateTimeStartAndEndFromFields)
+    properties.setStartField("starts")
+    properties.setEndField("ends")
+    properties.setLimitMode(Qgis.VectorTemporalLimitMode.IncludeBeginExcludeEnd)

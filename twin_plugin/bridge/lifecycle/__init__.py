@@ -1,0 +1,1 @@
+"""Layers and tables of the life cycle."""

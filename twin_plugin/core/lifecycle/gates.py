@@ -1,0 +1,136 @@
+"""Gates between stages: the documents and checks without which an object does not enter a stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from ..common.errors import InputError
+from ..common.messages import Message
+from .periods import Stage
+
+STATES = ("work in progress", "shared", "published", "archived")
+"""States of a document in its container, in their order (as in ISO 19650)."""
+PASSED, FAILED = "check passed", "check failed"
+DOCUMENT, CHECK = "document", "check"
+
+
+@dataclass(frozen=True)
+class Demand:
+    """A document or check that a gate asks for.
+
+    Attributes
+    ----------
+    kind : str
+        document or check.
+    least_state : str
+        Of a document, one of `STATES`.
+    """
+
+    stage: Stage
+    kind: str
+    name: str
+    least_state: str = "published"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document of an object."""
+
+    object_id: str
+    name: str
+    state: str
+    revision: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """What happened to an object; of a check, its name is the note."""
+
+    object_id: str
+    kind: str
+    time: datetime
+    note: str = ""
+
+
+def demand(stage: str, kind: str, name: str, least_state: str = "") -> Demand:
+    """A demand from the row of a table.
+
+    Raises
+    ------
+    InputError
+        Where a word of the row is none that is known.
+    """
+    stages = [item.value for item in Stage]
+    for word, words, column in (
+        (stage, stages, "stage"),
+        (kind, (DOCUMENT, CHECK), "kind"),
+        (least_state or "published", STATES, "least_state"),
+    ):
+        if word not in words:
+            raise InputError(
+                "The table of gates has '{word}' in its column {column}, which takes {words}.",
+                word=word[:40],
+                column=column,
+                words=", ".join(words),
+            )
+    if not name:
+        raise InputError("The table of gates has a row without the name of the document or check.")
+    return Demand(Stage(stage), kind, name, least_state or "published")
+
+
+def unmet(
+    demands: Iterable[Demand], object_id: str, stage: Stage, documents: Iterable[Document], events: Iterable[Event]
+) -> list[Message]:
+    """What is missing for an object to enter a stage, a phrase for each."""
+    mine = [document for document in documents if document.object_id == object_id]
+    checks: dict[str, Event] = {}
+    for event in sorted((e for e in events if e.object_id == object_id), key=lambda event: event.time):
+        if event.kind in (PASSED, FAILED):
+            checks[event.note] = event
+    missing = []
+    for asked in demands:
+        if asked.stage is not stage:
+            continue
+        if asked.kind == CHECK:
+            last = checks.get(asked.name)
+            if last is None:
+                missing.append(Message("the check '{name}' was not made", name=asked.name[:60]))
+            elif last.kind == FAILED:
+                missing.append(Message("the check '{name}' failed", name=asked.name[:60]))
+            continue
+        reached = [document.state for document in mine if document.name == asked.name]
+        if not reached:
+            missing.append(Message("the document '{name}' is missing", name=asked.name[:60]))
+        elif max(map(_rank, reached)) < _rank(asked.least_state):
+            missing.append(
+                Message(
+                    "the document '{name}' is {state}, not {least}",
+                    name=asked.name[:60],
+                    state=max(reached, key=_rank),
+                    least=asked.least_state,
+                )
+            )
+    return missing
+
+
+def require_met(object_id: str, stage: Stage, missing: list[Message]) -> None:
+    """Refuse a stage whose gate is not met.
+
+    Raises
+    ------
+    InputError
+        With all that is missing.
+    """
+    if missing:
+        raise InputError(
+            "'{id}' cannot enter {stage}: {missing}.",
+            id=object_id[:80],
+            stage=stage.value,
+            missing=Message.joined(missing, "; "),
+        )
+
+
+def _rank(state: str) -> int:
+    return STATES.index(state) if state in STATES else -1

@@ -1,0 +1,90 @@
+"""twin:lifecyclestatus: in which stage of their life objects are at a date, as it was known at a date."""
+
+from __future__ import annotations
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingParameterDateTime,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsWkbTypes,
+)
+
+from ...core.common.errors import InputError
+from ..algorithm import TwinAlgorithm, Values
+from ..written_rows import write_output
+from .times import read_time
+
+
+class LifecycleStatus(TwinAlgorithm):
+    ID = "lifecyclestatus"
+    GROUP_ID = ICON = "lifecycle"
+    PACKAGES = ("shapely",)
+
+    def title(self) -> str:
+        return self.tr("Life cycle status")
+
+    def help_text(self) -> str:
+        return self.tr(
+            "<p>The stage of each object (planning, design, construction, operation, demolished) at a date, as it was "
+            "known at another date: a correction that was recorded later does not change what was known before.</p>"
+            "<p>HISTORY has all stages of each object; the temporal controller plays it.</p>"
+        )
+
+    def declare(self, configuration: Values) -> None:
+        kinds = QgsProcessing.SourceType
+        source, moment = QgsProcessingParameterFeatureSource, QgsProcessingParameterDateTime
+        help_text = self.tr("Objects with ids: the layer building of a twin base.")
+        self.add(source("OBJECTS", self.tr("Objects"), [kinds.TypeVector]), help_text)
+        help_text = self.tr("Field with the ids that the records of stages have as object_id.")
+        field = QgsProcessingParameterField.DataType.Any
+        self.add(QgsProcessingParameterField("ID_FIELD", self.tr("Field of ids"), "id", "OBJECTS", field), help_text)
+        help_text = self.tr("Table lifecycle_stage of a twin base: object_id, stage, valid_from, valid_to …")
+        self.add(source("STAGES", self.tr("Records of stages"), [kinds.TypeVector]), help_text)
+        help_text = self.tr("The date asked for, UTC; empty: now.")
+        time = QgsProcessingParameterDateTime.Type.DateTime
+        self.add(moment("AT", self.tr("At"), time, None, True), help_text)
+        help_text = self.tr("What was recorded later does not count, UTC; empty: all that is known now.")
+        self.add(moment("KNOWN_AT", self.tr("As known at"), time, None, True), help_text)
+        sink = QgsProcessingParameterFeatureSink
+        help_text = self.tr("A feature for each object with its stage.")
+        self.add(sink("OUTPUT", self.tr("Stages at the date")), help_text)
+        self.style("OUTPUT", "lifecycle_status")
+        help_text = self.tr("A feature for each object and stage, with its start and end.")
+        self.add(sink("HISTORY", self.tr("Stages over time"), kinds.TypeVector, None, True, False), help_text)
+        self.style("HISTORY", "lifecycle_history")
+        self.number_outputs(
+            PLANNING=self.tr("Objects in planning"),
+            DESIGN=self.tr("Objects in design"),
+            CONSTRUCTION=self.tr("Objects under construction"),
+            OPERATION=self.tr("Objects in operation"),
+            DEMOLISHED=self.tr("Objects demolished"),
+            UNKNOWN=self.tr("Objects without a stage"),
+        )
+
+    def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
+        """Read objects and records, find the stages (bridge/lifecycle/status_run), write both layers."""
+        from ...bridge.lifecycle.status_run import find_status
+        from ...core.lifecycle.results import HISTORY, STATUS
+
+        sources = {}
+        for name in ("OBJECTS", "STAGES"):
+            sources[name] = self.parameterAsSource(parameters, name, context)
+            if sources[name] is None:
+                raise InputError(self.tr("{name} cannot be read: choose another layer.").format(name=name))
+        objects = sources["OBJECTS"]
+        at, known_at = (read_time(self, parameters, name, context) for name in ("AT", "KNOWN_AT"))
+        field = self.parameterAsString(parameters, "ID_FIELD", context)
+        found = find_status(objects, field, sources["STAGES"], at, known_at, feedback, self.progress(feedback))
+        self.push_warnings(found.warnings, feedback)
+        self.push_lines(found.table, feedback)
+        run = parameters, context, feedback
+        kind = QgsWkbTypes.multiType(QgsWkbTypes.flatType(objects.wkbType()))
+        if kind == QgsWkbTypes.Type.Unknown:
+            kind = QgsWkbTypes.Type.NoGeometry
+        places = write_output(self, "OUTPUT", *run, STATUS, found.status, kind, objects.sourceCrs())
+        places |= write_output(self, "HISTORY", *run, HISTORY, found.history, kind, objects.sourceCrs())
+        return {**places, **found.numbers}
