@@ -2,6 +2,113 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AdvanceStage</name>
+    <message>
+        <source>Advance stage</source>
+        <translation>推进阶段</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Lets objects of a twin base enter a stage of their life from a date on. The gate of the stage, rows of the table gate, asks for documents and checks: an object that lacks one stays in its stage, and the log and OUTPUT name what is missing.&lt;/p&gt;&lt;p&gt;Nothing is overwritten: records that no longer hold get the time in superseded_at, so that what was known before can still be asked for. The tables lifecycle_stage, lifecycle_event, gate and document are created in the twin base where they are missing.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;使孪生底座中的对象自某日期起进入生命周期的某一阶段。该阶段的关口（gate 表的各行）要求文件和检查：缺少任一项的对象保持原阶段，日志和 OUTPUT 会列出所缺内容。&lt;/p&gt;&lt;p&gt;不覆盖任何记录：不再有效的记录在 superseded_at 中写入时间，因此仍可查询此前的已知信息。孪生底座中缺少的 lifecycle_stage、lifecycle_event、gate 和 document 表会自动创建。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>GeoPackage that &apos;Update the twin base&apos; wrote. It is changed in place.</source>
+        <translation>由“更新孪生底座”写出的 GeoPackage，将就地更改。</translation>
+    </message>
+    <message>
+        <source>Twin base</source>
+        <translation>孪生底座</translation>
+    </message>
+    <message>
+        <source>GeoPackage (*.gpkg)</source>
+        <translation>GeoPackage (*.gpkg)</translation>
+    </message>
+    <message>
+        <source>The objects, such as the selected features of the layer building.</source>
+        <translation>对象，例如 building 图层中选中的要素。</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Field of ids</source>
+        <translation>id 字段</translation>
+    </message>
+    <message>
+        <source>Field of OBJECTS with their ids in the twin base.</source>
+        <translation>OBJECTS 中对应孪生底座 id 的字段。</translation>
+    </message>
+    <message>
+        <source>Ids</source>
+        <translation>id 列表</translation>
+    </message>
+    <message>
+        <source>Ids of objects, one in each line, instead of OBJECTS.</source>
+        <translation>对象的 id，每行一个，可代替 OBJECTS。</translation>
+    </message>
+    <message>
+        <source>The stage that the objects enter.</source>
+        <translation>对象要进入的阶段。</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>自</translation>
+    </message>
+    <message>
+        <source>When the stage begins, UTC; empty: now.</source>
+        <translation>阶段开始时间（UTC）；留空：当前时间。</translation>
+    </message>
+    <message>
+        <source>Correct the date of a stage that the objects have entered already; gates do not count.</source>
+        <translation>更正对象已进入阶段的日期；不检查关口。</translation>
+    </message>
+    <message>
+        <source>Correct the date</source>
+        <translation>更正日期</translation>
+    </message>
+    <message>
+        <source>The model or document that says so; it is kept in model_id.</source>
+        <translation>作为依据的模型或文件；保存在 model_id 中。</translation>
+    </message>
+    <message>
+        <source>Model or document</source>
+        <translation>模型或文件</translation>
+    </message>
+    <message>
+        <source>Objects and gates</source>
+        <translation>对象与关口</translation>
+    </message>
+    <message>
+        <source>A row for each object: whether it entered the stage, and if not, why.</source>
+        <translation>每个对象一行：是否进入该阶段，未进入的原因。</translation>
+    </message>
+    <message>
+        <source>Objects that entered the stage</source>
+        <translation>进入该阶段的对象</translation>
+    </message>
+    <message>
+        <source>Objects that did not</source>
+        <translation>未进入的对象</translation>
+    </message>
+    <message>
+        <source>Cancelled: the twin base has not changed.</source>
+        <translation>已取消：孪生底座未更改。</translation>
+    </message>
+    <message>
+        <source>{n} more objects did not enter the stage: see OUTPUT.</source>
+        <translation>另有 {n} 个对象未进入该阶段：见 OUTPUT。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: choose another layer.</source>
+        <translation>无法读取 {name}：请选择其他图层。</translation>
+    </message>
+</context>
+<context>
     <name>AfterFlood</name>
     <message>
         <source>Basements in this flood</source>
@@ -14067,6 +14174,110 @@
         <source>its source has a filter of its own and does not take &apos;{where}&apos;: all rows are shown</source>
         <translation>数据源自带筛选条件，不接受“{where}”：显示全部行</translation>
     </message>
+    <message>
+        <source>No object was given: select buildings in OBJECTS, or write their ids into IDS.</source>
+        <translation>未给出对象：请在 OBJECTS 中选择建筑，或在 IDS 中填写其 id。</translation>
+    </message>
+    <message>
+        <source>{n} of the objects are no buildings of &apos;{path}&apos;, such as &apos;{id}&apos;: choose the layer building of that twin base, and its field id.</source>
+        <translation>有 {n} 个对象（如“{id}”）不是“{path}”中的建筑：请选择该孪生底座的 building 图层及其 id 字段。</translation>
+    </message>
+    <message>
+        <source>The field &apos;{field}&apos; of the layer &apos;{layer}&apos; is empty: choose the field with the ids of the objects.</source>
+        <translation>图层“{layer}”的字段“{field}”为空：请选择含对象 id 的字段。</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Records of stages</source>
+        <translation>阶段记录</translation>
+    </message>
+    <message>
+        <source>known then: {n}</source>
+        <translation>当时已知：{n}</translation>
+    </message>
+    <message>
+        <source>{n} more objects have stages that overlap or end before they begin.</source>
+        <translation>另有 {n} 个对象的阶段相互重叠或结束早于开始。</translation>
+    </message>
+    <message>
+        <source>{n} objects with records of stages are not in the layer &apos;{layer}&apos;, such as &apos;{id}&apos;.</source>
+        <translation>有 {n} 个有阶段记录的对象（如“{id}”）不在图层“{layer}”中。</translation>
+    </message>
+    <message>
+        <source>The table of gates has a row without the name of the document or check.</source>
+        <translation>关口表中有一行缺少文件或检查的名称。</translation>
+    </message>
+    <message>
+        <source>&apos;{id}&apos; cannot enter {stage}: {missing}.</source>
+        <translation>“{id}”不能进入 {stage}：{missing}。</translation>
+    </message>
+    <message>
+        <source>The table of gates has &apos;{word}&apos; in its column {column}, which takes {words}.</source>
+        <translation>关口表的 {column} 列中有“{word}”，该列只能取 {words}。</translation>
+    </message>
+    <message>
+        <source>the document &apos;{name}&apos; is missing</source>
+        <translation>缺少文件“{name}”</translation>
+    </message>
+    <message>
+        <source>the check &apos;{name}&apos; was not made</source>
+        <translation>未进行检查“{name}”</translation>
+    </message>
+    <message>
+        <source>the document &apos;{name}&apos; is {state}, not {least}</source>
+        <translation>文件“{name}”的状态为 {state}，而非 {least}</translation>
+    </message>
+    <message>
+        <source>the check &apos;{name}&apos; failed</source>
+        <translation>检查“{name}”未通过</translation>
+    </message>
+    <message>
+        <source>&apos;{id}&apos; is in the stage {stage} since {start}: to correct that date, choose CORRECT.</source>
+        <translation>“{id}”自 {start} 起已处于 {stage} 阶段：要更正该日期，请选择 CORRECT。</translation>
+    </message>
+    <message>
+        <source>&apos;{id}&apos; is in the stage {last} already and does not go back to {stage}.</source>
+        <translation>“{id}”已处于 {last} 阶段，不能退回 {stage}。</translation>
+    </message>
+    <message>
+        <source>&apos;{id}&apos; cannot enter {stage} on {at}: its stage {last} began on {start}. Give a later date, or correct that one first.</source>
+        <translation>“{id}”不能于 {at} 进入 {stage}：其 {last} 阶段始于 {start}。请给出更晚的日期，或先更正该日期。</translation>
+    </message>
+    <message>
+        <source>&apos;{id}&apos; has no stage {stage} to correct: enter it without CORRECT.</source>
+        <translation>“{id}”没有可更正的 {stage} 阶段：请不选 CORRECT 直接进入该阶段。</translation>
+    </message>
+    <message>
+        <source>{stage} of &apos;{id}&apos; cannot begin on {at}: that is not after the start of the stage before and before its own end.</source>
+        <translation>“{id}”的 {stage} 阶段不能始于 {at}：该日期须晚于前一阶段的开始并早于本阶段的结束。</translation>
+    </message>
+    <message>
+        <source>&apos;{text}&apos; is no date or time for {what}: write 2026-09-15 or 2026-09-15T08:00:00Z.</source>
+        <translation>“{text}”不是 {what} 的有效日期或时间：请写作 2026-09-15 或 2026-09-15T08:00:00Z。</translation>
+    </message>
+    <message>
+        <source>The stage {stage} of &apos;{id}&apos; ends on {to}, before it begins on {start}: correct valid_to.</source>
+        <translation>“{id}”的 {stage} 阶段结束于 {to}，早于其开始日期 {start}：请更正 valid_to。</translation>
+    </message>
+    <message>
+        <source>The stages {first} and {second} of &apos;{id}&apos; overlap from {start} on: end the first one then.</source>
+        <translation>“{id}”的 {first} 与 {second} 阶段自 {start} 起重叠：请使前一阶段在该日结束。</translation>
+    </message>
+    <message>
+        <source>The object &apos;{id}&apos; has the stage &apos;{stage}&apos;, which is none of {stages}.</source>
+        <translation>对象“{id}”的阶段为“{stage}”，不在 {stages} 之列。</translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; is no GeoPackage: choose the twin base that &apos;Update the twin base&apos; wrote.</source>
+        <translation>“{path}”不是 GeoPackage：请选择由“更新孪生底座”写出的孪生底座。</translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; holds a table &apos;{table}&apos; without the columns {missing}: it is not that of a life cycle. Rename it, or choose another file.</source>
+        <translation>“{path}”中的表“{table}”缺少列 {missing}，不是生命周期表：请重命名该表或选择其他文件。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -18775,6 +18986,101 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>No flood of this project is assessed yet. Simulate a storm for each warning level in the Flood dock, and assess the buildings in each.</source>
         <translation>此工程中还没有已评估的内涝。请在“内涝”面板中为每个预警等级模拟一场暴雨，并分别评估建筑。</translation>
+    </message>
+</context>
+<context>
+    <name>LifecycleStatus</name>
+    <message>
+        <source>Life cycle status</source>
+        <translation>生命周期状态</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;The stage of each object (planning, design, construction, operation, demolished) at a date, as it was known at another date: a correction that was recorded later does not change what was known before.&lt;/p&gt;&lt;p&gt;HISTORY has all stages of each object; the temporal controller plays it.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;给出各对象在某一日期所处的阶段（规划、设计、施工、运营、拆除），按另一日期时的已知信息：之后登记的更正不改变此前的已知信息。&lt;/p&gt;&lt;p&gt;HISTORY 包含各对象的全部阶段，可用时态控制器播放。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Objects with ids: the layer building of a twin base.</source>
+        <translation>带 id 的对象：孪生底座的 building 图层。</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Field with the ids that the records of stages have as object_id.</source>
+        <translation>与阶段记录中 object_id 对应的 id 字段。</translation>
+    </message>
+    <message>
+        <source>Field of ids</source>
+        <translation>id 字段</translation>
+    </message>
+    <message>
+        <source>Table lifecycle_stage of a twin base: object_id, stage, valid_from, valid_to …</source>
+        <translation>孪生底座的 lifecycle_stage 表：object_id、stage、valid_from、valid_to ……</translation>
+    </message>
+    <message>
+        <source>Records of stages</source>
+        <translation>阶段记录</translation>
+    </message>
+    <message>
+        <source>The date asked for, UTC; empty: now.</source>
+        <translation>查询日期（UTC）；留空：当前时间。</translation>
+    </message>
+    <message>
+        <source>At</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>What was recorded later does not count, UTC; empty: all that is known now.</source>
+        <translation>之后登记的内容不计（UTC）；留空：当前全部已知信息。</translation>
+    </message>
+    <message>
+        <source>As known at</source>
+        <translation>已知时点</translation>
+    </message>
+    <message>
+        <source>A feature for each object with its stage.</source>
+        <translation>每个对象一个要素，含其阶段。</translation>
+    </message>
+    <message>
+        <source>Stages at the date</source>
+        <translation>该日期的阶段</translation>
+    </message>
+    <message>
+        <source>A feature for each object and stage, with its start and end.</source>
+        <translation>每个对象的每个阶段一个要素，含起止时间。</translation>
+    </message>
+    <message>
+        <source>Stages over time</source>
+        <translation>阶段随时间变化</translation>
+    </message>
+    <message>
+        <source>Objects in planning</source>
+        <translation>规划中的对象</translation>
+    </message>
+    <message>
+        <source>Objects in design</source>
+        <translation>设计中的对象</translation>
+    </message>
+    <message>
+        <source>Objects under construction</source>
+        <translation>施工中的对象</translation>
+    </message>
+    <message>
+        <source>Objects in operation</source>
+        <translation>运营中的对象</translation>
+    </message>
+    <message>
+        <source>Objects demolished</source>
+        <translation>已拆除的对象</translation>
+    </message>
+    <message>
+        <source>Objects without a stage</source>
+        <translation>无阶段的对象</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: choose another layer.</source>
+        <translation>无法读取 {name}：请选择其他图层。</translation>
     </message>
 </context>
 <context>
@@ -25150,6 +25456,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Planning review</source>
         <translation>规划审查</translation>
+    </message>
+    <message>
+        <source>Life cycle</source>
+        <translation>生命周期</translation>
     </message>
 </context>
 <context>
