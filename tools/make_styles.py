@@ -37,6 +37,7 @@ from styling import (
     sponge_surfaces,
     structure_flows,
     terrain_faults,
+    underground_space,
     underground_water,
     water,
 )
@@ -218,6 +219,10 @@ def main() -> None:
     ):
         layer = vector("", "MultiPolygon", columns)
         getattr(lifecycle, name)(layer)
+        save(layer, name)
+    for kind, columns, name in underground_space.LAYERS:
+        layer = vector("", kind, columns)
+        getattr(underground_space, name)(layer)
         save(layer, name)
     for table, name in (
         (FILLED, "underground_filled"),

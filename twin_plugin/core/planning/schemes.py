@@ -40,7 +40,9 @@ class Future:
     notes: list[Message]
 
 
-def put_scheme(present: Prisms, scheme: Prisms, name: str, site: shapely.Geometry | None = None) -> Future:
+def put_scheme(
+    present: Prisms, scheme: Prisms, name: str, site: shapely.Geometry | None = None, layer: str = "BUILDINGS"
+) -> Future:
     """The district with a scheme in the place of what stands there.
 
     Parameters
@@ -51,6 +53,8 @@ def put_scheme(present: Prisms, scheme: Prisms, name: str, site: shapely.Geometr
         Of the scheme, for sentences.
     site : shapely polygon, optional
         Its land: buildings of which more than half lies in it are replaced as well as those that the scheme covers.
+    layer : str
+        The parameter that `present` was read from, for sentences.
 
     Raises
     ------
@@ -59,7 +63,7 @@ def put_scheme(present: Prisms, scheme: Prisms, name: str, site: shapely.Geometr
     """
     replaced, notes = np.zeros(present.objects, bool), list[Message]()
     if present.objects:
-        _require_near(present, scheme, name)
+        _require_near(present, scheme, name, layer)
         outlines = present.object_outlines()
         replaced = _covered(outlines, shapely.union_all(scheme.outlines)) > REPLACED_SHARE
         if site is not None:
@@ -68,11 +72,12 @@ def put_scheme(present: Prisms, scheme: Prisms, name: str, site: shapely.Geometr
     double = sorted(standing & set(scheme.ids))
     if double:
         raise InputError(
-            "The scheme '{name}' holds {n} buildings that stand in BUILDINGS as well and are not replaced, such as "
+            "The scheme '{name}' holds {n} buildings that stand in {layer} as well and are not replaced, such as "
             "'{id}': a model was loaded twice. Give each building an id of its own, or leave it out of one layer.",
             name=name,
             n=len(double),
             id=double[0][:60],
+            layer=layer,
         )
     if present.objects and not replaced.any():
         notes.append(Message("The scheme '{name}' replaces no building: it stands on free land.", name=name))
@@ -87,14 +92,15 @@ def _covered(outlines: NDArray[Any], area: shapely.Geometry) -> Floats:
         return np.asarray(shapely.area(shapely.intersection(outlines, area)) / shapely.area(outlines))
 
 
-def _require_near(present: Prisms, scheme: Prisms, name: str) -> None:
+def _require_near(present: Prisms, scheme: Prisms, name: str, layer: str) -> None:
     """Check that a scheme lies among the buildings, or beside them by no more than they extend."""
     west, south, east, north = present.bounds
     reach = max(east - west, north - south, 100.0)
     near = shapely.box(west - reach, south - reach, east + reach, north + reach)
     if not shapely.intersects(near, shapely.box(*scheme.bounds)):
         raise InputError(
-            "The scheme '{name}' overlaps nothing: it lies far from all buildings of BUILDINGS. Check the CRS of both "
+            "The scheme '{name}' overlaps nothing: it lies far from all buildings of {layer}. Check the CRS of both "
             "layers.",
             name=name,
+            layer=layer,
         )

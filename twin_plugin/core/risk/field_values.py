@@ -24,6 +24,7 @@ LIMITS = {
     "sill_elev_m": ELEVATION,
     "height_m": (0.1, 1000.0),
     "width_m": (0.0, 200.0),
+    "diameter_mm": (0.0, 100_000.0),
     "storeys_above": (0.0, 200.0),
     "storeys_below": (0.0, 30.0),
     "gross_floor_area_m2": (0.1, 1e8),

@@ -1,0 +1,215 @@
+"""Layers of what lies below the ground as bodies: basements, pipes, tunnels and protection zones."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+from qgis.core import QgsFeatureSource
+
+from ...core.common.errors import InputError
+from ...core.common.grid import Grid
+from ...core.common.messages import Message
+from ...core.planning.bodies import PLANNED, PRESENT, REMOVED, Bodies, Body, BodyBuilder
+from ...core.planning.clearance_rules import BASEMENT, ZONE, Rules
+from ...core.planning.prisms import Prisms
+from ...core.planning.schemes import put_scheme
+from ..kernel.input_table import Entry
+from ..kernel.line_layers import first_field, names_of
+from ..kernel.metric_layers import AREAS, Reader, ids_of, numbers_of, row_ids, texts_of, valid, why
+from ..kernel.vectors import FeatureTable
+from .buildings import OWNER
+from .city import read_site
+from .pipe_layers import CONNECTS, KIND, PipeChoices, read_pipes, words_of
+
+TOP = ("top_elev_m", "top_m", "roof_elev_m", "顶标高", "顶板标高")
+BOTTOM = ("bottom_elev_m", "bottom_m", "base_elev_m", "底标高", "底板标高")
+DEPTH = ("depth_m", "depth", "excavation_m", "埋深", "基坑深度")
+"""Usual names of fields, in any case."""
+
+
+@dataclass(frozen=True)
+class UndergroundLayers:
+    """The layers; at least one of them must hold something. `site` is the land of the scheme."""
+
+    basements: QgsFeatureSource | None = None
+    pipes: QgsFeatureSource | None = None
+    tunnels: QgsFeatureSource | None = None
+    zones: QgsFeatureSource | None = None
+    scheme: QgsFeatureSource | None = None
+    site: QgsFeatureSource | None = None
+    parcels: QgsFeatureSource | None = None
+
+
+@dataclass(frozen=True)
+class Underground:
+    """What lies below the ground, with and without the scheme, and what the log says of it."""
+
+    bodies: Bodies
+    has_scheme: bool
+    notes: list[Message] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Rooms:
+    """Basements as prisms, with kind and connections of each object."""
+
+    prisms: Prisms
+    kinds: list[str]
+    connects: list[frozenset[str]]
+
+
+_NO_ROOMS = _Rooms(Prisms.none(), [], [])
+
+
+def read_underground(
+    layers: UndergroundLayers, reader: Reader, terrain: Grid | None, rules: Rules, choices: PipeChoices
+) -> Underground:
+    """The bodies of all layers, in the CRS of the reader.
+
+    Raises
+    ------
+    InputError
+        Naming the layer, the reason and the cure.
+    """
+    builder, notes, entries = BodyBuilder(), list[Message](), list[Entry]()
+    today, planned = (
+        _NO_ROOMS if source is None else _read_rooms(source, parameter, reader, terrain, rules, notes, entries)
+        for source, parameter in ((layers.basements, "BASEMENTS"), (layers.scheme, "SCHEME"))
+    )
+    _add_rooms(builder, layers, reader, today, planned, entries)
+    for source, parameter in ((layers.pipes, "PIPES"), (layers.tunnels, "TUNNELS")):
+        if source is not None:
+            read = read_pipes(source, parameter, reader, terrain, rules, choices, builder)
+            notes += read.notes
+            entries.append(read.entry)
+    if layers.zones is not None:
+        entries.append(_add_zones(builder, layers.zones, reader))
+    if not builder.items:
+        raise InputError("Nothing lies below the ground: give BASEMENTS, PIPES, TUNNELS or SCHEME with features.")
+    return Underground(builder.build(), layers.scheme is not None, notes, entries)
+
+
+def _read_rooms(
+    source: QgsFeatureSource,
+    parameter: str,
+    reader: Reader,
+    terrain: Grid | None,
+    rules: Rules,
+    notes: list[Message],
+    entries: list[Entry],
+) -> _Rooms:
+    """Polygons with levels: from bottom to top, else from the terrain down to a depth."""
+    table, name = reader.table(source, parameter, AREAS), source.sourceName()
+    shapes = np.array([None if shape is None else valid(shape) for shape in table.geometries], object)
+    top, bottom, depth = (numbers_of(table, fields, "elev_m", notes) for fields in (TOP, BOTTOM, DEPTH))
+    ground = ground_at(shapes, terrain)
+    guessed = np.isnan(top) & np.isfinite(ground) & (np.isfinite(bottom) | np.isfinite(depth))
+    top = np.where(guessed, ground, top)
+    bottom = np.where(np.isnan(bottom), top - depth, bottom)
+    placed = np.nan_to_num(shapely.area(shapes)) > 0
+    known = np.isfinite(top) & np.isfinite(bottom)
+    used = placed & known & (top > bottom)
+    if len(table) and not used.any():
+        raise InputError(
+            "No feature of the layer '{name}' has a polygon and levels: fill the fields {top} and {bottom}, or {depth} "
+            "together with a terrain.",
+            name=name,
+            top=TOP[0],
+            bottom=BOTTOM[0],
+            depth=DEPTH[0],
+        )
+    lost = [
+        Message("no geometry or area: {n}", n=int((~placed).sum())),
+        Message("no levels: {n}", n=int((placed & ~known).sum())),
+        Message("top not above the bottom: {n}", n=int((placed & known & ~(top > bottom)).sum())),
+        Message("top at the terrain: {n}", n=int((guessed & used).sum())),
+    ]
+    left_out = len(table) - int(used.sum())
+    if left_out:
+        notes.append(
+            Message(
+                "{n} of {all} features of the layer '{name}' are left out: {why}.",
+                n=left_out,
+                all=len(table),
+                name=name,
+                why=why(lost[:3]),
+            )
+        )
+    entries.append(Entry(Message(parameter), int(used.sum()), left_out, int((guessed & used).sum()), why(lost)))
+    return _rooms(table, shapes, bottom, top, used, rules)
+
+
+def _rooms(
+    table: FeatureTable, shapes: np.ndarray, bottom: np.ndarray, top: np.ndarray, used: np.ndarray, rules: Rules
+) -> _Rooms:
+    """Rooms of one building are one object."""
+    of_building = first_field(table, OWNER)
+    rows = ids_of(of_building, table) if of_building else row_ids(table)
+    called, words, connects = names_of(table), texts_of(table, KIND), texts_of(table, CONNECTS)
+    place, owner, names, kinds, joins = dict[str, int](), list[int](), list[str](), list[str](), list[set[str]]()
+    for row in np.flatnonzero(used):
+        identity = rows[row] or str(table.ids[row])
+        if identity not in place:
+            place[identity] = len(place)
+            names.append(called[row] or identity)
+            kinds.append(rules.kind_named(words[row]) or BASEMENT)
+            joins.append(set())
+        joins[place[identity]] |= words_of(connects[row])
+        owner.append(place[identity])
+    prisms = Prisms.of_shapes(list(shapes[used]), bottom[used], top[used], np.array(owner, np.int64), [*place], names)
+    return _Rooms(prisms, kinds, [frozenset(found) for found in joins])
+
+
+def _add_rooms(
+    builder: BodyBuilder,
+    layers: UndergroundLayers,
+    reader: Reader,
+    today: _Rooms,
+    planned: _Rooms,
+    entries: list[Entry],
+) -> None:
+    """Add today's basements, those that the scheme takes the place of as removed, and those of the scheme."""
+    replaced = np.zeros(today.prisms.objects, bool)
+    if layers.scheme is not None:
+        name = layers.scheme.sourceName()
+        if not len(planned.prisms):
+            raise InputError("The scheme '{name}' is empty: choose a layer with its basements.", name=name)
+        site = read_site(layers.site, reader)
+        future = put_scheme(today.prisms, planned.prisms, name, site, "BASEMENTS")
+        replaced = future.replaced
+        entries.append(Entry(Message("replaced basements"), int(replaced.sum())))
+    for rooms, states in (
+        (today, [REMOVED if gone else PRESENT for gone in replaced]),
+        (planned, [PLANNED] * planned.prisms.objects),
+    ):
+        items = zip(rooms.prisms.ids, rooms.prisms.names, rooms.kinds, states, rooms.connects, strict=True)
+        builder.add_prisms(
+            rooms.prisms, [Body(one, name, kind, state, frozenset(), joins) for one, name, kind, state, joins in items]
+        )
+
+
+def _add_zones(builder: BodyBuilder, source: QgsFeatureSource, reader: Reader) -> Entry:
+    """Land in which works need a permit, without levels."""
+    table = reader.table(source, "ZONES", AREAS)
+    ids, names, lost = row_ids(table), names_of(table), Counter[str]()
+    for row, shape in enumerate(table.geometries):
+        if shape is None or not shapely.area(shape) > 0:
+            lost["area"] += 1
+            continue
+        builder.add_prism(valid(shape), 0.0, 0.0, builder.add(Body(ids[row], names[row] or ids[row], ZONE)))
+    reason = why([Message("no geometry or area: {n}", n=lost["area"])])
+    return Entry(Message("ZONES"), len(table) - lost["area"], lost["area"], 0, reason)
+
+
+def ground_at(shapes: Sequence[shapely.Geometry | None] | np.ndarray, terrain: Grid | None) -> np.ndarray:
+    """The lowest terrain at the corners of each shape; NaN without a terrain and off it."""
+    lowest = np.full(len(shapes), np.inf)
+    if terrain is not None:
+        points, row = shapely.get_coordinates(shapes, return_index=True)
+        np.fmin.at(lowest, row, terrain.sample(points[:, 0], points[:, 1]))
+    return np.where(np.isfinite(lowest), lowest, np.nan)
