@@ -12,7 +12,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from tools.styling.features import hatched, label, labels, marker, polygon, text
+from tools.styling.features import label, labels, marker, polygon, text
 from twin_plugin.bridge.kernel.map_classes import INK, PAPER, QUIET
 from twin_plugin.bridge.kernel.outside_text import give_map_tip
 from twin_plugin.bridge.planning.underground_run import COVER, FREE, PAIRS
@@ -67,7 +67,12 @@ def pipe_cover(layer: QgsVectorLayer) -> None:
 def free_volume(layer: QgsVectorLayer) -> None:
     """The share of the uppermost band that is free, from pale to dark; the number is in cubic metres."""
     root = QgsRuleBasedRenderer.Rule(None)
-    for low, high, colour in ((0, 0.25, "#e8e4d8"), (0.25, 0.5, "#c9d8c0"), (0.5, 0.75, "#8fbc94"), (0.75, 1.001, GREEN)):
+    for low, high, colour in (
+        (0, 0.25, "#e8e4d8"),
+        (0.25, 0.5, "#c9d8c0"),
+        (0.5, 0.75, "#8fbc94"),
+        (0.75, 1.001, GREEN),
+    ):
         symbol = polygon(colour, "#5f6b63", 0.4, opacity=0.8)
         rule = QgsRuleBasedRenderer.Rule(symbol)
         rule.setFilterExpression(f'"from_depth_m" = 0 AND "free_share" >= {low} AND "free_share" < {high}')

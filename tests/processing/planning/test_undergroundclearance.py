@@ -1,4 +1,4 @@
-"""twin:undergroundclearance from layers to layers: by hand, the same by other ways of saying it, and what is refused."""
+"""twin:undergroundclearance from layers to layers: by hand, by other ways of saying the same, and what is refused."""
 
 from __future__ import annotations
 
@@ -142,6 +142,21 @@ def test_what_is_connected_is_no_pair(run):
     assert found["PAIRS_COUNT"] == 0
 
 
+def test_a_tunnel_names_a_room_of_the_station_that_it_runs_into(run):
+    fields = ("id:string", "building_id:string", "bottom_elev_m:double", "top_elev_m:double")
+    rooms = [
+        (box(80, -20, 130, 20), ("S/platform", "S", -25.0, -9.0)),
+        (box(80, -20, 130, 20), ("S/hall", "S", -9.0, -3.0)),
+    ]
+    bore = (BORE[0], ("R1", "rail_tunnel", 6.2, None, None, "S/platform; S/other"))
+    station = memory_layer("Polygon", rooms, fields, "station")
+    _, tables = run(BASEMENTS=station, TUNNELS=tunnels(bore))
+    assert tables["PAIRS"] == []
+    other = (BORE[0], ("R1", "rail_tunnel", 6.2, None, None, "T/platform"))
+    _, tables = run(BASEMENTS=station, TUNNELS=tunnels(other))
+    assert [(row["id_a"], row["verdict"]) for row in tables["PAIRS"]] == [("S", "overlap")]
+
+
 def test_a_scheme_takes_the_place_of_what_it_covers(run):
     planned = basements((box(10, 5, 50, 30), ("N1", -20.0, 0.0, "", "")), name="方案 scheme")
     found, tables = run(BASEMENTS=basements(ROOM), SCHEME=planned, PIPES=pipes(MAIN), TUNNELS=tunnels(BORE))
@@ -217,7 +232,7 @@ def test_heights_far_from_the_terrain_are_doubted(run_algorithm, ground):
 @pytest.mark.parametrize(
     ("parameters", "sentence"),
     [
-        (lambda: {}, "nothing to measure"),
+        (dict, "nothing to measure"),
         (lambda: {"PIPES": pipes((line((0, 0), (9, 0)), ("W", "water", 1.0, "", "")), kind="LineString")},
          "have no vertical datum: give lines with heights"),
         (lambda: {"PIPES": pipes((line((0, 0, 0), (9, 0, 0)), ("W", "water", 1.0, "", "")))}, "no vertical datum"),
@@ -233,3 +248,25 @@ def test_heights_far_from_the_terrain_are_doubted(run_algorithm, ground):
 def test_bad_input_is_one_sentence(run_algorithm, parameters, sentence):
     with pytest.raises(QgsProcessingException, match=sentence):
         run_algorithm(ID, {**parameters(), "PAIRS": "memory:"})
+
+
+class Stopped(QgsProcessingFeedback):
+    """Cancelled when measuring begins."""
+
+    def setProgressText(self, text):
+        if "measuring" in text:
+            self.cancel()
+
+
+def test_a_cancel_writes_nothing(run_algorithm, tmp_path):
+    place = tmp_path / "pairs.gpkg"
+    parameters = {"BASEMENTS": basements(ROOM), "PIPES": pipes(MAIN), "PAIRS": str(place)}
+    assert run_algorithm(ID, parameters, feedback=Stopped(False)) == {}
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_bores_of_one_line_are_connected(run):
+    fields = ("id:string", "line:string", "diameter_m:double")
+    bores = [(line((0, y, -20), (90, y, -20)), (f"R{y}", of, 6.2)) for y, of in ((0, "L1"), (7, "L1"), (-7, "L2"))]
+    _, tables = run(TUNNELS=memory_layer("LineStringZ", bores, fields, "bores"))
+    assert list(by_ids(tables["PAIRS"])) == [frozenset({"R0", "R-7"})]

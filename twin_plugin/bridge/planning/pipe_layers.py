@@ -26,6 +26,8 @@ from ..kernel.vectors import FeatureTable
 KIND = ("kind", "type", "category", "class", "类别", "管线类别", "管类", "类型")
 CONNECTS = ("connects", "connected_to", "连接")
 NODES = (("start_node", "startnode", "from_node", "起点点号"), ("end_node", "endnode", "to_node", "终点点号"))
+LINE = ("line", "line_id", "线路")
+"""Bores of one line are connected."""
 LEVEL_OF = ("level_of", "depth_reference", "标高基准")
 DIAMETER_MM = ("diameter_mm", "outer_diameter_mm", "dn", "管径")
 DIAMETER_M = ("diameter_m", "outer_diameter_m")
@@ -46,8 +48,6 @@ _REFERENCE_WORDS = {
     AXIS: ("axis", "centre", "center", "管中", "中心"),
     INVERT: ("invert", "bottom", "floor", "管底", "内底"),
 }
-FAR_M = 200.0
-"""Pipes that lie so far from the terrain have another datum or unit."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +124,7 @@ def read_pipes(
     references, unknown = _references(table, choices.reference if is_pipe else AXIS), Counter[str]()
     kinds, ids, names = texts_of(table, KIND), row_ids(table), names_of(table)
     ends, connects = [texts_of(table, fields) for fields in NODES], texts_of(table, CONNECTS)
+    lines = [""] * len(table) if is_pipe else texts_of(table, LINE)
     used = 0
     for row, shape in enumerate(table.geometries):
         if shape is None:
@@ -135,7 +136,7 @@ def read_pipes(
         kind = rules.kind_named(kinds[row])
         if not kind:
             unknown[kinds[row]] += 1
-        nodes = frozenset(node[row] for node in ends if node[row])
+        nodes = frozenset([*(node[row] for node in ends if node[row]), *([f"line {lines[row]}"] if lines[row] else [])])
         item = Body(ids[row], names[row] or ids[row], kind or (PIPE if is_pipe else TUNNEL), nodes=nodes,
                     connects=frozenset(words_of(connects[row])))  # fmt: skip
         owner = builder.add(item)

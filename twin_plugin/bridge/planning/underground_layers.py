@@ -56,14 +56,15 @@ class Underground:
 
 @dataclass(frozen=True)
 class _Rooms:
-    """Basements as prisms, with kind and connections of each object."""
+    """Basements as prisms, with kind, connections and ids of the rooms of each object."""
 
     prisms: Prisms
     kinds: list[str]
     connects: list[frozenset[str]]
+    ids: list[frozenset[str]]
 
 
-_NO_ROOMS = _Rooms(Prisms.none(), [], [])
+_NO_ROOMS = _Rooms(Prisms.none(), [], [], [])
 
 
 def read_underground(
@@ -149,9 +150,11 @@ def _rooms(
 ) -> _Rooms:
     """Rooms of one building are one object."""
     of_building = first_field(table, OWNER)
-    rows = ids_of(of_building, table) if of_building else row_ids(table)
+    rooms = row_ids(table)
+    rows = ids_of(of_building, table) if of_building else rooms
     called, words, connects = names_of(table), texts_of(table, KIND), texts_of(table, CONNECTS)
-    place, owner, names, kinds, joins = dict[str, int](), list[int](), list[str](), list[str](), list[set[str]]()
+    place, owner, names, kinds = dict[str, int](), list[int](), list[str](), list[str]()
+    joins, parts = list[set[str]](), list[set[str]]()
     for row in np.flatnonzero(used):
         identity = rows[row] or str(table.ids[row])
         if identity not in place:
@@ -159,10 +162,12 @@ def _rooms(
             names.append(called[row] or identity)
             kinds.append(rules.kind_named(words[row]) or BASEMENT)
             joins.append(set())
+            parts.append(set())
         joins[place[identity]] |= words_of(connects[row])
+        parts[place[identity]].add(rooms[row])
         owner.append(place[identity])
     prisms = Prisms.of_shapes(list(shapes[used]), bottom[used], top[used], np.array(owner, np.int64), [*place], names)
-    return _Rooms(prisms, kinds, [frozenset(found) for found in joins])
+    return _Rooms(prisms, kinds, [frozenset(found) for found in joins], [frozenset(found) for found in parts])
 
 
 def _add_rooms(
@@ -187,9 +192,10 @@ def _add_rooms(
         (today, [REMOVED if gone else PRESENT for gone in replaced]),
         (planned, [PLANNED] * planned.prisms.objects),
     ):
-        items = zip(rooms.prisms.ids, rooms.prisms.names, rooms.kinds, states, rooms.connects, strict=True)
+        items = zip(rooms.prisms.ids, rooms.prisms.names, rooms.kinds, states, rooms.connects, rooms.ids, strict=True)
         builder.add_prisms(
-            rooms.prisms, [Body(one, name, kind, state, frozenset(), joins) for one, name, kind, state, joins in items]
+            rooms.prisms,
+            [Body(one, name, kind, state, frozenset(), joins, ids) for one, name, kind, state, joins, ids in items],
         )
 
 

@@ -27,7 +27,7 @@ from ..kernel.input_table import Entry, table_lines
 from ..kernel.line_layers import names_of
 from ..kernel.metric_layers import AREAS, Reader, numbers_of, row_ids, valid, why
 from ..kernel.translation import localized
-from .pipe_layers import FAR_M, PipeChoices
+from .pipe_layers import PipeChoices
 from .underground_layers import Underground, UndergroundLayers, read_underground
 
 PAIRS = columns("""
@@ -72,6 +72,8 @@ FREE = columns("""
 """)
 SHALLOW, ABOVE, COVERED, FREE_OF_RULES, UNKNOWN = "too_shallow", "above_ground", "kept", "no_rule", "unknown"
 MOST_DEPTHS = 12
+FAR_M, HIGH_M = 200.0, 2.0
+"""Pipes so far below the terrain, or above it, have another datum or unit."""
 _SAMPLES = 40
 Rows = Iterable[tuple[Any, dict[str, Any]]]
 
@@ -238,13 +240,20 @@ def _datum(bodies: Bodies, found: Covers | None) -> list[Message]:
     if not len(known):
         return []
     middle = float(np.median(known))
-    if middle > FAR_M or middle < -2.0:
+    if middle > FAR_M:
         return [
             Message(
-                "Half of the pipes and tunnels lie {far:,.1f} m or more {where} the terrain: check that their heights "
+                "Half of the pipes and tunnels lie {far:,.0f} m or more below the terrain: check that their heights "
                 "have its vertical datum and unit.",
-                far=abs(middle),
-                where=Message("below") if middle > 0 else Message("above"),
+                far=middle,
+            )
+        ]
+    if middle < -HIGH_M:
+        return [
+            Message(
+                "Half of the pipes and tunnels lie {far:,.1f} m or more above the terrain: check that their heights "
+                "have its vertical datum and unit.",
+                far=-middle,
             )
         ]
     return []

@@ -36,7 +36,9 @@ class Body:
     nodes : frozenset of str
         Network nodes at which it ends: bodies with a common one are connected.
     connects : frozenset of str
-        Ids of bodies that join it by design.
+        Ids of bodies, or of rooms of bodies, that join it by design.
+    rooms : frozenset of str
+        Ids of its rooms.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Body:
     state: str = PRESENT
     nodes: frozenset[str] = frozenset()
     connects: frozenset[str] = frozenset()
+    rooms: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)

@@ -203,7 +203,8 @@ def _named(bodies: Bodies) -> Ints:
     """The keys of pairs of bodies of which one names the other."""
     places = dict[str, list[int]]()
     for place, item in enumerate(bodies.items):
-        places.setdefault(item.id, []).append(place)
+        for name in {item.id, *item.rooms}:
+            places.setdefault(name, []).append(place)
     pairs = [
         (min(place, other), max(place, other))
         for place, item in enumerate(bodies.items)
