@@ -392,12 +392,9 @@ ELSEWHERE = {
     # Layers like that of buildingrisk.
     "twin:railoptions": {"OPTIONS", "CATCHMENTS", "PROTECTION", "CONFLICTS", "ENTRANCE_LEVELS"},
     "twin:planningmetrics": {"OUTPUT", "CHECKS", "USES"},
-<<<<<<< HEAD
     "twin:lifecyclestatus": {"OUTPUT", "HISTORY"},  # layers like that of buildingrisk
     "twin:advancestage": {"OUTPUT"},  # a table like designstorm's; the base in tests/processing/lifecycle
-=======
     "twin:undergroundclearance": {"PAIRS", "COVER", "FREE"},  # layers like those that are tried
->>>>>>> 57c9120c (Guide, tables, translations and tests of the clearances below the ground; bores of one line and rooms of stations are connected)
     "twin:powerflow": {"LINES", "NODES_OUT", "SUPPLY", "BY_FEEDER", "BY_HOUR"},  # written like those of networkrisk
     "twin:basementflooding": {"ROOMS", "OPENINGS_FLOW", "SERIES", "RANKING"},  # written like those of networkrisk
     "twin:exportdrains": {"OUTPUT"},  # a text like SUMMARY
