@@ -14019,14 +14019,6 @@
         <translation>图层“{name}”中有 {n} 个观察点被略去：{why}。前几个：{ids}。</translation>
     </message>
     <message>
-        <source>The scheme &apos;{name}&apos; holds {n} buildings that stand in BUILDINGS as well and are not replaced, such as &apos;{id}&apos;: a model was loaded twice. Give each building an id of its own, or leave it out of one layer.</source>
-        <translation>方案“{name}”中有 {n} 栋建筑（如“{id}”）也在 BUILDINGS 中且未被替换：同一模型载入了两次。请为每栋建筑设置唯一 id，或从其中一个图层中去掉。</translation>
-    </message>
-    <message>
-        <source>The scheme &apos;{name}&apos; overlaps nothing: it lies far from all buildings of BUILDINGS. Check the CRS of both layers.</source>
-        <translation>方案“{name}”未与任何对象重叠：它远离 BUILDINGS 的所有建筑。请检查两个图层的 CRS。</translation>
-    </message>
-    <message>
         <source>The scheme &apos;{name}&apos; replaces no building: it stands on free land.</source>
         <translation>方案“{name}”未替换任何建筑：它位于空地上。</translation>
     </message>
@@ -14277,6 +14269,138 @@
     <message>
         <source>&apos;{path}&apos; holds a table &apos;{table}&apos; without the columns {missing}: it is not that of a life cycle. Rename it, or choose another file.</source>
         <translation>“{path}”中的表“{table}”缺少列 {missing}，不是生命周期表：请重命名该表或选择其他文件。</translation>
+    </message>
+    <message>
+        <source>The lines of the layer &apos;{name}&apos; have no vertical datum: give lines with heights (LineStringZ), the fields {start} and {end}, or {depth} together with a terrain.</source>
+        <translation>图层“{name}”的线没有高程基准：请提供带高程的线（LineStringZ）、字段 {start} 和 {end}，或 {depth} 连同地形。</translation>
+    </message>
+    <message>
+        <source>no levels: {n}</source>
+        <translation>无高程：{n}</translation>
+    </message>
+    <message>
+        <source>no size: {n}</source>
+        <translation>无尺寸：{n}</translation>
+    </message>
+    <message>
+        <source>{n} of {all} features of the layer &apos;{name}&apos; are left out: they have no geometry, or no levels.</source>
+        <translation>图层“{name}”的 {all} 个要素中有 {n} 个未使用：没有几何或高程。</translation>
+    </message>
+    <message>
+        <source>All heights in the geometry of the layer &apos;{name}&apos; are 0: they count as unknown.</source>
+        <translation>图层“{name}”几何中的高程全为 0：按未知处理。</translation>
+    </message>
+    <message>
+        <source>{n} features of the layer &apos;{name}&apos; state a least and a greatest depth: they lie at the mean of both.</source>
+        <translation>图层“{name}”有 {n} 个要素给出最小和最大埋深：按两者的平均值计。</translation>
+    </message>
+    <message>
+        <source>{n} features of the layer &apos;{name}&apos; say no kind of the table underground_kinds.csv, so that only the rules for any kind hold: {words}.</source>
+        <translation>图层“{name}”有 {n} 个要素的类别不在表 underground_kinds.csv 中，只适用任意类别的规则：{words}。</translation>
+    </message>
+    <message>
+        <source>{n} features of the layer &apos;{name}&apos; state no size: they count with a diameter of {diameter:g} m.</source>
+        <translation>图层“{name}”有 {n} 个要素未注明尺寸：按直径 {diameter:g} m 计。</translation>
+    </message>
+    <message>
+        <source>Nothing lies below the ground: give BASEMENTS, PIPES, TUNNELS or SCHEME with features.</source>
+        <translation>没有任何地下物：请提供含要素的 BASEMENTS、PIPES、TUNNELS 或 SCHEME。</translation>
+    </message>
+    <message>
+        <source>No feature of the layer &apos;{name}&apos; has a polygon and levels: fill the fields {top} and {bottom}, or {depth} together with a terrain.</source>
+        <translation>图层“{name}”没有一个要素同时具有多边形和高程：请填写字段 {top} 和 {bottom}，或 {depth} 连同地形。</translation>
+    </message>
+    <message>
+        <source>top not above the bottom: {n}</source>
+        <translation>顶不高于底：{n}</translation>
+    </message>
+    <message>
+        <source>top at the terrain: {n}</source>
+        <translation>顶取自地形：{n}</translation>
+    </message>
+    <message>
+        <source>ZONES</source>
+        <translation>ZONES</translation>
+    </message>
+    <message>
+        <source>The scheme &apos;{name}&apos; is empty: choose a layer with its basements.</source>
+        <translation>方案“{name}”为空：请选择含其地下室的图层。</translation>
+    </message>
+    <message>
+        <source>replaced basements</source>
+        <translation>被替换的地下室</translation>
+    </message>
+    <message>
+        <source>reading what lies below the ground</source>
+        <translation>读取地下物</translation>
+    </message>
+    <message>
+        <source>measuring gaps</source>
+        <translation>量测净距</translation>
+    </message>
+    <message>
+        <source>{gap:.2f} m above each other, {least:g} m asked</source>
+        <translation>上下净距 {gap:.2f} m，要求 {least:g} m</translation>
+    </message>
+    <message>
+        <source>lies in the zone in plan</source>
+        <translation>平面上位于该区域内</translation>
+    </message>
+    <message>
+        <source>one lies {depth:.2f} m in the other, and they share {volume:.1f} m³</source>
+        <translation>侵入 {depth:.2f} m，重叠 {volume:.1f} m³</translation>
+    </message>
+    <message>
+        <source>{gap:.2f} m in plan: in the special protection zone</source>
+        <translation>平面距离 {gap:.2f} m：位于特别保护区内</translation>
+    </message>
+    <message>
+        <source>{gap:.2f} m in plan: in the protection zone</source>
+        <translation>平面距离 {gap:.2f} m：位于控制保护区内</translation>
+    </message>
+    <message>
+        <source>{gap:.2f} m apart; the table asks nothing of this pair</source>
+        <translation>相距 {gap:.2f} m；表中对此类组合无要求</translation>
+    </message>
+    <message>
+        <source>{gap:.2f} m beside each other, {least:g} m asked</source>
+        <translation>水平净距 {gap:.2f} m，要求 {least:g} m</translation>
+    </message>
+    <message>
+        <source>DEPTHS must be 1 to {most} depths up to 500 m, as in &apos;15; 30; 50&apos;, not &apos;{text}&apos;.</source>
+        <translation>DEPTHS 应为 1 至 {most} 个不超过 500 m 的深度，如“15; 30; 50”，而不是“{text}”。</translation>
+    </message>
+    <message>
+        <source>pairs of connected bodies, which are not measured</source>
+        <translation>相互连接、不予量测的组合</translation>
+    </message>
+    <message>
+        <source>Half of the pipes and tunnels lie {far:,.0f} m or more below the terrain: check that their heights have its vertical datum and unit.</source>
+        <translation>半数管线和隧道位于地形以下 {far:,.0f} m 或更深：请检查其高程的基准和单位是否与地形一致。</translation>
+    </message>
+    <message>
+        <source>Half of the pipes and tunnels lie {far:,.1f} m or more above the terrain: check that their heights have its vertical datum and unit.</source>
+        <translation>半数管线和隧道高出地形 {far:,.1f} m 或更多：请检查其高程的基准和单位是否与地形一致。</translation>
+    </message>
+    <message>
+        <source>{n} parcels of the layer &apos;{name}&apos; lie off the terrain and have no ground_elev_m: depths count from 0 m there.</source>
+        <translation>图层“{name}”有 {n} 个地块不在地形范围内且无 ground_elev_m：其深度自 0 m 起算。</translation>
+    </message>
+    <message>
+        <source>ground at 0 m: {n}</source>
+        <translation>地面取 0 m：{n}</translation>
+    </message>
+    <message>
+        <source>The scheme &apos;{name}&apos; holds {n} buildings that stand in {layer} as well and are not replaced, such as &apos;{id}&apos;: a model was loaded twice. Give each building an id of its own, or leave it out of one layer.</source>
+        <translation>方案“{name}”中有 {n} 栋建筑（如“{id}”）也在 {layer} 中且未被替换：同一模型载入了两次。请为每栋建筑设置唯一 id，或从其中一个图层中去掉。</translation>
+    </message>
+    <message>
+        <source>The scheme &apos;{name}&apos; overlaps nothing: it lies far from all buildings of {layer}. Check the CRS of both layers.</source>
+        <translation>方案“{name}”未与任何对象重叠：它远离 {layer} 的所有建筑。请检查两个图层的 CRS。</translation>
+    </message>
+    <message>
+        <source>Give BASEMENTS, PIPES, TUNNELS or SCHEME: there is nothing to measure.</source>
+        <translation>请提供 BASEMENTS、PIPES、TUNNELS 或 SCHEME：没有可量测的对象。</translation>
     </message>
 </context>
 <context>
@@ -25478,6 +25602,216 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>City Twin for QGIS</source>
         <translation>City Twin for QGIS</translation>
+    </message>
+</context>
+<context>
+    <name>UndergroundAlgorithm</name>
+    <message>
+        <source>Rooms below the ground as polygons with top_elev_m and bottom_elev_m (table underground of a twin base), or depth_m below the terrain. Optional fields: building_id, name, kind, connects (ids of what joins it).</source>
+        <translation>地下空间多边形，含 top_elev_m 和 bottom_elev_m（孪生底座的 underground 表），或地形以下的 depth_m。可选字段：building_id、name、kind、connects（与其相连对象的 id）。</translation>
+    </message>
+    <message>
+        <source>Basements</source>
+        <translation>地下室</translation>
+    </message>
+    <message>
+        <source>Pipes as lines with heights, or start_elev_m and end_elev_m, or depth_m below the terrain. Fields: id, kind, diameter_mm (or width_mm and height_mm), level_of, start_node, end_node, connects.</source>
+        <translation>管线，带高程，或含 start_elev_m 和 end_elev_m，或地形以下的 depth_m。字段：id、kind、diameter_mm（或 width_mm 和 height_mm）、level_of、start_node、end_node、connects。</translation>
+    </message>
+    <message>
+        <source>Pipes</source>
+        <translation>管线</translation>
+    </message>
+    <message>
+        <source>Axes of tunnels as lines with heights, or start_elev_m and end_elev_m. Fields: id, kind, diameter_m, or width_m with height_m (or with below_m and above_m), level_of, connects.</source>
+        <translation>隧道轴线，带高程，或含 start_elev_m 和 end_elev_m。字段：id、kind、diameter_m，或 width_m 与 height_m（或与 below_m 和 above_m）、level_of、connects。</translation>
+    </message>
+    <message>
+        <source>Tunnels</source>
+        <translation>隧道</translation>
+    </message>
+    <message>
+        <source>Heights of the ground, in a projected CRS in metres: depths count from it.</source>
+        <translation>地面高程，采用以米为单位的投影 CRS：埋深自地面起算。</translation>
+    </message>
+    <message>
+        <source>Terrain</source>
+        <translation>地形</translation>
+    </message>
+    <message>
+        <source>What levels and depths of pipes are those of, where their field level_of does not say it: the crown (top), the axis, or the invert (bottom). Levels of tunnels are those of the axis.</source>
+        <translation>字段 level_of 未注明时，管线高程和埋深所指的部位：管顶（crown）、管中（axis）或管底（invert）。隧道高程为轴线高程。</translation>
+    </message>
+    <message>
+        <source>Levels of pipes</source>
+        <translation>管线高程部位</translation>
+    </message>
+    <message>
+        <source>Planned basements, with the same fields. They replace the basements that they cover by more than a tenth.</source>
+        <translation>规划地下室，字段相同。覆盖超过十分之一的现状地下室将被替换。</translation>
+    </message>
+    <message>
+        <source>Scheme</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Land of the scheme: basements that lie mostly in it are replaced too.</source>
+        <translation>方案用地：大部分位于其中的地下室也被替换。</translation>
+    </message>
+    <message>
+        <source>Site of the scheme</source>
+        <translation>方案用地</translation>
+    </message>
+    <message>
+        <source>Outer diameter of pipes that state none.</source>
+        <translation>未注明直径的管线所取的外径。</translation>
+    </message>
+    <message>
+        <source>Diameter of pipes (mm)</source>
+        <translation>管线直径（mm）</translation>
+    </message>
+    <message>
+        <source>Outer diameter of tunnels that state no size.</source>
+        <translation>未注明尺寸的隧道所取的外径。</translation>
+    </message>
+    <message>
+        <source>Diameter of tunnels (m)</source>
+        <translation>隧道直径（m）</translation>
+    </message>
+    <message>
+        <source>CSV with kind, words, least_cover_m, protection_m, special_m, reviewed, source; empty: underground_kinds.csv of the plugin.</source>
+        <translation>CSV，含 kind、words、least_cover_m、protection_m、special_m、reviewed、source；留空则用插件的 underground_kinds.csv。</translation>
+    </message>
+    <message>
+        <source>Kinds below the ground</source>
+        <translation>地下物类别</translation>
+    </message>
+</context>
+<context>
+    <name>UndergroundClearance</name>
+    <message>
+        <source>Underground clearance</source>
+        <translation>地下净距</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Measures how near basements, tunnels and pipes come to each other below the ground: the exact gap in space, the distance in plan, the gap in height, and the volume that they share. Tables of rules say what is asked of each pair of kinds, which cover pipes need, and how wide protection zones of rail are.&lt;/p&gt;&lt;p&gt;What is connected is no conflict: pipes that share start_node or end_node, and objects whose field connects names the other one. A scheme is measured in the place of what it replaces.&lt;/p&gt;&lt;p&gt;With PARCELS, FREE has the volume below each parcel that nothing takes, by depth, today and with the scheme.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;量测地下室、隧道和管线之间的距离：空间精确净距、平面距离、竖向净距和重叠体积。规则表规定各类组合的要求、管线所需覆土以及轨道保护区的宽度。&lt;/p&gt;&lt;p&gt;相互连接的对象不算冲突：共用 start_node 或 end_node 的管线，以及字段 connects 指向对方的对象。方案代替其所替换的对象参与量测。&lt;/p&gt;&lt;p&gt;给出 PARCELS 时，FREE 按深度给出每个地块之下现状和方案的未占用体积。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Land in which works need a permit, whatever their depth.</source>
+        <translation>工程须经许可的用地，不论深度。</translation>
+    </message>
+    <message>
+        <source>Zones</source>
+        <translation>保护区</translation>
+    </message>
+    <message>
+        <source>Land whose free volume is asked; ground_elev_m says where depths begin off the terrain.</source>
+        <translation>求其未占用体积的用地；地形范围外由 ground_elev_m 给出深度起算面。</translation>
+    </message>
+    <message>
+        <source>Parcels</source>
+        <translation>地块</translation>
+    </message>
+    <message>
+        <source>All pairs whose gap is at most so wide are listed; conflicts also beyond.</source>
+        <translation>净距不超过此值的组合全部列出；冲突不受此限。</translation>
+    </message>
+    <message>
+        <source>Search distance (m)</source>
+        <translation>搜索距离（m）</translation>
+    </message>
+    <message>
+        <source>Depths of FREE (m)</source>
+        <translation>FREE 的深度（m）</translation>
+    </message>
+    <message>
+        <source>Lower ends of the bands; up to 12.</source>
+        <translation>各深度段的下限；最多 12 个。</translation>
+    </message>
+    <message>
+        <source>CSV with kind_a, kind_b, horizontal_m, vertical_m, source; empty: clearance_rules.csv of the plugin.</source>
+        <translation>CSV，含 kind_a、kind_b、horizontal_m、vertical_m、source；留空则用插件的 clearance_rules.csv。</translation>
+    </message>
+    <message>
+        <source>Least clearances</source>
+        <translation>最小净距</translation>
+    </message>
+    <message>
+        <source>A line between the nearest points of each pair, with its gaps and verdict.</source>
+        <translation>各组合最近点之间的连线，含净距和结论。</translation>
+    </message>
+    <message>
+        <source>Clearances below the ground</source>
+        <translation>地下净距</translation>
+    </message>
+    <message>
+        <source>Round pipes and tunnels with the least ground above their crown; needs a terrain.</source>
+        <translation>圆形管线和隧道及其管顶以上的最小覆土；需要地形。</translation>
+    </message>
+    <message>
+        <source>Cover of pipes and tunnels</source>
+        <translation>管线和隧道覆土</translation>
+    </message>
+    <message>
+        <source>A row for each parcel and band of depth, with the volume that nothing takes.</source>
+        <translation>每个地块和深度段一行，含未占用体积。</translation>
+    </message>
+    <message>
+        <source>Free volume below parcels</source>
+        <translation>地块地下未占用体积</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>组合数</translation>
+    </message>
+    <message>
+        <source>Pairs that overlap</source>
+        <translation>重叠的组合</translation>
+    </message>
+    <message>
+        <source>Volume that they share (m³)</source>
+        <translation>重叠体积（m³）</translation>
+    </message>
+    <message>
+        <source>Pairs that are too close</source>
+        <translation>净距不足的组合</translation>
+    </message>
+    <message>
+        <source>Pairs in protection zones</source>
+        <translation>位于保护区内的组合</translation>
+    </message>
+    <message>
+        <source>Pairs with the scheme</source>
+        <translation>涉及方案的组合</translation>
+    </message>
+    <message>
+        <source>Pairs with the scheme that overlap</source>
+        <translation>涉及方案且重叠的组合</translation>
+    </message>
+    <message>
+        <source>Pairs with the scheme that are too close</source>
+        <translation>涉及方案且净距不足的组合</translation>
+    </message>
+    <message>
+        <source>Pairs with the scheme in protection zones</source>
+        <translation>涉及方案且位于保护区内的组合</translation>
+    </message>
+    <message>
+        <source>Least gap (m)</source>
+        <translation>最小净距（m）</translation>
+    </message>
+    <message>
+        <source>Pipes with too little cover</source>
+        <translation>覆土不足的管线</translation>
+    </message>
+    <message>
+        <source>Free volume (m³)</source>
+        <translation>未占用体积（m³）</translation>
+    </message>
+    <message>
+        <source>Free volume today (m³)</source>
+        <translation>现状未占用体积（m³）</translation>
     </message>
 </context>
 <context>
