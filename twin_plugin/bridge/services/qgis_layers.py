@@ -30,7 +30,6 @@ from ...core.services.record import Health, Offset, ServiceRecord
 from ...core.web import address, places, secrets
 from ..kernel.outside_text import as_name, give_map_tip
 from ..net import auth, query_tokens
-from . import sensor_source
 
 if TYPE_CHECKING:
     from ...core.services.adapter import Description
@@ -325,7 +324,16 @@ def _web_file(record: ServiceRecord) -> LayerSource:
     return LayerSource(*((RASTER, "gdal") if end in _RASTER_ENDS else (VECTOR, "ogr")), uri, record.title)
 
 
+def _sensor_servers(record: ServiceRecord, fetch: Fetch) -> tuple[str, ...]:
+    """Other servers that a service of sensors names."""
+    from . import sensor_source
+
+    return sensor_source.other_servers(record, fetch)
+
+
 def _sensors(record: ServiceRecord, fetch: Fetch) -> LayerSource:
+    from . import sensor_source
+
     uri, notes = sensor_source.source_of(record, fetch)
     if key := _key(record, ""):
         uri.setAuthConfigId(key)
@@ -419,7 +427,7 @@ _PROVIDERS = {
     "ogc features": _LayerProvider(_ogc_features, _linked, appends_path=True),
     "arcgis features": _LayerProvider(_arcgis_features, appends_path=True),
     "arcgis map": _LayerProvider(_arcgis_map, appends_path=True),
-    "sensors": _LayerProvider(other_servers=sensor_source.other_servers, appends_path=True, asked=_sensors),
+    "sensors": _LayerProvider(other_servers=_sensor_servers, appends_path=True, asked=_sensors),
     "file": _LayerProvider(_local, appends_path=True),
     "postgres": _LayerProvider(_local),
 }
