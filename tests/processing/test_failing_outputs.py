@@ -393,6 +393,7 @@ ELSEWHERE = {
     "twin:railoptions": {"OPTIONS", "CATCHMENTS", "PROTECTION", "CONFLICTS", "ENTRANCE_LEVELS"},
     "twin:planningmetrics": {"OUTPUT", "CHECKS", "USES"},
     "twin:lifecyclestatus": {"OUTPUT", "HISTORY"},  # layers like that of buildingrisk
+    "twin:comparestages": {"OUTPUT"},
     "twin:advancestage": {"OUTPUT"},  # a table like designstorm's; the base in tests/processing/lifecycle
     "twin:undergroundclearance": {"PAIRS", "COVER", "FREE"},  # layers like those that are tried
     "twin:powerflow": {"LINES", "NODES_OUT", "SUPPLY", "BY_FEEDER", "BY_HOUR"},  # written like those of networkrisk

@@ -42,3 +42,25 @@ def lifecycle_history(layer: QgsVectorLayer) -> None:
     properties.setStartField("starts")
     properties.setEndField("ends")
     properties.setLimitMode(Qgis.VectorTemporalLimitMode.IncludeBeginExcludeEnd)
+
+
+CHANGES = (
+    ("changed", "#f2a33a", "#8a5300", "Changed"),
+    ("added", "#7fb8e6", "#1f6fb2", "Added"),
+    ("deleted", "255,255,255,0", "#bf1220", "Deleted"),
+    ("within tolerance", "#dfeee4", "#3f8f5f", "Within tolerance"),
+    ("unchanged", "#eceff2", QUIET, "Unchanged"),
+)
+
+
+def lifecycle_compared(layer: QgsVectorLayer) -> None:
+    """Changes amber, new objects blue, deleted ones as red dashed outlines, the rest pale; changes say by how much."""
+    categories = [
+        QgsRendererCategory(change, polygon(colour, edge, 0.4, "dash" if change == "deleted" else "solid"), title)
+        for change, colour, edge, title in CHANGES
+    ]
+    layer.setRenderer(QgsCategorizedSymbolRenderer("change", categories))
+    moved = "format_number(\"distance_m\", 2) || ' m'"
+    what = label(moved, text(7, "#8a5300", bold=True), Qgis.LabelPlacement.OverPoint, least_mm=4)
+    labels(layer, (what, '"change" = \'changed\' AND "distance_m" >= 0.005', 5000, 0))
+    give_map_tip(layer)

@@ -32,3 +32,15 @@ ADVANCED = columns("""
     entered boolean Whether the object entered the stage
     reason text Why it did not
 """)
+COMPARED = columns("""
+    object_id text Object in the later state, or in the earlier one where it was deleted
+    before_id text Its id in the earlier state
+    name text Name of the object
+    change text unchanged, within tolerance, changed, added or deleted
+    matched_by text id or geometry; empty where it is in one state only
+    distance_m real Distance between the centroids, m
+    iou real Shared area by the area of both together; 1 for the same place and shape
+    area_change_pct real Change of the area, % of that before
+    levels text Elevations and heights that differ, m: column and change
+    attributes text Other values that differ: column, before, after
+""")
