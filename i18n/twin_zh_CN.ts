@@ -2288,6 +2288,93 @@
     </message>
 </context>
 <context>
+    <name>CompareStages</name>
+    <message>
+        <source>Compare stages</source>
+        <translation>阶段比较</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Compares two states of a district, such as the buildings as designed and as built: what was added, deleted, moved or changed, and what stayed within the tolerance.&lt;/p&gt;&lt;p&gt;Objects are matched by the GlobalId in their id, the part behind the last slash; those without a match by where they stand, if they share half of the area that both cover. An object whose id alone changed is found as the same.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;比较片区的两个状态，例如设计与竣工的建筑：哪些新增、删除、移动或改变，哪些在容差之内。&lt;/p&gt;&lt;p&gt;对象按 id 中的 GlobalId（最后一个斜杠之后的部分）匹配；未匹配的按位置匹配，条件是共有面积达到两者合并面积的一半。仅 id 改变的对象会被识别为同一对象。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>The earlier state: buildings, storeys or other polygons with ids.</source>
+        <translation>较早状态：带 id 的建筑、楼层或其他面。</translation>
+    </message>
+    <message>
+        <source>Earlier state</source>
+        <translation>较早状态</translation>
+    </message>
+    <message>
+        <source>The later state, in a projected CRS in metres.</source>
+        <translation>较晚状态，采用以米为单位的投影 CRS。</translation>
+    </message>
+    <message>
+        <source>Later state</source>
+        <translation>较晚状态</translation>
+    </message>
+    <message>
+        <source>Objects whose edges and levels differ by no more are within tolerance.</source>
+        <translation>边界和标高差异不超过该值的对象视为在容差之内。</translation>
+    </message>
+    <message>
+        <source>Tolerance (m)</source>
+        <translation>容差 (m)</translation>
+    </message>
+    <message>
+        <source>Field of ids</source>
+        <translation>id 字段</translation>
+    </message>
+    <message>
+        <source>Field with the ids, of the same name in both layers.</source>
+        <translation>含 id 的字段，两个图层中同名。</translation>
+    </message>
+    <message>
+        <source>Fields to compare</source>
+        <translation>比较的字段</translation>
+    </message>
+    <message>
+        <source>Values that are compared too, such as name and use. Elevations and heights (roof_elev_m, height_m …) always are, within the tolerance.</source>
+        <translation>同时比较的属性，例如名称和用途。标高和高度（roof_elev_m、height_m 等）始终在容差内比较。</translation>
+    </message>
+    <message>
+        <source>Compared states</source>
+        <translation>状态比较结果</translation>
+    </message>
+    <message>
+        <source>A feature for each object of both states, with what changed.</source>
+        <translation>两个状态的每个对象一个要素，含变化内容。</translation>
+    </message>
+    <message>
+        <source>Objects unchanged</source>
+        <translation>未变化的对象</translation>
+    </message>
+    <message>
+        <source>Objects within tolerance</source>
+        <translation>容差内的对象</translation>
+    </message>
+    <message>
+        <source>Objects changed</source>
+        <translation>变化的对象</translation>
+    </message>
+    <message>
+        <source>Objects added</source>
+        <translation>新增的对象</translation>
+    </message>
+    <message>
+        <source>Objects deleted</source>
+        <translation>删除的对象</translation>
+    </message>
+    <message>
+        <source>Objects matched by their place</source>
+        <translation>按位置匹配的对象</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: choose another layer.</source>
+        <translation>无法读取 {name}：请选择其他图层。</translation>
+    </message>
+</context>
+<context>
     <name>ComparedFloods</name>
     <message>
         <source>The maximum depth of one of the floods is missing: simulate it again with DEPTH_MAX.</source>
@@ -14401,6 +14488,26 @@
     <message>
         <source>Give BASEMENTS, PIPES, TUNNELS or SCHEME: there is nothing to measure.</source>
         <translation>请提供 BASEMENTS、PIPES、TUNNELS 或 SCHEME：没有可量测的对象。</translation>
+    </message>
+    <message>
+        <source>Earlier state</source>
+        <translation>较早状态</translation>
+    </message>
+    <message>
+        <source>Later state</source>
+        <translation>较晚状态</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; has no field &apos;{field}&apos; with ids: choose it in ID_FIELD.</source>
+        <translation>图层“{layer}”没有含 id 的字段“{field}”：请在 ID_FIELD 中选择。</translation>
+    </message>
+    <message>
+        <source>No object of &apos;{before}&apos; is found in &apos;{after}&apos;, by its id or by its place: check whether both layers show the same district.</source>
+        <translation>“{before}”中的对象按 id 和位置均未在“{after}”中找到：请检查两个图层是否为同一片区。</translation>
+    </message>
+    <message>
+        <source>{n} ids of the layer &apos;{layer}&apos; occur more than once: these objects are matched by their place.</source>
+        <translation>图层“{layer}”中有 {n} 个重复的 id：这些对象按位置匹配。</translation>
     </message>
 </context>
 <context>
