@@ -21448,6 +21448,88 @@ peak {peak} mm/h at {clock}</source>
     </message>
 </context>
 <context>
+    <name>PlanningDock</name>
+    <message>
+        <source>Planning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tools of planning review are missing: switch on the provider City Twin in Processing&apos;s options.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>District and scheme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Views, sun, what lies below ground, and the comparison of schemes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sun</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Underground</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Schemes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is reviewed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the report, page or chart of the last run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give these first: {inputs}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run this review; its layers go into a new folder and into this project.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The document is no longer there: run the review again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PlanningDrawing</name>
+    <message>
+        <source>Drawn viewpoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawn path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawn view corridor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawn section</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PlanningMetrics</name>
     <message>
         <source>Planning metrics</source>
@@ -21536,6 +21618,49 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Buildings with guessed floor areas</source>
         <translation>建筑面积为估算的建筑数</translation>
+    </message>
+</context>
+<context>
+    <name>PlanningReviews</name>
+    <message>
+        <source>Skyline: who rises above it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>View corridors: how high buildings may be</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visibility: what is seen from where</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours of sun at windows and facades</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shadows through a day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sky view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clearances below ground</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Section along a line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Control plan: the limits of parcels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparison of schemes</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -22362,6 +22487,60 @@ peak {peak} mm/h at {clock}</source>
     </message>
 </context>
 <context>
+    <name>ReviewPanel</name>
+    <message>
+        <source>More options</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw viewpoints</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw a path</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw view corridors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw the line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click on the map for each point; Escape ends it. They go into a layer of this project.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click on the map for each vertex, double-click at the end. It goes into a layer of this project.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReviewResults</name>
+    <message>
+        <source>Results</source>
+        <translation type="unfinished">结果</translation>
+    </message>
+    <message>
+        <source>The observer whose skyline is drawn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{layer}: {n} rows; choose one to see it on the map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{layer}: the first {listed} of {n} rows; choose one to see it on the map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RiskReasons</name>
     <message>
         <source>unknown: no water data around the building</source>
@@ -23078,6 +23257,45 @@ peak {peak} mm/h at {clock}</source>
     </message>
 </context>
 <context>
+    <name>SchemePair</name>
+    <message>
+        <source>Planned buildings of the first scheme.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Planned buildings of the second scheme.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scheme A</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scheme B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show scheme A left and scheme B right of a line on the map; drag it. Escape ends it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[Not set]</source>
+        <translation type="unfinished">[未设置]</translation>
+    </message>
+    <message>
+        <source>End the swipe</source>
+        <translation type="unfinished">结束卷帘</translation>
+    </message>
+    <message>
+        <source>Swipe on the map</source>
+        <translation type="unfinished">在地图上卷帘</translation>
+    </message>
+    <message>
+        <source>Choose two schemes to compare them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SearchServices</name>
     <message>
         <source>Search data services</source>
@@ -23185,6 +23403,14 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>{level} water</source>
         <translation>{level} 水位</translation>
+    </message>
+</context>
+<context>
+    <name>SectionView</name>
+    <message>
+        <source>Section, {length} m long
+{low} to {high} m</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -25111,6 +25337,35 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>A line for each structure. One that passes water: largest flow and when, what governed it, volumes in both directions, minutes with flow. A wall, kerb or levee: the greatest depth on its top, and when water came over.</source>
         <translation>每个构筑物一条线。过水构筑物：最大流量及时间、控制流态、两个方向的水量、过流分钟数。墙、路缘石或堤：顶部最大水深及漫顶时间。</translation>
+    </message>
+</context>
+<context>
+    <name>SkylineView</name>
+    <message>
+        <source>Skyline from {name}
+{degrees}° at most; orange: the scheme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skyline from {name}
+{degrees}° at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>N</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>W</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

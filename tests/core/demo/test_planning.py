@@ -45,7 +45,7 @@ def states(district, tables):
     """The bodies of today and with each scheme."""
     site = tables["scheme_site"][0]["shape"]
     today = [(outline(p), p) for p in district.plans]
-    bodies = [Body(shape, p.ground_floor_m, p.ground_floor_m + top(p)) for shape, p in today]
+    bodies = [Body(shape, p.ground_floor_m, p.ground_floor_m + p.height_m) for shape, p in today]
     stay = [body for body in bodies if shapely.intersection(body.shape, site).area < 0.5 * body.shape.area]
     assert len(stay) == len(bodies) - 3
     planned = {
@@ -53,10 +53,6 @@ def states(district, tables):
         for letter in "ab"
     }
     return {"today": bodies, "a": stay + planned["a"], "b": stay + planned["b"]}
-
-
-def top(plan):
-    return plan.levels[-1].elev_m + plan.levels[-1].height_m
 
 
 def records(layer):

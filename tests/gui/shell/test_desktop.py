@@ -13,7 +13,7 @@ from qgis.PyQt.QtWidgets import QDockWidget, QMainWindow, QToolBar
 import twin_plugin
 from twin_plugin.gui.shell.desktop import Desktop
 
-DOCKS = {"home", "buildings", "services", "flood", "plan", "themes"}
+DOCKS = {"home", "buildings", "services", "flood", "plan", "themes", "planning"}
 
 
 def ours(window):
@@ -30,7 +30,7 @@ def test_build_and_remove_twice_leaves_nothing(make_desktop, qgis_iface, plugin_
     for _ in range(2):
         desktop = make_desktop()
         assert {dock.NAME for dock in desktop.docks.values()} == DOCKS
-        assert len(ours(window)) == 7
+        assert len(ours(window)) == 8
         assert len(plugin_menu.actions()) == 1
         factory = desktop.factory
         qgis_iface.registerOptionsWidgetFactory.assert_called_with(factory)

@@ -334,6 +334,8 @@ def _buildings(district: District) -> Layer:
         storeys_below integer Storeys below ground
         ground_floor_elev_m real Finished level of the ground floor
         floor_area_m2 real Floor area above ground
+        height_m real Height of the roof above the ground floor
+        roof_elev_m real Level of the roof
         residents integer Persons who live there
         workers integer Persons who work or learn there
     """)
@@ -341,7 +343,8 @@ def _buildings(district: District) -> Layer:
     for plan in district.plans:
         parts = [shapely.Polygon([sill_point(plan, x, y) for x, y in ring]) for ring in plan.footprint]
         values = (plan.file_name, plan.name, plan.use, plan.storeys_above, plan.storeys_below, plan.ground_floor_m,
-                  plan.floor_area_m2, plan.residents, plan.workers)  # fmt: skip
+                  plan.floor_area_m2, plan.height_m, round(plan.ground_floor_m + plan.height_m, 3), plan.residents,
+                  plan.workers)  # fmt: skip
         rows.append((shapely.MultiPolygon(parts), values))
     return Layer("planned_buildings", "MultiPolygon", f"Buildings {_PLANNED}", fields, tuple(rows))
 

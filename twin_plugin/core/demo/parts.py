@@ -98,3 +98,8 @@ class BuildingPlan:
     @property
     def storeys_below(self) -> int:
         return sum(1 for level in self.levels if level.number < 0)
+
+    @property
+    def height_m(self) -> float:
+        """Of the roof above the ground floor."""
+        return round(self.levels[-1].elev_m + self.levels[-1].height_m, 3)

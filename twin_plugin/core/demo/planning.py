@@ -138,9 +138,7 @@ def _best_view(district: District, site: SchemeSite) -> _View:
     """The lookout from which the line over the site to a tower at the shore is least built over, then the highest."""
     layout = district.layout
     outlines = np.array([outline(plan) for plan in district.plans], object)
-    tops = np.array(
-        [plan.ground_floor_m + plan.levels[-1].elev_m + plan.levels[-1].height_m for plan in district.plans]
-    )
+    tops = np.array([plan.ground_floor_m + plan.height_m for plan in district.plans])
     middle_u, middle_v = (site.block.u0 + site.block.u1) / 2, (site.block.v0 + site.block.v1) / 2
     start_v, end_v = layout.height_m - LOOKOUT_M, layout.coast_v + SHORE_M
 

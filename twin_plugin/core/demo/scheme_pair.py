@@ -83,7 +83,6 @@ class PlannedScheme:
     """A scheme for the site."""
 
     letter: str
-    storeys_below: int
     bodies: tuple[PlannedBody, ...]
     rooms: tuple[PlannedRoom, ...]
     green: tuple[Box, ...]
@@ -92,7 +91,6 @@ class PlannedScheme:
 SCHEMES = (
     PlannedScheme(
         "A",
-        3,
         (
             PlannedBody((6, 22, 82, 60), 2, 5.0, "shop", "Podium", "裙楼"),
             PlannedBody((8, 42, 40, 58), 30, 3.1, "home", "West slab", "西板楼", on=0),
@@ -108,7 +106,6 @@ SCHEMES = (
     ),
     PlannedScheme(
         "B",
-        1,
         (
             PlannedBody((6, 8, 82, 22), 8, 2.9, "home", "South house", "南楼"),
             PlannedBody((6, 48, 82, 60), 4, 2.9, "home", "North terrace", "北退台楼"),
@@ -127,7 +124,7 @@ def choose_site(district: District) -> SchemeSite:
     layout = district.layout
     standing: dict[int, list[tuple[str, float]]] = {}
     for plan, lot in zip(district.plans, layout.lots, strict=True):
-        standing.setdefault(lot.block, []).append((plan.use, plan.levels[-1].elev_m + plan.levels[-1].height_m))
+        standing.setdefault(lot.block, []).append((plan.use, plan.height_m))
     at = {(block.column, block.row): number for number, block in enumerate(layout.blocks)}
     metro_v = float(shapely.get_coordinates(existing_line(district).route)[0, 1])
 
@@ -180,7 +177,6 @@ _BODIES = columns("""
     name_zh text Chinese name
     use text home or shop
     storeys_above integer Storeys of this part
-    storeys_below integer Storeys below ground
     base_elev_m real Level of the lowest floor of this part
     height_m real Height of this part
     roof_elev_m real Level of its roof
@@ -210,8 +206,7 @@ def _body_rows(district: District, site: SchemeSite, scheme: PlannedScheme) -> I
         height = body.storeys * body.storey_m
         names = _named(scheme, body.name_en, body.name_zh)
         levels = round(base, 3), round(height, 3), round(base + height, 3)
-        storeys = body.storeys, 0 if under else scheme.storeys_below
-        yield area, (f"{scheme.letter}{number}", scheme.letter, *names, body.use, *storeys, *levels,
+        yield area, (f"{scheme.letter}{number}", scheme.letter, *names, body.use, body.storeys, *levels,
                      round(area.area * body.storeys, 1))  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from qgis.core import (
     Qgis,
     QgsApplication,
     QgsFillSymbol,
+    QgsLineSymbol,
     QgsMapLayer,
     QgsMarkerSymbol,
     QgsMeshLayer,
@@ -95,7 +96,7 @@ def load(
         if output in request.styles:
             styles.apply(layer, request.styles[output])
         if output in request.symbols:
-            _draw_simply(layer, request.symbols[output])
+            draw_simply(layer, request.symbols[output])
         if group is None and request.group:
             beside = layer_order.group_of(project, request.beside)
             group = beside or layer_order.new_group(project, request.group, request.is_result)
@@ -173,9 +174,10 @@ def _open(value: str, context: QgsProcessingContext, pending: dict[str, Any]) ->
     return context.temporaryLayerStore().takeMapLayer(layer) or layer
 
 
-def _draw_simply(layer: QgsMapLayer, properties: dict[str, str]) -> None:
-    """One simple symbol for all features of a point or polygon layer."""
-    kind = QgsMarkerSymbol if layer.geometryType() == Qgis.GeometryType.Point else QgsFillSymbol
+def draw_simply(layer: QgsVectorLayer, properties: dict[str, str]) -> None:
+    """Draw all features of a layer with one simple symbol."""
+    kinds = {Qgis.GeometryType.Point: QgsMarkerSymbol, Qgis.GeometryType.Line: QgsLineSymbol}
+    kind = kinds.get(layer.geometryType(), QgsFillSymbol)
     layer.setRenderer(QgsSingleSymbolRenderer(kind.createSimple(properties)))
 
 

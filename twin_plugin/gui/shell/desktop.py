@@ -19,6 +19,7 @@ from ..common.run_request import RunResult
 from ..contingency.dock import PlanDock
 from ..flood.dock import FloodDock
 from ..home.dock import HomeDock
+from ..planning.dock import PlanningDock
 from ..services.dock import ServicesDock
 from ..themes.dock import ThemesDock
 from ..widgets import message_bar, question_dialog
@@ -35,7 +36,7 @@ PLACED = "docks_placed"
 MARGIN = 1.05
 """The map shows results with this much space around them."""
 DOCKS: tuple[type[TwinDock], ...] = (
-    HomeDock, BuildingsDock, ServicesDock, FloodDock, PlanDock, ThemesDock,
+    HomeDock, BuildingsDock, ServicesDock, FloodDock, PlanDock, ThemesDock, PlanningDock,
 )  # fmt: skip
 
 

@@ -1,0 +1,160 @@
+"""What a review wrote, beside its form: a chart, and a list whose rows are shown on the map."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import NULL, QgsFeature, QgsFeatureRequest, QgsProject, QgsVectorLayer
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QWidget
+
+from ..common import result_layers
+from ..widgets.bar_chart import BarChart
+from ..widgets.basics import bold, fill_column, narrow_combo, plain_label
+from ..widgets.feature_list import FeatureList, Row
+from . import section_rows, skyline_rows
+from .reviews import Listing, Review
+from .section_view import SectionView
+from .skyline_view import SkylineView
+
+MOST = 500
+"""Features that are listed."""
+
+
+class ReviewResults(QWidget):
+    """The newest results of a review that the project holds; hidden while there are none."""
+
+    def __init__(self, review: Review, iface: Any, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.review, self.iface = review, iface
+        self.heading = bold(plain_label(self.tr("Results")))
+        self.which = narrow_combo(self.tr("The observer whose skyline is drawn."))
+        self.which.setAccessibleName(self.tr("Observer"))
+        self.which.currentIndexChanged.connect(lambda *_: self._draw_skyline())
+        self.skyline, self.section, self.bars = SkylineView(), SectionView(), BarChart()
+        self.list = FeatureList(MOST)
+        self.list.close_button.hide()
+        self.list.chosen.connect(self._show_feature)
+        charts = {"skyline": (self.which, self.skyline), "section": (self.section,), "bars": (self.bars,)}
+        self.charts = charts.get(review.chart, ())
+        for part in (self.which, self.skyline, self.section, self.bars):
+            part.setVisible(part in self.charts)
+        fill_column(self, self.heading, self.which, self.skyline, self.section, self.bars, self.list)
+        self.listed: QgsVectorLayer | None = None
+        self._shown: tuple[str, ...] = ()
+
+    def refresh(self) -> None:
+        """Show the newest results of the project, where they are others than before."""
+        layers = self._layers()
+        shown = tuple(layer.id() for layer in layers)
+        self.setVisible(bool(layers))
+        if shown == self._shown:
+            return
+        self._shown = shown
+        if "skyline" in self.review.chart:
+            self._list_observers()
+        if "section" in self.review.chart:
+            layer = self._layer("SECTION")
+            self.section.show_section(section_rows.bodies(layer) if layer is not None else [])
+        self._show_list()
+
+    def _layers(self) -> list[QgsVectorLayer]:
+        """The layers of the newest run."""
+        mark = f"{self.review.id}/"
+        found = [
+            layer
+            for layer in QgsProject.instance().mapLayers().values()
+            if isinstance(layer, QgsVectorLayer)
+            and layer.isValid()
+            and str(layer.customProperty(result_layers.OUTPUT) or "").startswith(mark)
+        ]
+        newest = max((str(layer.customProperty(result_layers.RUN) or "") for layer in found), default="")
+        return [layer for layer in found if str(layer.customProperty(result_layers.RUN) or "") == newest]
+
+    def _layer(self, output: str) -> QgsVectorLayer | None:
+        mark = f"{self.review.id}/{output}"
+        return next((layer for layer in self._layers() if layer.customProperty(result_layers.OUTPUT) == mark), None)
+
+    # The list
+
+    def _show_list(self) -> None:
+        self.listed = None
+        for listing in self.review.listings:
+            layer = self._layer(listing.output)
+            if layer is not None and layer.fields().lookupField(listing.value) >= 0:
+                self.listed = layer
+                rows = list_rows(layer, listing)
+                field = layer.attributeDisplayName(layer.fields().lookupField(listing.value))
+                self.list.show_rows(layer.name(), field, rows, filtered=True)
+                order = Qt.SortOrder.DescendingOrder if listing.falling else Qt.SortOrder.AscendingOrder
+                self.list.view.sortByColumn(1, order)
+                self.list.heading.setText(self._counted(layer, len(rows)))
+                known = [(row.label, row.value) for row in rows if row.value is not None]
+                self.bars.show_bars(field, listing.unit, known)
+                break
+        self.list.setVisible(self.listed is not None)
+        self.bars.setVisible(self.bars in self.charts and bool(self.bars.bars))
+
+    def _counted(self, layer: QgsVectorLayer, listed: int) -> str:
+        """Name of the layer, and how many rows of it are listed."""
+        text = self.tr("{layer}: {n} rows; choose one to see it on the map.")
+        if listed < layer.featureCount():
+            text = self.tr("{layer}: the first {listed} of {n} rows; choose one to see it on the map.")
+        return text.format(layer=layer.name(), n=layer.featureCount(), listed=listed)
+
+    def _show_feature(self, number: int) -> None:
+        """Zoom to a row's feature and let it flash; its layer is switched on."""
+        if self.listed is None or self.iface is None:
+            return
+        node = QgsProject.instance().layerTreeRoot().findLayer(self.listed.id())
+        if node is not None:
+            node.setItemVisibilityCheckedParentRecursive(True)
+        canvas = self.iface.mapCanvas()
+        canvas.zoomToFeatureIds(self.listed, [number])
+        canvas.flashFeatureIds(self.listed, [number])
+
+    # The skyline
+
+    def _list_observers(self) -> None:
+        table = self._layer("TABLE")
+        found = skyline_rows.observers(table) if table is not None else []
+        self.which.blockSignals(True)
+        self.which.clear()
+        for identity, name, eye in found:
+            self.which.addItem(name, (identity, name, eye))
+        self.which.blockSignals(False)
+        self.which.setVisible(len(found) > 1)
+        self._draw_skyline()
+
+    def _draw_skyline(self) -> None:
+        pieces, chosen = self._layer("PIECES"), self.which.currentData()
+        self.skyline.setVisible(pieces is not None and chosen is not None)
+        if pieces is None or chosen is None:
+            return
+        identity, name, eye = chosen
+        today, planned = (skyline_rows.parts(pieces, identity, eye, state) for state in ("present", "scheme"))
+        self.skyline.show_skyline(name, planned or today, today if planned else ())
+
+
+def list_rows(layer: QgsVectorLayer, listing: Listing) -> list[Row]:
+    """The rows of a list, in the order of their figures; those without a figure come last."""
+    request = QgsFeatureRequest()
+    request.addOrderBy(f'"{listing.value}"', not listing.falling, False)
+    request.setLimit(MOST)
+    request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    names = set(layer.fields().names())
+    rows = []
+    for feature in layer.getFeatures(request):
+        value = feature[listing.value]
+        figure = None if value in (None, NULL) else float(value)
+        rows.append(Row(feature.id(), _name(feature, listing, names), figure))
+    return rows
+
+
+def _name(feature: QgsFeature, listing: Listing, there: set[str]) -> str:
+    for fields in listing.names:
+        parts = [feature[name] for name in fields.split("+") if name in there]
+        texts = [str(part) for part in parts if part not in (None, NULL, "")]
+        if texts:
+            return " – ".join(texts)
+    return str(feature.id())
