@@ -21448,85 +21448,116 @@ peak {peak} mm/h at {clock}</source>
     </message>
 </context>
 <context>
+    <name>PlanningDemo</name>
+    <message>
+        <source>Viewpoints</source>
+        <translation>观景点</translation>
+    </message>
+    <message>
+        <source>View corridors</source>
+        <translation>视廊</translation>
+    </message>
+    <message>
+        <source>Landmark</source>
+        <translation>地标</translation>
+    </message>
+    <message>
+        <source>Scheme A, twin slabs</source>
+        <translation>方案A：双板楼</translation>
+    </message>
+    <message>
+        <source>Scheme B, terraced court</source>
+        <translation>方案B：退台院落</translation>
+    </message>
+    <message>
+        <source>Site of the schemes</source>
+        <translation>方案用地</translation>
+    </message>
+    <message>
+        <source>Buildings of today</source>
+        <translation>现状建筑</translation>
+    </message>
+</context>
+<context>
     <name>PlanningDock</name>
     <message>
         <source>Planning</source>
-        <translation type="unfinished"></translation>
+        <translation>规划审查</translation>
     </message>
     <message>
         <source>Review</source>
-        <translation type="unfinished"></translation>
+        <translation>审查</translation>
     </message>
     <message>
         <source>The tools of planning review are missing: switch on the provider City Twin in Processing&apos;s options.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少规划审查工具：请在“处理”选项中启用“城市孪生”提供者。</translation>
     </message>
     <message>
         <source>District and scheme</source>
-        <translation type="unfinished"></translation>
+        <translation>片区与方案</translation>
     </message>
     <message>
         <source>Views, sun, what lies below ground, and the comparison of schemes.</source>
-        <translation type="unfinished"></translation>
+        <translation>景观视线、日照、地下空间和方案比选。</translation>
     </message>
     <message>
         <source>Views</source>
-        <translation type="unfinished"></translation>
+        <translation>景观</translation>
     </message>
     <message>
         <source>Sun</source>
-        <translation type="unfinished"></translation>
+        <translation>日照</translation>
     </message>
     <message>
         <source>Underground</source>
-        <translation type="unfinished"></translation>
+        <translation>地下</translation>
     </message>
     <message>
         <source>Schemes</source>
-        <translation type="unfinished"></translation>
+        <translation>方案</translation>
     </message>
     <message>
         <source>What is reviewed.</source>
-        <translation type="unfinished"></translation>
+        <translation>审查的内容。</translation>
     </message>
     <message>
         <source>Open the report, page or chart of the last run.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开最近一次运行的报告、网页或图表。</translation>
     </message>
     <message>
         <source>Open the document</source>
-        <translation type="unfinished"></translation>
+        <translation>打开文档</translation>
     </message>
     <message>
         <source>Give these first: {inputs}.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先给出：{inputs}。</translation>
     </message>
     <message>
         <source>Run this review; its layers go into a new folder and into this project.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行本项审查；结果图层写入新文件夹并加入当前项目。</translation>
     </message>
     <message>
         <source>The document is no longer there: run the review again.</source>
-        <translation type="unfinished"></translation>
+        <translation>文档已不存在：请重新运行审查。</translation>
     </message>
 </context>
 <context>
     <name>PlanningDrawing</name>
     <message>
         <source>Drawn viewpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制的观景点</translation>
     </message>
     <message>
         <source>Drawn path</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制的路径</translation>
     </message>
     <message>
         <source>Drawn view corridor</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制的视廊</translation>
     </message>
     <message>
         <source>Drawn section</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制的剖面线</translation>
     </message>
 </context>
 <context>
@@ -21624,43 +21655,43 @@ peak {peak} mm/h at {clock}</source>
     <name>PlanningReviews</name>
     <message>
         <source>Skyline: who rises above it</source>
-        <translation type="unfinished"></translation>
+        <translation>天际线：哪些建筑突破</translation>
     </message>
     <message>
         <source>View corridors: how high buildings may be</source>
-        <translation type="unfinished"></translation>
+        <translation>视廊：建筑限高</translation>
     </message>
     <message>
         <source>Visibility: what is seen from where</source>
-        <translation type="unfinished"></translation>
+        <translation>可视性：从哪里看到什么</translation>
     </message>
     <message>
         <source>Hours of sun at windows and facades</source>
-        <translation type="unfinished"></translation>
+        <translation>窗户与立面的日照时数</translation>
     </message>
     <message>
         <source>Shadows through a day</source>
-        <translation type="unfinished"></translation>
+        <translation>一日阴影</translation>
     </message>
     <message>
         <source>Sky view</source>
-        <translation type="unfinished"></translation>
+        <translation>天空可视率</translation>
     </message>
     <message>
         <source>Clearances below ground</source>
-        <translation type="unfinished"></translation>
+        <translation>地下净距</translation>
     </message>
     <message>
         <source>Section along a line</source>
-        <translation type="unfinished"></translation>
+        <translation>沿线剖面</translation>
     </message>
     <message>
         <source>Control plan: the limits of parcels</source>
-        <translation type="unfinished"></translation>
+        <translation>控规：地块指标</translation>
     </message>
     <message>
         <source>Comparison of schemes</source>
-        <translation type="unfinished"></translation>
+        <translation>方案比选</translation>
     </message>
 </context>
 <context>
@@ -22490,27 +22521,27 @@ peak {peak} mm/h at {clock}</source>
     <name>ReviewPanel</name>
     <message>
         <source>More options</source>
-        <translation type="unfinished"></translation>
+        <translation>更多选项</translation>
     </message>
     <message>
         <source>Draw viewpoints</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制观景点</translation>
     </message>
     <message>
         <source>Draw a path</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制路径</translation>
     </message>
     <message>
         <source>Draw view corridors</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制视廊</translation>
     </message>
     <message>
         <source>Draw the line</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制剖面线</translation>
     </message>
     <message>
         <source>Click on the map for each point; Escape ends it. They go into a layer of this project.</source>
-        <translation type="unfinished"></translation>
+        <translation>在地图上逐点单击；按 Esc 结束。点写入当前项目的一个图层。</translation>
     </message>
     <message>
         <source>Click on the map for each vertex, double-click at the end. It goes into a layer of this project.</source>
@@ -22521,23 +22552,23 @@ peak {peak} mm/h at {clock}</source>
     <name>ReviewResults</name>
     <message>
         <source>Results</source>
-        <translation type="unfinished">结果</translation>
+        <translation>结果</translation>
     </message>
     <message>
         <source>The observer whose skyline is drawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>绘制其天际线的观察点。</translation>
     </message>
     <message>
         <source>Observer</source>
-        <translation type="unfinished"></translation>
+        <translation>观察点</translation>
     </message>
     <message>
         <source>{layer}: {n} rows; choose one to see it on the map.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}：{n} 行；选择一行可在地图上查看。</translation>
     </message>
     <message>
         <source>{layer}: the first {listed} of {n} rows; choose one to see it on the map.</source>
-        <translation type="unfinished"></translation>
+        <translation>{layer}：共 {n} 行，列出前 {listed} 行；选择一行可在地图上查看。</translation>
     </message>
 </context>
 <context>
@@ -23260,39 +23291,39 @@ peak {peak} mm/h at {clock}</source>
     <name>SchemePair</name>
     <message>
         <source>Planned buildings of the first scheme.</source>
-        <translation type="unfinished"></translation>
+        <translation>第一个方案的规划建筑。</translation>
     </message>
     <message>
         <source>Planned buildings of the second scheme.</source>
-        <translation type="unfinished"></translation>
+        <translation>第二个方案的规划建筑。</translation>
     </message>
     <message>
         <source>Scheme A</source>
-        <translation type="unfinished"></translation>
+        <translation>方案A</translation>
     </message>
     <message>
         <source>Scheme B</source>
-        <translation type="unfinished"></translation>
+        <translation>方案B</translation>
     </message>
     <message>
         <source>Show scheme A left and scheme B right of a line on the map; drag it. Escape ends it.</source>
-        <translation type="unfinished"></translation>
+        <translation>在地图上以一条线分隔：左侧显示方案A，右侧显示方案B；可拖动，按 Esc 结束。</translation>
     </message>
     <message>
         <source>[Not set]</source>
-        <translation type="unfinished">[未设置]</translation>
+        <translation>[未设置]</translation>
     </message>
     <message>
         <source>End the swipe</source>
-        <translation type="unfinished">结束卷帘</translation>
+        <translation>结束卷帘</translation>
     </message>
     <message>
         <source>Swipe on the map</source>
-        <translation type="unfinished">在地图上卷帘</translation>
+        <translation>在地图上卷帘</translation>
     </message>
     <message>
         <source>Choose two schemes to compare them.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择两个方案进行比选。</translation>
     </message>
 </context>
 <context>
@@ -23410,7 +23441,8 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Section, {length} m long
 {low} to {high} m</source>
-        <translation type="unfinished"></translation>
+        <translation>剖面，长 {length} 米
+{low} 至 {high} 米</translation>
     </message>
 </context>
 <context>
@@ -25344,28 +25376,30 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Skyline from {name}
 {degrees}° at most; orange: the scheme</source>
-        <translation type="unfinished"></translation>
+        <translation>从{name}看的天际线
+最高 {degrees}°；橙色：方案</translation>
     </message>
     <message>
         <source>Skyline from {name}
 {degrees}° at most</source>
-        <translation type="unfinished"></translation>
+        <translation>从{name}看的天际线
+最高 {degrees}°</translation>
     </message>
     <message>
         <source>N</source>
-        <translation type="unfinished"></translation>
+        <translation>北</translation>
     </message>
     <message>
         <source>E</source>
-        <translation type="unfinished"></translation>
+        <translation>东</translation>
     </message>
     <message>
         <source>S</source>
-        <translation type="unfinished"></translation>
+        <translation>南</translation>
     </message>
     <message>
         <source>W</source>
-        <translation type="unfinished"></translation>
+        <translation>西</translation>
     </message>
 </context>
 <context>
