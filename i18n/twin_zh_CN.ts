@@ -22545,7 +22545,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Click on the map for each vertex, double-click at the end. It goes into a layer of this project.</source>
-        <translation type="unfinished"></translation>
+        <translation>在地图上逐个单击顶点，双击结束；线写入当前项目的一个图层。</translation>
     </message>
 </context>
 <context>
