@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+from datetime import date
 
 import numpy as np
+import shapely
 
 from ..common.grid import Grid
 
@@ -13,6 +15,7 @@ from ..common.grid import Grid
 def compile_kernels() -> None:
     """Call every kernel once in a process."""
     _ground()
+    _windows()
 
 
 def _ground() -> None:
@@ -25,3 +28,18 @@ def _ground() -> None:
     path = SunPath(np.array([9.0, 12.0]), np.array([30.0, 40.0]), np.array([100.0, 180.0]), 1.0)
     ground_sun_hours(surface, path, Counting(1))
     sky_view(surface, 4)
+
+
+def _windows() -> None:
+    """Sunlight at a window."""
+    from .prisms import Prisms
+    from .sun_points import SunPoints
+    from .sun_position import SunDay
+    from .sun_rules import SunRule
+    from .sunlight import find_sunlight
+
+    nothing = np.zeros(1)
+    box = Prisms.of_shapes([shapely.box(-5.0, -20.0, 5.0, -10.0)], nothing, nothing + 9.0, nothing.astype(int), ["a"])
+    window = SunPoints(nothing, nothing, nothing, nothing + 180.0, nothing, np.zeros(1, np.int64), ("a",), ("",))
+    rule = SunRule("a", {}, 1, 20, 8.0, 16.0, 1.0, 0, 0.0, 0.0, 0.0, False, 0.9, 5.0)
+    find_sunlight(window, box, SunDay(date(2001, 1, 20), 22.5, 114.0), rule)
