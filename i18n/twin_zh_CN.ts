@@ -14509,6 +14509,58 @@
         <source>{n} ids of the layer &apos;{layer}&apos; occur more than once: these objects are matched by their place.</source>
         <translation>图层“{layer}”中有 {n} 个重复的 id：这些对象按位置匹配。</translation>
     </message>
+    <message>
+        <source>The rule &apos;{rule}&apos; of &apos;{path}&apos; cannot be used: {reason}.</source>
+        <translation>“{path}”中的规则“{rule}”无法使用:{reason}。</translation>
+    </message>
+    <message>
+        <source>The table of rules of sunlight</source>
+        <translation>日照规则表</translation>
+    </message>
+    <message>
+        <source>its band is empty ({start:g} to {end:g} h): end_h must be after start_h</source>
+        <translation>其有效时间带为空({start:g} 至 {end:g} 时):end_h 必须晚于 start_h</translation>
+    </message>
+    <message>
+        <source>it has no id in the column rule</source>
+        <translation>其 rule 列没有编号</translation>
+    </message>
+    <message>
+        <source>its time is &apos;{time}&apos; and not &apos;tst&apos;: sunlight is reviewed in true solar time, from which clocks differ by half an hour and more, so give the band in it</source>
+        <translation>其 time 为“{time}”而不是“tst”:日照分析采用真太阳时,与钟表时间相差可达半小时以上,请按真太阳时给出有效时间带</translation>
+    </message>
+    <message>
+        <source>spells is &apos;{text}&apos;: it must be all, or the number of the longest ones, such as 1</source>
+        <translation>spells 为“{text}”:必须为 all,或最长时段的个数,如 1</translation>
+    </message>
+    <message>
+        <source>point is &apos;{text}&apos;: it must be sill or window</source>
+        <translation>point 为“{text}”:必须为 sill 或 window</translation>
+    </message>
+    <message>
+        <source>{column} is &apos;{text}&apos;: it must be a number from {least:g} to {most:g}</source>
+        <translation>{column} 为“{text}”:必须是 {least:g} 至 {most:g} 之间的数</translation>
+    </message>
+    <message>
+        <source>On {day} the sun stays below {altitude:g}° during the whole band of the rule '{rule}' ({start:g} to {end:g} h) at latitude {latitude:.2f}°: choose another rule, or correct the CRS of the layers.</source>
+        <translation>{day} 在纬度 {latitude:.2f}° 处,规则“{rule}”的整个有效时间带({start:g} 至 {end:g} 时)内太阳高度角均低于 {altitude:g}°:请选择其他规则,或更正图层的坐标参照系。</translation>
+    </message>
+    <message>
+        <source>The sun is above {altitude:g}° only from {start} to {end} of the band.</source>
+        <translation>有效时间带内太阳高度角仅在 {start} 至 {end} 期间高于 {altitude:g}°。</translation>
+    </message>
+    <message>
+        <source>The band of the rule &apos;{rule}&apos; is not the same before and after solar noon, as if it were in clock time: it is true solar time, {start} to {end} by the clock of UTC{zone:+g}.</source>
+        <translation>规则“{rule}”的有效时间带在真太阳时正午前后不对称,疑似按钟表时间填写:此处应为真太阳时,相当于 UTC{zone:+g} 钟表时间 {start} 至 {end}。</translation>
+    </message>
+    <message>
+        <source>its id is there twice: give each rule an id of its own</source>
+        <translation>其编号重复:请为每条规则指定唯一编号</translation>
+    </message>
+    <message>
+        <source>there is no day {day} in month {month}</source>
+        <translation>{month} 月没有 {day} 日</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
