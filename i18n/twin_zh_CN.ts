@@ -2288,6 +2288,89 @@
     </message>
 </context>
 <context>
+    <name>CompareModels</name>
+    <message>
+        <source>Compare models</source>
+        <translation>模型比较</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Compares two versions of an IFC model element by element: added, deleted, moved or reshaped, attributes and properties changed.&lt;/p&gt;&lt;p&gt;Elements are matched by GlobalId; those without one by class, shape and place, so that an element that a program exported with a new GlobalId is found as the same.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;逐构件比较 IFC 模型的两个版本：新增、删除、移动或形状改变，属性和特性改变。&lt;/p&gt;&lt;p&gt;构件按 GlobalId 匹配；未匹配的按类别、形状和位置匹配，因此被软件以新 GlobalId 导出的构件仍识别为同一构件。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>IFC models (*.ifc *.ifczip)</source>
+        <translation>IFC 模型 (*.ifc *.ifczip)</translation>
+    </message>
+    <message>
+        <source>Earlier model</source>
+        <translation>较早的模型</translation>
+    </message>
+    <message>
+        <source>The model before the change.</source>
+        <translation>变更前的模型。</translation>
+    </message>
+    <message>
+        <source>Later model</source>
+        <translation>较晚的模型</translation>
+    </message>
+    <message>
+        <source>The model after the change.</source>
+        <translation>变更后的模型。</translation>
+    </message>
+    <message>
+        <source>Shapes whose corners differ by no more are the same.</source>
+        <translation>角点差异不超过该值的形状视为相同。</translation>
+    </message>
+    <message>
+        <source>Tolerance (m)</source>
+        <translation>容差 (m)</translation>
+    </message>
+    <message>
+        <source>Rows for unchanged elements</source>
+        <translation>包含未变化的构件</translation>
+    </message>
+    <message>
+        <source>Write a row for each element, also where nothing changed.</source>
+        <translation>每个构件写一行，未变化的也写。</translation>
+    </message>
+    <message>
+        <source>Changed elements</source>
+        <translation>变化的构件</translation>
+    </message>
+    <message>
+        <source>A row for each element that changed.</source>
+        <translation>每个变化的构件一行。</translation>
+    </message>
+    <message>
+        <source>Elements unchanged</source>
+        <translation>未变化的构件</translation>
+    </message>
+    <message>
+        <source>Elements added</source>
+        <translation>新增的构件</translation>
+    </message>
+    <message>
+        <source>Elements deleted</source>
+        <translation>删除的构件</translation>
+    </message>
+    <message>
+        <source>Elements moved or reshaped</source>
+        <translation>移动或变形的构件</translation>
+    </message>
+    <message>
+        <source>Elements with other properties</source>
+        <translation>特性改变的构件</translation>
+    </message>
+    <message>
+        <source>Elements with another shape and other properties</source>
+        <translation>形状和特性均改变的构件</translation>
+    </message>
+    <message>
+        <source>Elements with a new GlobalId only</source>
+        <translation>仅 GlobalId 改变的构件</translation>
+    </message>
+</context>
+<context>
     <name>CompareStages</name>
     <message>
         <source>Compare stages</source>
@@ -2438,6 +2521,69 @@
     <message>
         <source>Swipe on the map</source>
         <translation>在地图上卷帘</translation>
+    </message>
+</context>
+<context>
+    <name>ConstructionProgress</name>
+    <message>
+        <source>Construction progress</source>
+        <translation>施工进度</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;The share of elements that should stand at a date by the work schedule of an IFC model (IfcTask with its times and the elements that it builds), against what stands: by a model as built, or by the times and the completion that the schedule records.&lt;/p&gt;&lt;p&gt;A task counts by its elements, and grows evenly from its start to its finish. Summary tasks without elements of their own do not count.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;按 IFC 模型的进度计划（IfcTask 及其时间和所建构件）计算某日期应完成的构件比例，并与实际对比：依据竣工模型，或依据计划中记录的实际时间和完成度。&lt;/p&gt;&lt;p&gt;任务按其构件数计权，从开始到结束均匀推进。自身没有构件的汇总任务不计。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>IFC models (*.ifc *.ifczip)</source>
+        <translation>IFC 模型 (*.ifc *.ifczip)</translation>
+    </message>
+    <message>
+        <source>Model with schedule</source>
+        <translation>带进度计划的模型</translation>
+    </message>
+    <message>
+        <source>IFC model with an IfcWorkSchedule.</source>
+        <translation>含 IfcWorkSchedule 的 IFC 模型。</translation>
+    </message>
+    <message>
+        <source>Model as built</source>
+        <translation>竣工模型</translation>
+    </message>
+    <message>
+        <source>Elements of the tasks that are in it stand; empty: what the schedule has on record.</source>
+        <translation>任务的构件若在其中则视为已建成；留空：采用计划中的记录。</translation>
+    </message>
+    <message>
+        <source>At</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>The date asked for, UTC; empty: now.</source>
+        <translation>查询日期（UTC）；留空：当前时间。</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>A row for each task with what should stand and what stands.</source>
+        <translation>每个任务一行，含应完成与实际完成的比例。</translation>
+    </message>
+    <message>
+        <source>Elements of the tasks</source>
+        <translation>任务的构件数</translation>
+    </message>
+    <message>
+        <source>Share that should stand (-1: unknown)</source>
+        <translation>应完成比例（-1：未知）</translation>
+    </message>
+    <message>
+        <source>Share that stands (-1: unknown)</source>
+        <translation>实际完成比例（-1：未知）</translation>
+    </message>
+    <message>
+        <source>Tasks that are late</source>
+        <translation>滞后的任务</translation>
     </message>
 </context>
 <context>
@@ -14560,6 +14706,66 @@
     <message>
         <source>there is no day {day} in month {month}</source>
         <translation>{month} 月没有 {day} 日</translation>
+    </message>
+    <message>
+        <source>There is no model &apos;{path}&apos;: choose an IFC file.</source>
+        <translation>模型“{path}”不存在：请选择 IFC 文件。</translation>
+    </message>
+    <message>
+        <source>Reading the elements of the models</source>
+        <translation>正在读取模型构件</translation>
+    </message>
+    <message>
+        <source>The model &apos;{path}&apos; cannot be read element by element ({error}): check it with &apos;Load BIM models&apos;.</source>
+        <translation>无法逐构件读取模型“{path}”（{error}）：请用“载入 BIM 模型”检查。</translation>
+    </message>
+    <message>
+        <source>{n} of {all} elements of &apos;{name}&apos; have a shape that no kernel reads: they are compared by their attributes.</source>
+        <translation>“{name}”的 {all} 个构件中有 {n} 个的形状无法读取：仅按属性比较。</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; was read in part: elements that are missing count as deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; holds no elements.</source>
+        <translation>“{name}”不含构件。</translation>
+    </message>
+    <message>
+        <source>The model &apos;{name}&apos; has no tasks (IfcTask): export it with its work schedule from the planning program.</source>
+        <translation>模型“{name}”没有任务 (IfcTask)：请从计划软件中连同进度计划一起导出。</translation>
+    </message>
+    <message>
+        <source>Elements of {name}</source>
+        <translation>{name} 的构件</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>summary tasks: {n}</source>
+        <translation>汇总任务：{n}</translation>
+    </message>
+    <message>
+        <source>{n} of {all} tasks of &apos;{name}&apos; have no dates.</source>
+        <translation>“{name}”的 {all} 个任务中有 {n} 个没有日期。</translation>
+    </message>
+    <message>
+        <source>{n} tasks of &apos;{name}&apos; end before they begin, such as &apos;{task}&apos;: correct their dates.</source>
+        <translation>“{name}”中有 {n} 个任务（如“{task}”）的结束早于开始：请更正其日期。</translation>
+    </message>
+    <message>
+        <source>{n} of {all} tasks of &apos;{name}&apos; build no element.</source>
+        <translation>“{name}”的 {all} 个任务中有 {n} 个没有对应构件。</translation>
+    </message>
+    <message>
+        <source>Tasks without dates or elements do not count.</source>
+        <translation>没有日期或构件的任务不计。</translation>
+    </message>
+    <message>
+        <source>The schedule of &apos;{model}&apos; has a cycle: {tasks}. Take one of these sequences out.</source>
+        <translation>“{model}”的进度计划存在循环：{tasks}。请去掉其中一个顺序关系。</translation>
     </message>
 </context>
 <context>

@@ -394,6 +394,8 @@ ELSEWHERE = {
     "twin:planningmetrics": {"OUTPUT", "CHECKS", "USES"},
     "twin:lifecyclestatus": {"OUTPUT", "HISTORY"},  # layers like that of buildingrisk
     "twin:comparestages": {"OUTPUT"},
+    "twin:comparemodels": {"OUTPUT"},  # tables like designstorm's
+    "twin:constructionprogress": {"OUTPUT"},
     "twin:advancestage": {"OUTPUT"},  # a table like designstorm's; the base in tests/processing/lifecycle
     "twin:undergroundclearance": {"PAIRS", "COVER", "FREE"},  # layers like those that are tried
     "twin:powerflow": {"LINES", "NODES_OUT", "SUPPLY", "BY_FEEDER", "BY_HOUR"},  # written like those of networkrisk

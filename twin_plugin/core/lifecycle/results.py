@@ -44,3 +44,26 @@ COMPARED = columns("""
     levels text Elevations and heights that differ, m: column and change
     attributes text Other values that differ: column, before, after
 """)
+ELEMENTS = columns("""
+    guid text GlobalId in the later model, or in the earlier one where it was deleted
+    before_guid text GlobalId in the earlier model
+    ifc_class text IFC class
+    name text Name of the element
+    storey text Storey or other place that holds it
+    change text unchanged, added, deleted, geometry, properties, geometry and properties, or GlobalId only
+    moved_m real How far the middle of its box moved, m
+    raised_m real How much of that is upward, m
+    grown_m real Largest change of an edge of its box, m
+    properties text Attributes and properties that differ: name, before, after
+""")
+TASKS = columns("""
+    task text Name of the task
+    start text Scheduled start, ISO 8601 UTC
+    finish text Scheduled finish, ISO 8601 UTC
+    actual_start text Recorded start, ISO 8601 UTC
+    actual_finish text Recorded finish, ISO 8601 UTC
+    elements integer Elements that it builds
+    planned_share real Share that should stand at the date, 0 to 1
+    done_share real Share that stands at the date, 0 to 1; empty where nothing is on record
+    late boolean Whether less stands than should
+""")
