@@ -14724,10 +14724,6 @@
         <translation>“{name}”的 {all} 个构件中有 {n} 个的形状无法读取：仅按属性比较。</translation>
     </message>
     <message>
-        <source>&apos;{name}&apos; was read in part: elements that are missing count as deleted.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>&apos;{name}&apos; holds no elements.</source>
         <translation>“{name}”不含构件。</translation>
     </message>
@@ -14766,6 +14762,10 @@
     <message>
         <source>The schedule of &apos;{model}&apos; has a cycle: {tasks}. Take one of these sequences out.</source>
         <translation>“{model}”的进度计划存在循环：{tasks}。请去掉其中一个顺序关系。</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; was read in part: what is missing counts as deleted.</source>
+        <translation>“{name}”只读取了一部分：缺少的部分按删除计。</translation>
     </message>
 </context>
 <context>

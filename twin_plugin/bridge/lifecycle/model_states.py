@@ -77,9 +77,7 @@ def doubts(states: Sequence[tuple[str, ModelState]]) -> list[Message]:
                 )
             )
         if not state.complete:
-            notes.append(
-                Message("'{name}' was read in part: elements that are missing count as deleted.", name=Path(path).name)
-            )
+            notes.append(Message("'{name}' was read in part: what is missing counts as deleted.", name=Path(path).name))
         if not state.elements:
             notes.append(Message("'{name}' holds no elements.", name=Path(path).name))
     return notes
