@@ -36,6 +36,7 @@ from styling import (
     solids,
     sponge_surfaces,
     structure_flows,
+    sun_and_sky,
     terrain_faults,
     underground_space,
     underground_water,
@@ -45,7 +46,7 @@ from styling import (
 from twin_plugin.bridge.flood.watch import run as watch_run
 from twin_plugin.bridge.kernel.columns import make_fields
 from twin_plugin.bridge.kernel.map_classes import LEVEL, see_through
-from twin_plugin.bridge.planning import metrics_run
+from twin_plugin.bridge.planning import metrics_run, shadow_run
 from twin_plugin.bridge.reports import mesh_style
 from twin_plugin.bridge.risk import damage_areas, damage_run, network_layers, risk_layers
 from twin_plugin.bridge.services import rows
@@ -68,7 +69,7 @@ from twin_plugin.core.power import tables as power_tables
 from twin_plugin.core.rail import tables as rail_tables
 
 STYLES = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "resources" / "styles"
-TEMPORAL = ("contingency_events", "lifecycle_history")
+TEMPORAL = ("contingency_events", "lifecycle_history", "shadow_areas")
 """Styles that name the fields with the times of their rows."""
 LISTED = ("flood_watch",)
 """Styles of tables that are read as lists: which columns, and the colours of their rows."""
@@ -131,14 +132,17 @@ def main() -> None:
             "flood_exceedance",
             *grids.DOUBTS,
             *grids.DIFFERENCES,
+            *sun_and_sky.RAMPS,
         ):
             grids.classed(raster, name)
             save(raster, name)
-        for name in ("flood_hazard", "flood_change"):
+        for name in ("flood_hazard", "flood_change", *sun_and_sky.VEILS):
             grids.paletted(raster, name)
             save(raster, name)
         grids.stretched(raster, tuple(see_through(colour) for colour in LEVEL), "m")
         save(raster, "flood_level")
+        grids.stretched(raster, sun_and_sky.HORIZON, "°")
+        save(raster, "horizon")
         grids.stretched(raster, grids.GROUND, "m")
         save(raster, "terrain")
         grids.hillshade(raster)
@@ -199,6 +203,9 @@ def main() -> None:
     layer = vector("", "MultiPolygon", metrics_run.PARCELS_OUT)
     planning_metrics.planning_parcels(layer)
     save(layer, "planning_parcels")
+    layer = vector("", "MultiPolygon", shadow_run.AREAS)
+    sun_and_sky.shadow_areas(layer)
+    save(layer, "shadow_areas")
     for kind, columns, name in (
         ("LineString", (), "lines"),
         ("Point", (), "stations"),

@@ -13,11 +13,11 @@ from ...core.common.grid import Grid
 from ...core.common.messages import Message
 from ...core.common.progress import Progress, advance
 from ...core.flood.waterlogging.ponding import Agreement, LongestWet, PondedAreas, ponded_areas
+from ..kernel.rasterize import outlines
 from ..kernel.rasters import crs_text
 from .files.result_checks import require_square
 from .files.ugrid_reader import Result
 from .run_agreement import terrain_doubts
-from .waterlogging import polygons
 
 if TYPE_CHECKING:
     import shapely
@@ -93,7 +93,7 @@ class ResultPonds:
 
     def shapes(self) -> list[shapely.Geometry]:
         """The outlines of the areas."""
-        return list(polygons(self.areas.labels, self.grid).values())
+        return list(outlines(self.areas.labels, self.grid).values())
 
 
 def agreement(

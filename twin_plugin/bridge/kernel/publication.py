@@ -67,7 +67,7 @@ class Publication:
         table : str
             The table of a GeoPackage that it is; "" for a file of its own.
         style : Path, optional
-            What lies beside it as .qml, unless the user has a style there.
+            What lies beside it as .qml, unless the user has a style there or the output brings its own.
         """
         self._outputs.append(_Output(parts, final, table, style))
 
@@ -122,7 +122,10 @@ class Publication:
     def _put_files(self, output: _Output) -> None:
         self._remove_stale(output)
         for part in output.parts[:-1]:
-            self._files.put(part, output.final.parent / part.name)
+            place = output.final.parent / part.name
+            if part.suffix == ".qml" and place.exists():  # the user's style stays
+                continue
+            self._files.put(part, place)
         self._files.put(output.now, output.final)
         self._places[output.now] = str(output.final)
 

@@ -1,4 +1,4 @@
-"""Polygons burnt onto the cells of a grid."""
+"""Polygons burnt onto the cells of a grid, and the outlines of cells."""
 
 from __future__ import annotations
 
@@ -60,6 +60,25 @@ def burn(geometries: Sequence[shapely.Geometry | None], grid: Grid, touched: boo
         raise ResourceError(
             "The polygons could not be put on the grid ({error}): check their geometries.", error=error
         ) from error
+
+
+def outlines(labels: np.ndarray, grid: Grid) -> dict[int, shapely.Geometry]:
+    """The outline of the cells of each label above 0, a multipolygon along their edges."""
+    import shapely
+
+    with GdalExceptions():
+        raster = gdal.GetDriverByName("MEM").Create("", grid.columns, grid.rows, 1, gdal.GDT_Int32)
+        raster.SetGeoTransform(grid.cells.geotransform)
+        band = raster.GetRasterBand(1)
+        band.WriteArray(labels)
+        source = ogr.GetDriverByName("Memory").CreateDataSource("")
+        layer = source.CreateLayer("polygons", None, ogr.wkbPolygon)
+        layer.CreateField(ogr.FieldDefn("label", ogr.OFTInteger))
+        gdal.Polygonize(band, band, layer, 0)
+        pieces: dict[int, list[bytes]] = {}
+        for feature in layer:
+            pieces.setdefault(feature.GetField(0), []).append(bytes(feature.GetGeometryRef().ExportToWkb()))
+    return {label: shapely.multipolygons(shapely.from_wkb(parts)) for label, parts in pieces.items()}
 
 
 def _with_area(geometry: shapely.Geometry | None) -> shapely.Geometry | None:

@@ -9,6 +9,7 @@ from osgeo import gdal
 
 from ...core.common.errors import InputError
 from ...core.common.grid import Grid
+from ...core.common.messages import Message
 from ...core.planning.prisms import Prisms
 from ...core.planning.surface_model import SurfaceModel, burning_order, stand_on
 from ..kernel.rasterize import burn
@@ -40,6 +41,26 @@ def build_surface(terrain: Grid, prisms: Prisms, cell_m: float | None = None, ke
     order = burning_order(prisms)
     label = burn(list(prisms.outlines[order]), ground)
     return stand_on(ground, prisms, np.r_[-1, order].astype(np.int32)[label], keep_higher)
+
+
+def surface_notes(surface: SurfaceModel, prisms: Prisms) -> list[Message]:
+    """Buildings that stand on no cell, and that there is none at all."""
+    if not len(prisms):
+        return [Message("There is no building: only the terrain is seen.")]
+    stands = np.zeros(prisms.objects, bool)
+    stands[prisms.owner[np.unique(surface.prism[surface.built])]] = True
+    if stands.all():
+        return []
+    return [
+        Message(
+            "{n} of {all} buildings stand on no cell, such as '{id}': they lie off the terrain, under others or below "
+            "the ground, or are narrower than a cell of {cell:g} m.",
+            n=int((~stands).sum()),
+            all=prisms.objects,
+            id=prisms.ids[int(np.argmin(stands))][:60],
+            cell=surface.top.cell_m,
+        )
+    ]
 
 
 def resampled(terrain: Grid, cell_m: float | None) -> Grid:

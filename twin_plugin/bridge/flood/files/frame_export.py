@@ -10,25 +10,22 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from qgis.core import Qgis, QgsDateTimeRange, QgsRasterLayer
+from qgis.core import QgsDateTimeRange
 from qgis.PyQt.QtCore import QDateTime, Qt
-from qgis.PyQt.QtXml import QDomDocument
 
-from ....core.common.errors import InputError, ResourceError, unwritable
+from ....core.common.errors import InputError, unwritable
 from ....core.common.messages import Message
 from ....core.common.progress import Progress, advance
-from ...kernel import styles
 from ...kernel.flood_run import RUN_ITEM, run_of_file
 from ...kernel.raster_kinds import KIND_ITEM
 from ...kernel.raster_writer import Band, write_bands
 from ...kernel.text_grid import write_text_grid
+from ...kernel.timed_raster import MOST_BANDS, dress
 from .frame_values import QUANTITIES, FrameValues
 from .mesh_file import EPOCH
 
 INDEX = "frames.csv"
 """Lists each file with its quantity, band and time."""
-MOST_BANDS = 65_535
-"""A GeoTIFF has no more."""
 LAST_S = 60.0
 """How long the only frame of a RESULT is shown."""
 LISFLOOD_QUANTITIES = {"depth": ".wd", "water_level": ".elev"}
@@ -65,7 +62,7 @@ class FrameExport:
             advance(progress, done, Message("Writing the frames"))
             name = f"{quantity}_{stamps[step]}.tif"
             write_bands(self.frames.place, self.folder / name, [self._band(quantity, step)], self._metadata(quantity))
-            self._dress(self.folder / name, quantity, partial(_show_at, shown=self._range(step)))
+            dress(self.folder / name, QUANTITIES[quantity].style, [self._range(step)])
             self._enter(name, quantity, 1, step)
 
     def stacks(self, quantities: Sequence[str], progress: Progress) -> None:
@@ -87,7 +84,7 @@ class FrameExport:
 
             bands = [self._band(quantity, step, partial(values, step)) for step in steps]
             write_bands(self.frames.place, path, bands, self._metadata(quantity))
-            self._dress(path, quantity, partial(_show_bands, shown=[self._range(step) for step in steps]))
+            dress(path, QUANTITIES[quantity].style, [self._range(step) for step in steps])
             for step in steps:
                 self._enter(path.name, quantity, step + 1, step)
 
@@ -162,30 +159,3 @@ class FrameExport:
     def _metadata(self, quantity: str) -> dict[str, str]:
         run = run_of_file(self.frames.result.path)
         return {KIND_ITEM: f"FRAME_{quantity.upper()}"} | ({RUN_ITEM: run} if run else {})
-
-    def _dress(self, path: Path, quantity: str, set_times: Callable[[QgsRasterLayer], None]) -> None:
-        """Lay a style beside a raster that has its colours and its times."""
-        layer = QgsRasterLayer(str(path), path.stem, "gdal")
-        if not styles.apply(layer, QUANTITIES[quantity].style):
-            raise ResourceError("The style of '{path}' cannot be written: install the plugin again.", path=path)
-        set_times(layer)
-        target, style = path.with_suffix(".qml"), QDomDocument()
-        layer.exportNamedStyle(style)
-        try:
-            target.write_text(style.toString(), "utf-8")  # QGIS's own writing does not notice a full disk
-        except OSError as error:
-            raise unwritable(target, error) from error
-
-
-def _show_at(layer: QgsRasterLayer, shown: QgsDateTimeRange) -> None:
-    times = layer.temporalProperties()
-    times.setMode(Qgis.RasterTemporalMode.FixedTemporalRange)
-    times.setFixedTemporalRange(shown)
-    times.setIsActive(True)
-
-
-def _show_bands(layer: QgsRasterLayer, shown: Sequence[QgsDateTimeRange]) -> None:
-    times = layer.temporalProperties()
-    times.setMode(Qgis.RasterTemporalMode.FixedRangePerBand)
-    times.setFixedRangePerBand(dict(enumerate(shown, 1)))
-    times.setIsActive(True)
