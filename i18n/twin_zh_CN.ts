@@ -14767,6 +14767,66 @@
         <source>&apos;{name}&apos; was read in part: what is missing counts as deleted.</source>
         <translation>“{name}”只读取了一部分：缺少的部分按删除计。</translation>
     </message>
+    <message>
+        <source>Time | true solar time | clock | altitude | azimuth | open ground in shadow</source>
+        <translation>时刻 | 真太阳时 | 钟表时间 | 高度角 | 方位角 | 空地阴影比例</translation>
+    </message>
+    <message>
+        <source>{time} | {solar} | {clock} | {altitude:.1f}° | {azimuth:.1f}° | {share:.0%}</source>
+        <translation>{time} | {solar} | {clock} | {altitude:.1f}° | {azimuth:.1f}° | {share:.0%}</translation>
+    </message>
+    <message>
+        <source>Shadows fall on a terrain: choose one for DTM.</source>
+        <translation>阴影落在地形上：请为 DTM 选择地形。</translation>
+    </message>
+    <message>
+        <source>Standing the buildings on the terrain</source>
+        <translation>正在将建筑置于地形上</translation>
+    </message>
+    <message>
+        <source>Times from {start:g} h to {end:g} h are no part of a day: FROM must not be after TO, and both lie between 0 and 24.</source>
+        <translation>从 {start:g} 时到 {end:g} 时不在一天之内：FROM 不得晚于 TO，且两者均应在 0 至 24 之间。</translation>
+    </message>
+    <message>
+        <source>{n} times are more than {most}: choose a longer STEP, or fewer hours.</source>
+        <translation>{n} 个时刻超过 {most} 个：请加大 STEP，或缩短时段。</translation>
+    </message>
+    <message>
+        <source>On {day} the sun is not above {lowest:g}° at any of the times from {start} to {end}: choose times between sunrise at {rise} and sunset at {sets}.</source>
+        <translation>{day} 从 {start} 到 {end} 的所有时刻太阳高度角均不高于 {lowest:g}°：请在日出 {rise} 与日落 {sets} 之间选择时刻。</translation>
+    </message>
+    <message>
+        <source>On {day} the sun is not above {lowest:g}° at {n} of {all} times, such as {time}: all is in shadow then. Sunrise is at {rise}, sunset at {sets}.</source>
+        <translation>{day} 的 {all} 个时刻中有 {n} 个（例如 {time}）太阳高度角不高于 {lowest:g}°：此时全部处于阴影中。日出 {rise}，日落 {sets}。</translation>
+    </message>
+    <message>
+        <source>{time}, sun at {altitude:.1f}°</source>
+        <translation>{time}，太阳高度角 {altitude:.1f}°</translation>
+    </message>
+    <message>
+        <source>Writing shadows</source>
+        <translation>正在写入阴影</translation>
+    </message>
+    <message>
+        <source>Outlining shadows</source>
+        <translation>正在勾绘阴影轮廓</translation>
+    </message>
+    <message>
+        <source>The sky is seen from a terrain: choose one for DTM.</source>
+        <translation>天空可视度自地形计算：请为 DTM 选择地形。</translation>
+    </message>
+    <message>
+        <source>The place {x:.0f}, {y:.0f} of {crs} has no latitude: set the CRS in which the layers are.</source>
+        <translation>{crs} 中的位置 {x:.0f}, {y:.0f} 没有纬度：请设置图层实际所用的坐标系。</translation>
+    </message>
+    <message>
+        <source>{n} of {all} buildings stand on no cell, such as &apos;{id}&apos;: they lie off the terrain, under others or below the ground, or are narrower than a cell of {cell:g} m.</source>
+        <translation>{all} 栋建筑中有 {n} 栋未占据任何单元，例如“{id}”：它们位于地形之外、其他建筑之下或地面以下，或者比 {cell:g} m 的单元还窄。</translation>
+    </message>
+    <message>
+        <source>There is no building: only the terrain is seen.</source>
+        <translation>没有建筑：只考虑地形。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -20357,6 +20417,90 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>no value</source>
         <translation>无值</translation>
+    </message>
+    <message>
+        <source>In shadow</source>
+        <translation>处于阴影中</translation>
+    </message>
+    <message>
+        <source>In shadow before and after</source>
+        <translation>前后均处于阴影中</translation>
+    </message>
+    <message>
+        <source>New shadow</source>
+        <translation>新增阴影</translation>
+    </message>
+    <message>
+        <source>Shadow gone</source>
+        <translation>消失的阴影</translation>
+    </message>
+    <message>
+        <source>0 – 1 h</source>
+        <translation>0 – 1 小时</translation>
+    </message>
+    <message>
+        <source>1 – 2 h</source>
+        <translation>1 – 2 小时</translation>
+    </message>
+    <message>
+        <source>2 – 3 h</source>
+        <translation>2 – 3 小时</translation>
+    </message>
+    <message>
+        <source>3 – 4 h</source>
+        <translation>3 – 4 小时</translation>
+    </message>
+    <message>
+        <source>4 – 5 h</source>
+        <translation>4 – 5 小时</translation>
+    </message>
+    <message>
+        <source>5 – 6 h</source>
+        <translation>5 – 6 小时</translation>
+    </message>
+    <message>
+        <source>6 – 7 h</source>
+        <translation>6 – 7 小时</translation>
+    </message>
+    <message>
+        <source>7 h and more</source>
+        <translation>7 小时及以上</translation>
+    </message>
+    <message>
+        <source>0.80 and more</source>
+        <translation>0.80 及以上</translation>
+    </message>
+    <message>
+        <source>less by 0.30 and more</source>
+        <translation>减少 0.30 及以上</translation>
+    </message>
+    <message>
+        <source>0.15 – 0.30 less</source>
+        <translation>减少 0.15 – 0.30</translation>
+    </message>
+    <message>
+        <source>0.05 – 0.15 less</source>
+        <translation>减少 0.05 – 0.15</translation>
+    </message>
+    <message>
+        <source>0.01 – 0.05 less</source>
+        <translation>减少 0.01 – 0.05</translation>
+    </message>
+    <message>
+        <source>the same to 0.01</source>
+        <translation>相差不超过 0.01</translation>
+    </message>
+    <message>
+        <source>0.01 – 0.05 more</source>
+        <translation>增加 0.01 – 0.05</translation>
+    </message>
+    <message>
+        <source>0.05 – 0.15 more</source>
+        <translation>增加 0.05 – 0.15</translation>
+    </message>
+    <message>
+        <source>more by 0.15 and more</source>
+        <translation>增加 0.15 及以上</translation>
     </message>
 </context>
 <context>
