@@ -30,6 +30,7 @@ _ONLY = {
     POINTS: Message("points"),
     AREAS: Message("polygons"),
     (*POINTS, *AREAS): Message("points or polygons"),
+    (*POINTS, *LINES): Message("points or lines"),
 }
 
 

@@ -16,6 +16,7 @@ def compile_kernels() -> None:
     """Call every kernel once in a process."""
     _ground()
     _windows()
+    _skylines()
 
 
 def _ground() -> None:
@@ -43,3 +44,19 @@ def _windows() -> None:
     window = SunPoints(nothing, nothing, nothing, nothing + 180.0, nothing, np.zeros(1, np.int64), ("a",), ("",))
     rule = SunRule("a", {}, 1, 20, 8.0, 16.0, 1.0, 0, 0.0, 0.0, 0.0, False, 0.9, 5.0)
     find_sunlight(window, box, SunDay(date(2001, 1, 20), 22.5, 114.0), rule)
+
+
+def _skylines() -> None:
+    """The skyline of two boxes before a hill, and its measures."""
+    from .observers import Observers
+    from .prisms import Prisms
+    from .skyline import SkylineScene, SkylineSight
+    from .skyline_measures import AzimuthWindow, measure
+
+    boxes = [shapely.box(1.0, 5.0, 3.0, 6.0), shapely.box(2.0, 7.0, 4.0, 8.0)]
+    prisms = Prisms.of_shapes(boxes, np.zeros(2), np.array([3.0, 5.0]), np.arange(2), ["a", "b"])
+    one = np.zeros(1)
+    terrain = Grid(np.eye(24, dtype=np.float32) * 9.0, -12.0, 12.0, 1.0)
+    scene = SkylineScene.of(prisms, None, terrain, SkylineSight())
+    seen = scene.see(Observers(one, one, one + 1.0, one, ("a",), ("a",)), 0)
+    measure(seen.present, scene.present, AzimuthWindow())
