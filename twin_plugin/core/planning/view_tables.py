@@ -67,3 +67,42 @@ BREAKERS = columns("""
     broken_width_deg real Over how many degrees of azimuth for that observer
     broken_deg2 real Integral of what rises above the ridge line, for that observer, square degrees
 """)
+CORRIDORS = columns("""
+    corridor text View corridor
+    name text Its name
+    observer text Observer, or the line
+    target text What must stay in view
+    eye_m real Elevation of the eye
+    target_m real Lowest elevation of the target that must be seen
+    length_m real Distance from the eye to the target
+    state text free; or what rises above the line of sight: terrain, scheme, or building
+    buildings integer Buildings in the corridor, without the target
+    exceeding integer Buildings that rise above the line of sight
+    exceeding_planned integer Those of them that belong to the scheme
+    exceed_m real By how much the highest does; below 0 what is left under the line of sight; empty without buildings
+    exceed_by text Building that rises above it by most, or is nearest to it
+    exceed_by_name text Its name
+    exceed_at_m real Its distance from the eye
+    exceeding_before integer Buildings that rise above the line of sight without the scheme
+    exceed_before_m real By how much the highest does without the scheme
+    terrain_exceed_m real By how much the terrain rises above the line of sight; below 0 what is left
+    terrain_at_m real At which distance from the eye
+    terrain_unknown_cells integer Cells of the terrain in the corridor without a height
+""")
+OBSTACLES = columns("""
+    corridor text View corridor
+    object text Building in the corridor
+    name text Its name
+    planned boolean Whether it belongs to the scheme
+    state text exceeds or free
+    top_m real Elevation of its highest point in the corridor
+    allowed_m real Allowed elevation there
+    exceed_m real By how much it is too high; below 0 how much higher it may be
+    distance_m real Distance from the eye
+""")
+ZONES = columns("""
+    corridor text View corridor
+    allowed_from_m real Lowest allowed elevation of the zone
+    allowed_to_m real Highest allowed elevation of the zone
+    area_m2 real Area
+""")
