@@ -40,6 +40,7 @@ from styling import (
     terrain_faults,
     underground_space,
     underground_water,
+    views,
     water,
 )
 
@@ -65,6 +66,7 @@ from twin_plugin.core.flood.underground.tables import FILLED, OPENINGS
 from twin_plugin.core.flood.waterlogging.depression_table import COLUMNS as WATERLOGGING
 from twin_plugin.core.flood.waterlogging.ponding import POINT_COLUMNS
 from twin_plugin.core.lifecycle import results as lifecycle_tables
+from twin_plugin.core.planning import view_tables
 from twin_plugin.core.power import tables as power_tables
 from twin_plugin.core.rail import tables as rail_tables
 
@@ -272,6 +274,7 @@ def main() -> None:
     for layer, name in service_results.layers():
         save(layer, name)
     power_styles()
+    view_styles()
 
 
 def power_styles() -> None:
@@ -288,6 +291,25 @@ def power_styles() -> None:
         layer = vector("", kind, columns)
         getattr(power, name)(layer)
         save(layer, name)
+
+
+def view_styles() -> None:
+    """Those of skylines and view corridors."""
+    for kind, columns, name in (
+        ("PointZ", view_tables.SKYLINES, "skylines"),
+        ("MultiLineStringZ", view_tables.PIECES, "skyline_pieces"),
+        ("MultiPolygon", view_tables.BREAKERS, "skyline_breakers"),
+        ("MultiPolygon", view_tables.CORRIDORS, "view_corridors"),
+        ("MultiPolygon", view_tables.OBSTACLES, "view_obstacles"),
+        ("MultiPolygon", view_tables.ZONES, "view_zones"),
+    ):
+        layer = vector("", kind, columns)
+        getattr(views, name)(layer)
+        save(layer, name)
+    with tempfile.TemporaryDirectory() as folder:
+        raster = grids.sample(Path(folder))
+        views.view_allowed(raster)
+        save(raster, "view_allowed")
 
 
 if __name__ == "__main__":

@@ -398,6 +398,8 @@ ELSEWHERE = {
     "twin:constructionprogress": {"OUTPUT"},
     "twin:advancestage": {"OUTPUT"},  # a table like designstorm's; the base in tests/processing/lifecycle
     "twin:undergroundclearance": {"PAIRS", "COVER", "FREE"},  # layers like those that are tried
+    "twin:skyline": {"TABLE", "PIECES", "BREAKERS", "CHART"},  # and a picture like that of floodbalance
+    "twin:viewcorridor": {"CORRIDORS", "OBSTACLES", "ZONES", "ALLOWED"},  # and a raster like FILLED
     "twin:powerflow": {"LINES", "NODES_OUT", "SUPPLY", "BY_FEEDER", "BY_HOUR"},  # written like those of networkrisk
     "twin:basementflooding": {"ROOMS", "OPENINGS_FLOW", "SERIES", "RANKING"},  # written like those of networkrisk
     "twin:exportdrains": {"OUTPUT"},  # a text like SUMMARY

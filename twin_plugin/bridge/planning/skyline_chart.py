@@ -18,7 +18,9 @@ from .skyline_run import TERRAIN, DrawnSkyline
 SKY, HILL, HOUSE, PLANNED, RIDGE = "#e3edf5", "#b4c3a2", "#8d98a3", "#e0762f", "#9b1b30"
 EDGE = "#55606b"
 LABELS = 4
-"""Buildings above the ridge line that are named."""
+"""Buildings above the ridge line that are named at most."""
+BOLDER = 1.12
+"""How much wider bold letters are."""
 SHOWN_DEG = 0.02
 """A skyline of before that differs less is the same line."""
 LEAST_TOP_DEG = 4.0
@@ -40,6 +42,7 @@ class SkylineChart(ChartPage):
         greatest = max(float(np.degrees(self._strips.highest(number)[0].max())) for number in (0, 1))
         title = translate("SkylineChart", "Skyline from {name}").format(name=drawn.name)
         super().__init__(title, max(greatest * 1.12, LEAST_TOP_DEG))
+        self._plot.adjust(0.0, 16.0, 0.0, -40.0)  # room for the key
         self._kinds = _kinds(seen.shown, self._strips, drawn.scene.shown, drawn.planned)
 
     def paint(self, painter: QPainter) -> None:
@@ -121,27 +124,29 @@ class SkylineChart(ChartPage):
         self._draw_axis_name(painter, translate("SkylineChart", "azimuth, clockwise from the map's north"))
 
     def _draw_names(self, painter: QPainter) -> None:
-        """Who rises above the ridge line, and by how much."""
-        taken: list[QRectF] = []
+        """Who rises above the ridge line, and by how much; buildings of the scheme first."""
+        taken: list[tuple[QRectF, QPointF, str]] = []
         prisms = self._drawn.scene.shown.prisms
-        for item in self._drawn.broken[:LABELS]:
+        planned = self._drawn.planned
+        for item in sorted(self._drawn.broken, key=lambda found: not planned[found.object])[:LABELS]:
             turn = item.at_deg + 360.0 * (item.at_deg < self._drawn.window.from_deg - 1e-9)
             at = np.array([item.at_deg])
             x, y = self._x(turn), self._y(float(self._drawn.seen.shown.elevation_deg(at)[0]))
             text = translate("SkylineChart", "{name} +{degrees}°").format(
                 name=prisms.names[item.object], degrees=f"{item.most_deg:.1f}"
             )
-            wide = min(self._metrics(SIZE).horizontalAdvance(text), 420.0)
-            text = self._metrics(SIZE).elidedText(text, Qt.TextElideMode.ElideMiddle, wide + 1)
+            wide = min(self._metrics(SIZE).horizontalAdvance(text) * BOLDER, 440.0)
+            text = self._metrics(SIZE).elidedText(text, Qt.TextElideMode.ElideMiddle, wide / BOLDER + 1)
             left = min(max(x - wide / 2, self._plot.left() + 4), self._plot.right() - wide - 4)
             box = QRectF(left, max(y - 2.2 * SIZE, self._plot.top() - SIZE), wide, 1.4 * SIZE)
-            while any(box.intersects(other) for other in taken) and box.top() > MARGIN * 2:
+            while any(box.intersects(other) for other, _, _ in taken) and box.top() > MARGIN * 2:
                 box.translate(0.0, -1.4 * SIZE)
-            if any(box.intersects(other) for other in taken):
-                continue
-            taken.append(box)
-            painter.setPen(QPen(QColor(RIDGE), 1.5))
-            painter.drawLine(QPointF(x, box.bottom()), QPointF(x, y))
+            if not any(box.intersects(other) for other, _, _ in taken):
+                taken.append((box, QPointF(x, y), text))
+        painter.setPen(QPen(QColor(RIDGE), 1.5))
+        for box, place, _ in taken:
+            painter.drawLine(QPointF(place.x(), box.bottom()), place)
+        for box, _, text in taken:
             painter.fillRect(box, QColor(PAPER))
             self._text(painter, text, box, SIZE, RIDGE, Qt.AlignmentFlag.AlignHCenter, bold=True)
 
@@ -225,7 +230,7 @@ class SkylineChart(ChartPage):
             items.append((INK, translate("SkylineChart", "today"), True))
         if self._drawn.ridge == TERRAIN:
             items.append((RIDGE, translate("SkylineChart", "ridge line"), True))
-        x, y = self._plot.left(), HEIGHT - MARGIN * 0.75
+        x, y = self._plot.left(), HEIGHT - MARGIN * 0.4
         for colour, name, line in items:
             if line:
                 painter.setPen(
