@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qgis.core import (
     Qgis,
+    QgsFeatureRequest,
     QgsLineSymbol,
     QgsRasterLayer,
     QgsRuleBasedRenderer,
@@ -59,7 +60,7 @@ def skyline_breakers(layer: QgsVectorLayer) -> None:
     for least, most, colour, title in BREAKS:
         parts = [f'"broken_deg" >= {least}' if least else "", f'"broken_deg" < {most}' if most else ""]
         rules.append((polygon(colour, INK, 0.25), " and ".join(part for part in parts if part), title))
-    _rules(layer, *rules)
+    _rules(layer, *rules, last="broken_deg")
     over = f"{NAME} || '\n+' || format_number(\"broken_deg\", 1) || '°' || if(\"planned\", ' · ' || {planned}, '')"
     labels(layer, (label(over, text(7.5, RED, bold=True), Qgis.LabelPlacement.OverPoint, least_mm=2), "", 15000, 0))
     give_map_tip(layer)
@@ -94,6 +95,7 @@ def view_obstacles(layer: QgsVectorLayer) -> None:
             "Building above the line of sight",
         ),
         (polygon("#dfe3e6", QUIET, 0.3), "ELSE", "Below the line of sight"),
+        last="exceed_m",
     )
     metres = "format_number(abs(\"exceed_m\"), 1) || ' m'"
     high = label(f"'+' || {metres}", text(8, RED, bold=True), Qgis.LabelPlacement.OverPoint)
@@ -122,11 +124,16 @@ def view_allowed(layer: QgsRasterLayer) -> None:
     grids.stretched(layer, (QColor("#eff3f8"), QColor("#9bb8d3"), QColor("#2f5f92")), "m")
 
 
-def _rules(layer: QgsVectorLayer, *rules: tuple[QgsSymbol, str, str]) -> None:
+def _rules(layer: QgsVectorLayer, *rules: tuple[QgsSymbol, str, str], last: str = "") -> None:
+    """Rules in their order; where features lie on each other, those with the greatest value of a field on top."""
     root = QgsRuleBasedRenderer.Rule(None)
     for symbol, condition, title in rules:
         root.appendChild(QgsRuleBasedRenderer.Rule(symbol, 0, 0, condition, title))
-    layer.setRenderer(QgsRuleBasedRenderer(root))
+    renderer = QgsRuleBasedRenderer(root)
+    if last:
+        renderer.setOrderBy(QgsFeatureRequest.OrderBy([QgsFeatureRequest.OrderByClause(f'"{last}"', True)]))
+        renderer.setOrderByEnabled(True)
+    layer.setRenderer(renderer)
 
 
 def _line(colour: str, width: float) -> QgsLineSymbol:

@@ -15,7 +15,7 @@ BUILDING, TERRAIN, NOTHING = "building", "terrain", "level"
 """What a piece shows; nothing rises above the level of the eye in the last."""
 NEAR_M = 0.01
 """Pieces whose ends are nearer to each other go on in one line."""
-FARTHER = 1.5
+FARTHER = 1.2
 """The terrain's horizon is one line from ray to ray unless it is so many times farther on one of them."""
 
 
