@@ -14827,6 +14827,94 @@
         <source>There is no building: only the terrain is seen.</source>
         <translation>没有建筑：只考虑地形。</translation>
     </message>
+    <message>
+        <source>points or lines</source>
+        <translation>点或线</translation>
+    </message>
+    <message>
+        <source>no elevation: {n}</source>
+        <translation>无标高：{n}</translation>
+    </message>
+    <message>
+        <source>No feature of the layer &apos;{name}&apos; for TARGETS has a place and an elevation: fill the field {field}, or give TARGET_HEIGHT.</source>
+        <translation>TARGETS 图层“{name}”中没有同时具有位置和标高的要素：请填写字段 {field}，或给出 TARGET_HEIGHT。</translation>
+    </message>
+    <message>
+        <source>{n} corridors are too many (up to {most}): choose fewer observers or targets, or a wider spacing.</source>
+        <translation>{n} 条视廊过多（最多 {most} 条）：请减少观察点或目标，或加大间距。</translation>
+    </message>
+    <message>
+        <source>All observers stand at their targets: move them, or choose other targets.</source>
+        <translation>所有观察点都位于其目标处：请移动观察点，或选择其他目标。</translation>
+    </message>
+    <message>
+        <source>no elevation of eye or target: {n}</source>
+        <translation>无视点或目标标高：{n}</translation>
+    </message>
+    <message>
+        <source>shorter than 1 m: {n}</source>
+        <translation>短于 1 m：{n}</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; for LINES holds no corridor ({why}): fill the fields {eye} and {target}, or give a terrain and TARGET_HEIGHT.</source>
+        <translation>LINES 图层“{name}”中没有可用的视廊（{why}）：请填写字段 {eye} 和 {target}，或给出地形和 TARGET_HEIGHT。</translation>
+    </message>
+    <message>
+        <source>TARGETS</source>
+        <translation>TARGETS（目标）</translation>
+    </message>
+    <message>
+        <source>{n} pairs are left out: the observer stands at the target.</source>
+        <translation>略去 {n} 对：观察点位于目标处。</translation>
+    </message>
+    <message>
+        <source>LINES</source>
+        <translation>LINES（视廊线）</translation>
+    </message>
+    <message>
+        <source>There is no corridor: give LINES, or OBSERVERS and TARGETS.</source>
+        <translation>没有视廊：请给出 LINES，或 OBSERVERS 和 TARGETS。</translation>
+    </message>
+    <message>
+        <source>The raster of the allowed elevations would have {n:,} cells (up to {most:,}): choose larger cells, or leave ALLOWED out.</source>
+        <translation>允许标高栅格将有 {n:,} 个像元（最多 {most:,} 个）：请加大像元，或不输出 ALLOWED。</translation>
+    </message>
+    <message>
+        <source>The pieces of {n} skylines are too many to write: choose a wider spacing or fewer observers (up to {most}), or leave PIECES out.</source>
+        <translation>{n} 条天际线的分段过多，无法写出：请加大间距、减少观察点（最多 {most} 个），或不输出 PIECES。</translation>
+    </message>
+    <message>
+        <source>All {n} observers stand at the wall of a building, or in or below one of the scheme, such as {ids}: move them.</source>
+        <translation>全部 {n} 个观察点都紧贴建筑外墙，或位于方案建筑之内或之下，例如 {ids}：请移动它们。</translation>
+    </message>
+    <message>
+        <source>No observer is called &apos;{name}&apos;: the chart shows {other}.</source>
+        <translation>没有名为“{name}”的观察点：图中显示 {other}。</translation>
+    </message>
+    <message>
+        <source>{n} observers at the wall of a building, or in or below one of the scheme, are left out, such as {ids}: they have no skyline.</source>
+        <translation>略去 {n} 个紧贴建筑外墙或位于方案建筑之内或之下的观察点，例如 {ids}：它们没有天际线。</translation>
+    </message>
+    <message>
+        <source>observers that stand free</source>
+        <translation>视野未被贴近遮挡的观察点</translation>
+    </message>
+    <message>
+        <source>No ridge line is compared: RIDGE is the skyline of today, and there is no SCHEME. Choose terrain to see which buildings rise above the hills.</source>
+        <translation>未与山脊线比较：RIDGE 为现状天际线，而未给出 SCHEME。选择 terrain 可查看哪些建筑高出山体。</translation>
+    </message>
+    <message>
+        <source>There is no terrain: the ridge line is the level horizon, and every higher building breaks it.</source>
+        <translation>没有地形：以水平视平线作为山脊线，凡高出者均视为突破。</translation>
+    </message>
+    <message>
+        <source>The corridor &apos;{name}&apos; has its eye at its target: move one of them, or leave the pair out.</source>
+        <translation>视廊“{name}”的视点位于其目标处：请移动其中之一，或去掉这一对。</translation>
+    </message>
+    <message>
+        <source>{n} buildings are targets or hold an eye, such as &apos;{id}&apos;: they do not count as obstacles.</source>
+        <translation>{n} 栋建筑是目标或视点所在建筑，例如“{id}”：不计为遮挡。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -25774,6 +25862,256 @@ peak {peak} mm/h at {clock}</source>
     </message>
 </context>
 <context>
+    <name>SkylineChart</name>
+    <message>
+        <source>Skyline from {name}</source>
+        <translation>{name} 的天际线</translation>
+    </message>
+    <message>
+        <source>Elevation angle in degrees · eye at {eye} m</source>
+        <translation>高度角（度）· 视点标高 {eye} m</translation>
+    </message>
+    <message>
+        <source>azimuth, clockwise from the map&apos;s north</source>
+        <translation>方位角（自地图北向顺时针）</translation>
+    </message>
+    <message>
+        <source>{name} +{degrees}°</source>
+        <translation>{name} +{degrees}°</translation>
+    </message>
+    <message>
+        <source>open sky</source>
+        <translation>可见天空</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>highest</source>
+        <translation>最高</translation>
+    </message>
+    <message>
+        <source>peaks</source>
+        <translation>峰数</translation>
+    </message>
+    <message>
+        <source>tortuosity</source>
+        <translation>曲折度</translation>
+    </message>
+    <message>
+        <source>box dimension</source>
+        <translation>盒维数</translation>
+    </message>
+    <message>
+        <source>raised / lowered</source>
+        <translation>抬高 / 降低</translation>
+    </message>
+    <message>
+        <source>terrain</source>
+        <translation>地形</translation>
+    </message>
+    <message>
+        <source>buildings</source>
+        <translation>建筑</translation>
+    </message>
+    <message>
+        <source>scheme</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>现状</translation>
+    </message>
+    <message>
+        <source>ridge line</source>
+        <translation>山脊线</translation>
+    </message>
+    <message>
+        <source>N</source>
+        <translation>北</translation>
+    </message>
+    <message>
+        <source>NE</source>
+        <translation>东北</translation>
+    </message>
+    <message>
+        <source>E</source>
+        <translation>东</translation>
+    </message>
+    <message>
+        <source>SE</source>
+        <translation>东南</translation>
+    </message>
+    <message>
+        <source>S</source>
+        <translation>南</translation>
+    </message>
+    <message>
+        <source>SW</source>
+        <translation>西南</translation>
+    </message>
+    <message>
+        <source>W</source>
+        <translation>西</translation>
+    </message>
+    <message>
+        <source>NW</source>
+        <translation>西北</translation>
+    </message>
+</context>
+<context>
+    <name>SkylineReview</name>
+    <message>
+        <source>Skyline</source>
+        <translation>天际线</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Computes the skyline around each observer: at every azimuth the greatest elevation angle of buildings and terrain, and what stands behind it. Crossings of walls are exact; the terrain&apos;s horizon is found on rays.&lt;/p&gt;&lt;p&gt;With SCHEME it compares the skyline with today&apos;s: what is raised and lowered, and which buildings rise above the ridge line, by how many degrees and over which azimuths.&lt;/p&gt;&lt;p&gt;Azimuths are clockwise from the map&apos;s north. What lies below the level of the eye is not part of a skyline.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;计算每个观察点四周的天际线：各方位上建筑与地形的最大高度角，以及其后的对象。墙体交点为精确解，地形地平线沿射线求得。&lt;/p&gt;&lt;p&gt;给出 SCHEME 时与现状天际线比较：抬高与降低了多少，哪些建筑突破山脊线、突破多少度、在哪些方位。&lt;/p&gt;&lt;p&gt;方位角自地图北向顺时针计。低于视点高程的对象不属于天际线。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Which line buildings should not break: present, the skyline of today (needs SCHEME), or terrain, the line of the hills.</source>
+        <translation>建筑不应突破的线：present 为现状天际线（需要 SCHEME），terrain 为山体轮廓线。</translation>
+    </message>
+    <message>
+        <source>Ridge line</source>
+        <translation>山脊线</translation>
+    </message>
+    <message>
+        <source>First azimuth that counts, clockwise from the map&apos;s north; may be negative.</source>
+        <translation>计入的起始方位角，自地图北向顺时针；可为负。</translation>
+    </message>
+    <message>
+        <source>Azimuth from (degrees)</source>
+        <translation>起始方位角（度）</translation>
+    </message>
+    <message>
+        <source>Last azimuth that counts; the same as the first for the whole circle.</source>
+        <translation>计入的终止方位角；与起始相同则为整圈。</translation>
+    </message>
+    <message>
+        <source>Azimuth to (degrees)</source>
+        <translation>终止方位角（度）</translation>
+    </message>
+    <message>
+        <source>Id or name of the observer of CHART; empty: the one with the greatest change.</source>
+        <translation>CHART 所绘观察点的编号或名称；空：变化最大者。</translation>
+    </message>
+    <message>
+        <source>Observer of the chart</source>
+        <translation>图中的观察点</translation>
+    </message>
+    <message>
+        <source>Let far things sink below the level of the eye, as the Earth is round.</source>
+        <translation>考虑地球曲率，使远处对象相对视平线下沉。</translation>
+    </message>
+    <message>
+        <source>Curvature of the Earth</source>
+        <translation>地球曲率</translation>
+    </message>
+    <message>
+        <source>Share of the curvature by which light bends. Only with CURVATURE.</source>
+        <translation>光线折射占曲率的比例。仅用于 CURVATURE。</translation>
+    </message>
+    <message>
+        <source>Refraction</source>
+        <translation>大气折光</translation>
+    </message>
+    <message>
+        <source>Angle between the rays on which the terrain&apos;s horizon is found.</source>
+        <translation>求地形地平线的射线间隔角。</translation>
+    </message>
+    <message>
+        <source>Step of the terrain (degrees)</source>
+        <translation>地形步长（度）</translation>
+    </message>
+    <message>
+        <source>A peak rises and falls by at least so much.</source>
+        <translation>峰的起落至少为该值。</translation>
+    </message>
+    <message>
+        <source>Least peak (degrees)</source>
+        <translation>最小峰值（度）</translation>
+    </message>
+    <message>
+        <source>Edges in degrees of the boxes from which the dimension of the line is found; elevation and azimuth have one scale. 2 to 12 sizes.</source>
+        <translation>计算盒维数的盒子边长（度）；高度角与方位角同比例。2 至 12 个。</translation>
+    </message>
+    <message>
+        <source>Box sizes (degrees)</source>
+        <translation>盒子边长（度）</translation>
+    </message>
+    <message>
+        <source>Skylines</source>
+        <translation>天际线</translation>
+    </message>
+    <message>
+        <source>A row for each observer: measures, before and after, and who breaks the ridge line.</source>
+        <translation>每个观察点一行：指标、方案前后，以及突破山脊线的建筑。</translation>
+    </message>
+    <message>
+        <source>Skyline pieces</source>
+        <translation>天际线分段</translation>
+    </message>
+    <message>
+        <source>A row for each piece: azimuths, the building behind, its distance, and the visible edge.</source>
+        <translation>每段一行：方位、其后的建筑、距离和可见边缘。</translation>
+    </message>
+    <message>
+        <source>Buildings above the ridge line</source>
+        <translation>突破山脊线的建筑</translation>
+    </message>
+    <message>
+        <source>A row for each building above the ridge line: by how much at most, and for which observer.</source>
+        <translation>每栋突破山脊线的建筑一行：最多突破多少、对哪个观察点。</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png);;SVG drawing (*.svg)</source>
+        <translation>PNG 图片 (*.png);;SVG 图形 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>The skyline of one observer over azimuth and as a dome of the sky, with its measures.</source>
+        <translation>一个观察点的天际线：按方位展开图、天穹图及其指标。</translation>
+    </message>
+    <message>
+        <source>Observers</source>
+        <translation>观察点</translation>
+    </message>
+    <message>
+        <source>Mean elevation of all skylines (degrees)</source>
+        <translation>全部天际线的平均高度角（度）</translation>
+    </message>
+    <message>
+        <source>Greatest elevation (degrees)</source>
+        <translation>最大高度角（度）</translation>
+    </message>
+    <message>
+        <source>Mean open share of the sky</source>
+        <translation>平均可见天空比例</translation>
+    </message>
+    <message>
+        <source>Greatest rise above the ridge line (degrees)</source>
+        <translation>突破山脊线的最大值（度）</translation>
+    </message>
+    <message>
+        <source>Most raised for an observer (square degrees)</source>
+        <translation>单个观察点的最大抬高量（平方度）</translation>
+    </message>
+    <message>
+        <source>Most lowered for an observer (square degrees)</source>
+        <translation>单个观察点的最大降低量（平方度）</translation>
+    </message>
+    <message>
+        <source>BOX_SIZES must be 2 to 12 numbers from 0.05 to 90, as in &apos;8; 4; 2; 1&apos;, not &apos;{text}&apos;.</source>
+        <translation>BOX_SIZES 必须是 2 至 12 个 0.05 到 90 之间的数，如“8; 4; 2; 1”，而不是“{text}”。</translation>
+    </message>
+</context>
+<context>
     <name>SkylineView</name>
     <message>
         <source>Skyline from {name}
@@ -26741,6 +27079,145 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Models with buildings that another one holds too</source>
         <translation>与其他模型含有相同建筑的模型数</translation>
+    </message>
+</context>
+<context>
+    <name>ViewCorridor</name>
+    <message>
+        <source>View corridors</source>
+        <translation>视廊</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Compares buildings and terrain with the lines of sight from viewpoints to landmarks: the allowed elevation over each building in a corridor, and by how much it is exceeded.&lt;/p&gt;&lt;p&gt;Give LINES from the eye to the landmark, or OBSERVERS and TARGETS: then each observer has a corridor to each target. The line of sight runs straight from the eye to the lowest elevation of the target that must be seen. The building of the target does not stand in its own way.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;将建筑和地形与视点至地标的视线比较：视廊内每栋建筑处的允许标高，以及超出多少。&lt;/p&gt;&lt;p&gt;给出从视点到地标的 LINES，或 OBSERVERS 和 TARGETS：此时每个观察点到每个目标各有一条视廊。视线从视点直达目标必须可见的最低标高处。目标建筑自身不计为遮挡。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Lines from the eye (first vertex) to the target (last vertex). Fields: eye_elev_m, target_elev_m, width_m.</source>
+        <translation>从视点（首顶点）到目标（末顶点）的线。字段：eye_elev_m、target_elev_m、width_m。</translation>
+    </message>
+    <message>
+        <source>Corridor lines</source>
+        <translation>视廊线</translation>
+    </message>
+    <message>
+        <source>Points or polygons that must stay in view. The field target_elev_m is the lowest elevation that must be seen; without it the top (roof_elev_m, or base and height_m) counts, or TARGET_HEIGHT.</source>
+        <translation>必须保持可见的点或面。字段 target_elev_m 为必须可见的最低标高；没有时取顶部（roof_elev_m，或底标高加 height_m）或 TARGET_HEIGHT。</translation>
+    </message>
+    <message>
+        <source>Targets</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Height above the ground from which a target must be seen; empty: see TARGETS.</source>
+        <translation>目标自地面以上多高起必须可见；空：见 TARGETS。</translation>
+    </message>
+    <message>
+        <source>Target visible from (m)</source>
+        <translation>目标可见起始高度 (m)</translation>
+    </message>
+    <message>
+        <source>strip: of one width; cone: from the eye to the outline of a target that is a polygon, else to WIDTH at the target.</source>
+        <translation>strip：等宽；cone：从视点张开到面目标的轮廓，点目标则张开到目标处的 WIDTH。</translation>
+    </message>
+    <message>
+        <source>Form of the corridors</source>
+        <translation>视廊形状</translation>
+    </message>
+    <message>
+        <source>Width of corridors; the field width_m of LINES comes first.</source>
+        <translation>视廊宽度；优先采用 LINES 的字段 width_m。</translation>
+    </message>
+    <message>
+        <source>Width (m)</source>
+        <translation>宽度 (m)</translation>
+    </message>
+    <message>
+        <source>Let levels bend with the Earth below the straight line of sight.</source>
+        <translation>考虑水准面在直视线下随地球弯曲。</translation>
+    </message>
+    <message>
+        <source>Curvature of the Earth</source>
+        <translation>地球曲率</translation>
+    </message>
+    <message>
+        <source>Share of the curvature by which light bends. Only with CURVATURE.</source>
+        <translation>光线折射占曲率的比例。仅用于 CURVATURE。</translation>
+    </message>
+    <message>
+        <source>Refraction</source>
+        <translation>大气折光</translation>
+    </message>
+    <message>
+        <source>Step of the allowed elevations in ZONES.</source>
+        <translation>ZONES 中允许标高的分级步长。</translation>
+    </message>
+    <message>
+        <source>Step of the zones (m)</source>
+        <translation>分区步长 (m)</translation>
+    </message>
+    <message>
+        <source>Cells of ALLOWED without DTM; with it they are its own.</source>
+        <translation>无 DTM 时 ALLOWED 的像元；有 DTM 时用其自身像元。</translation>
+    </message>
+    <message>
+        <source>Cell size (m)</source>
+        <translation>像元大小 (m)</translation>
+    </message>
+    <message>
+        <source>A row for each corridor: free, or what rises above the line of sight and by how much.</source>
+        <translation>每条视廊一行：通畅，或何物高出视线及高出多少。</translation>
+    </message>
+    <message>
+        <source>Buildings in view corridors</source>
+        <translation>视廊内建筑</translation>
+    </message>
+    <message>
+        <source>A row for each building in a corridor: allowed elevation, top, and by how much it exceeds.</source>
+        <translation>视廊内每栋建筑一行：允许标高、顶标高和超出量。</translation>
+    </message>
+    <message>
+        <source>Allowed elevations</source>
+        <translation>允许标高分区</translation>
+    </message>
+    <message>
+        <source>The corridors cut into zones of the allowed elevation.</source>
+        <translation>按允许标高划分的视廊分区。</translation>
+    </message>
+    <message>
+        <source>Allowed elevation</source>
+        <translation>允许标高</translation>
+    </message>
+    <message>
+        <source>The lowest allowed elevation of all corridors in m above the datum; no data outside them.</source>
+        <translation>全部视廊的最低允许标高（基准面以上 m）；视廊外为无数据。</translation>
+    </message>
+    <message>
+        <source>Corridors</source>
+        <translation>视廊数</translation>
+    </message>
+    <message>
+        <source>Corridors that are not free</source>
+        <translation>不通畅的视廊</translation>
+    </message>
+    <message>
+        <source>Buildings above a line of sight</source>
+        <translation>高出视线的建筑</translation>
+    </message>
+    <message>
+        <source>Buildings of the scheme above a line of sight</source>
+        <translation>高出视线的方案建筑</translation>
+    </message>
+    <message>
+        <source>Greatest height above a line of sight (m)</source>
+        <translation>高出视线的最大值 (m)</translation>
+    </message>
+    <message>
+        <source>Greatest height above a line of sight without the scheme (m)</source>
+        <translation>无方案时高出视线的最大值 (m)</translation>
+    </message>
+    <message>
+        <source>Greatest height of the terrain above a line of sight (m)</source>
+        <translation>地形高出视线的最大值 (m)</translation>
     </message>
 </context>
 <context>
