@@ -24,7 +24,7 @@ TABLES = (
     "warning_in_force", "rain_now", "water_levels", "water_level_series", "pumps", "gates", "waterlogging_points",
     "drainage_districts", "crews", "scheme_site", "scheme_a", "scheme_a_underground", "scheme_b",
     "scheme_b_underground", "control_plan", "viewpoints", "promenade", "landmark", "view_corridors",
-    "green", "pipes", "metro_tunnel",
+    "green", "pipes", "metro_tunnel", "lifecycle_stage", "lifecycle_event", "gate", "document",
 )  # fmt: skip
 
 

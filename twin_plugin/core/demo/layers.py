@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from ..common.tables import columns
-from . import assets, drains, names, planning, power, rail, roads, rooms, water
+from . import assets, drains, lifecycle, names, planning, power, rail, roads, rooms, water
 from .assets import box
 from .district import District
 from .layer import Layer, Row
@@ -31,6 +31,7 @@ def make_layers(district: District) -> tuple[Layer, ...]:
     layers += power.power_layers(district)
     layers += water.water_layers(district, _rain_of_the_last_hour(district))
     layers += planning.planning_layers(district)
+    layers += lifecycle.lifecycle_layers(district)
     notes = tuple((None, (layer.name, f.name, f.kind, f.meaning)) for layer in layers for f in layer.fields)
     fields = columns("layer text Table\nfield text Field\nkind text Kind of value\nmeaning text Meaning, with the unit")
 

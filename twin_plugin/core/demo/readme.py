@@ -28,7 +28,8 @@ district.gpkg   district, population, roads, channel, sea, underpass, shelters, 
                 critical_buildings, load_by_hour and vehicles_by_hour, of the water warning_in_force, rain_now,
                 water_levels, water_level_series, pumps, gates, waterlogging_points, drainage_districts and crews,
                 for planning review scheme_site, scheme_a and scheme_b with their _underground, control_plan,
-                viewpoints, promenade, landmark, view_corridors, green, pipes and metro_tunnel;
+                viewpoints, promenade, landmark, view_corridors, green, pipes and metro_tunnel,
+                of the life cycle lifecycle_stage, lifecycle_event, gate and document;
                 the table field_notes says what every field means.
 drains.inp      The drains of drain_nodes and drain_conduits as an input of EPA SWMM 5.
 services.gpkg   A catalogue of data services. Those called "live demo" run while `make serve` does; all others are
@@ -44,7 +45,8 @@ district.gpkg   街区边界、人口、道路、排洪渠、海域、下穿通�
                 方案、车站、出入口、施工项目及各建筑的人口与岗位，电网的变电站、节点、馈线、充电站与充电桩、
                 储能、光伏屋顶、重要用户、逐时负荷和逐时车辆，水务的生效预警、近一小时雨量、水位及过程、
                 水泵、闸门、积水点、排水分区和抢险队，规划审查的方案用地、两个方案及其地下空间与绿地、控规地块、观景点、
-                滨海步道、地标、视廊、绿地、管线和地铁区间隧道；字段含义见表 field_notes。
+                滨海步道、地标、视廊、绿地、管线和地铁区间隧道，生命周期的阶段、事件、关口和文件；
+                字段含义见表 field_notes。
 drains.inp      上述管网的 EPA SWMM 5 输入文件。
 services.gpkg   数据服务目录。名为“演示实时服务”的在 `make serve` 运行时可用；其余均为虚构并已注明，地址不可访问。
 """
