@@ -50,6 +50,21 @@ class SeenGround:
         shape = self.counts.shape
         return np.unpackbits(self.packed[observer], count=shape[0] * shape[1]).reshape(shape)
 
+    def spread(self, rows: Bools) -> SeenGround:
+        """The same for more observers, those of `rows` being these and the others seeing nothing."""
+
+        def wide(values: Floats) -> Floats:
+            found = np.zeros((len(rows), *values.shape[1:]))
+            found[rows] = values
+            return found
+
+        blind, own = np.packbits(np.zeros(self.counts.size, np.uint8)), iter(self.packed)
+        packed = [next(own) if yes else blind for yes in rows] if self.packed else []
+        return SeenGround(
+            self.counts, wide(self.visible_m2), wide(self.reach_m2), wide(self.farthest_m), wide(self.kind_m2),
+            wide(self.kind_sr), wide(self.kind_deg), packed,
+        )  # fmt: skip
+
 
 def see_ground(
     surface: SurfaceModel,
