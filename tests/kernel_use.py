@@ -34,10 +34,22 @@ from twin_plugin.core.flood.solver import SCHEMES, simulate
 from twin_plugin.core.flood.waterlogging import depression_kernels, ponding_kernels
 from twin_plugin.core.flood.waterlogging.depressions import find_depressions
 from twin_plugin.core.flood.waterlogging.ponding import LongestWet, ponded_areas
-from twin_plugin.core.planning import horizon_kernels, shadow_kernels
+from twin_plugin.core.planning import (
+    facade_kernels,
+    horizon_kernels,
+    shadow_kernels,
+    view_kernels,
+    viewshed_kernels,
+)
+from twin_plugin.core.planning.facades import look_at, make_facades
 from twin_plugin.core.planning.ground_sun import Counting, ground_sun_hours
+from twin_plugin.core.planning.observers import Observers
+from twin_plugin.core.planning.prisms import Prisms
 from twin_plugin.core.planning.sky_view import sky_view
 from twin_plugin.core.planning.sun_position import SunPath
+from twin_plugin.core.planning.surface_model import stand_on
+from twin_plugin.core.planning.viewshed import Sight
+from twin_plugin.core.planning.visibility import see_ground
 from twin_plugin.core.risk import footprint_cells, ring
 from twin_plugin.core.risk.footprint_cells import find_footprint_cells
 from twin_plugin.core.risk.ingress import Openings, Water, find_contacts
@@ -63,6 +75,9 @@ MODULES = (
     footprint_cells,
     shadow_kernels,
     horizon_kernels,
+    viewshed_kernels,
+    view_kernels,
+    facade_kernels,
 )
 ROWS, COLUMNS = 70, 600  # more than the tiles that may be left out
 CACHE = Path(os.environ["NUMBA_CACHE_DIR"])
@@ -155,6 +170,23 @@ def reviews() -> None:
         sky_view(surface, 8)
 
 
+def visibility() -> None:
+    """What two observers see of ground and facades, near and far, with a terrain and without one."""
+    x, names = np.array([3.0, 22.5]), ("a", "b")
+    observers = Observers(x, x + 1.0, np.array([2.0, 60.0]), np.full(2, np.nan), names, names)
+    boxes = [shapely.box(10.0, 10.0, 14.0, 13.0), shapely.box(16.0, 4.0, 20.0, 9.0)]
+    bodies = Prisms.of_shapes(boxes, np.zeros(2), np.array([12.0, 30.0]), np.arange(2), names)
+    for kind in (np.float32, np.float64):
+        ground = Grid(np.random.default_rng(5).random((30, 30)).astype(kind), 0, 30, 1)
+        prism = np.full((30, 30), -1, np.int32)
+        prism[17:20, 10:14] = 0
+        for sight in (Sight(), Sight(2, 9, 0, 90, 45, -30, 30)):
+            see_ground(stand_on(ground, bodies, prism), observers, sight, np.ones((30, 30), np.uint8), 2, True)
+            facades = make_facades(bodies, np.array([1]), ground, 1)
+            for under in (ground, None):
+                list(look_at(facades, bodies, under, observers, sight))
+
+
 def used(item: object, module: ModuleType) -> bool:
     """Whether this is a compiled function of a module that Python called."""
     return isinstance(item, Dispatcher) and item.__module__ == module.__name__ and bool(item.stats.cache_hits)
@@ -172,6 +204,7 @@ if __name__ == "__main__":
     risks()
     evacuations()
     reviews()
+    visibility()
     print(*sorted(name for module in MODULES for name, item in vars(module).items() if used(item, module)))
     print(f"new: {[name for name in files() if name not in before]}")
     sys.stdout.flush()

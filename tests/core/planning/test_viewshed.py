@@ -16,10 +16,7 @@ EXACT_LINES, GRASS = 1965, 2121
 
 def bits_of(surface, place, sight=FLAT_EARTH):
     """What one eye sees, on the whole raster."""
-    bits = np.zeros(surface.ground.values.shape, np.uint8)
-    view = next(views(surface, eyes(place), sight))
-    bits[view.rows, view.columns] = view.bits
-    return bits
+    return next(views(surface, eyes(place), sight)).bits
 
 
 def behind_box(size, west, east, south, north):

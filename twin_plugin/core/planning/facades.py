@@ -123,7 +123,8 @@ def look_at(
 
     index = PrismIndex.of(prisms).arrays
     values = np.zeros((0, 0)) if ground is None else np.ascontiguousarray(ground.values, np.float64)
-    frame = (0.0, 0.0, 1.0, sight.bend) if ground is None else (ground.west, ground.north, ground.cell_m, sight.bend)
+    corner = (0.0, 0.0, 1.0) if ground is None else (ground.west, ground.north, ground.cell_m)
+    frame = (*(float(number) for number in corner), sight.bend)
     low, high = sight.slopes
     width = math.inf if sight.width_deg >= 360 else math.radians(sight.width_deg / 2)
     field = (float(sight.reach_m), math.radians(sight.azimuth_deg), width, low, high)

@@ -15,25 +15,24 @@ IN_REACH, VISIBLE, FARTHEST = range(3)
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
-def measure(bits, surface, kinds, origin, place, field, counts, sums, areas, panorama):  # type: ignore[no-untyped-def]
+def measure(bits, surface, kinds, window, place, field, counts, sums, areas, panorama):  # type: ignore[no-untyped-def]
     """Add up what an eye sees, and clear the bits of what lies out of its field of view.
 
     Parameters
     ----------
     bits : uint8 array, shape (rows, columns)
-        A window of a raster.
-    surface : float32 array
-        Elevation of ground or roof in the window, NaN where there is none.
-    kinds : uint8 array
-        The kind of ground in the window, from 1 on; 0 for none.
-    origin : tuple of int
-        Row and column of the window.
+    surface : float32 array, shape (rows, columns)
+        Elevation of ground or roof, NaN where there is none.
+    kinds : uint8 array, shape (rows, columns)
+        The kind of ground, from 1 on; 0 for none.
+    window : tuple of int
+        First row, row after the last, and the same of the columns.
     place : tuple of float
         Row and column of the eye, its elevation, edge of a cell (m), bend of the earth (1/m).
     field : tuple of float
         Reach (m), azimuth of its middle and half its width (radians), tangents of its limits, height of the target.
-    counts : int32 array
-        The window of how many eyes see the target of each cell: gets one more.
+    counts : int32 array, shape (rows, columns)
+        How many eyes see the target of each cell: gets one more.
     sums : float64 array, shape (3,)
     areas : float64 array, shape (kinds + 1, 2)
         Gets the cells of each kind that are seen, and their solid angle (sr).
@@ -44,11 +43,11 @@ def measure(bits, surface, kinds, origin, place, field, counts, sums, areas, pan
     reach, middle, half, lowest, highest, target = field
     whole = half >= math.pi
     upright = lowest > -1e300 or highest < 1e300
-    for r in range(bits.shape[0]):
-        dy = (row0 - (r + origin[0])) * cell
-        for c in range(bits.shape[1]):
+    for r in range(window[0], window[1]):
+        dy = (row0 - r) * cell
+        for c in range(window[2], window[3]):
             z = surface[r, c]
-            dx = (c + origin[1] - column0) * cell
+            dx = (c - column0) * cell
             square = dx * dx + dy * dy
             if z != z or square > reach * reach:
                 continue

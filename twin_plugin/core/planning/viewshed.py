@@ -65,7 +65,7 @@ class Sight:
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """What one eye sees: bits TARGET and SURFACE of the kernels, on a window of the raster."""
+    """What one eye sees: bits TARGET and SURFACE of the kernels on the whole raster, 0 out of the window in reach."""
 
     rows: slice
     columns: slice
@@ -91,8 +91,7 @@ def views(surface: SurfaceModel, observers: Observers, sight: Sight, progress: P
     reach = min(sight.reach_m / grid.cell_m, 1e7)
     for n, (row, column, eye) in enumerate(zip(rows, columns, observers.eye_m, strict=True)):
         window = _window(row, column, reach, grid)
-        seen[window] = 0
-        place = (row, column, float(eye), sight.bend * grid.cell_m**2, sight.target_m, reach)
+        place = (row, column, float(eye), sight.bend * grid.cell_m**2, float(sight.target_m), float(reach))
         lines, rays, numbers = _fan(row, column, grid, reach)
         for quarter in range(4):
             advance(progress, (n + quarter / 4) / len(observers))
@@ -100,7 +99,8 @@ def views(surface: SurfaceModel, observers: Observers, sight: Sight, progress: P
             if len(slices):
                 look(ground, tops, seen, place, slices, lines, rays, highest)
         _own_cell(surface, seen, row, column)
-        yield View(*window, seen[window])
+        yield View(*window, seen)
+        seen[window] = 0
     advance(progress, 1.0)
 
 

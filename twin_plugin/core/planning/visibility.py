@@ -103,25 +103,19 @@ def see_ground(
     packed = list[NDArray[np.uint8]]()
     limits = _limits(sight)
     for n, view in enumerate(views(surface, observers, sight, progress)):
-        window = view.rows, view.columns
+        window = view.rows.start, view.rows.stop, view.columns.start, view.columns.stop
         place = (
             float((grid.north - observers.y[n]) / grid.cell_m - 0.5),
             float((observers.x[n] - grid.west) / grid.cell_m - 0.5),
             float(observers.eye_m[n]),
-            grid.cell_m,
-            sight.bend,
+            float(grid.cell_m),
+            float(sight.bend),
         )
         panorama = np.zeros((number + 1, DIRECTIONS), np.uint8)
-        origin = view.rows.start, view.columns.start
-        measure(
-            view.bits, top[window], open_kinds[window], origin, place, limits, counts[window], sums[n], areas[n],
-            panorama,
-        )  # fmt: skip
+        measure(view.bits, top, open_kinds, window, place, limits, counts, sums[n], areas[n], panorama)
         shown[n] = panorama.sum(axis=1) * (360.0 / DIRECTIONS)
         if keep:
-            whole = np.zeros(top.shape, np.uint8)
-            whole[window] = view.bits & TARGET
-            packed.append(np.packbits(whole))
+            packed.append(np.packbits(view.bits & TARGET))
     return SeenGround(
         counts, sums[:, 1] * area, sums[:, 0] * area, sums[:, 2], areas[:, 1:, 0] * area, areas[:, 1:, 1], shown[:, 1:],
         packed,

@@ -17,6 +17,7 @@ def compile_kernels() -> None:
     _ground()
     _windows()
     _skylines()
+    _visibility()
 
 
 def _ground() -> None:
@@ -60,3 +61,23 @@ def _skylines() -> None:
     scene = SkylineScene.of(prisms, None, terrain, SkylineSight())
     seen = scene.see(Observers(one, one, one + 1.0, one, ("a",), ("a",)), 0)
     measure(seen.present, scene.present, AzimuthWindow())
+
+
+def _visibility() -> None:
+    """Views over a raster, and of facades past bodies, with a terrain and without one."""
+    from .facades import look_at, make_facades
+    from .observers import Observers
+    from .prisms import Prisms
+    from .surface_model import stand_on
+    from .viewshed import Sight
+    from .visibility import see_ground
+
+    place, nothing = np.full(1, 2.0), np.full(1, np.nan)
+    observers = Observers(place, place, place, nothing, ("a",), ("a",))
+    prisms = Prisms.of_shapes([shapely.box(5.0, 5.0, 7.0, 7.0)], np.zeros(1), np.full(1, 9.0), np.zeros(1, int), "b")
+    ground = Grid(np.zeros((8, 8)), 0.0, 8.0, 1.0)
+    kinds = np.ones((8, 8), np.uint8)
+    see_ground(stand_on(ground, prisms, np.full((8, 8), -1, np.int32)), observers, Sight(), kinds, 1)
+    facades = make_facades(prisms, np.zeros(1, np.int64), ground, 1.0)
+    for terrain in (ground, None):
+        list(look_at(facades, prisms, terrain, observers, Sight()))
