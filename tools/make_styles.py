@@ -41,6 +41,7 @@ from styling import (
     underground_space,
     underground_water,
     views,
+    visibility,
     water,
 )
 
@@ -66,7 +67,7 @@ from twin_plugin.core.flood.underground.tables import FILLED, OPENINGS
 from twin_plugin.core.flood.waterlogging.depression_table import COLUMNS as WATERLOGGING
 from twin_plugin.core.flood.waterlogging.ponding import POINT_COLUMNS
 from twin_plugin.core.lifecycle import results as lifecycle_tables
-from twin_plugin.core.planning import view_tables
+from twin_plugin.core.planning import view_tables, visibility_tables
 from twin_plugin.core.power import tables as power_tables
 from twin_plugin.core.rail import tables as rail_tables
 
@@ -135,10 +136,12 @@ def main() -> None:
             *grids.DOUBTS,
             *grids.DIFFERENCES,
             *sun_and_sky.RAMPS,
+            "visibility_count",
+            "visibility_change",
         ):
             grids.classed(raster, name)
             save(raster, name)
-        for name in ("flood_hazard", "flood_change", *sun_and_sky.VEILS):
+        for name in ("flood_hazard", "flood_change", "visibility_seen", *sun_and_sky.VEILS):
             grids.paletted(raster, name)
             save(raster, name)
         grids.stretched(raster, tuple(see_through(colour) for colour in LEVEL), "m")
@@ -208,6 +211,13 @@ def main() -> None:
     layer = vector("", "MultiPolygon", shadow_run.AREAS)
     sun_and_sky.shadow_areas(layer)
     save(layer, "shadow_areas")
+    for kind, columns, name in (
+        ("Point", visibility_tables.OBSERVERS, "visibility_observers"),
+        ("LineString", visibility_tables.LANDMARKS, "visibility_landmarks"),
+    ):
+        layer = vector("", kind, columns)
+        getattr(visibility, name)(layer)
+        save(layer, name)
     for kind, columns, name in (
         ("LineString", (), "lines"),
         ("Point", (), "stations"),

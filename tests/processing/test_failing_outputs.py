@@ -392,6 +392,8 @@ ELSEWHERE = {
     # Layers like that of buildingrisk.
     "twin:railoptions": {"OPTIONS", "CATCHMENTS", "PROTECTION", "CONFLICTS", "ENTRANCE_LEVELS"},
     "twin:planningmetrics": {"OUTPUT", "CHECKS", "USES"},
+    # Rasters like DEPTH_MAX and of bytes like HAZARD, layers like that of buildingrisk.
+    "twin:visibility": {"CUMULATIVE", "CUMULATIVE_BEFORE", "CHANGE", "VISIBLE", "OUTPUT", "LANDMARK_VIEWS"},
     "twin:lifecyclestatus": {"OUTPUT", "HISTORY"},  # layers like that of buildingrisk
     "twin:comparestages": {"OUTPUT"},
     "twin:comparemodels": {"OUTPUT"},  # tables like designstorm's

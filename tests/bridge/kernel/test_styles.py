@@ -54,7 +54,7 @@ RAMPS = (
     "flood_difference",
     "flood_arrival_difference",
 )
-DIVERGING = ("flood_difference", "flood_arrival_difference")
+DIVERGING = ("flood_difference", "flood_arrival_difference", "visibility_change")
 # Machado, Oliveira and Fernandes 2009, severity 1, for linear RGB; doi 10.1109/TVCG.2009.113.
 EYES = {
     "all colours": "1 0 0  0 1 0  0 0 1",

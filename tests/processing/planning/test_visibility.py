@@ -100,8 +100,8 @@ EAST = ("e", 190.0, 160.0, None)
 def test_a_square_with_a_tower(look, tmp_path):
     """The block hides up to 1.6 + 29.4 * 100 / 50 = 60.4 m of the western half, as the tower lies 100 m away."""
     results, observers, views = look(
-        BUILDINGS=polygons(TOWER, BEFORE_IT), OBSERVERS=points(SOUTH, EAST), LANDMARK_IDS="T", REFRACTION=1.0, PANEL=0.5,
-        VISIBLE=str(tmp_path / "each.tif"),
+        BUILDINGS=polygons(TOWER, BEFORE_IT), OBSERVERS=points(SOUTH, EAST), LANDMARK_IDS="T", REFRACTION=1.0,
+        PANEL=0.5, VISIBLE=str(tmp_path / "each.tif"),
     )  # fmt: skip
     south, east = views
     assert (south["landmark"], south["distance_m"]) == ("Tower 塔", pytest.approx(110))
@@ -292,3 +292,37 @@ def test_a_cancel_leaves_nothing(look, tmp_path):
     )[0]
     assert results == {}
     assert not list(tmp_path.glob("*seen*")) + list(tmp_path.glob("o*"))
+
+
+def test_in_a_model_after_another_step(qgis_plugin, dtm, tmp_path):
+    """The observers who lose a landmark, picked by a step behind the review."""
+    value = QgsProcessingModelChildParameterSource
+    layers = {
+        "BUILDINGS": polygons(TOWER, BEFORE_IT), "SCHEME": polygons(PLANNED, name="方案"),
+        "OBSERVERS": points(SOUTH, EAST), "LANDMARKS": polygons(TOWER, name="地标"),
+    }  # fmt: skip
+    QgsProject.instance().addMapLayers(list(layers.values()))
+    model = QgsProcessingModelAlgorithm("losers", "tests", "losers")
+    look = QgsProcessingModelChildAlgorithm(ID)
+    look.setChildId("look")
+    look.addParameterSources("DTM", [value.fromStaticValue(dtm)])
+    for name, layer in layers.items():
+        look.addParameterSources(name, [value.fromStaticValue(layer.id())])
+    model.addChildAlgorithm(look)
+    pick = QgsProcessingModelChildAlgorithm("native:extractbyexpression")
+    pick.setChildId("pick")
+    pick.addParameterSources("INPUT", [value.fromChildOutput("look", "OUTPUT")])
+    pick.addParameterSources("EXPRESSION", [value.fromStaticValue('"landmarks_lost" > 0')])
+    output = QgsProcessingModelOutput("losers", "losers")
+    output.setChildId("pick")
+    output.setChildOutputName("OUTPUT")
+    pick.setModelOutputs({"losers": output})
+    model.addChildAlgorithm(pick)
+    model.initAlgorithm()
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    place = str(tmp_path / "losers.gpkg")
+    _, ok = model.run({"pick:losers": place}, context, QgsProcessingFeedback(False))
+    assert ok
+    assert [item["observer_id"] for item in QgsVectorLayer(place, "losers", "ogr").getFeatures()] == ["s"]
+    QgsProject.instance().clear()

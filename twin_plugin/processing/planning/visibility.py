@@ -90,28 +90,28 @@ class Visibility(PlanningAlgorithm):
             (
                 "CUMULATIVE",
                 self.tr("Observers that see it"),
-                "view_count",
+                "visibility_count",
                 True,
                 self.tr("How many observers see each cell, with the scheme where there is one."),
             ),
             (
                 "CUMULATIVE_BEFORE",
                 self.tr("Observers that saw it before"),
-                "view_count",
+                "visibility_count",
                 False,
                 self.tr("The same without the scheme."),
             ),
             (
                 "CHANGE",
                 self.tr("Change of the observers that see it"),
-                "view_change",
+                "visibility_change",
                 False,
                 self.tr("How many more observers see each cell with the scheme than without it."),
             ),
             (
                 "VISIBLE",
                 self.tr("Seen by each observer"),
-                "view_seen",
+                "visibility_seen",
                 False,
                 self.tr("A band for each observer: 1 where the cell is seen, else 0. At most 200 bands."),
             ),
@@ -121,14 +121,14 @@ class Visibility(PlanningAlgorithm):
         kinds, sink = QgsProcessing.SourceType, QgsProcessingParameterFeatureSink
         help_text = self.tr("A point for each observer: areas, distances, green and water in view, before and after.")
         self.add(sink("OUTPUT", self.tr("Views of observers"), kinds.TypeVectorPoint), help_text)
-        self.style("OUTPUT", "view_observers")
+        self.style("OUTPUT", "visibility_observers")
         help_text = self.tr(
             "A line from each observer to each landmark: what is seen of the facade, what hides it, and what the "
             "scheme takes."
         )
         lines = sink("LANDMARK_VIEWS", self.tr("Views of landmarks"), kinds.TypeVectorLine, None, True, True)
         self.add(lines, help_text)
-        self.style("LANDMARK_VIEWS", "view_landmarks")
+        self.style("LANDMARK_VIEWS", "visibility_landmarks")
         self.number_outputs(
             OBSERVERS_COUNT=self.tr("Observers"),
             SEEN_M2=self.tr("Area that somebody sees (m²)"),
