@@ -14915,6 +14915,70 @@
         <source>{n} buildings are targets or hold an eye, such as &apos;{id}&apos;: they do not count as obstacles.</source>
         <translation>{n} 栋建筑是目标或视点所在建筑，例如“{id}”：不计为遮挡。</translation>
     </message>
+    <message>
+        <source>LANDMARKS and LANDMARK_IDS are both given: choose one of them.</source>
+        <translation>同时给出了 LANDMARKS 和 LANDMARK_IDS：请只选其一。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; for LANDMARKS holds no polygon: choose another one.</source>
+        <translation>用于 LANDMARKS 的图层“{name}”不含面要素：请选择其他图层。</translation>
+    </message>
+    <message>
+        <source>No building has the id &apos;{id}&apos; of LANDMARK_IDS: take ids of BUILDINGS or SCHEME, such as &apos;{example}&apos;, with &apos;;&apos; between them.</source>
+        <translation>没有建筑的编号为 LANDMARK_IDS 中的“{id}”：请使用 BUILDINGS 或 SCHEME 中的编号，例如“{example}”，并以“;”分隔。</translation>
+    </message>
+    <message>
+        <source>{n} buildings are landmarks of &apos;{name}&apos; themselves, and do not hide them.</source>
+        <translation>{n} 栋建筑即为“{name}”中的地标本身，不作为遮挡物。</translation>
+    </message>
+    <message>
+        <source>The scheme replaces the landmark {ids}.</source>
+        <translation>方案取代了地标 {ids}。</translation>
+    </message>
+    <message>
+        <source>LANDMARK_IDS</source>
+        <translation>LANDMARK_IDS</translation>
+    </message>
+    <message>
+        <source>Give a terrain: without one nobody knows what the ground hides.</source>
+        <translation>请给出地形：没有地形便无法得知地面遮挡了什么。</translation>
+    </message>
+    <message>
+        <source>VISIBLE would have {n} bands, one for each observer, and at most {most} are written: choose fewer observers, a wider spacing, or leave VISIBLE out.</source>
+        <translation>VISIBLE 将有 {n} 个波段（每个视点一个），最多写出 {most} 个：请减少视点、加大间距，或不输出 VISIBLE。</translation>
+    </message>
+    <message>
+        <source>no data, neither seen nor hiding anything</source>
+        <translation>无数据，既不可见也不遮挡</translation>
+    </message>
+    <message>
+        <source>{n} observers stand within buildings of the scheme and see nothing then. The first: {ids}.</source>
+        <translation>{n} 个视点位于方案的建筑之内，届时什么也看不到。前几个：{ids}。</translation>
+    </message>
+    <message>
+        <source>The facades of the landmarks would have {n:.3g} panels of {size:g} m, and at most {most:.3g} are looked at: choose fewer landmarks or wider panels.</source>
+        <translation>地标立面将分成 {n:.3g} 个 {size:g} m 的面板，最多处理 {most:.3g} 个：请减少地标或加大面板尺寸。</translation>
+    </message>
+    <message>
+        <source>terrain cells</source>
+        <translation>地形像元</translation>
+    </message>
+    <message>
+        <source>{n} buildings fill no cell of {cell:g} m, off the terrain, narrower than a cell or below others: they hide nothing on the rasters.</source>
+        <translation>{n} 栋建筑未占据任何 {cell:g} m 像元（位于地形之外、窄于像元或在其他建筑之下）：它们在栅格上不产生遮挡。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; for {parameter} holds no polygon: choose another one, or leave it out.</source>
+        <translation>用于 {parameter} 的图层“{name}”不含面要素：请选择其他图层，或不填。</translation>
+    </message>
+    <message>
+        <source>No cell of the terrain lies in the layer &apos;{name}&apos; for {parameter}: check its CRS and place.</source>
+        <translation>用于 {parameter} 的图层“{name}”内没有地形像元：请检查其坐标系和位置。</translation>
+    </message>
+    <message>
+        <source>{n} landmarks have no wall in the open, such as {id}: they lie below the ground or within others.</source>
+        <translation>{n} 个地标没有外露的墙面，例如 {id}：它们位于地下或其他建筑之内。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -20589,6 +20653,86 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>more by 0.15 and more</source>
         <translation>增加 0.15 及以上</translation>
+    </message>
+    <message>
+        <source>1 observer</source>
+        <translation>1 个视点</translation>
+    </message>
+    <message>
+        <source>2 – 4 observers</source>
+        <translation>2 – 4 个视点</translation>
+    </message>
+    <message>
+        <source>5 – 9 observers</source>
+        <translation>5 – 9 个视点</translation>
+    </message>
+    <message>
+        <source>10 – 24 observers</source>
+        <translation>10 – 24 个视点</translation>
+    </message>
+    <message>
+        <source>25 observers and more</source>
+        <translation>25 个及以上视点</translation>
+    </message>
+    <message>
+        <source>10 and more observers fewer</source>
+        <translation>减少 10 个及以上视点</translation>
+    </message>
+    <message>
+        <source>3 – 9 observers fewer</source>
+        <translation>减少 3 – 9 个视点</translation>
+    </message>
+    <message>
+        <source>1 – 2 observers fewer</source>
+        <translation>减少 1 – 2 个视点</translation>
+    </message>
+    <message>
+        <source>as many observers</source>
+        <translation>视点数不变</translation>
+    </message>
+    <message>
+        <source>1 – 2 observers more</source>
+        <translation>增加 1 – 2 个视点</translation>
+    </message>
+    <message>
+        <source>3 – 9 observers more</source>
+        <translation>增加 3 – 9 个视点</translation>
+    </message>
+    <message>
+        <source>10 and more observers more</source>
+        <translation>增加 10 个及以上视点</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>可见</translation>
+    </message>
+    <message>
+        <source>observer who loses the view of a landmark</source>
+        <translation>失去地标视线的视点</translation>
+    </message>
+    <message>
+        <source>observer</source>
+        <translation>视点</translation>
+    </message>
+    <message>
+        <source>view lost</source>
+        <translation>视线丧失</translation>
+    </message>
+    <message>
+        <source>sees less than before</source>
+        <translation>比原来看到的少</translation>
+    </message>
+    <message>
+        <source>sees more than before</source>
+        <translation>比原来看到的多</translation>
+    </message>
+    <message>
+        <source>seen</source>
+        <translation>可见</translation>
+    </message>
+    <message>
+        <source>not seen</source>
+        <translation>不可见</translation>
     </message>
 </context>
 <context>
@@ -27218,6 +27362,217 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Greatest height of the terrain above a line of sight (m)</source>
         <translation>地形高出视线的最大值 (m)</translation>
+    </message>
+</context>
+<context>
+    <name>Visibility</name>
+    <message>
+        <source>Visibility</source>
+        <translation>可视性分析</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Shows what observers see: how many of them see each cell, how much of the facade of each landmark each of them sees and which buildings hide it, and how much green and water is in view. With SCHEME all of it before and after, and who loses the view of a landmark to which building.&lt;/p&gt;&lt;p&gt;A cell is seen where the line from the eye to its centre, TARGET_HEIGHT above ground or roof, meets neither ground nor building. Buildings fill the cells whose centres they hold; the ground is linear between centres. Facades are looked at in panels along exact lines past the outlines themselves.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;分析各视点所见：每个像元被多少视点看到，每个视点看到各地标立面的多少、被哪些建筑遮挡，以及视野中有多少绿地和水面。给出 SCHEME 时对方案前后分别分析，并指出谁因哪栋建筑失去对地标的视线。&lt;/p&gt;&lt;p&gt;从视点到像元中心（地面或屋顶以上 TARGET_HEIGHT）的视线不与地面和建筑相交时，该像元可见。建筑占据其轮廓包含中心的像元；像元中心之间的地面按线性插值。立面按面板逐一沿精确视线、以建筑轮廓本身判断遮挡。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Polygons with heights (fields as BUILDINGS) of whose facades the seen share is measured. Buildings that lie mostly in them are the landmarks themselves.</source>
+        <translation>带高度的面（字段同 BUILDINGS），计算其立面的可见比例。大部分位于其中的建筑即地标本身。</translation>
+    </message>
+    <message>
+        <source>Landmarks</source>
+        <translation>地标</translation>
+    </message>
+    <message>
+        <source>Instead of LANDMARKS: ids of buildings, with &apos;;&apos; between them.</source>
+        <translation>代替 LANDMARKS：建筑编号，以“;”分隔。</translation>
+    </message>
+    <message>
+        <source>Landmarks by id</source>
+        <translation>按编号指定地标</translation>
+    </message>
+    <message>
+        <source>Parks, lawns and other green. What lies under a building does not count.</source>
+        <translation>公园、草地及其他绿地。建筑之下的部分不计。</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿地</translation>
+    </message>
+    <message>
+        <source>Sea, lakes and rivers. Where they overlap GREEN, they count as water.</source>
+        <translation>海、湖、河。与 GREEN 重叠处按水面计。</translation>
+    </message>
+    <message>
+        <source>Water</source>
+        <translation>水面</translation>
+    </message>
+    <message>
+        <source>Height of what should be seen, above the ground or roof; 0: the ground or roof itself.</source>
+        <translation>目标在地面或屋顶以上的高度；0 表示地面或屋顶本身。</translation>
+    </message>
+    <message>
+        <source>Height of the target (m)</source>
+        <translation>目标高度（m）</translation>
+    </message>
+    <message>
+        <source>Greatest horizontal distance. Empty: as far as the terrain.</source>
+        <translation>最大水平距离。为空：直至地形边界。</translation>
+    </message>
+    <message>
+        <source>Greatest distance (m)</source>
+        <translation>最大距离（m）</translation>
+    </message>
+    <message>
+        <source>Middle of the field of view, clockwise from the north of the map.</source>
+        <translation>视野中线方向，自地图北顺时针。</translation>
+    </message>
+    <message>
+        <source>Direction (°)</source>
+        <translation>方向（°）</translation>
+    </message>
+    <message>
+        <source>Width of the field of view; 360: all around.</source>
+        <translation>视野水平宽度；360 表示全周。</translation>
+    </message>
+    <message>
+        <source>Field of view (°)</source>
+        <translation>视野（°）</translation>
+    </message>
+    <message>
+        <source>Lowest angle of the field of view above the horizontal.</source>
+        <translation>视野下限相对水平面的角度。</translation>
+    </message>
+    <message>
+        <source>Lowest angle (°)</source>
+        <translation>最低角（°）</translation>
+    </message>
+    <message>
+        <source>Highest angle of the field of view above the horizontal.</source>
+        <translation>视野上限相对水平面的角度。</translation>
+    </message>
+    <message>
+        <source>Highest angle (°)</source>
+        <translation>最高角（°）</translation>
+    </message>
+    <message>
+        <source>Share of the earth&apos;s curvature that refraction takes away; 1: a flat earth.</source>
+        <translation>大气折光抵消的地球曲率比例；1 表示平面地球。</translation>
+    </message>
+    <message>
+        <source>Refraction</source>
+        <translation>大气折光</translation>
+    </message>
+    <message>
+        <source>Greatest width and height of a panel of a facade.</source>
+        <translation>立面面板的最大宽度和高度。</translation>
+    </message>
+    <message>
+        <source>Panels of facades (m)</source>
+        <translation>立面面板（m）</translation>
+    </message>
+    <message>
+        <source>Of the rasters. Empty: the terrain&apos;s own.</source>
+        <translation>栅格的像元大小。为空：与地形相同。</translation>
+    </message>
+    <message>
+        <source>Cell size (m)</source>
+        <translation>像元大小 (m)</translation>
+    </message>
+    <message>
+        <source>Observers that see it</source>
+        <translation>可见视点数</translation>
+    </message>
+    <message>
+        <source>How many observers see each cell, with the scheme where there is one.</source>
+        <translation>每个像元被多少视点看到；有方案时为方案后。</translation>
+    </message>
+    <message>
+        <source>Observers that saw it before</source>
+        <translation>方案前可见视点数</translation>
+    </message>
+    <message>
+        <source>The same without the scheme.</source>
+        <translation>同上，不含方案。</translation>
+    </message>
+    <message>
+        <source>Change of the observers that see it</source>
+        <translation>可见视点数变化</translation>
+    </message>
+    <message>
+        <source>How many more observers see each cell with the scheme than without it.</source>
+        <translation>方案后比方案前多多少视点看到每个像元。</translation>
+    </message>
+    <message>
+        <source>Seen by each observer</source>
+        <translation>各视点可见范围</translation>
+    </message>
+    <message>
+        <source>A band for each observer: 1 where the cell is seen, else 0. At most 200 bands.</source>
+        <translation>每个视点一个波段：像元可见为 1，否则为 0。最多 200 个波段。</translation>
+    </message>
+    <message>
+        <source>A point for each observer: areas, distances, green and water in view, before and after.</source>
+        <translation>每个视点一个点：可见面积、距离、视野中的绿地和水面，方案前后。</translation>
+    </message>
+    <message>
+        <source>Views of observers</source>
+        <translation>视点所见</translation>
+    </message>
+    <message>
+        <source>A line from each observer to each landmark: what is seen of the facade, what hides it, and what the scheme takes.</source>
+        <translation>从每个视点到每个地标的线：立面可见多少、被什么遮挡、方案带走多少。</translation>
+    </message>
+    <message>
+        <source>Views of landmarks</source>
+        <translation>地标视线</translation>
+    </message>
+    <message>
+        <source>Observers</source>
+        <translation>观察点</translation>
+    </message>
+    <message>
+        <source>Area that somebody sees (m²)</source>
+        <translation>至少一个视点可见的面积（m²）</translation>
+    </message>
+    <message>
+        <source>Area that somebody saw before (m²)</source>
+        <translation>方案前至少一个视点可见的面积（m²）</translation>
+    </message>
+    <message>
+        <source>Mean share of the facades that is seen</source>
+        <translation>立面平均可见比例</translation>
+    </message>
+    <message>
+        <source>Mean share of the facades that was seen before</source>
+        <translation>方案前立面平均可见比例</translation>
+    </message>
+    <message>
+        <source>Lost views of landmarks</source>
+        <translation>失去的地标视线数</translation>
+    </message>
+    <message>
+        <source>Green in view, mean of the observers (m²)</source>
+        <translation>视野中的绿地，各视点平均（m²）</translation>
+    </message>
+    <message>
+        <source>Green in view before (m²)</source>
+        <translation>方案前视野中的绿地（m²）</translation>
+    </message>
+    <message>
+        <source>Water in view, mean of the observers (m²)</source>
+        <translation>视野中的水面，各视点平均（m²）</translation>
+    </message>
+    <message>
+        <source>Water in view before (m²)</source>
+        <translation>方案前视野中的水面（m²）</translation>
+    </message>
+    <message>
+        <source>Cells without data</source>
+        <translation>无数据像元</translation>
+    </message>
+    <message>
+        <source>LOWEST_ANGLE ({low:g}°) must be below HIGHEST_ANGLE ({high:g}°): nothing lies between them.</source>
+        <translation>LOWEST_ANGLE（{low:g}°）必须小于 HIGHEST_ANGLE（{high:g}°）：两者之间没有视野。</translation>
     </message>
 </context>
 <context>
