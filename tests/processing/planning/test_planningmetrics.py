@@ -40,7 +40,8 @@ def buildings(*rows, name="buildings", crs="EPSG:4547"):
 
 
 def green(*shapes):
-    return memory_layer("Polygon", [(shape, ("",)) for shape in shapes], ("kind:string",), "green")
+    """Rows of shape and scheme."""
+    return memory_layer("Polygon", [(shape, (scheme,)) for shape, scheme in shapes], ("scheme:string",), "green")
 
 
 PLAN = (
@@ -98,7 +99,7 @@ def terrain(tmp_path):
 
 
 def test_a_block_by_hand(review):
-    found, results, log = review(GREEN=green(box(0, 40, 100, 80)))
+    found, results, log = review(GREEN=green((box(0, 40, 100, 80), "")))
     one, two = found["K1"], found["K2"]
     # Tower 7 x 400 m²; office 4000 m² on 5 storeys, 4 of them above ground, a quarter of the outline in K1.
     assert one["floor_area_m2"] == pytest.approx(2800 + 4000 * 4 / 5 / 4)
@@ -167,8 +168,9 @@ def test_heights_from_the_lowest_and_from_the_mean_ground(review, terrain):
 
 def test_before_and_after_a_scheme(review):
     scheme = buildings((box(15, 15, 45, 45), ("P", "residential", 5.0, 60.0, 20, 0, 18000.0)), name="scheme_a 方案甲")
-    land, planned = green(box(0, 40, 60, 80)), green(box(60, 40, 80, 45))
-    given = {"SCHEME": scheme, "GREEN": land, "SCHEME_GREEN": planned, "BUILDINGS": buildings(TOWER)}
+    other = (box(0, 0, 100, 80), "scheme_b")
+    land = green((box(0, 40, 60, 80), None), (box(60, 40, 80, 45), "Scheme_A 方案甲"), other)
+    given = {"SCHEME": scheme, "GREEN": land, "BUILDINGS": buildings(TOWER)}
     found, results, _ = review(**given)
     one = found["K1"]
     assert one["far_before"] == pytest.approx(2800 / 8000)
@@ -182,7 +184,7 @@ def test_before_and_after_a_scheme(review):
     assert results["BREAKING"] == 1
     states = {(row["state"], row["measure"]) for row in rows(results["CHECKS"])}
     assert {("present", "far"), ("scheme", "far"), ("scheme", "use")} <= states
-    with_site, _, _ = review(SITE=green(box(0, 0, 60, 60)), **given)
+    with_site, _, _ = review(SITE=green((box(0, 0, 60, 60), "")), **given)
     assert with_site["K1"]["green"] == pytest.approx((60 * 20 + 100) / 8000)
 
 

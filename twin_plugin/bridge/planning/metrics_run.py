@@ -17,7 +17,7 @@ from ...core.common.tables import columns
 from ...core.planning.control_plan import ControlPlan, Measure, Verdict, excess, judge, judge_use, worst
 from ...core.planning.metrics import PART_SHARE, ParcelMeasures, Stock, measure_parcels
 from ..kernel.input_table import Entry
-from ..kernel.metric_layers import AREAS, valid
+from ..kernel.metric_layers import AREAS, texts_of, valid
 from .city import City, read_site
 from .control_plan_layers import read_control_plan, use_words
 from .stock import Ground, read_stock, read_storeys
@@ -82,6 +82,7 @@ USES_OUT = columns(
     """
 )
 PRESENT, SCHEME = "present", "scheme"
+SCHEME_FIELD = ("scheme", "方案")
 Rows = Iterator[tuple[Any, dict[str, Any]]]
 
 
@@ -95,7 +96,6 @@ class ParcelLayers:
     site: QgsFeatureSource | None = None
     storeys: QgsFeatureSource | None = None
     green: QgsFeatureSource | None = None
-    scheme_green: QgsFeatureSource | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -254,9 +254,7 @@ class ParcelReviewer:
         self.notes, self.entries = list(read.notes), [read.entry]
         self._storeys = read_storeys(layers.storeys, city.reader, self.notes)
         self.entries += [self._storeys.entry] if self._storeys.entry is not None else []
-        self._green = (
-            None if layers.green is None else self._read_green(layers.green, "GREEN", self.notes, self.entries)
-        )
+        self._green = None if layers.green is None else self._read_green(layers.green)
         self._site = read_site(layers.site, city.reader)
         self._present, self._guessed = Stock.none(), 0
         if layers.buildings is not None:
@@ -266,15 +264,12 @@ class ParcelReviewer:
         self._before: State | None = None
 
     def review(
-        self,
-        city: City,
-        scheme: QgsFeatureSource | None,
-        scheme_green: QgsFeatureSource | None = None,
-        progress: Progress = silent,
+        self, city: City, scheme: QgsFeatureSource | None, name: str = "", progress: Progress = silent
     ) -> ParcelReview:
         """Measure the parcels with a scheme, or as they are.
 
-        The green land of a scheme comes to today's. With a site it takes the place of what is green there today.
+        The green land of the scheme `name` (by default that of its layer) comes to today's. With a site it takes the
+        place of what is green there today.
 
         Raises
         ------
@@ -282,7 +277,8 @@ class ParcelReviewer:
         """
         notes, entries = list(self.notes), list(self.entries)
         if self._before is None:
-            self._before = self._state(PRESENT, self._present, self._green, part(progress, 0.0, 0.5))
+            today = None if self._green is None else self._green.today
+            self._before = self._state(PRESENT, self._present, today, part(progress, 0.0, 0.5))
         if city.future is None or scheme is None:
             self._say(self._before.measures, notes)
             return ParcelReview(
@@ -291,9 +287,7 @@ class ParcelReviewer:
         planned = city.future.prisms.keep(city.future.planned)
         own, guessed = self._stock(city, scheme, "SCHEME", planned, city.planned_rows, notes, entries)
         stays = self._present.keep(~city.future.replaced)
-        green = self._green
-        if scheme_green is not None:
-            green = self._with_green(self._read_green(scheme_green, "SCHEME_GREEN", notes, entries))
+        green = None if self._green is None else self._green.with_scheme(name or scheme.sourceName(), self._site, notes)
         after = self._state(SCHEME, stays.joined(own), green, part(progress, 0.5, 1.0))
         self._say(after.measures, notes)
         changed = [*own.outlines, *self._present.outlines[city.future.replaced]]
@@ -358,32 +352,19 @@ class ParcelReviewer:
         verdicts["use"] = judge_use(found.main_use(), self.plan.uses)
         return State(state, found, verdicts)
 
-    def _read_green(
-        self, source: QgsFeatureSource, parameter: str, notes: list[Message], entries: list[Entry]
-    ) -> np.ndarray:
-        table = self._city.reader.table(source, parameter, AREAS)
+    def _read_green(self, source: QgsFeatureSource) -> Green:
+        table = self._city.reader.table(source, "GREEN", AREAS)
         shapes = np.array([None if shape is None else valid(shape) for shape in table.geometries], object)
         used = np.nan_to_num(shapely.area(shapes)) > 0
+        schemes = np.array([text.casefold() for text in texts_of(table, SCHEME_FIELD)], object)
         lost = int((~used).sum())
         why = Message("no geometry or area: {n}", n=lost) if lost else ""
-        entries.append(Entry(Message(parameter), int(used.sum()), lost, 0, why))
+        self.entries.append(Entry(Message("GREEN"), int(used.sum()), lost, 0, why))
         if not used.any():
-            notes.append(
-                Message(
-                    "The layer '{name}' for {parameter} holds no polygon: it makes no land green.",
-                    name=source.sourceName(),
-                    parameter=parameter,
-                )
+            self.notes.append(
+                Message("The layer '{name}' for GREEN holds no polygon: no land is green.", name=source.sourceName())
             )
-        return shapes[used]
-
-    def _with_green(self, planned: np.ndarray) -> np.ndarray:
-        """Today's green land with that of a scheme."""
-        today = np.zeros(0, object) if self._green is None else self._green
-        if self._site is not None and len(today):
-            today = shapely.difference(today, self._site)
-            today = today[shapely.area(today) > 0]
-        return np.concatenate([today, planned])
+        return Green(shapes[used], schemes[used])
 
     def _say(self, found: ParcelMeasures, notes: list[Message]) -> None:
         """Note what the measures cannot say."""
@@ -401,6 +382,35 @@ class ParcelReviewer:
         limits = self.plan.limits[Measure.GREEN]
         if np.isnan(found.green_m2).any() and np.isfinite(limits).any():
             notes.append(Message("Green ratios are not judged: give the layer GREEN."))
+
+
+@dataclass(frozen=True, eq=False)
+class Green:
+    """Green land, and the scheme that each area comes with, in lower case; "" for today's."""
+
+    shapes: np.ndarray
+    schemes: np.ndarray
+
+    @property
+    def today(self) -> np.ndarray:
+        """What is green without any scheme."""
+        return self.shapes[self.schemes == ""]
+
+    def with_scheme(self, name: str, site: shapely.Geometry | None, notes: list[Message]) -> np.ndarray:
+        """Today's green land and that of a scheme, which alone is green on its site."""
+        own, today = self.shapes[self.schemes == name.casefold()], self.today
+        if not len(own):
+            if (self.schemes != "").any():
+                notes.append(
+                    Message(
+                        "The layer for GREEN has no green land of the scheme '{name}': only today's counts.", name=name
+                    )
+                )
+            return today
+        if site is not None and len(today):
+            today = shapely.difference(today, site)
+            today = today[shapely.area(today) > 0]
+        return np.concatenate([today, own])
 
 
 def _touched(plan: ControlPlan, changed: list[Any]) -> np.ndarray:

@@ -50,11 +50,9 @@ class PlanningMetrics(PlanningAlgorithm):
         self.add_city(terrain_optional=True)
         help_text = self.tr("Storeys of the buildings and of the scheme, with building_id, number and area_m2.")
         self.add(source("STOREYS", self.tr("Storeys"), areas, optional=True), help_text)
-        help_text = self.tr("Green land of today.")
+        help_text = self.tr("Green land. A field scheme names the scheme that an area comes with; empty: today's.")
         self.add(source("GREEN", self.tr("Green land"), areas, optional=True), help_text)
         self.add_scheme()
-        help_text = self.tr("Green land of the scheme; with SITE it takes the place of what is green there today.")
-        self.add(source("SCHEME_GREEN", self.tr("Green land of the scheme"), areas, optional=True), help_text)
         help_text = self.tr("From where heights count: the lowest or the mean terrain along the outline of a building.")
         self.add_choice("GROUND", self.tr("Ground of heights"), GROUNDS, GROUNDS[0], help_text)
         self.add_height_fields()
@@ -87,7 +85,7 @@ class PlanningMetrics(PlanningAlgorithm):
         city = self.city(parameters, context, feedback)
         ground = Ground(self.parameterAsString(parameters, "GROUND", context) or GROUNDS[0])
         reviewer = metrics_run.ParcelReviewer(city, layers, ground)
-        review = reviewer.review(city, layers.scheme, layers.scheme_green, self.progress(feedback))
+        review = reviewer.review(city, layers.scheme, progress=self.progress(feedback))
         self.push_warnings(review.notes, feedback)
         run = parameters, context, feedback
         kind, table = QgsWkbTypes.Type.MultiPolygon, QgsWkbTypes.Type.NoGeometry
@@ -101,5 +99,5 @@ class PlanningMetrics(PlanningAlgorithm):
         """The layers of the review."""
         from ...bridge.planning.metrics_run import ParcelLayers
 
-        names = ("PARCELS", "BUILDINGS", "SCHEME", "SITE", "STOREYS", "GREEN", "SCHEME_GREEN")
+        names = ("PARCELS", "BUILDINGS", "SCHEME", "SITE", "STOREYS", "GREEN")
         return ParcelLayers(*(self.source(parameters, name, context) for name in names))
