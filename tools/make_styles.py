@@ -48,7 +48,7 @@ from styling import (
 from twin_plugin.bridge.flood.watch import run as watch_run
 from twin_plugin.bridge.kernel.columns import make_fields
 from twin_plugin.bridge.kernel.map_classes import LEVEL, see_through
-from twin_plugin.bridge.planning import metrics_run, shadow_run
+from twin_plugin.bridge.planning import comparison_run, metrics_run, shadow_run
 from twin_plugin.bridge.reports import mesh_style
 from twin_plugin.bridge.risk import damage_areas, damage_run, network_layers, risk_layers
 from twin_plugin.bridge.services import rows
@@ -205,9 +205,10 @@ def main() -> None:
         layer = vector("", kind, network_layers.RESULTS)
         getattr(networks, name)(layer)
         save(layer, name)
-    layer = vector("", "MultiPolygon", metrics_run.PARCELS_OUT)
-    planning_metrics.planning_parcels(layer)
-    save(layer, "planning_parcels")
+    for columns, name in ((metrics_run.PARCELS_OUT, "parcels"), (comparison_run.OUTPUT, "schemes")):
+        layer = vector("", "MultiPolygon", columns)
+        getattr(planning_metrics, f"planning_{name}")(layer)
+        save(layer, f"planning_{name}")
     layer = vector("", "MultiPolygon", shadow_run.AREAS)
     sun_and_sky.shadow_areas(layer)
     save(layer, "shadow_areas")

@@ -29,3 +29,16 @@ def planning_parcels(layer: QgsVectorLayer) -> None:
     )
     labels(layer, (red, "\"verdict\" = 'breaks'", 12000, 0), (far, "\"verdict\" <> 'breaks'", 6000, 0))
     give_map_tip(layer)
+
+
+def planning_schemes(layer: QgsVectorLayer) -> None:
+    """Schemes that keep the hard rules green, those that break one red and hatched, with rank and score."""
+    symbols: tuple[tuple[str, QgsFillSymbol, str], ...] = (
+        ("breaks", hatched("#f4c7c7", RED, 0.6, RED, 135, 2.4, 0.25), "A hard rule is broken"),
+        ("meets", polygon("#c9e3cd", GREEN, 0.6), "The hard rules are kept"),
+        ("unknown", polygon("#fbe3b5", AMBER, 0.6), "Not all rules can be judged"),
+    )
+    layer.setRenderer(QgsCategorizedSymbolRenderer("verdict", [QgsRendererCategory(*row) for row in symbols]))
+    what = "coalesce(\"rank\" || '. ', '') || \"scheme\" || coalesce('\n' || format_number(\"score\", 2), '')"
+    labels(layer, (label(what, text(8, INK, bold=True), Qgis.LabelPlacement.OverPoint), "", 20000, 0))
+    give_map_tip(layer)

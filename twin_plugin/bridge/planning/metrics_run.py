@@ -158,13 +158,21 @@ class ParcelReview:
     @property
     def numbers(self) -> dict[str, float]:
         """What a comparison of schemes reads: limits that are broken where the scheme builds, and areas."""
+        return self._numbers(self.now, self.planned_floor_m2)
+
+    @property
+    def today(self) -> dict[str, float]:
+        """The same without the scheme."""
+        return {} if self.before is None else self._numbers(self.before, math.nan)
+
+    def _numbers(self, state: State, planned_m2: float) -> dict[str, float]:
         touched = np.flatnonzero(self.touched)
-        breaks = sum(found[row] is Verdict.BREAKS for found in self.now.verdicts.values() for row in touched)
+        breaks = sum(found[row] is Verdict.BREAKS for found in state.verdicts.values() for row in touched)
         return {
             "broken_limits": float(breaks),
-            "planned_floor_area_m2": self.planned_floor_m2,
-            "green_m2": float(self.now.measures.green_m2.sum()),
-            "built_over_m2": float(self.now.measures.footprint_m2.sum()),
+            "planned_floor_area_m2": planned_m2,
+            "green_m2": float(state.measures.green_m2.sum()),
+            "built_over_m2": float(state.measures.footprint_m2.sum()),
         }
 
     def rows(self) -> Rows:

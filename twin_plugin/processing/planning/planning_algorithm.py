@@ -20,6 +20,7 @@ from ..algorithm import TwinAlgorithm, Values
 if TYPE_CHECKING:
     from qgis.core import QgsFeatureSource, QgsRasterLayer
 
+    from ...bridge.planning.buildings import HeightFields
     from ...bridge.planning.city import City
     from ...bridge.planning.observers import ObserversRead
 
@@ -98,18 +99,14 @@ class PlanningAlgorithm(TwinAlgorithm):
 
     def city(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> City:
         """Read BUILDINGS, DTM, SCHEME and SITE, and log what is doubtful."""
-        from ...bridge.planning.buildings import HeightFields
         from ...bridge.planning.city import CityLayers, read_city
 
-        fields = HeightFields(
-            *(self._text(parameters, name, context) for name in ("TOP_FIELD", "HEIGHT_FIELD", "BASE_FIELD"))
-        )
         layers = CityLayers(
             self.source(parameters, "BUILDINGS", context),
             self._raster(parameters, "DTM", context),
             self.source(parameters, "SCHEME", context),
             self.source(parameters, "SITE", context),
-            fields,
+            self.height_fields(parameters, context),
         )
         city = read_city(layers, context, feedback)
         self.push_warnings(city.notes, feedback)
@@ -138,7 +135,16 @@ class PlanningAlgorithm(TwinAlgorithm):
             )
         return found
 
+    def height_fields(self, parameters: Values, context: QgsProcessingContext) -> HeightFields:
+        """TOP_FIELD, HEIGHT_FIELD and BASE_FIELD."""
+        from ...bridge.planning.buildings import HeightFields
+
+        return HeightFields(
+            *(self._text(parameters, name, context) for name in ("TOP_FIELD", "HEIGHT_FIELD", "BASE_FIELD"))
+        )
+
     def _raster(self, parameters: Values, name: str, context: QgsProcessingContext) -> QgsRasterLayer | None:
+        """A raster, None where none is given."""
         if self.parameterDefinition(name) is None:
             return None
         found = self.parameterAsRasterLayer(parameters, name, context)

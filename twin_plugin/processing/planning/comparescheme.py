@@ -1,0 +1,134 @@
+"""twin:comparescheme: schemes for one site by all reviews: hard rules first, then scores, weights and what they decide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qgis.core import (
+    Qgis,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterMultipleLayers,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+
+from ...core.common.progress import part
+from ..algorithm import Values
+from ..written_rows import write_output
+from .planning_algorithm import PlanningAlgorithm
+
+if TYPE_CHECKING:
+    from ...bridge.planning.comparison_run import ComparisonChoices
+    from ...bridge.planning.scheme_reviews import ComparisonLayers
+
+
+class CompareScheme(PlanningAlgorithm):
+    ID = "comparescheme"
+
+    def title(self) -> str:
+        return self.tr("Compare schemes")
+
+    def help_text(self) -> str:
+        return self.tr(
+            "<p>Compares schemes for one site: each takes the place of what stands there, and all reviews whose layers "
+            "are given measure the district with it.</p><p>A scheme that breaks a hard rule gets no score. For the "
+            "others each criterion is scaled from the worst (0) to the best (1), and the score is the weighted mean. "
+            "The ranking is robust when the first scheme stays first whatever weights move by MOVE.</p><p>Criteria, "
+            "rules and weights are an editable table, scheme_criteria.csv. Those that ship are an example and no "
+            "city's. Reviews without their layers are named as not judged.</p>"
+        )
+
+    def flags(self) -> Qgis.ProcessingAlgorithmFlag:
+        # Layouts are graphics scenes: Qt wants them on the main thread.
+        return super().flags() | Qgis.ProcessingAlgorithmFlag.NoThreading
+
+    def declare(self, configuration: Values) -> None:
+        kinds, source = QgsProcessing.SourceType, QgsProcessingParameterFeatureSource
+        areas = [kinds.TypeVectorPolygon]
+        help_text = self.tr(
+            "Two layers of planned buildings or more, one for each scheme; or one layer with a field scheme."
+        )
+        schemes = QgsProcessingParameterMultipleLayers("SCHEMES", self.tr("Schemes"), kinds.TypeVectorPolygon)
+        self.add(schemes, help_text)
+        self.add_city(terrain_optional=True)
+        help_text = self.tr("Land of the schemes: buildings that lie mostly in it are replaced by each of them.")
+        self.add(source("SITE", self.tr("Site of the schemes"), areas, optional=True), help_text)
+        help_text = self.tr("Parcels with limits, as 'Planning metrics' reads them.")
+        self.add(source("PARCELS", self.tr("Control plan"), areas, optional=True), help_text)
+        help_text = self.tr("Storeys of the buildings and of the schemes, with building_id, number and area_m2.")
+        self.add(source("STOREYS", self.tr("Storeys"), areas, optional=True), help_text)
+        help_text = self.tr("Green land. A field scheme names the scheme that an area comes with; empty: today's.")
+        self.add(source("GREEN", self.tr("Green land"), areas, optional=True), help_text)
+        help_text = self.tr(
+            "Rows that change criteria or add some: id, and any of weight, least, greatest, sense, review, measure, "
+            "unit, name_en, name_zh. Empty: those of scheme_criteria.csv."
+        )
+        self.add(source("CRITERIA", self.tr("Criteria"), [kinds.TypeVector], optional=True), help_text, True)
+        help_text = self.tr("Weights of criteria by id, as in 'floor_area = 0.3; green = 0.2'; the others keep theirs.")
+        self.add_text("WEIGHTS", self.tr("Weights"), help_text)
+        help_text = self.tr("By how much each weight moves to either side for the sensitivity.")
+        self.add_number("MOVE", self.tr("Weights move by (%)"), 20, help_text, 0, 90, advanced=True)
+        self.add_height_fields()
+        self._outputs()
+
+    def _outputs(self) -> None:
+        kinds, sink = QgsProcessing.SourceType, QgsProcessingParameterFeatureSink
+        help_text = self.tr("A row for each scheme: rank, score and its limits, hard rules that are broken.")
+        self.add(sink("OUTPUT", self.tr("Compared schemes"), kinds.TypeVectorPolygon), help_text)
+        self.style("OUTPUT", "planning_schemes")
+        help_text = self.tr("A row for each scheme and criterion, with its value, score and rank.")
+        self.add(sink("TABLE", self.tr("Criteria of the schemes"), kinds.TypeVector, None, True), help_text)
+        help_text = self.tr("The scores when one weight moves down or up.")
+        self.add(sink("SENSITIVITY", self.tr("Sensitivity of the scores"), kinds.TypeVector, None, True), help_text)
+        self.number_outputs(
+            SCHEMES_COUNT=self.tr("Schemes"),
+            FAILING=self.tr("Schemes that break a hard rule"),
+            BEST_SCORE=self.tr("Score of the first scheme"),
+            ROBUST=self.tr("1 where the ranking holds when weights move, else 0"),
+        )
+
+    def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
+        """Compare the schemes (bridge/planning/comparison_run), and write what each is worth by what."""
+        from ...bridge.kernel.input_table import table_lines
+        from ...bridge.planning import comparison_run
+        from ...bridge.planning.scheme_layers import scheme_layers
+        from ...core.common.messages import Message
+
+        given = self.parameterAsLayerList(parameters, "SCHEMES", context) or []
+        notes = list[Message]()
+        schemes = scheme_layers([layer for layer in given if isinstance(layer, QgsVectorLayer)], notes)
+        layers, choices = self._layers(parameters, context), self._choices(parameters, context)
+        progress = self.progress(feedback)
+        result = comparison_run.compare_schemes(schemes, layers, choices, context, feedback, part(progress, 0, 0.8))
+        self.push_warnings([*notes, *result.notes], feedback)
+        run = parameters, context, feedback
+        kind, table = QgsWkbTypes.Type.MultiPolygon, QgsWkbTypes.Type.NoGeometry
+        written = write_output(self, "OUTPUT", *run, comparison_run.OUTPUT, result.rows(), kind, result.crs)
+        written |= write_output(self, "TABLE", *run, comparison_run.TABLE, result.table(), table)
+        written |= write_output(self, "SENSITIVITY", *run, comparison_run.SENSITIVITY, result.sensitivity(), table)
+        self.push_lines(table_lines(result.entries), feedback)
+        return written | result.numbers
+
+    def _layers(self, parameters: Values, context: QgsProcessingContext) -> ComparisonLayers:
+        """The layers that are the same for all schemes."""
+        from ...bridge.planning.scheme_reviews import ComparisonLayers
+
+        buildings, site, parcels, storeys, green = (
+            self.source(parameters, name, context) for name in ("BUILDINGS", "SITE", "PARCELS", "STOREYS", "GREEN")
+        )
+        terrain = self._raster(parameters, "DTM", context)
+        return ComparisonLayers(
+            buildings, terrain, site, parcels, storeys, green, self.height_fields(parameters, context)
+        )
+
+    def _choices(self, parameters: Values, context: QgsProcessingContext) -> ComparisonChoices:
+        """What the user decides."""
+        from ...bridge.planning.comparison_run import ComparisonChoices
+
+        weights = self.parameterAsString(parameters, "WEIGHTS", context)
+        move = self.parameterAsDouble(parameters, "MOVE", context) / 100.0
+        return ComparisonChoices(self.source(parameters, "CRITERIA", context), weights, move)
