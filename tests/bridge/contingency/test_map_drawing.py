@@ -58,7 +58,7 @@ def test_a_legend_has_only_what_is_on_the_map(tmp_path):
 
 @pytest.mark.parametrize(("most", "metres"), [(137.0, 100.0), (550.0, 500.0), (2.4, 2.0), (1000.0, 1000.0)])
 def test_a_scale_bar_has_a_round_length(most, metres):
-    from twin_plugin.bridge.contingency.map_marks import step
+    from twin_plugin.bridge.kernel.map_marks import step
 
     assert step(most) == pytest.approx(metres)
 

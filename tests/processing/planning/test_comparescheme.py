@@ -1,4 +1,4 @@
-"""twin:comparescheme from layers to layers: rules first, then the ranking; the reports are tried in tests/bridge/planning."""
+"""twin:comparescheme from layers to layers: hard rules first, then the ranking, and what is refused."""
 
 from __future__ import annotations
 
@@ -77,9 +77,8 @@ def compare(run_algorithm, tmp_path):
 
 
 def test_two_schemes_by_hand(compare):
-    found, results, log = compare(
-        layer("甲 A", A), layer("乙 B", B), WEIGHTS="floor_area = 0.6; built_over = 0.4; green = 0"
-    )
+    weights = "floor_area = 0.6; built_over = 0.4; green = 0"
+    found, results, _ = compare(layer("甲 A", A), layer("乙 B", B), WEIGHTS=weights)
     # Floor area: A best. Land built over: B best (1,200 against 900 of the scheme). Nothing else has a weight.
     assert (found["甲 A"]["score"], found["乙 B"]["score"]) == pytest.approx((0.6, 0.4))
     assert (found["甲 A"]["rank"], found["乙 B"]["rank"]) == (1, 2)

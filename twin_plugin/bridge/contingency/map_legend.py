@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from qgis.core import QgsRenderContext, QgsRuleBasedRenderer, QgsSymbol, QgsVectorLayer
-from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor
 
 from ...core.common.messages import Message
 from ..kernel.map_classes import classes, see_through
+from ..kernel.page_legend import LegendLine
 from ..kernel.page_words import PageWords
 from .plan_maps import PlanMaps
 
-SYMBOL_PX = (24, 18)
-"""Size of a symbol in a legend, in pixels of 96 in an inch: 6.3 x 4.8 mm."""
 ROUTE, SHELTER, BLOCK, UNPLACED, MEASURE = "#00806a", "#00806a", "#4b5563", "#8e24aa", "#0f4c75"
 """Colours of the styles in tools/styling/contingency.py, which draws them from here."""
-
-
-@dataclass(frozen=True)
-class LegendLine:
-    """A line of a legend: its text, and the symbol or the colour that it explains; a title has neither."""
-
-    text: str
-    symbol: QgsSymbol | None = None
-    colour: QColor | None = None
 
 
 def legend(maps: PlanMaps, level: int, words: PageWords) -> list[LegendLine]:
@@ -75,8 +62,3 @@ def _symbol(layer: QgsVectorLayer, number: int) -> QgsSymbol | None:
     finally:
         renderer.stopRender(context)
     return None
-
-
-def save_symbol(symbol: QgsSymbol, path: str) -> None:
-    """Draw a symbol as SVG of the size that it has in a legend."""
-    symbol.exportImage(path, "svg", QSize(*SYMBOL_PX))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qgis.core import QgsExpressionContextUtils, QgsPrintLayout, QgsRectangle, QgsSymbol
+from qgis.core import QgsExpressionContextUtils, QgsPrintLayout, QgsRectangle
 
 from ...core.common.document.blocks import (
     Block,
@@ -23,11 +23,12 @@ from ...core.contingency.plan import Plan
 from ..kernel import layout_items as items
 from ..kernel import time_chart
 from ..kernel.layout_export import export_parts
-from ..kernel.line_breaks import height_mm, lines, one_line
-from ..kernel.map_classes import INK, QUIET
+from ..kernel.line_breaks import one_line
+from ..kernel.map_classes import QUIET
 from ..kernel.page_flow import BOTTOM, LEFT, WIDTH, PageFlow
+from ..kernel.page_legend import LegendPen
 from ..kernel.page_words import PageWords
-from .map_legend import LegendLine, legend, save_symbol
+from .map_legend import legend
 from .plan_layers import PlanLayers
 from .plan_maps import PlanMaps
 from .plan_project import save_project
@@ -98,7 +99,7 @@ class PlanPages:
         self._flow = PageFlow(maps.project)
         self._words = PageWords("en")
         self._districts = maps.districts()
-        self._pictures: dict[str, str] = {}
+        self._legends = LegendPen(maps.attached)
 
     def add(self, language: str, progress: Progress = silent) -> None:
         """Add the pages of a language behind those that are there."""
@@ -164,7 +165,8 @@ class PlanPages:
             items.label(flow.layout, text, middle, 10, QUIET, page=flow.page)
         else:
             self._draw(block.number, extent, box)
-        self._legend(legend(self._maps, block.number, self._words), flow.top)
+        found = legend(self._maps, block.number, self._words)
+        self._legends.draw(flow, found, LEGEND_LEFT, flow.top, LEGEND_WIDTH)
         flow.top += high + 1.5
         caption = one_line(self._words.say(block.caption), MAP_WIDTH, 7.5)
         items.label(flow.layout, caption, (LEFT, flow.top, MAP_WIDTH + 10, 4.5), 7.5, QUIET, page=flow.page)
@@ -177,29 +179,3 @@ class PlanPages:
         # The labels of the styles ask for the language of QGIS: here they get that of the page.
         QgsExpressionContextUtils.setLayoutItemVariable(item, "qgis_locale", self._words.language)
         flow.layout.setReferenceMap(item)
-
-    def _legend(self, found: list[LegendLine], top: float) -> None:
-        layout, page = self._flow.layout, self._flow.page
-        for line in found:
-            if line.colour is None and line.symbol is None:
-                top += 1.5
-                items.label(layout, line.text, (LEGEND_LEFT, top, LEGEND_WIDTH, 5), 8.5, INK, True, page=page)
-                top += 5.2
-                continue
-            if line.colour is not None:
-                items.rule(layout, (LEGEND_LEFT, top, 6.0, 3.6), line.colour, page)
-            else:
-                items.picture(layout, self._picture(line.symbol), (LEGEND_LEFT, top - 0.6, 6.3, 4.8), page)
-            broken = lines(line.text, LEGEND_WIDTH - 8, 7.5)
-            box = (LEGEND_LEFT + 8, top, LEGEND_WIDTH - 8, height_mm(len(broken), 7.5) + 1)
-            items.label(layout, "\n".join(broken), box, 7.5, INK, page=page)
-            top += max(5.0, height_mm(len(broken), 7.5) + 1)
-
-    def _picture(self, symbol: QgsSymbol) -> str:
-        """A file with a symbol; the same one each time."""
-        key = symbol.dump()
-        if key not in self._pictures:
-            path = self._maps.attached("symbol.svg")
-            save_symbol(symbol, path)
-            self._pictures[key] = path
-        return self._pictures[key]

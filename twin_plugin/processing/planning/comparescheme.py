@@ -1,4 +1,4 @@
-"""twin:comparescheme: schemes for one site by all reviews: hard rules first, then scores, weights and what they decide."""
+"""twin:comparescheme: schemes for one site by all reviews: hard rules first, then scores and what weights decide."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QImage, QPainter, QPen, QPolygonF
 
 from ...core.common.document.wording import length
-from ..kernel.map_classes import FONTS, INK
+from .map_classes import FONTS, INK
 
 BAR_SHARE = 0.22
 """The scale bar is at most this share of the picture's width."""
