@@ -402,6 +402,7 @@ ELSEWHERE = {
     "twin:undergroundclearance": {"PAIRS", "COVER", "FREE"},  # layers like those that are tried
     "twin:skyline": {"TABLE", "PIECES", "BREAKERS", "CHART"},  # and a picture like that of floodbalance
     "twin:viewcorridor": {"CORRIDORS", "OBSTACLES", "ZONES", "ALLOWED"},  # and a raster like FILLED
+    "twin:comparescheme": {"OUTPUT", "TABLE", "SENSITIVITY"},
     "twin:powerflow": {"LINES", "NODES_OUT", "SUPPLY", "BY_FEEDER", "BY_HOUR"},  # written like those of networkrisk
     "twin:basementflooding": {"ROOMS", "OPENINGS_FLOW", "SERIES", "RANKING"},  # written like those of networkrisk
     "twin:exportdrains": {"OUTPUT"},  # a text like SUMMARY

@@ -8,6 +8,7 @@ from qgis.core import NULL, QgsExpression, QgsFeatureRequest, QgsFeatureSource, 
 
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
+from ..kernel.outside_text import as_name
 from ..kernel.vectors import field_named
 from .metrics_run import SCHEME_FIELD
 from .scheme_reviews import SchemeLayer
@@ -53,9 +54,9 @@ def _parts(layer: QgsVectorLayer, notes: list[Message]) -> list[tuple[str, QgsFe
     for value in named[: MOST_SCHEMES + 1]:
         request = QgsFeatureRequest(QgsExpression(QgsExpression.createFieldEqualityExpression(field, value)))
         part = layer.materialize(request)
-        part.setName(str(value).strip())
+        part.setName(as_name(str(value).strip()))
         counted += part.featureCount()
-        found.append((part.name(), part))
+        found.append((str(value).strip(), part))
     if len(named) == len(found) and counted < layer.featureCount():
         notes.append(
             Message(
