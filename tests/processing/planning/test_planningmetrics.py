@@ -209,7 +209,7 @@ def test_the_demo_district_by_sql(review, synthetic_district, tmp_path):
     QgsProject.instance().addMapLayers(list(layers.values()))
     query = QgsVectorLayer(
         "?query=select p.parcel_id as id, sum(st_area(st_intersection(h.geometry, p.geometry))) as built,"
-        " sum(h.floor_area_m2 * h.storeys_above / (h.storeys_above + h.storeys_below)"
+        " sum(h.floor_area_m2"
         " * st_area(st_intersection(h.geometry, p.geometry)) / st_area(h.geometry)) as floors"
         " from control_plan p join planned_buildings h on st_intersects(h.geometry, p.geometry)"
         " group by p.parcel_id&nogeometry",

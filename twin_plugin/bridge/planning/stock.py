@@ -22,7 +22,8 @@ from ..kernel.vectors import FeatureTable
 from .buildings import FLOOR, OWNER, STOREY_M, STOREYS
 
 USES = ("use", "building_use", "function", "usage", "用途", "建筑用途", "使用性质")
-GROSS = ("gross_floor_area_m2", "floor_area_m2", "gross_floor_area", "gfa", "建筑面积", "总建筑面积")
+ABOVE = ("floor_area_above_m2", "floor_area_m2", "地上建筑面积", "计容建筑面积")
+GROSS = ("gross_floor_area_m2", "gross_floor_area", "gfa", "建筑面积", "总建筑面积")
 BELOW = ("storeys_below", "地下层数")
 NUMBER = ("number", "storey_number", "楼层号")
 STOREY_AREA = ("area_m2", "面积")
@@ -228,6 +229,7 @@ def _floors(
         for row in np.flatnonzero((rows >= 0) & above & (areas > 0)):
             yield int(rows[row]), float(areas[row]), uses[row]
         return
+    stated = numbers_of(table, ABOVE, "floor_area_m2", notes)
     gross = numbers_of(table, GROSS, "gross_floor_area_m2", notes)
     above, below = numbers_of(table, STOREYS, "storeys_above", notes), numbers_of(table, BELOW, "storeys_below", notes)
     done = np.zeros(prisms.objects, bool)
@@ -242,6 +244,10 @@ def _floors(
             counts.storeys += 1
             for floor_m2, use in own:
                 yield number, floor_m2, use or uses[row]
+            continue
+        if np.isfinite(stated[row]):
+            counts.field += 1
+            yield number, float(stated[row]), uses[row]
             continue
         yield number, _floor_area(gross[row], above[row], below[row], area[number], heights[number], counts), uses[row]
 

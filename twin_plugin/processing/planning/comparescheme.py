@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 class CompareScheme(PlanningAlgorithm):
     ID = "comparescheme"
+    PACKAGES = ("shapely",)
 
     def title(self) -> str:
         return self.tr("Compare schemes")
