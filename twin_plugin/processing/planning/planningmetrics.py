@@ -32,11 +32,12 @@ class PlanningMetrics(PlanningAlgorithm):
 
     def help_text(self) -> str:
         return self.tr(
-            "<p>Measures each parcel of a control plan: plot ratio, building density, green ratio, greatest height, "
-            "least setback and floor areas by use. Each measure is compared with the limit of the parcel.</p><p>With "
-            "SCHEME the parcels are measured before and after the scheme.</p><p>Floor areas above ground come from "
-            "STOREYS of the twin base, else from the fields floor_area_m2 (above ground) or gross_floor_area_m2, else from storeys times outline; what "
-            "is guessed is counted. A building on several parcels is divided by the area of its outline.</p>"
+            "<p>Measures each parcel of a control plan: plot ratio, building density, green ratio, greatest "
+            "height, least setback and floor areas by use. Each measure is compared with the limit of the "
+            "parcel.</p><p>With SCHEME the parcels are measured before and after the scheme.</p><p>Floor areas "
+            "above ground come from STOREYS of the twin base, else from the fields floor_area_m2 (above ground) "
+            "or gross_floor_area_m2, else from storeys times outline; what is guessed is counted. A building on "
+            "several parcels is divided by the area of its outline.</p>"
         )
 
     def declare(self, configuration: Values) -> None:
