@@ -2371,6 +2371,117 @@
     </message>
 </context>
 <context>
+    <name>CompareScheme</name>
+    <message>
+        <source>Compare schemes</source>
+        <translation>方案比选</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Compares schemes for one site: each takes the place of what stands there, and all reviews whose layers are given measure the district with it.&lt;/p&gt;&lt;p&gt;A scheme that breaks a hard rule gets no score. For the others each criterion is scaled from the worst (0) to the best (1), and the score is the weighted mean. The ranking is robust when the first scheme stays first whatever weights move by MOVE.&lt;/p&gt;&lt;p&gt;Criteria, rules and weights are an editable table, scheme_criteria.csv. Those that ship are an example and no city&apos;s. Reviews without their layers are named as not judged.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;比选同一用地的多个方案：每个方案替换用地上的现状建筑，凡给出图层的各项评审均对替换后的片区进行量算。&lt;/p&gt;&lt;p&gt;违反硬性规则的方案不计分。其余方案的每项指标按最差（0）到最优（1）归一化，得分为加权平均值。无论权重按 MOVE 如何变动，第一名都不变时，排序稳健。&lt;/p&gt;&lt;p&gt;指标、规则和权重为可编辑的表 scheme_criteria.csv。随附的仅为示例，不代表任何城市的规定。缺少图层的评审会注明为未判定。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Two layers of planned buildings or more, one for each scheme; or one layer with a field scheme.</source>
+        <translation>两个或更多规划建筑图层，每个方案一个；或一个含字段 scheme 的图层。</translation>
+    </message>
+    <message>
+        <source>Schemes</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Land of the schemes: buildings that lie mostly in it are replaced by each of them.</source>
+        <translation>方案用地：大部分位于其中的建筑由每个方案替换。</translation>
+    </message>
+    <message>
+        <source>Site of the schemes</source>
+        <translation>方案用地</translation>
+    </message>
+    <message>
+        <source>Parcels with limits, as &apos;Planning metrics&apos; reads them.</source>
+        <translation>含控制指标的地块，与“规划指标”所读取的相同。</translation>
+    </message>
+    <message>
+        <source>Control plan</source>
+        <translation>控制性规划</translation>
+    </message>
+    <message>
+        <source>Storeys of the buildings and of the schemes, with building_id, number and area_m2.</source>
+        <translation>现状建筑和各方案的楼层，含 building_id、number 和 area_m2。</translation>
+    </message>
+    <message>
+        <source>Storeys</source>
+        <translation>楼层</translation>
+    </message>
+    <message>
+        <source>Green land. A field scheme names the scheme that an area comes with; empty: today&apos;s.</source>
+        <translation>绿地。字段 scheme 为该绿地所属的方案；留空表示现状绿地。</translation>
+    </message>
+    <message>
+        <source>Green land</source>
+        <translation>绿地</translation>
+    </message>
+    <message>
+        <source>Rows that change criteria or add some: id, and any of weight, least, greatest, sense, review, measure, unit, name_en, name_zh. Empty: those of scheme_criteria.csv.</source>
+        <translation>修改或增加指标的行：id，以及 weight、least、greatest、sense、review、measure、unit、name_en、name_zh 中的任意几项。留空：采用 scheme_criteria.csv。</translation>
+    </message>
+    <message>
+        <source>Criteria</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Weights of criteria by id, as in &apos;floor_area = 0.3; green = 0.2&apos;; the others keep theirs.</source>
+        <translation>按 id 给出指标权重，如 &apos;floor_area = 0.3; green = 0.2&apos;；其余保持不变。</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>By how much each weight moves to either side for the sensitivity.</source>
+        <translation>敏感性分析中每个权重上下变动的幅度。</translation>
+    </message>
+    <message>
+        <source>Weights move by (%)</source>
+        <translation>权重变动幅度 (%)</translation>
+    </message>
+    <message>
+        <source>A row for each scheme: rank, score and its limits, hard rules that are broken.</source>
+        <translation>每个方案一行：名次、得分及其变动范围、违反的硬性规则。</translation>
+    </message>
+    <message>
+        <source>Compared schemes</source>
+        <translation>比选方案</translation>
+    </message>
+    <message>
+        <source>A row for each scheme and criterion, with its value, score and rank.</source>
+        <translation>每个方案和指标一行，含指标值、得分和名次。</translation>
+    </message>
+    <message>
+        <source>Criteria of the schemes</source>
+        <translation>各方案指标</translation>
+    </message>
+    <message>
+        <source>The scores when one weight moves down or up.</source>
+        <translation>某一权重减小或增大时的得分。</translation>
+    </message>
+    <message>
+        <source>Sensitivity of the scores</source>
+        <translation>得分敏感性</translation>
+    </message>
+    <message>
+        <source>Schemes that break a hard rule</source>
+        <translation>违反硬性规则的方案数</translation>
+    </message>
+    <message>
+        <source>Score of the first scheme</source>
+        <translation>第一名方案的得分</translation>
+    </message>
+    <message>
+        <source>1 where the ranking holds when weights move, else 0</source>
+        <translation>权重变动时排序不变为 1，否则为 0</translation>
+    </message>
+</context>
+<context>
     <name>CompareStages</name>
     <message>
         <source>Compare stages</source>
@@ -14320,10 +14431,6 @@
         <translation>{parameter} 的 {all} 栋建筑中有 {n} 栋的建筑面积为估算：{why}。</translation>
     </message>
     <message>
-        <source>The layer &apos;{name}&apos; for {parameter} holds no polygon: it makes no land green.</source>
-        <translation>{parameter} 的图层“{name}”不含面：不计为绿地。</translation>
-    </message>
-    <message>
         <source>{n} buildings stand on several parcels: their floor areas are divided by the area of the outline.</source>
         <translation>{n} 栋建筑跨多个地块：其建筑面积按轮廓面积分摊。</translation>
     </message>
@@ -14978,6 +15085,90 @@
     <message>
         <source>{n} landmarks have no wall in the open, such as {id}: they lie below the ground or within others.</source>
         <translation>{n} 个地标没有外露的墙面，例如 {id}：它们位于地下或其他建筑之内。</translation>
+    </message>
+    <message>
+        <source>Nothing can be judged: give the layers of a review, such as PARCELS. Missing are {missing}.</source>
+        <translation>无法进行任何判定：请给出某项评审的图层，如 PARCELS。缺少 {missing}。</translation>
+    </message>
+    <message>
+        <source>Scheme {name}</source>
+        <translation>方案 {name}</translation>
+    </message>
+    <message>
+        <source>The criterion &apos;{id}&apos; asks the review &apos;{review}&apos;, which there is not: it is not judged. Reviews are {known}.</source>
+        <translation>指标“{id}”所用的评审“{review}”不存在：不予判定。可用的评审有 {known}。</translation>
+    </message>
+    <message>
+        <source>Not judged: {review}. It needs {lack}.</source>
+        <translation>未判定：{review}。需要 {lack}。</translation>
+    </message>
+    <message>
+        <source>Known for some schemes alone, and so left out of every score: {ids}.</source>
+        <translation>仅部分方案有值，因此不计入任何方案的得分：{ids}。</translation>
+    </message>
+    <message>
+        <source>No scheme is ranked: each breaks a hard rule, or nothing with a weight was judged.</source>
+        <translation>没有方案参与排序：所有方案都违反硬性规则，或没有可判定的加权指标。</translation>
+    </message>
+    <message>
+        <source>{n} rows of the criteria &apos;{name}&apos; name no known criterion and no review, such as &apos;{id}&apos;: they are left out.</source>
+        <translation>指标表“{name}”中有 {n} 行既不是已知指标，也没有给出评审，如“{id}”：未采用。</translation>
+    </message>
+    <message>
+        <source>One scheme alone keeps the hard rules: its score compares it with no other.</source>
+        <translation>只有一个方案符合硬性规则：其得分没有可比较的对象。</translation>
+    </message>
+    <message>
+        <source>The schemes &apos;{first}&apos; and &apos;{second}&apos; hold the same buildings: was a layer chosen twice?</source>
+        <translation>方案“{first}”与“{second}”的建筑相同：是否重复选择了同一图层？</translation>
+    </message>
+    <message>
+        <source>GREEN</source>
+        <translation>GREEN</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; for GREEN holds no polygon: no land is green.</source>
+        <translation>GREEN 的图层“{name}”不含面：没有绿地。</translation>
+    </message>
+    <message>
+        <source>The layer for GREEN has no green land of the scheme &apos;{name}&apos;: only today&apos;s counts.</source>
+        <translation>GREEN 的图层中没有方案“{name}”的绿地：仅计入现状绿地。</translation>
+    </message>
+    <message>
+        <source>A comparison needs two schemes or more, and SCHEMES holds {n}: add a layer, or give one layer with a field &apos;scheme&apos; that has two names or more.</source>
+        <translation>比选需要两个或更多方案，而 SCHEMES 只有 {n} 个：请添加图层，或给出一个字段 &apos;scheme&apos; 含两个或更多名称的图层。</translation>
+    </message>
+    <message>
+        <source>SCHEMES holds {n} schemes: choose at most {most}.</source>
+        <translation>SCHEMES 含 {n} 个方案：最多可选 {most} 个。</translation>
+    </message>
+    <message>
+        <source>{n} features of the layer &apos;{name}&apos; have no scheme: they are left out.</source>
+        <translation>图层“{name}”中有 {n} 个要素没有方案：未采用。</translation>
+    </message>
+    <message>
+        <source>Parcels and the control plan</source>
+        <translation>地块与控制性规划</translation>
+    </message>
+    <message>
+        <source>Row {number} of the criteria &apos;{name}&apos; has no id, or one that an earlier row has: give each an id.</source>
+        <translation>指标表“{name}”的第 {number} 行没有 id，或与前面的行重复：请为每行给出不同的 id。</translation>
+    </message>
+    <message>
+        <source>The criterion &apos;{id}&apos; of &apos;{name}&apos; has the sense &apos;{sense}&apos;: it must be max or min.</source>
+        <translation>“{name}”中指标“{id}”的方向为“{sense}”：必须为 max 或 min。</translation>
+    </message>
+    <message>
+        <source>The criterion &apos;{id}&apos; of &apos;{name}&apos; has a weight below 0, or a least value above the greatest: correct the row.</source>
+        <translation>“{name}”中指标“{id}”的权重小于 0，或最小值大于最大值：请更正该行。</translation>
+    </message>
+    <message>
+        <source>WEIGHTS has &apos;{part}&apos;: write an id and its weight, as in &apos;{first} = 0.3&apos;. The ids are {ids}.</source>
+        <translation>WEIGHTS 中有“{part}”：请写成 id 和权重，如 &apos;{first} = 0.3&apos;。可用的 id 为 {ids}。</translation>
+    </message>
+    <message>
+        <source>The criterion &apos;{id}&apos; of &apos;{name}&apos; has &apos;{text}&apos; for {column}: write a number.</source>
+        <translation>“{name}”中指标“{id}”的 {column} 为“{text}”：请填写数字。</translation>
     </message>
 </context>
 <context>
@@ -22201,10 +22392,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>规划指标</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Measures each parcel of a control plan: plot ratio, building density, green ratio, greatest height, least setback and floor areas by use. Each measure is compared with the limit of the parcel.&lt;/p&gt;&lt;p&gt;With SCHEME the parcels are measured before and after the scheme.&lt;/p&gt;&lt;p&gt;Floor areas above ground come from STOREYS of the twin base, else from the field gross_floor_area_m2, else from storeys times outline; what is guessed is counted. A building on several parcels is divided by the area of its outline.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;量算控制性规划的每个地块：容积率、建筑密度、绿地率、最大建筑高度、最小退线和各用途建筑面积，并逐项与地块的控制指标比较。&lt;/p&gt;&lt;p&gt;给出 SCHEME 时，分别量算方案实施前后的地块。&lt;/p&gt;&lt;p&gt;地上建筑面积取自孪生底座的 STOREYS，否则取自字段 gross_floor_area_m2，再否则为层数乘轮廓面积；估算的数量会列出。跨多个地块的建筑按轮廓面积分摊。&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>Parcels of the control plan. Fields: far_max 容积率, density_max 建筑密度, green_min 绿地率, height_max_m 建筑限高, setback_m 退线, use 用地性质; shares in parts of one or in per cent.</source>
         <translation>控制性规划的地块。字段：far_max 容积率、density_max 建筑密度、green_min 绿地率、height_max_m 建筑限高、setback_m 退线、use 用地性质；比例可为小数或百分数。</translation>
     </message>
@@ -22221,20 +22408,8 @@ peak {peak} mm/h at {clock}</source>
         <translation>楼层</translation>
     </message>
     <message>
-        <source>Green land of today.</source>
-        <translation>现状绿地。</translation>
-    </message>
-    <message>
         <source>Green land</source>
         <translation>绿地</translation>
-    </message>
-    <message>
-        <source>Green land of the scheme; with SITE it takes the place of what is green there today.</source>
-        <translation>方案的绿地；给出 SITE 时取代该用地内的现状绿地。</translation>
-    </message>
-    <message>
-        <source>Green land of the scheme</source>
-        <translation>方案的绿地</translation>
     </message>
     <message>
         <source>From where heights count: the lowest or the mean terrain along the outline of a building.</source>
@@ -22283,6 +22458,14 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Buildings with guessed floor areas</source>
         <translation>建筑面积为估算的建筑数</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Measures each parcel of a control plan: plot ratio, building density, green ratio, greatest height, least setback and floor areas by use. Each measure is compared with the limit of the parcel.&lt;/p&gt;&lt;p&gt;With SCHEME the parcels are measured before and after the scheme.&lt;/p&gt;&lt;p&gt;Floor areas above ground come from STOREYS of the twin base, else from the fields floor_area_m2 (above ground) or gross_floor_area_m2, else from storeys times outline; what is guessed is counted. A building on several parcels is divided by the area of its outline.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;量算控制性规划的每个地块：容积率、建筑密度、绿地率、最大建筑高度、最小退线和各用途建筑面积，并逐项与地块的控制指标比较。&lt;/p&gt;&lt;p&gt;给出 SCHEME 时，分别量算方案实施前后的地块。&lt;/p&gt;&lt;p&gt;地上建筑面积取自孪生底座的 STOREYS，否则取自字段 floor_area_m2（地上）或 gross_floor_area_m2，再否则为层数乘轮廓面积；估算的数量会列出。跨多个地块的建筑按轮廓面积分摊。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Green land. A field scheme names the scheme that an area comes with; empty: today&apos;s.</source>
+        <translation>绿地。字段 scheme 为该绿地所属的方案；留空表示现状绿地。</translation>
     </message>
 </context>
 <context>
