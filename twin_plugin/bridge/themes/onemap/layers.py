@@ -17,6 +17,7 @@ from ...kernel.outside_text import as_name
 from ...kernel.translation import Speaker
 from .. import live_layers
 from . import dressing, extents, marks, opening
+from .dressing import Dresser
 from .opening import Opened, Places
 from .requests import ThemeRequest
 
@@ -92,12 +93,13 @@ def open_layers(
     Cancelled
     """
     found: list[BuiltLayer] = []
+    dresser = Dresser(Speaker(request.language), request.language)
     total = len(request.theme.layers)
     for group in request.theme.groups:
         for spec in group.layers:
             title = request.text(spec.title) or spec.id
             advance(progress, len(found) / max(1, total), "{title}", title=as_name(title))
-            found.append(_open(request, places, group, spec, existing.get(spec.id)))
+            found.append(_open(request, places, dresser, group, spec, existing.get(spec.id)))
     return found
 
 
@@ -138,8 +140,9 @@ def update(project: QgsProject, item: BuiltLayer, request: ThemeRequest) -> Buil
     elif item.style is not None and (style_file, request.language) != (
         given.get("style_file", ""), given.get("language", request.language)
     ):  # fmt: skip
-        notes += dressing.dress(layer, item.spec, item.style, Speaker(request.language))
-        marks.remember(layer, style=dressing.print_of(layer), style_file=style_file, language=request.language)
+        unfit, drawn = Dresser(Speaker(request.language), request.language).dress(layer, item.spec, item.style)
+        notes += unfit
+        marks.remember(layer, style=drawn, style_file=style_file, language=request.language)
     own = isinstance(layer, QgsVectorLayer) and not item.existing.own_filter
     marks.remember(layer, name=given.get("name") if "name" in kept else layer.name())
     if own:
@@ -151,13 +154,19 @@ def update(project: QgsProject, item: BuiltLayer, request: ThemeRequest) -> Buil
 
 
 def _open(
-    request: ThemeRequest, places: Places, group: ThemeGroup, spec: ThemeLayer, existing: Existing | None
+    request: ThemeRequest,
+    places: Places,
+    dresser: Dresser,
+    group: ThemeGroup,
+    spec: ThemeLayer,
+    existing: Existing | None,
 ) -> BuiltLayer:
     start = time.perf_counter()
     title = request.text(spec.title) or spec.id
-    opened = places.open(spec.sources, title)
+    # What a project of its own is written from, and what only shows what is in the source now, nobody edits.
+    opened = places.open(spec.sources, title, read_only=bool(request.output) or existing is not None)
     style = request.style(spec.style) if spec.style else None
-    speaker = Speaker(request.language)
+    speaker = dresser.speaker
     row = LayerReport(
         spec.id, title, request.text(group.title), spec.need, LayerState.MISSING, source=opened.source,
         modified=opened.modified,
@@ -172,12 +181,12 @@ def _open(
     layer.setName(as_name(title))
     if existing is not None and existing.own_filter and isinstance(layer, QgsVectorLayer):
         layer.setSubsetString(existing.filter)
-    elif unfit := opening.select(layer, spec.where):
+    elif (unfit := opening.select(layer, spec.where)) is not None:
         notes.append(unfit)
     drawn = ""
     if existing is None:
-        notes += dressing.dress(layer, spec, style, speaker)
-        drawn = dressing.print_of(layer)
+        misfits, drawn = dresser.dress(layer, spec, style)
+        notes += misfits
     state, doubt = _state(request, layer, opened)
     notes += [doubt] if doubt else []
     row = replace(
