@@ -655,3 +655,39 @@ def test_a_model_builds_a_theme(qgis_plugin, given):
     assert fine
     assert results["project"] == given.project
     assert len(read(given.project).mapLayers()) == 6
+
+
+def test_every_table_is_read_beside_filtered_ones_of_its_file(run_algorithm, given):
+    """QGIS 3.40 cannot read further tables of a GeoPackage that it has open once a filter of one of them was set."""
+    tables = [f"table{number}" for number in range(8)]
+    for number, table in enumerate(tables):
+        rows = [(made_theme.shape("Point", k), {"class": k % 2}) for k in range(number + 2)]
+        made_theme.write_table(given.data / "one.gpkg", table, "Point", rows)
+    given.layers = [
+        {"id": name, "title": {"en": name}, "source": {"file": "one.gpkg", "table": name}} for name in tables
+    ]
+    for number in (2, 3):
+        given.layers[number] |= {"where": '"class" = 1'}
+    more = {"indicators": [
+        {"id": f"i_{name}", "title": {"en": name}, "unit": "", "layer": name, "statistic": "count"} for name in tables
+    ]}  # fmt: skip
+    paper = given.folder / "indicators.json"
+    for output in (given.project, given.project, "", ""):
+        run_algorithm(ID, given.parameters(**more) | {"OUTPUT": output, "INDICATORS_JSON": str(paper)})
+        rows = given.rows().values()
+        assert [row["features"] for row in rows] == ["2", "3", "2", "2", "6", "7", "8", "9"], output
+        assert {(row["state"], row["reason"]) for row in rows} == {("loaded", "")}
+        numbers = [row["value"] for row in json.loads(paper.read_text("utf-8"))["indicators"]]
+        assert numbers == [2, 3, 2, 2, 6, 7, 8, 9], output
+    QgsProject.instance().clear()
+
+
+@pytest.mark.parametrize(("language", "chinese"), [("zh", "true"), ("en", "false")])
+def test_texts_in_the_expressions_of_styles_are_in_the_language_of_the_run(run_algorithm, given, language, chinese):
+    """Whatever QGIS speaks where the project is opened."""
+    given.layers[0] |= {"style": "crews"}
+    run_algorithm(ID, given.parameters() | {"LANGUAGE": language})
+    project = read(given.project)
+    layer = by_id(project, "v0")
+    expressions = [rule.settings().fieldName for rule in layer.labeling().rootRule().children()]
+    assert expressions == [f"\"people\" || if({chinese}, ' 人', ' persons')"]

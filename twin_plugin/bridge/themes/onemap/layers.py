@@ -177,12 +177,13 @@ def _open(
         return BuiltLayer(
             spec, group, title, replace(row, reason=reason, seconds=seconds), existing=existing, style=style
         )
-    layer, notes = opened.layer, [*opened.notes]
+    layer, notes = opening.readable(opened.layer), [*opened.notes]
     layer.setName(as_name(title))
     if existing is not None and existing.own_filter and isinstance(layer, QgsVectorLayer):
         layer.setSubsetString(existing.filter)
     elif (unfit := opening.select(layer, spec.where)) is not None:
         notes.append(unfit)
+    layer = opening.readable(layer)
     drawn = ""
     if existing is None:
         misfits, drawn = dresser.dress(layer, spec, style)

@@ -131,7 +131,7 @@ class ThemePages:
         if self.height - top < LEAST_TABLE:
             page, top = items.add_page(layout), MARGIN
         table = (MARGIN, top, inner, self.height - top - MARGIN)
-        yield partial(add_table, layout, self.reports, table, page, self.speaker)
+        yield from add_table(layout, self.reports, table, page, self.speaker)
         yield partial(self._add, layout, old)
 
     def _add(self, layout: QgsPrintLayout, old: QgsPrintLayout | None) -> None:

@@ -107,6 +107,17 @@ class Places:
         return Opened(match.open(), match.title, is_service=True, notes=[*match.notes])
 
 
+def readable(layer: QgsMapLayer) -> QgsMapLayer:
+    """The layer, or another one of its source where QGIS cannot read it.
+
+    QGIS 3.40 opens a GeoPackage for writing first. Once a filter of one of its layers was set, it cannot read tables
+    that it opens afterwards; it can where it does not ask to write.
+    """
+    if not isinstance(layer, QgsVectorLayer) or layer.providerType() != "ogr" or layer.featureCount() >= 0:
+        return layer
+    return QgsVectorLayer(layer.source(), layer.name(), "ogr", _options(read_only=True))
+
+
 def same_source(one: QgsMapLayer, other: QgsMapLayer) -> bool:
     """Whether two layers read the same data, whatever their filters."""
     if one.providerType() != other.providerType():
@@ -174,9 +185,6 @@ def _file(path: Path, table: str, title: str, name: str, place: str, read_only: 
     except OSError as error:
         return Opened(None, shown, Message("'{path}' cannot be read ({reason})", path=name, reason=error.strerror))
     layer = make(text, table, as_name(title), read_only)
-    if isinstance(layer, QgsVectorLayer) and layer.isValid() and not read_only and layer.featureCount() < 0:
-        # QGIS 3.40 cannot read a GeoPackage that it has open already after a filter of another of its layers was set.
-        layer = make(text, table, as_name(title), True)
     if not layer.isValid():
         return Opened(None, shown, _why(layer, name, table))
     return Opened(layer, shown, modified=modified)
@@ -214,10 +222,14 @@ def _opener(suffix: str) -> Callable[[str, str, str, bool], QgsMapLayer] | None:
 
 
 def _vector(path: str, table: str, title: str, read_only: bool) -> QgsVectorLayer:
+    return QgsVectorLayer(f"{path}|layername={table}" if table else path, title, "ogr", _options(read_only))
+
+
+def _options(read_only: bool) -> QgsVectorLayer.LayerOptions:
     options = QgsVectorLayer.LayerOptions(QgsProject.instance().transformContext())
     options.loadDefaultStyle = False
     options.forceReadOnly = read_only
-    return QgsVectorLayer(f"{path}|layername={table}" if table else path, title, "ogr", options)
+    return options
 
 
 def _why(layer: QgsMapLayer, name: str, table: str) -> Message:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from qgis.core import (
     QgsLayoutFrame,
@@ -31,31 +31,37 @@ SHARES = (0.2, 0.08, 0.08, 0.24, 0.1, 0.27)
 
 def add_table(
     layout: QgsPrintLayout, reports: Sequence[LayerReport], box: items.Box, page: int, speaker: Speaker
-) -> None:
-    """Add the table; it goes on on pages of its own."""
+) -> Iterator[Callable[[], None]]:
+    """Add the table, in steps; it goes on on pages of its own."""
     table = QgsLayoutItemManualTable.create(layout)
-    layout.addMultiFrame(table)
-    table.setCustomProperty(marks.REASON, True)
-    names = (
-        Message("Layer"), Message("Required"), Message("State"), Message("Source"), Message("Data of"),
-        Message("Remarks"),
-    )  # fmt: skip
-    table.setHeaders([QgsLayoutTableColumn(speaker.say(name)) for name in names])
-    table.setIncludeTableHeader(True)
-    table.setHeaderTextFormat(text_format(8, QUIET, True))
-    table.setContentTextFormat(text_format(7.5))
-    table.setColumnWidths([share * box[2] for share in SHARES])
-    table.setWrapBehavior(QgsLayoutTable.WrapBehavior.WrapText)
-    table.setHorizontalGrid(True)
-    table.setVerticalGrid(False)
-    table.setGridColor(QColor("#d9dee3"))
-    table.setGridStrokeWidth(0.15)
-    table.setResizeMode(QgsLayoutMultiFrame.ResizeMode.RepeatUntilFinished)
-    table.setTableContents(_rows(reports, speaker))  # last: each setting lays out all rows again
-    frame = QgsLayoutFrame(layout, table)
-    items.place(frame, box, page)
-    table.addFrame(frame)
-    table.recalculateFrameSizes()
+
+    def dress() -> None:
+        layout.addMultiFrame(table)
+        table.setCustomProperty(marks.REASON, True)
+        names = (
+            Message("Layer"), Message("Required"), Message("State"), Message("Source"), Message("Data of"),
+            Message("Remarks"),
+        )  # fmt: skip
+        table.setHeaders([QgsLayoutTableColumn(speaker.say(name)) for name in names])
+        table.setIncludeTableHeader(True)
+        table.setHeaderTextFormat(text_format(8, QUIET, True))
+        table.setContentTextFormat(text_format(7.5))
+        table.setColumnWidths([share * box[2] for share in SHARES])
+        table.setWrapBehavior(QgsLayoutTable.WrapBehavior.WrapText)
+        table.setHorizontalGrid(True)
+        table.setVerticalGrid(False)
+        table.setGridColor(QColor("#d9dee3"))
+        table.setGridStrokeWidth(0.15)
+        table.setResizeMode(QgsLayoutMultiFrame.ResizeMode.RepeatUntilFinished)
+
+    def show() -> None:
+        frame = QgsLayoutFrame(layout, table)
+        items.place(frame, box, page)
+        table.addFrame(frame)
+
+    yield dress
+    yield lambda: table.setTableContents(_rows(reports, speaker))  # late: each setting lays out all rows again
+    yield show
 
 
 def update_table(layout: QgsPrintLayout, reports: Sequence[LayerReport], speaker: Speaker) -> None:
