@@ -2430,7 +2430,7 @@
     </message>
     <message>
         <source>Weights of criteria by id, as in &apos;floor_area = 0.3; green = 0.2&apos;; the others keep theirs.</source>
-        <translation>按 id 给出指标权重，如 &apos;floor_area = 0.3; green = 0.2&apos;；其余保持不变。</translation>
+        <translation>按 id 给出指标权重，如 'floor_area = 0.3; green = 0.2'；其余保持不变。</translation>
     </message>
     <message>
         <source>Weights</source>
@@ -15136,7 +15136,7 @@
     </message>
     <message>
         <source>A comparison needs two schemes or more, and SCHEMES holds {n}: add a layer, or give one layer with a field &apos;scheme&apos; that has two names or more.</source>
-        <translation>比选需要两个或更多方案，而 SCHEMES 只有 {n} 个：请添加图层，或给出一个字段 &apos;scheme&apos; 含两个或更多名称的图层。</translation>
+        <translation>比选需要两个或更多方案，而 SCHEMES 只有 {n} 个：请添加图层，或给出一个字段 'scheme' 含两个或更多名称的图层。</translation>
     </message>
     <message>
         <source>SCHEMES holds {n} schemes: choose at most {most}.</source>
@@ -15164,7 +15164,7 @@
     </message>
     <message>
         <source>WEIGHTS has &apos;{part}&apos;: write an id and its weight, as in &apos;{first} = 0.3&apos;. The ids are {ids}.</source>
-        <translation>WEIGHTS 中有“{part}”：请写成 id 和权重，如 &apos;{first} = 0.3&apos;。可用的 id 为 {ids}。</translation>
+        <translation>WEIGHTS 中有“{part}”：请写成 id 和权重，如 '{first} = 0.3'。可用的 id 为 {ids}。</translation>
     </message>
     <message>
         <source>The criterion &apos;{id}&apos; of &apos;{name}&apos; has &apos;{text}&apos; for {column}: write a number.</source>
