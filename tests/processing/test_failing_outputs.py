@@ -403,6 +403,7 @@ ELSEWHERE = {
     "twin:skyline": {"TABLE", "PIECES", "BREAKERS", "CHART"},  # and a picture like that of floodbalance
     "twin:viewcorridor": {"CORRIDORS", "OBSTACLES", "ZONES", "ALLOWED"},  # and a raster like FILLED
     "twin:comparescheme": {"OUTPUT", "TABLE", "SENSITIVITY"},
+    "twin:section": {"SECTION", "SURFACES", "SVG", "LAYOUT"},  # layers, a text like SUMMARY, a PDF like REPORT
     "twin:powerflow": {"LINES", "NODES_OUT", "SUPPLY", "BY_FEEDER", "BY_HOUR"},  # written like those of networkrisk
     "twin:basementflooding": {"ROOMS", "OPENINGS_FLOW", "SERIES", "RANKING"},  # written like those of networkrisk
     "twin:exportdrains": {"OUTPUT"},  # a text like SUMMARY

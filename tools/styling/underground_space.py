@@ -12,16 +12,20 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from tools.styling.features import label, labels, marker, polygon, text
+from tools.styling.features import NAME, label, labels, marker, polygon, text
 from twin_plugin.bridge.kernel.map_classes import INK, PAPER, QUIET
 from twin_plugin.bridge.kernel.outside_text import give_map_tip
-from twin_plugin.bridge.planning.underground_run import COVER, FREE, PAIRS
+from twin_plugin.bridge.planning.section_run import PARTS
+from twin_plugin.bridge.planning.section_run import SURFACES as SURFACES_CUT
+from twin_plugin.bridge.planning.underground_run import COVER, FREE, PAIRS, tables
 
 RED, AMBER, VIOLET, GREEN = "#bf1220", "#d98200", "#7b2d8b", "#1b7f4b"
 LAYERS = (
     ("LineStringZ", PAIRS, "clearance_pairs"),
     ("MultiLineStringZ", COVER, "pipe_cover"),
     ("MultiPolygon", FREE, "free_volume"),
+    ("Polygon", PARTS, "section_parts"),
+    ("LineString", SURFACES_CUT, "section_surfaces"),
 )
 """Geometry, columns and style of each layer."""
 
@@ -81,6 +85,40 @@ def free_volume(layer: QgsVectorLayer) -> None:
     layer.setRenderer(QgsRuleBasedRenderer(root))
     free = "format_number(\"free_m3\", 0) || ' m³'"
     labels(layer, (label(free, text(8, INK), Qgis.LabelPlacement.OverPoint), '"from_depth_m" = 0', 15000, 0))
+    give_map_tip(layer)
+
+
+def section_parts(layer: QgsVectorLayer) -> None:
+    """Buildings pale, what lies below the ground in the colours of its kinds; planned edges thick, replaced dashed."""
+    root = QgsRuleBasedRenderer.Rule(None)
+    gone = QgsRuleBasedRenderer.Rule(polygon("255,255,255,0", RED, 0.4, "dash"))
+    gone.setFilterExpression("\"state\" = 'removed'")
+    gone.setLabel("Replaced")
+    root.appendChild(gone)
+    for state, title, edge, width in (("planned", "Planned", AMBER, 0.6), ("present", "Standing", INK, 0.2)):
+        branch = QgsRuleBasedRenderer.Rule(None)
+        branch.setFilterExpression(f"\"state\" = '{state}'")
+        branch.setLabel(title)
+        house = "#fbe3bd" if state == "planned" else "#e3e6ea"
+        kinds = [("building", house), *((name, kind.colour) for name, kind in tables().kinds.items())]
+        for name, colour in kinds:
+            rule = QgsRuleBasedRenderer.Rule(polygon(colour, edge, width))
+            rule.setFilterExpression(f"\"kind\" = '{name}'")
+            rule.setLabel(name.replace("_", " "))
+            branch.appendChild(rule)
+        root.appendChild(branch)
+    layer.setRenderer(QgsRuleBasedRenderer(root))
+    labels(layer, (label(NAME, text(7.5, INK), Qgis.LabelPlacement.Horizontal), "", 2000, 0))
+    give_map_tip(layer)
+
+
+def section_surfaces(layer: QgsVectorLayer) -> None:
+    """The ground brown, the water blue and dashed."""
+    categories = [
+        QgsRendererCategory("ground", _line("#7a5c3a", 0.7), "Ground"),
+        QgsRendererCategory("water", _line("#1f6fb5", 0.5, "dash"), "Water"),
+    ]
+    layer.setRenderer(QgsCategorizedSymbolRenderer("kind", categories))
     give_map_tip(layer)
 
 

@@ -10,7 +10,7 @@ import shapely
 
 from twin_plugin.core.common.errors import Cancelled, InputError
 from twin_plugin.core.common.grid import Grid
-from twin_plugin.core.planning.bodies import PLANNED, REMOVED, Body, BodyBuilder
+from twin_plugin.core.planning.bodies import PLANNED, REMOVED, BodyBuilder, BuriedBody
 from twin_plugin.core.planning.clearance import find_pairs
 from twin_plugin.core.planning.clearance_rules import read_rules
 from twin_plugin.core.planning.cover import covers
@@ -22,7 +22,7 @@ BASEMENT = (shapely.box(0, 0, 60, 40), -14.0, 0.0)
 
 
 def body(name, kind="pipe", **more):
-    return Body(name, name, kind, **more)
+    return BuriedBody(name, name, kind, **more)
 
 
 def basement(builder, shape=BASEMENT, name="B", **more):

@@ -8,7 +8,7 @@ import shapely
 
 from twin_plugin.core.common.errors import Cancelled
 from twin_plugin.core.common.grid import Grid
-from twin_plugin.core.planning.bodies import Body, BodyBuilder
+from twin_plugin.core.planning.bodies import BodyBuilder, BuriedBody
 from twin_plugin.core.planning.prisms import Prisms
 from twin_plugin.core.planning.section import cut_bodies, cut_prisms, ground_line, joined
 
@@ -17,7 +17,7 @@ LINE = shapely.LineString([(0, 0), (100, 0)])
 
 def pipe(*points, r=0.5):
     builder = BodyBuilder()
-    builder.add_tube(np.array(points, float), r, builder.add(Body("P", "P", "pipe")))
+    builder.add_tube(np.array(points, float), r, builder.add(BuriedBody("P", "P", "pipe")))
     return builder.build()
 
 
@@ -72,8 +72,10 @@ def test_sections_equal_the_points_that_lie_in_the_tube():
 
 def test_tunnels_with_a_rectangular_section():
     builder = BodyBuilder()
-    builder.add_box(np.array([(50, -30, -12), (50, 30, -6)], float), 8, 2, 5, builder.add(Body("T", "T", "tunnel")))
-    builder.add_box(np.array([(10, 0, -12), (40, 0, -9)], float), 8, 2, 5, builder.add(Body("U", "U", "tunnel")))
+    builder.add_box(
+        np.array([(50, -30, -12), (50, 30, -6)], float), 8, 2, 5, builder.add(BuriedBody("T", "T", "tunnel"))
+    )
+    builder.add_box(np.array([(10, 0, -12), (40, 0, -9)], float), 8, 2, 5, builder.add(BuriedBody("U", "U", "tunnel")))
     cuts = {cut.owner: cut.shape for cut in cut_bodies(builder.build(), LINE)}
     assert cuts[0].bounds == pytest.approx((46, -11, 54, -4))
     assert shapely.equals(

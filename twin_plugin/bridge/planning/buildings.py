@@ -14,8 +14,8 @@ from ...core.common.grid import Grid
 from ...core.common.messages import Message
 from ...core.planning.prisms import Prisms
 from ..kernel.input_table import Entry
-from ..kernel.line_layers import NAMES, first_field
-from ..kernel.metric_layers import AREAS, Reader, ids_of, numbers_of, row_ids, texts_of, valid, why
+from ..kernel.line_layers import first_field, names_of
+from ..kernel.metric_layers import AREAS, Reader, ids_of, numbers_of, row_ids, valid, why
 from ..kernel.number_fields import require_field
 from ..kernel.vectors import FeatureTable
 
@@ -154,7 +154,7 @@ def _owners(
     """The object of each row that is used, and the ids and names of all objects."""
     of_building = first_field(table, OWNER)
     rows = ids_of(of_building, table) if of_building else row_ids(table)
-    called = texts_of(table, NAMES)
+    called = names_of(table)
     place, ids, names, double = dict[str, int](), list[str](), list[str](), 0
     owner = []
     for row in np.flatnonzero(used):

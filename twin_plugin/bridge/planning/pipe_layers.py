@@ -16,7 +16,7 @@ from qgis.core import QgsFeatureSource
 from ...core.common.errors import InputError
 from ...core.common.grid import Grid
 from ...core.common.messages import Message
-from ...core.planning.bodies import Body, BodyBuilder
+from ...core.planning.bodies import BodyBuilder, BuriedBody
 from ...core.planning.clearance_rules import PIPE, TUNNEL, Rules
 from ..kernel.input_table import Entry
 from ..kernel.line_layers import names_of
@@ -137,7 +137,7 @@ def read_pipes(
         if not kind:
             unknown[kinds[row]] += 1
         nodes = frozenset([*(node[row] for node in ends if node[row]), *([f"line {lines[row]}"] if lines[row] else [])])
-        item = Body(ids[row], names[row] or ids[row], kind or (PIPE if is_pipe else TUNNEL), nodes=nodes,
+        item = BuriedBody(ids[row], names[row] or ids[row], kind or (PIPE if is_pipe else TUNNEL), nodes=nodes,
                     connects=frozenset(words_of(connects[row])))  # fmt: skip
         owner = builder.add(item)
         for axis in axes:

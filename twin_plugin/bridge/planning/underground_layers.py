@@ -13,7 +13,7 @@ from qgis.core import QgsFeatureSource
 from ...core.common.errors import InputError
 from ...core.common.grid import Grid
 from ...core.common.messages import Message
-from ...core.planning.bodies import PLANNED, PRESENT, REMOVED, Bodies, Body, BodyBuilder
+from ...core.planning.bodies import PLANNED, PRESENT, REMOVED, Bodies, BodyBuilder, BuriedBody
 from ...core.planning.clearance_rules import BASEMENT, ZONE, Rules
 from ...core.planning.prisms import Prisms
 from ...core.planning.schemes import put_scheme
@@ -45,7 +45,7 @@ class UndergroundLayers:
 
 
 @dataclass(frozen=True)
-class Underground:
+class UndergroundRead:
     """What lies below the ground, with and without the scheme, and what the log says of it."""
 
     bodies: Bodies
@@ -69,7 +69,7 @@ _NO_ROOMS = _Rooms(Prisms.none(), [], [], [])
 
 def read_underground(
     layers: UndergroundLayers, reader: Reader, terrain: Grid | None, rules: Rules, choices: PipeChoices
-) -> Underground:
+) -> UndergroundRead:
     """The bodies of all layers, in the CRS of the reader.
 
     Raises
@@ -92,7 +92,7 @@ def read_underground(
         entries.append(_add_zones(builder, layers.zones, reader))
     if not builder.items:
         raise InputError("Nothing lies below the ground: give BASEMENTS, PIPES, TUNNELS or SCHEME with features.")
-    return Underground(builder.build(), layers.scheme is not None, notes, entries)
+    return UndergroundRead(builder.build(), layers.scheme is not None, notes, entries)
 
 
 def _read_rooms(
@@ -195,7 +195,10 @@ def _add_rooms(
         items = zip(rooms.prisms.ids, rooms.prisms.names, rooms.kinds, states, rooms.connects, rooms.ids, strict=True)
         builder.add_prisms(
             rooms.prisms,
-            [Body(one, name, kind, state, frozenset(), joins, ids) for one, name, kind, state, joins, ids in items],
+            [
+                BuriedBody(one, name, kind, state, frozenset(), joins, ids)
+                for one, name, kind, state, joins, ids in items
+            ],
         )
 
 
@@ -207,7 +210,7 @@ def _add_zones(builder: BodyBuilder, source: QgsFeatureSource, reader: Reader) -
         if shape is None or not shapely.area(shape) > 0:
             lost["area"] += 1
             continue
-        builder.add_prism(valid(shape), 0.0, 0.0, builder.add(Body(ids[row], names[row] or ids[row], ZONE)))
+        builder.add_prism(valid(shape), 0.0, 0.0, builder.add(BuriedBody(ids[row], names[row] or ids[row], ZONE)))
     reason = why([Message("no geometry or area: {n}", n=lost["area"])])
     return Entry(Message("ZONES"), len(table) - lost["area"], lost["area"], 0, reason)
 

@@ -18,7 +18,7 @@ from ...core.common.messages import Message
 from ...core.common.progress import Progress, advance, part
 from ...core.common.tables import columns
 from ...core.planning.bodies import PLANNED, PRESENT, REMOVED, Bodies
-from ...core.planning.clearance import CONTROL, OVERLAP, SPECIAL, TOO_CLOSE, Pair, find_pairs
+from ...core.planning.clearance import CONTROL, OVERLAP, SPECIAL, TOO_CLOSE, BodyPair, find_pairs
 from ...core.planning.clearance_rules import ZONE, Rules, read_rules
 from ...core.planning.cover import Covers, covers
 from ...core.planning.free_space import free_volumes
@@ -28,7 +28,7 @@ from ..kernel.line_layers import names_of
 from ..kernel.metric_layers import AREAS, Reader, numbers_of, row_ids, valid, why
 from ..kernel.translation import localized
 from .pipe_layers import PipeChoices
-from .underground_layers import Underground, UndergroundLayers, read_underground
+from .underground_layers import UndergroundLayers, UndergroundRead, read_underground
 
 PAIRS = columns("""
     id_a text Id of the one body
@@ -153,7 +153,7 @@ def review_underground(
     )
 
 
-def _pair_row(pair: Pair) -> tuple[Any, dict[str, Any]]:
+def _pair_row(pair: BodyPair) -> tuple[Any, dict[str, Any]]:
     states = (pair.one.state, pair.two.state)
     state = next((state for state in (PLANNED, REMOVED) if state in states), PRESENT)
     values = {
@@ -177,7 +177,7 @@ def _pair_row(pair: Pair) -> tuple[Any, dict[str, Any]]:
     return shapely.LineString([pair.first, pair.second]), values
 
 
-def _reason(pair: Pair) -> Message:
+def _reason(pair: BodyPair) -> Message:
     """Why a pair has its verdict."""
     beside = math.isnan(pair.vertical_m)
     asked = pair.rule.horizontal_m if beside else pair.rule.vertical_m
@@ -264,7 +264,7 @@ def _free(
     terrain: Grid | None,
     parcels: QgsFeatureSource,
     depths_m: Sequence[float],
-    read: Underground,
+    read: UndergroundRead,
     entries: list[Entry],
     notes: list[Message],
     progress: Progress,
@@ -333,7 +333,7 @@ def _mean_ground(parcel: shapely.Geometry, terrain: Grid | None) -> float:
     return float(heights.mean()) if len(heights) else math.nan
 
 
-def _numbers(pairs: Sequence[Pair], cover: Sequence[Any], free: Sequence[Any]) -> dict[str, float]:
+def _numbers(pairs: Sequence[BodyPair], cover: Sequence[Any], free: Sequence[Any]) -> dict[str, float]:
     """The outputs that are numbers: of all pairs that stand with the scheme, and of those of the scheme."""
     stands = [pair for pair in pairs if REMOVED not in (pair.one.state, pair.two.state)]
     ours = [pair for pair in stands if PLANNED in (pair.one.state, pair.two.state)]

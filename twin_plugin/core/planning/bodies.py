@@ -24,7 +24,7 @@ _MITRE = 4.0
 
 
 @dataclass(frozen=True)
-class Body:
+class BuriedBody:
     """What is said of an object below the ground. Bodies that touch by design say so by nodes or ids, not by distance.
 
     Attributes
@@ -56,7 +56,7 @@ class Bodies:
 
     Attributes
     ----------
-    items : tuple of Body
+    items : tuple of BuriedBody
     start, end : ndarray of float64, shape (tubes, 3)
         Ends of straight axes.
     radius_m : ndarray of float64, shape (tubes,)
@@ -68,7 +68,7 @@ class Bodies:
         The object of each part, its place in `items`.
     """
 
-    items: tuple[Body, ...]
+    items: tuple[BuriedBody, ...]
     start: Floats
     end: Floats
     radius_m: Floats
@@ -133,11 +133,11 @@ class Bodies:
 class BodyBuilder:
     """Collects bodies by their shapes."""
 
-    items: list[Body] = field(default_factory=list)
+    items: list[BuriedBody] = field(default_factory=list)
     _tubes: list[tuple[Floats, Floats, Floats, Ints]] = field(default_factory=list)
     _slabs: list[tuple[Any, Floats, Floats, int]] = field(default_factory=list)
 
-    def add(self, body: Body) -> int:
+    def add(self, body: BuriedBody) -> int:
         """An object; its place, to which parts are added."""
         self.items.append(body)
         return len(self.items) - 1
@@ -148,7 +148,7 @@ class BodyBuilder:
             if shapely.get_type_id(part) == shapely.GeometryType.POLYGON and shapely.area(part) > 0:
                 self._slabs.append((part, np.array([bottom_m, 0, 0]), np.array([top_m, 0, 0]), owner))
 
-    def add_prisms(self, prisms: Prisms, bodies: Iterable[Body]) -> None:
+    def add_prisms(self, prisms: Prisms, bodies: Iterable[BuriedBody]) -> None:
         """Prisms with their objects, in the order of these."""
         first = len(self.items)
         self.items += bodies

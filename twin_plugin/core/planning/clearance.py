@@ -9,7 +9,7 @@ import shapely
 
 from ..common.progress import Progress, advance, part, silent
 from . import overlaps
-from .bodies import PLANNED, REMOVED, Bodies, Body
+from .bodies import PLANNED, REMOVED, Bodies, BuriedBody
 from .clearance_geometry import Nearest, features_of, nearest
 from .clearance_rules import ZONE, GapRule, Rules
 from .overlaps import TOUCH_M
@@ -26,12 +26,12 @@ CROSSINGS = 2_000
 
 
 @dataclass(frozen=True)
-class Pair:
+class BodyPair:
     """Two bodies near each other.
 
     Attributes
     ----------
-    one, two : Body
+    one, two : BuriedBody
     gap_m : float
         The least distance in space between the surfaces, negative by how far one lies in the other.
     horizontal_m : float
@@ -46,8 +46,8 @@ class Pair:
     verdict : str
     """
 
-    one: Body
-    two: Body
+    one: BuriedBody
+    two: BuriedBody
     gap_m: float
     horizontal_m: float
     vertical_m: float
@@ -59,14 +59,14 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundPairs:
     """The pairs, the worst first, and how many are left out as they are connected."""
 
-    pairs: list[Pair]
+    pairs: list[BodyPair]
     connected: int
 
 
-def find_pairs(bodies: Bodies, rules: Rules, search_m: float, progress: Progress = silent) -> Found:
+def find_pairs(bodies: Bodies, rules: Rules, search_m: float, progress: Progress = silent) -> FoundPairs:
     """All pairs of bodies whose gap is at most a distance, or that a rule or a protection zone objects to.
 
     Parts of one body, bodies that are connected, one that a scheme removes with one that it builds, and two zones make
@@ -77,14 +77,14 @@ def find_pairs(bodies: Bodies, rules: Rules, search_m: float, progress: Progress
     Cancelled
     """
     if not len(bodies):
-        return Found([], 0)
+        return FoundPairs([], 0)
     limits = _Limits.of(bodies, rules, search_m)
     one, two = _candidates(bodies, limits, part(progress, 0.0, 0.2))
     one, two, connected = _allowed(bodies, one, two)
     if not len(one):
-        return Found([], connected)
+        return FoundPairs([], connected)
     measured = _measure(bodies, one, two, part(progress, 0.2, 0.95))
-    return Found(_judged(bodies, limits, search_m, measured), connected)
+    return FoundPairs(_judged(bodies, limits, search_m, measured), connected)
 
 
 @dataclass(frozen=True, eq=False)
@@ -301,7 +301,7 @@ def _to_surfaces(bodies: Bodies, one: Ints, two: Ints, points: Nearest) -> None:
     points.second[apart] -= bodies.reach_m[two[apart], None] * way
 
 
-def _judged(bodies: Bodies, limits: _Limits, search_m: float, measured: _Measured) -> list[Pair]:
+def _judged(bodies: Bodies, limits: _Limits, search_m: float, measured: _Measured) -> list[BodyPair]:
     """The pairs of bodies that matter, the worst first."""
     starts = measured.starts
     a, b = bodies.owner[measured.one[starts]], bodies.owner[measured.two[starts]]
@@ -319,7 +319,7 @@ def _judged(bodies: Bodies, limits: _Limits, search_m: float, measured: _Measure
     one, two = a[rows], b[rows]
     columns = (gap, horizontal, vertical, overlap)
     return [
-        Pair(
+        BodyPair(
             bodies.items[i],
             bodies.items[j],
             gap_m,

@@ -86,7 +86,7 @@ def _nearer(
 
 
 @dataclass(frozen=True, eq=False)
-class Features:
+class PartFeatures:
     """Edges, corners and walls of all parts, those of a part behind each other.
 
     Attributes
@@ -111,7 +111,7 @@ class Features:
     first_wall: Ints
 
 
-def features_of(bodies: Bodies) -> Features:
+def features_of(bodies: Bodies) -> PartFeatures:
     """The features of bodies."""
     rings, slab_of_ring = shapely.get_rings(bodies.outlines, return_index=True)
     points, ring = shapely.get_coordinates(rings, return_index=True)
@@ -126,7 +126,7 @@ def features_of(bodies: Bodies) -> Features:
     corners = np.stack([low_1, high_1], axis=1)
     count, tubes = np.bincount(slab, minlength=len(bodies.outlines)), bodies.tubes
     axes = np.stack([bodies.start, bodies.end], axis=1)
-    return Features(
+    return PartFeatures(
         np.concatenate([axes, edges.reshape(-1, 2, 3)]),
         _starts(np.r_[np.ones(tubes, np.int64), 3 * count]),
         np.concatenate([axes.reshape(-1, 3), corners.reshape(-1, 3)]),
@@ -141,7 +141,7 @@ def _starts(counts: Ints) -> Ints:
     return np.r_[0, np.cumsum(counts)].astype(np.int64)
 
 
-def nearest(bodies: Bodies, features: Features, one: Ints, two: Ints, progress: Progress) -> Nearest:
+def nearest(bodies: Bodies, features: PartFeatures, one: Ints, two: Ints, progress: Progress) -> Nearest:
     """The nearest points of pairs of parts, of which the one is not within the other.
 
     Parameters
@@ -177,7 +177,7 @@ def _combine(first: Ints, one: Ints, second: Ints, two: Ints) -> tuple[Ints, Int
     return pair, first[one][pair] + within // n_two[pair], second[two][pair] + within % n_two[pair]
 
 
-def _edges_to_edges(features: Features, one: Ints, two: Ints, pairs: Ints, found: Nearest) -> None:
+def _edges_to_edges(features: PartFeatures, one: Ints, two: Ints, pairs: Ints, found: Nearest) -> None:
     pair, i, j = _combine(features.first_edge, one[pairs], features.first_edge, two[pairs])
     p, q = features.edges[i], features.edges[j]
     s, t = between_segments(p[:, 0], p[:, 1], q[:, 0], q[:, 1])
@@ -187,7 +187,7 @@ def _edges_to_edges(features: Features, one: Ints, two: Ints, pairs: Ints, found
 
 
 def _corners_to_faces(
-    bodies: Bodies, features: Features, one: Ints, two: Ints, pairs: Ints, turned: bool, found: Nearest
+    bodies: Bodies, features: PartFeatures, one: Ints, two: Ints, pairs: Ints, turned: bool, found: Nearest
 ) -> None:
     """From the corners of the one to the walls, the bottom and the top of the other, and back where `turned`."""
     of, to = (two, one) if turned else (one, two)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ ANY = "any"
 """In the table of gaps: every kind."""
 BASEMENT, PIPE, TUNNEL, ZONE, MANHOLE = "basement", "pipe", "tunnel", "zone", "manhole"
 """Kinds of what says no kind of its own; a zone is land without levels."""
-_KINDS = ("kind", "words", "least_cover_m", "protection_m", "special_m", "reviewed", "source")
+_KINDS = ("kind", "words", "least_cover_m", "protection_m", "special_m", "reviewed", "colour", "source")
 _RULES = ("kind_a", "kind_b", "horizontal_m", "vertical_m", "source")
 _MOST_M = 1000.0
 
@@ -33,6 +34,8 @@ class UndergroundKind:
         Of ground above its crown; NaN where nothing is asked.
     protection_m, special_m : float
         Widths in plan of the zones beside it in which works need a permit, and a special one; NaN where there is none.
+    colour : str
+        In sections, as #rrggbb.
     is_reviewed : bool
         Whether the zones of others hold it also where it stands already; what is planned they always do.
     """
@@ -43,6 +46,7 @@ class UndergroundKind:
     protection_m: float
     special_m: float
     is_reviewed: bool
+    colour: str
 
 
 @dataclass(frozen=True)
@@ -117,7 +121,7 @@ def read_rules(kinds: Path, gaps: Path) -> Rules:
         words = tuple(word.strip().lower() for word in row["words"].split(";") if word.strip())
         cover, protection, special = (_number(row, column, kinds) for column in _KINDS[2:5])
         name, is_reviewed = row["kind"].strip(), row["reviewed"].strip() == "1"
-        found[name] = UndergroundKind(name, words, cover, protection, special, is_reviewed)
+        found[name] = UndergroundKind(name, words, cover, protection, special, is_reviewed, _colour(row, kinds))
     rules = {}
     for row in read_rows(gaps, _RULES, Message("The table of clearances")):
         one, two = row["kind_a"].strip(), row["kind_b"].strip()
@@ -136,6 +140,18 @@ def read_rules(kinds: Path, gaps: Path) -> Rules:
 
 def _or_zero(value: float) -> float:
     return value if value == value else 0.0
+
+
+def _colour(row: Mapping[str, str], path: Path) -> str:
+    text = row["colour"].strip()
+    if not re.fullmatch("#[0-9a-fA-F]{6}", text):
+        raise InputError(
+            "The table '{path}' has '{text}' as the colour of {kind}: write it as in #4aa3df.",
+            path=path,
+            text=text[:40],
+            kind=row["kind"][:40],
+        )
+    return text
 
 
 def _number(row: Mapping[str, str], column: str, path: Path) -> float:

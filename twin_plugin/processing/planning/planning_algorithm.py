@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qgis.core import QgsFeatureSource, QgsRasterLayer
 
     from ...bridge.planning.buildings import HeightFields
-    from ...bridge.planning.city import City
+    from ...bridge.planning.city import City, CityLayers
     from ...bridge.planning.observers import ObserversRead
 
 translate = QCoreApplication.translate
@@ -36,7 +36,7 @@ class PlanningAlgorithm(TwinAlgorithm):
     ICON = "planning"
     PACKAGES = ("shapely", "numba")
 
-    def add_city(self, terrain: bool = True, terrain_optional: bool = False) -> None:
+    def add_city(self, terrain: bool = True, terrain_optional: bool = False, buildings_optional: bool = False) -> None:
         """Add BUILDINGS and DTM."""
         help_text = translate(
             "PlanningAlgorithm",
@@ -44,7 +44,7 @@ class PlanningAlgorithm(TwinAlgorithm):
             "storeys: building_id, elev_m, height_m.",
         )
         label = translate("PlanningAlgorithm", "Buildings or storeys")
-        self.add(_SOURCE("BUILDINGS", label, [_KINDS.TypeVectorPolygon]), help_text)
+        self.add(_SOURCE("BUILDINGS", label, [_KINDS.TypeVectorPolygon], optional=buildings_optional), help_text)
         if terrain:
             help_text = translate(
                 "PlanningAlgorithm", "Heights of the ground without buildings, in a projected CRS in metres."
@@ -99,18 +99,23 @@ class PlanningAlgorithm(TwinAlgorithm):
 
     def city(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> City:
         """Read BUILDINGS, DTM, SCHEME and SITE, and log what is doubtful."""
-        from ...bridge.planning.city import CityLayers, read_city
+        from ...bridge.planning.city import read_city
 
-        layers = CityLayers(
+        city = read_city(self.city_layers(parameters, context), context, feedback)
+        self.push_warnings(city.notes, feedback)
+        return city
+
+    def city_layers(self, parameters: Values, context: QgsProcessingContext) -> CityLayers:
+        """The layers of the district that are there."""
+        from ...bridge.planning.city import CityLayers
+
+        return CityLayers(
             self.source(parameters, "BUILDINGS", context),
             self._raster(parameters, "DTM", context),
             self.source(parameters, "SCHEME", context),
             self.source(parameters, "SITE", context),
             self.height_fields(parameters, context),
         )
-        city = read_city(layers, context, feedback)
-        self.push_warnings(city.notes, feedback)
-        return city
 
     def observers(
         self, city: City, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback

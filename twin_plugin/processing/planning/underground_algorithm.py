@@ -99,7 +99,7 @@ class UndergroundAlgorithm(PlanningAlgorithm):
         self.add_number("TUNNEL_DIAMETER", label, 6.2, help_text, 0.1, 50, advanced=True)
         help_text = translate(
             "UndergroundAlgorithm",
-            "CSV with kind, words, least_cover_m, protection_m, special_m, reviewed, source; empty: "
+            "CSV with kind, words, least_cover_m, protection_m, special_m, reviewed, colour, source; empty: "
             "underground_kinds.csv of the plugin.",
         )
         label = translate("UndergroundAlgorithm", "Kinds below the ground")
