@@ -1,7 +1,7 @@
 """CPU seconds to find all pairs within 2 m of 20,000 pipes under a grid of streets.
 
-Seven kinds of pipes lie beside each other in streets 100 m apart, in pieces of 40 m that are connected by nodes; at each
-junction those of one street cross those of the other, many of them through each other.
+Seven kinds of pipes lie beside each other in streets 100 m apart, in pieces of 40 m that are connected by nodes. At
+each junction those of one street cross those of the other, many of them through each other.
 
 tools/env.sh python tests/benchmarks/bench_planning_underground.py [PIPES]
 """

@@ -299,7 +299,7 @@ def _draw_heads(sheet: _Sheet, section: CitySection, scale: Scale, width: float,
 
 
 def document(drawings: Sequence[Drawing], fonts: Sequence[str] = FONTS) -> str:
-    """The SVG of some drawings, one below the other. Browsers take the first of the fonts that is there; Qt takes one."""
+    """The SVG of some drawings, one below the other. A browser takes the first font that it has; Qt takes one."""
     width, height = max(drawing.width_mm for drawing in drawings), sum(drawing.height_mm for drawing in drawings)
     family, groups, down = quoteattr(", ".join(fonts)), list[str](), 0.0
     for drawing in drawings:
