@@ -15170,6 +15170,46 @@
         <source>The criterion &apos;{id}&apos; of &apos;{name}&apos; has &apos;{text}&apos; for {column}: write a number.</source>
         <translation>“{name}”中指标“{id}”的 {column} 为“{text}”：请填写数字。</translation>
     </message>
+    <message>
+        <source>The section &apos;{name}&apos; at 1:{scale:,.0f} would be {width:,.0f} x {height:,.0f} mm: choose a smaller scale.</source>
+        <translation>剖面“{name}”按 1:{scale:,.0f} 将达 {width:,.0f} x {height:,.0f} mm：请选择更小的比例尺。</translation>
+    </message>
+    <message>
+        <source>Give a terrain, BUILDINGS, BASEMENTS, PIPES or TUNNELS: there is nothing to cut.</source>
+        <translation>请提供地形、BUILDINGS、BASEMENTS、PIPES 或 TUNNELS：没有可剖切的对象。</translation>
+    </message>
+    <message>
+        <source>The raster &apos;{layer}&apos; of WATER is in {crs}, the other layers are in {other}: warp it with &apos;Warp (reproject)&apos;.</source>
+        <translation>WATER 的栅格“{layer}”采用 {crs}，其他图层采用 {other}：请用“变形（重投影）”转换。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; for LINE holds no line: draw one across the place.</source>
+        <translation>LINE 的图层“{name}”没有线：请横穿该处绘制一条。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; holds {n} lines of up to {length:,.0f} m: choose at most {most}, each up to {far:,.0f} m, by a selection.</source>
+        <translation>图层“{name}”有 {n} 条线，最长 {length:,.0f} m：请通过选择集选取最多 {most} 条，每条不超过 {far:,.0f} m。</translation>
+    </message>
+    <message>
+        <source>cutting the section {name}</source>
+        <translation>剖切剖面 {name}</translation>
+    </message>
+    <message>
+        <source>{n} names found no room in the drawings: SECTION has them all; a larger scale gives room.</source>
+        <translation>有 {n} 个名称在图中没有空位：SECTION 中全部都有；采用更大的比例尺可容纳。</translation>
+    </message>
+    <message>
+        <source>LINE</source>
+        <translation>LINE</translation>
+    </message>
+    <message>
+        <source>The section &apos;{name}&apos; meets nothing: draw it across terrain, buildings or pipes, and check its CRS.</source>
+        <translation>剖面“{name}”未遇到任何对象：请使其穿过地形、建筑或管线，并检查其 CRS。</translation>
+    </message>
+    <message>
+        <source>The table &apos;{path}&apos; has &apos;{text}&apos; as the colour of {kind}: write it as in #4aa3df.</source>
+        <translation>表“{path}”中 {kind} 的颜色为“{text}”：请写成 #4aa3df 的形式。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -24254,6 +24294,148 @@ peak {peak} mm/h at {clock}</source>
     </message>
 </context>
 <context>
+    <name>SectionAlong</name>
+    <message>
+        <source>Section</source>
+        <translation>剖面</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Cuts terrain, buildings or storeys, basements, pipes, tunnels and water along lines, as layers, as an SVG and as a PDF to scale. x is the distance along the line and y the elevation, so that the layers have no CRS. Each object has its name.&lt;/p&gt;&lt;p&gt;A pipe that crosses the section obliquely is an ellipse, as wide as its diameter over the sine of the angle. With SCHEME, what is planned has a thick edge, and what it replaces is dashed.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;沿线剖切地形、建筑或楼层、地下室、管线、隧道和水面，输出图层以及按比例的 SVG 和 PDF。x 为沿线距离，y 为高程，因此图层没有 CRS。每个对象都注明名称。&lt;/p&gt;&lt;p&gt;与剖面斜交的管线为椭圆，宽度等于直径除以夹角的正弦。给出 SCHEME 时，规划对象用粗边线，被替换对象用虚线。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Lines in plan, each a section from its first vertex on; up to 20.</source>
+        <translation>平面上的线，每条自首个顶点起为一个剖面；最多 20 条。</translation>
+    </message>
+    <message>
+        <source>Lines of sections</source>
+        <translation>剖面线</translation>
+    </message>
+    <message>
+        <source>Storeys of these buildings (building_id, elev_m, height_m): each is drawn, named by its building.</source>
+        <translation>这些建筑的楼层（building_id、elev_m、height_m）：逐层绘出，以所属建筑命名。</translation>
+    </message>
+    <message>
+        <source>Storeys</source>
+        <translation>楼层</translation>
+    </message>
+    <message>
+        <source>Planned basements, with the fields of BASEMENTS.</source>
+        <translation>规划地下室，字段同 BASEMENTS。</translation>
+    </message>
+    <message>
+        <source>Basements of the scheme</source>
+        <translation>方案地下室</translation>
+    </message>
+    <message>
+        <source>Level of water or groundwater in m, such as LEVEL_MAX of the flood simulation.</source>
+        <translation>水面或地下水位（m），例如洪水模拟的 LEVEL_MAX。</translation>
+    </message>
+    <message>
+        <source>Water level</source>
+        <translation>水位</translation>
+    </message>
+    <message>
+        <source>Heights are drawn so many times larger than distances.</source>
+        <translation>高度相对于距离的放大倍数。</translation>
+    </message>
+    <message>
+        <source>Heights times</source>
+        <translation>高度放大倍数</translation>
+    </message>
+    <message>
+        <source>Drawings are 1 to so much; 0: the largest usual scale that fits on A3.</source>
+        <translation>图的比例尺分母；0：可容于 A3 的最大常用比例尺。</translation>
+    </message>
+    <message>
+        <source>Scale 1 to</source>
+        <translation>比例尺 1 比</translation>
+    </message>
+    <message>
+        <source>What the section cuts, as polygons in metres along the line and elevations.</source>
+        <translation>剖切到的对象，多边形坐标为沿线距离（m）和高程。</translation>
+    </message>
+    <message>
+        <source>The ground and the water along the line, in the same coordinates.</source>
+        <translation>沿线的地面和水面，坐标相同。</translation>
+    </message>
+    <message>
+        <source>Ground and water</source>
+        <translation>地面和水面</translation>
+    </message>
+    <message>
+        <source>Drawing</source>
+        <translation>剖面图</translation>
+    </message>
+    <message>
+        <source>SVG drawing (*.svg)</source>
+        <translation>SVG 图形 (*.svg)</translation>
+    </message>
+    <message>
+        <source>To scale, in millimetres.</source>
+        <translation>按比例，单位毫米。</translation>
+    </message>
+    <message>
+        <source>Sheets</source>
+        <translation>图幅</translation>
+    </message>
+    <message>
+        <source>PDF document (*.pdf)</source>
+        <translation>PDF 文档 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>A page to scale for each section.</source>
+        <translation>每个剖面一页，按比例。</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>剖面数</translation>
+    </message>
+    <message>
+        <source>Objects that they cut</source>
+        <translation>剖切到的对象数</translation>
+    </message>
+    <message>
+        <source>Length of the sections (m)</source>
+        <translation>剖面长度（m）</translation>
+    </message>
+    <message>
+        <source>Scale of the smallest drawing, 1 to</source>
+        <translation>最小图的比例尺，1 比</translation>
+    </message>
+</context>
+<context>
+    <name>SectionDrawing</name>
+    <message>
+        <source>elevation, m</source>
+        <translation>高程，m</translation>
+    </message>
+    <message>
+        <source>distance along the line, m</source>
+        <translation>沿线距离，m</translation>
+    </message>
+    <message>
+        <source>{name} (planned)</source>
+        <translation>{name}（规划）</translation>
+    </message>
+    <message>
+        <source>{name} (replaced)</source>
+        <translation>{name}（拟替换）</translation>
+    </message>
+    <message>
+        <source>Scale 1:{n}</source>
+        <translation>比例尺 1:{n}</translation>
+    </message>
+    <message>
+        <source>heights 1:{n}, {times} times larger</source>
+        <translation>高度 1:{n}，放大 {times} 倍</translation>
+    </message>
+    <message>
+        <source>heights not exaggerated</source>
+        <translation>高度未放大</translation>
+    </message>
+</context>
+<context>
     <name>SectionView</name>
     <message>
         <source>Section, {length} m long
@@ -27142,12 +27324,12 @@ peak {peak} mm/h at {clock}</source>
         <translation>隧道直径（m）</translation>
     </message>
     <message>
-        <source>CSV with kind, words, least_cover_m, protection_m, special_m, reviewed, source; empty: underground_kinds.csv of the plugin.</source>
-        <translation>CSV，含 kind、words、least_cover_m、protection_m、special_m、reviewed、source；留空则用插件的 underground_kinds.csv。</translation>
-    </message>
-    <message>
         <source>Kinds below the ground</source>
         <translation>地下物类别</translation>
+    </message>
+    <message>
+        <source>CSV with kind, words, least_cover_m, protection_m, special_m, reviewed, colour, source; empty: underground_kinds.csv of the plugin.</source>
+        <translation>CSV，含 kind、words、least_cover_m、protection_m、special_m、reviewed、colour、source；留空则用插件的 underground_kinds.csv。</translation>
     </message>
 </context>
 <context>
