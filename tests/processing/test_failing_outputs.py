@@ -396,6 +396,7 @@ ELSEWHERE = {
     "twin:visibility": {"CUMULATIVE", "CUMULATIVE_BEFORE", "CHANGE", "VISIBLE", "OUTPUT", "LANDMARK_VIEWS"},
     "twin:lifecyclestatus": {"OUTPUT", "HISTORY"},  # layers like that of buildingrisk
     "twin:comparestages": {"OUTPUT"},
+    "twin:writebackplace": {"OUTPUT"},  # written as writebackbim writes
     "twin:comparemodels": {"OUTPUT"},  # tables like designstorm's
     "twin:constructionprogress": {"OUTPUT"},
     "twin:advancestage": {"OUTPUT"},  # a table like designstorm's; the base in tests/processing/lifecycle

@@ -8,7 +8,7 @@ import pytest
 
 from tests.tiny import write_tiny_models
 from twin_plugin.core.bim.read import ModelJob, read_model
-from twin_plugin.core.bim.writeback import _write_model, model_bytes
+from twin_plugin.core.bim.writeback import model_bytes, write_model
 from twin_plugin.core.common.errors import TwinError
 
 
@@ -27,7 +27,7 @@ def read_and_write(path, copy):
     """The model in a zip file, of which a copy is written; or the sentence why not."""
     try:
         data, member = model_bytes(path)
-        _write_model(copy, b"the new one", path, member)
+        write_model(copy, b"the new one", path, member)
     except TwinError as error:
         return error
     return data

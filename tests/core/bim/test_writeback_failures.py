@@ -18,9 +18,9 @@ from tests.tiny import write_tiny_models
 
 def write_copy(output, source, member):
     """Write the copy of a model, in another process."""
-    from twin_plugin.core.bim.writeback import _write_model
+    from twin_plugin.core.bim.writeback import write_model
 
-    _write_model(Path(output), random.Random(1).randbytes(200_000), Path(source), member)
+    write_model(Path(output), random.Random(1).randbytes(200_000), Path(source), member)
 
 
 def write_topics(output, model):

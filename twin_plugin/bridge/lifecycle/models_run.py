@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from ...core.bim.element_changes import ElementChange, ElementPair, compare_elements
+from ...core.bim.element_states import read_state
+from ...core.bim.one_worker import in_workers
 from ...core.bim.schedule import Task, done_share, planned_share, require_order
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from ...core.common.progress import Progress, part
 from ...core.lifecycle.periods import written
 from ..kernel.input_table import Entry, table_lines
-from .model_states import doubts, number, read_states
+from .model_states import doubts, number
 
 Rows = list[tuple[None, dict[str, Any]]]
 NAMES = {
@@ -43,7 +45,7 @@ class ModelsResult:
 def compare_models(before: str, after: str, tolerance_m: float, every: bool, progress: Progress) -> ModelsResult:
     """Compare two models element by element; `every`: also a row for each element that is unchanged."""
     paths = [before, after]
-    states = read_states(paths, part(progress, 0.0, 0.9))
+    states = in_workers(read_state, paths, part(progress, 0.0, 0.9))
     pairs = compare_elements(states[0].elements, states[1].elements, tolerance_m, part(progress, 0.9, 1.0))
     counts = Counter(pair.change for pair in pairs)
     rows: Rows = [(None, _row(pair)) for pair in pairs if every or pair.change is not ElementChange.UNCHANGED]
@@ -83,7 +85,7 @@ def find_progress(model: str, built: str, at: datetime, progress: Progress) -> M
         Where the model has no schedule, or one with a cycle.
     """
     paths = [model, built] if built else [model]
-    states = read_states(paths, progress)
+    states = in_workers(read_state, paths, progress)
     tasks, name = states[0].tasks, Path(model).name
     if not tasks:
         raise InputError(

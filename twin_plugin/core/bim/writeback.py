@@ -100,7 +100,7 @@ def write_back(request: WritebackRequest, progress: Progress = silent) -> Writte
     topics = [topic for answer in answers for topic in answer.topics]
     advance(progress, 0.9, "Writing")
     written = add_sets(text, sets, report.schema, f"Written by City Twin from the layer {request.layer}.")
-    _write_model(Path(request.output), written, path, member)
+    write_model(Path(request.output), written, path, member)
     if request.bcf:
         _write_topics(Path(request.bcf), topics, path.name, text, request.created)
     return Written(
@@ -156,7 +156,7 @@ def _answers(report: ModelReport, rows: Sequence[tuple[int, Row]], results: Risk
     return answers
 
 
-def _write_model(output: Path, data: bytes, source: Path, member: str) -> None:
+def write_model(output: Path, data: bytes, source: Path, member: str) -> None:
     """The copy, zipped if its name says so; what else a zipped model holds goes along."""
     zipped = output.suffix.lower() == ".ifczip"
     others = _other_members(source, member) if zipped and member else []

@@ -130,13 +130,13 @@ def add_sets(text: StepText, sets: Sequence[PropertySet], schema: str, descripti
     description : str
         Stands in each set's Description.
     """
-    writer = _Lines(text.last_step + 1)
+    writer = StepLines(text.last_step + 1)
     metre = writer.add("IFCSIUNIT(*,.LENGTHUNIT.,$,.METRE.)")
     spare = 0
     for one in sets:
         owner = one.target.owner
         if not owner and schema.startswith("IFC2X"):
-            spare = spare or _owner_history(writer)
+            spare = spare or owner_history(writer)
             owner = spare
         _add_set(writer, one, metre, f"#{owner}" if owner and schema.startswith("IFC2X") else "$", description)
     lines = [BEGIN, *(line.encode("ascii") for line in writer.lines), END]
@@ -144,7 +144,7 @@ def add_sets(text: StepText, sets: Sequence[PropertySet], schema: str, descripti
     return text.data[: text.end] + block + text.data[text.end :]
 
 
-class _Lines:
+class StepLines:
     """Entities as lines, numbered on from `step`."""
 
     def __init__(self, step: int) -> None:
@@ -156,7 +156,7 @@ class _Lines:
         return self.step - 1
 
 
-def _add_set(writer: _Lines, one: PropertySet, metre: int, owner: str, description: str) -> None:
+def _add_set(writer: StepLines, one: PropertySet, metre: int, owner: str, description: str) -> None:
     steps = []
     for name, measure, value in one.values:
         text = step_value(measure, value)
@@ -173,7 +173,8 @@ def _add_set(writer: _Lines, one: PropertySet, metre: int, owner: str, descripti
     writer.add(f"IFCRELDEFINESBYPROPERTIES({_guid(target, 'relation')},{owner},$,$,(#{target.step}),#{group})")
 
 
-def _owner_history(writer: _Lines) -> int:
+def owner_history(writer: StepLines) -> int:
+    """Who and what wrote: IFC2X3 wants that on everything."""
     person = writer.add("IFCPERSON($,'City Twin',$,$,$,$,$,$)")
     company = writer.add("IFCORGANIZATION($,'City Twin',$,$,$)")
     both = writer.add(f"IFCPERSONANDORGANIZATION(#{person},#{company},$)")

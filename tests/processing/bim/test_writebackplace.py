@@ -1,0 +1,147 @@
+"""twin:writebackplace: the copy loads at the place that was given, to the millimetre, in every schema."""
+
+from __future__ import annotations
+
+import zipfile
+
+import numpy as np
+import pytest
+from qgis.core import QgsProcessingException, QgsVectorLayer
+
+PLACE = {"X": 493_012.3456, "Y": 2_491_120.789, "Z": 4.321, "BEARING": 33.25, "CRS": "EPSG:4547"}
+PLACED = ("ifc/Duplex_A_20110907_georeferenced.ifc",)
+MODELS = ("ifc/AC20-FZK-Haus.ifc", "ifc/Duplex_A_20110907_georeferenced.ifc", "ifc/House.ifc", "ifc/LargeBuilding.ifc")
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """A function that writes a small model without a place, in a schema and unit, maybe with an offset of the world."""
+
+    def write(schema="IFC4", prefix=None, offset=(0.0, 0.0, 0.0), direction=None):
+        import ifcopenshell
+        import ifcopenshell.guid
+
+        new, model = ifcopenshell.guid.new, ifcopenshell.file(schema=schema)
+        unit = 1000.0 if prefix else 1.0
+        point = lambda *values: model.createIfcCartesianPoint([unit * float(value) for value in values])  # noqa: E731
+        axes = model.createIfcAxis2Placement3D(point(0, 0, 0))
+        turned = model.createIfcDirection(direction) if direction else None
+        up = model.createIfcDirection((0.0, 0.0, 1.0)) if direction else None
+        world = model.createIfcAxis2Placement3D(point(*offset), up, turned)
+        context = model.createIfcGeometricRepresentationContext(None, "Model", 3, 1e-5, world)
+        units = model.createIfcUnitAssignment([model.createIfcSIUnit(None, "LENGTHUNIT", prefix, "METRE")])
+        owner = None
+        if schema == "IFC2X3":
+            person = model.createIfcPersonAndOrganization(
+                model.createIfcPerson(None, "A"), model.createIfcOrganization(None, "B")
+            )
+            program = model.createIfcApplication(person.TheOrganization, "1", "test", "test")
+            owner = model.createIfcOwnerHistory(person, program, None, "ADDED", None, None, None, 0)
+        project = model.createIfcProject(new(), owner, "P", None, None, None, None, [context], units)
+        parts = [model.create_entity(kind, GlobalId=new(), OwnerHistory=owner, Name=kind,
+                 ObjectPlacement=model.createIfcLocalPlacement(None, axes)) for kind in
+                 ("IfcSite", "IfcBuilding", "IfcBuildingStorey")]  # fmt: skip
+        for above, below in zip((project, *parts), parts, strict=False):
+            model.createIfcRelAggregates(new(), owner, None, None, above, [below])
+        centre = model.createIfcAxis2Placement2D(model.createIfcCartesianPoint((5.0 * unit, 3.0 * unit)))
+        profile = model.createIfcRectangleProfileDef("AREA", None, centre, 10.0 * unit, 6.0 * unit)
+        body = model.createIfcExtrudedAreaSolid(profile, axes, model.createIfcDirection((0.0, 0.0, 1.0)), 3.0 * unit)
+        shape = model.createIfcShapeRepresentation(context, "Body", "SweptSolid", [body])
+        solid = model.createIfcProductDefinitionShape(None, None, [shape])
+        place = model.createIfcLocalPlacement(None, axes)
+        slab = model.create_entity("IfcSlab", GlobalId=new(), OwnerHistory=owner, Name="Slab", ObjectPlacement=place,
+                                   Representation=solid)  # fmt: skip
+        model.createIfcRelContainedInSpatialStructure(new(), owner, None, None, [slab], parts[-1])
+        path = tmp_path / "模型 bare.ifc"
+        model.write(str(path))
+        return path
+
+    return write
+
+
+def outline(run_algorithm, tmp_path, model, name, **more):
+    place = str(tmp_path / f"{name}.gpkg")
+    given = {"MODELS": [str(model)], "CRS": "EPSG:4547", "BUILDINGS": place, "REPORT": str(tmp_path / "report.csv")}
+    run_algorithm("twin:loadbim", given | more)
+    (feature,) = QgsVectorLayer(place, name, "ogr").getFeatures()
+    levels = feature["base_elev_m"], feature["roof_elev_m"]
+    return np.array([(v.x(), v.y()) for v in feature.geometry().vertices()]), levels
+
+
+def placements(tmp_path, model, at=PLACE):
+    table = tmp_path / "placements.csv"
+    row = f"{model.name},{at['X']!r},{at['Y']!r},{at['Z']!r},{at['BEARING']!r},{at['CRS']}"
+    table.write_text(f"path,x,y,z,bearing_deg,crs\n{row}\n", encoding="utf-8")
+    return str(table)
+
+
+@pytest.mark.parametrize("schema", ["IFC2X3", "IFC4", "IFC4X3"])
+@pytest.mark.parametrize("prefix", [None, "MILLI"])
+def test_the_copy_loads_at_the_same_place(run_algorithm, tmp_path, bare, schema, prefix):
+    model = bare(schema, prefix)
+    copy = tmp_path / "copy.ifc"
+    run_algorithm("twin:writebackplace", {"MODEL": str(model), "OUTPUT": str(copy), **PLACE})
+    ring, levels = outline(run_algorithm, tmp_path, copy, "copy")
+    given, wanted = outline(run_algorithm, tmp_path, model, "given", PLACEMENTS=placements(tmp_path, model))
+    assert np.abs(ring - given).max() < 0.001
+    assert levels == pytest.approx(wanted, abs=0.001)
+    data = model.read_bytes()
+    end = data.rfind(b"ENDSEC")
+    assert copy.read_bytes().startswith(data[:end])
+    assert copy.read_bytes().endswith(data[end:])
+
+
+def test_a_world_coordinate_system_is_undone(run_algorithm, tmp_path, bare):
+    model = bare("IFC4", "MILLI", offset=(1200.0, -350.0, 12.0), direction=(0.8, 0.6, 0.0))
+    copy = tmp_path / "copy.ifc"
+    table = placements(tmp_path, model)
+    run_algorithm("twin:writebackplace", {"MODEL": str(model), "OUTPUT": str(copy), "PLACEMENTS": table})
+    ring, levels = outline(run_algorithm, tmp_path, copy, "copy")
+    given, wanted = outline(run_algorithm, tmp_path, model, "given", PLACEMENTS=table)
+    assert np.abs(ring - given).max() < 0.001
+    assert levels == pytest.approx(wanted, abs=0.001)
+
+
+def test_a_zipped_copy(run_algorithm, tmp_path, bare):
+    model, copy = bare(), tmp_path / "copy.ifczip"
+    run_algorithm("twin:writebackplace", {"MODEL": str(model), "OUTPUT": str(copy), **PLACE})
+    with zipfile.ZipFile(copy) as archive:
+        assert b"IFCMAPCONVERSION" in archive.read(archive.namelist()[0])
+
+
+def test_what_cannot_be_is_named(run_algorithm, tmp_path, bare):
+    model, copy = bare(), tmp_path / "copy.ifc"
+    given = {"MODEL": str(model), "OUTPUT": str(copy), **PLACE}
+    run_algorithm("twin:writebackplace", given)
+    again = {**given, "MODEL": str(copy), "OUTPUT": str(tmp_path / "again.ifc")}
+    with pytest.raises(QgsProcessingException, match="has a place already \\(IfcMapConversion\\)"):
+        run_algorithm("twin:writebackplace", again)
+    with pytest.raises(QgsProcessingException, match="not in metres"):
+        run_algorithm("twin:writebackplace", given | {"CRS": "EPSG:2229"})
+    with pytest.raises(QgsProcessingException, match="Give the place"):
+        run_algorithm("twin:writebackplace", given | {"X": None})
+    other = tmp_path / "other.csv"
+    other.write_text("path,x,y\nelse.ifc,1,2\n")
+    with pytest.raises(QgsProcessingException, match="no row with coordinates"):
+        run_algorithm("twin:writebackplace", given | {"PLACEMENTS": str(other)})
+    truncated = tmp_path / "cut.ifc"
+    truncated.write_bytes(model.read_bytes()[:-60])
+    with pytest.raises(QgsProcessingException, match="ends before its data"):
+        run_algorithm("twin:writebackplace", given | {"MODEL": str(truncated)})
+    with pytest.raises(AssertionError, match="the model itself"):
+        run_algorithm("twin:writebackplace", given | {"OUTPUT": str(model)})
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_real_models_keep_their_place_or_are_refused(run_algorithm, shared_data, tmp_path, name):
+    """Those that have a place are refused, the others load at the place that was given."""
+    model, copy = shared_data(name), tmp_path / "copy.ifc"
+    given = {"MODEL": str(model), "OUTPUT": str(copy), **PLACE}
+    if name in PLACED:
+        with pytest.raises(QgsProcessingException, match="has a place already"):
+            run_algorithm("twin:writebackplace", given)
+        return
+    run_algorithm("twin:writebackplace", given)
+    ring, _ = outline(run_algorithm, tmp_path, copy, "copy")
+    wanted, _ = outline(run_algorithm, tmp_path, model, "given", PLACEMENTS=placements(tmp_path, model))
+    assert np.abs(ring - wanted).max() < 0.001
