@@ -18,7 +18,7 @@ from ..written_rows import write_output
 class CompareModels(TwinAlgorithm):
     ID = "comparemodels"
     GROUP_ID = ICON = "lifecycle"
-    PACKAGES = ("ifcopenshell", "numba", "pebble", "shapely")
+    PACKAGES = ("ifcopenshell", "shapely", "pebble", "pyproj")
 
     def title(self) -> str:
         return self.tr("Compare models")

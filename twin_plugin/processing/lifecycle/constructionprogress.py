@@ -19,7 +19,7 @@ from .times import read_time
 class ConstructionProgress(TwinAlgorithm):
     ID = "constructionprogress"
     GROUP_ID = ICON = "lifecycle"
-    PACKAGES = ("ifcopenshell", "numba", "pebble", "shapely")
+    PACKAGES = ("ifcopenshell", "shapely", "pebble", "pyproj")
 
     def title(self) -> str:
         return self.tr("Construction progress")
