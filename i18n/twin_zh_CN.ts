@@ -15210,6 +15210,30 @@
         <source>The table &apos;{path}&apos; has &apos;{text}&apos; as the colour of {kind}: write it as in #4aa3df.</source>
         <translation>表“{path}”中 {kind} 的颜色为“{text}”：请写成 #4aa3df 的形式。</translation>
     </message>
+    <message>
+        <source>The CRS &apos;{crs}&apos; is not in metres: give the place in a projected CRS in metres.</source>
+        <translation>CRS“{crs}”不以米为单位：请用以米为单位的投影 CRS 给出位置。</translation>
+    </message>
+    <message>
+        <source>The CRS &apos;{crs}&apos; is not known: give a code such as EPSG:4547.</source>
+        <translation>未知的 CRS“{crs}”：请给出 EPSG:4547 之类的代码。</translation>
+    </message>
+    <message>
+        <source>{name} has a place already ({kind}): a second one would contradict it. Load it with PLACEMENTS, or take the wrong one out in the program that wrote the model.</source>
+        <translation>{name} 已有位置（{kind}）：再写入一个会与之矛盾。请用 PLACEMENTS 载入，或在生成模型的软件中去掉错误的位置。</translation>
+    </message>
+    <message>
+        <source>{name} uses ids twice, so that nothing can be added: export it again.</source>
+        <translation>{name} 中有重复的实体编号，无法添加内容：请重新导出。</translation>
+    </message>
+    <message>
+        <source>{name} has no context of shapes or site to give a place to: export it again.</source>
+        <translation>{name} 没有可赋予位置的几何上下文或场地：请重新导出。</translation>
+    </message>
+    <message>
+        <source>The copy of {name} was not kept: its place reads {apart:.3f} m from the one given. Load the model with PLACEMENTS instead.</source>
+        <translation>未保留 {name} 的副本：读出的位置与给定位置相差 {apart:.3f} m。请改用 PLACEMENTS 载入模型。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -28165,6 +28189,105 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Processor time for reading the model, six times as much by the clock; 0: 15 s plus 5 s a MB.</source>
         <translation>读取模型的处理器时间，按时钟计为其六倍；0 表示 15 s，每 MB 再加 5 s。</translation>
+    </message>
+</context>
+<context>
+    <name>WriteBackPlace</name>
+    <message>
+        <source>Write a place into a model</source>
+        <translation>将位置写入模型</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Writes the place of a model that names none into a copy of its IFC file: an IfcMapConversion with its projected CRS, in IFC2X3 the property sets ePSet_MapConversion and ePSet_ProjectedCRS. The copy loads without PLACEMENTS at the same place; it is read again and compared before it is kept.&lt;/p&gt;&lt;p&gt;The original content of the file does not change, byte for byte. A model that has a place already is refused.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;将未注明位置的模型的位置写入其 IFC 文件的副本：写为 IfcMapConversion 及投影 CRS；IFC2X3 写为属性集 ePSet_MapConversion 和 ePSet_ProjectedCRS。副本无需 PLACEMENTS 即可载入到相同位置；保留前会重新读取并比较。&lt;/p&gt;&lt;p&gt;文件原有内容逐字节不变。已有位置的模型会被拒绝。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>IFC models (*.ifc *.ifczip *.IFC *.ifcZIP)</source>
+        <translation>IFC 模型 (*.ifc *.ifczip *.IFC *.ifcZIP)</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>The IFC file (.ifc, .ifczip). It is only read.</source>
+        <translation>IFC 文件 (.ifc、.ifczip)，仅读取。</translation>
+    </message>
+    <message>
+        <source>A table with path, x, y, z, bearing_deg and crs, as in &apos;Load BIM models&apos;; else X, Y, CRS.</source>
+        <translation>含 path、x、y、z、bearing_deg 和 crs 的表，与“载入 BIM 模型”相同；否则使用 X、Y、CRS。</translation>
+    </message>
+    <message>
+        <source>Placements</source>
+        <translation>定位表</translation>
+    </message>
+    <message>
+        <source>X (m)</source>
+        <translation>X (m)</translation>
+    </message>
+    <message>
+        <source>Easting of the model&apos;s zero point.</source>
+        <translation>模型零点的东坐标。</translation>
+    </message>
+    <message>
+        <source>Y (m)</source>
+        <translation>Y (m)</translation>
+    </message>
+    <message>
+        <source>Northing of the model&apos;s zero point.</source>
+        <translation>模型零点的北坐标。</translation>
+    </message>
+    <message>
+        <source>Z (m)</source>
+        <translation>Z (m)</translation>
+    </message>
+    <message>
+        <source>Elevation of the model&apos;s zero point; empty: 0.</source>
+        <translation>模型零点的高程；留空：0。</translation>
+    </message>
+    <message>
+        <source>Bearing of the model&apos;s y axis, clockwise from grid north; empty: 0.</source>
+        <translation>模型 y 轴的方位角，自坐标北顺时针；留空：0。</translation>
+    </message>
+    <message>
+        <source>Bearing (°)</source>
+        <translation>方位角 (°)</translation>
+    </message>
+    <message>
+        <source>CRS of the place</source>
+        <translation>位置的 CRS</translation>
+    </message>
+    <message>
+        <source>Projected, in metres. Also for rows of PLACEMENTS that name none.</source>
+        <translation>以米为单位的投影 CRS；也用于 PLACEMENTS 中未注明 CRS 的行。</translation>
+    </message>
+    <message>
+        <source>IFC models (*.ifc *.ifczip)</source>
+        <translation>IFC 模型 (*.ifc *.ifczip)</translation>
+    </message>
+    <message>
+        <source>Model with its place</source>
+        <translation>带位置的模型</translation>
+    </message>
+    <message>
+        <source>The copy. It is zipped when its name ends in .ifczip.</source>
+        <translation>副本。文件名以 .ifczip 结尾时会压缩。</translation>
+    </message>
+    <message>
+        <source>OUTPUT is the model itself, which is never changed: choose another file.</source>
+        <translation>OUTPUT 就是模型本身，模型不会被更改：请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>The copy&apos;s zero point lies at {x:.3f}, {y:.3f}, {z:.3f} in {crs}.</source>
+        <translation>副本的零点位于 {x:.3f}, {y:.3f}, {z:.3f}（{crs}）。</translation>
+    </message>
+    <message>
+        <source>PLACEMENTS has no row with coordinates for &apos;{model}&apos;: add one, or give X, Y and CRS.</source>
+        <translation>PLACEMENTS 中没有“{model}”的坐标行：请添加，或给出 X、Y 和 CRS。</translation>
+    </message>
+    <message>
+        <source>Give the place: X, Y and CRS, or PLACEMENTS with a row for the model.</source>
+        <translation>请给出位置：X、Y 和 CRS，或含该模型一行的 PLACEMENTS。</translation>
     </message>
 </context>
 </TS>
