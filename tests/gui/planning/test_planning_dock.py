@@ -80,13 +80,12 @@ def test_every_review_has_a_page_and_a_title():
 
 
 def test_the_demo_district_fills_the_forms_and_a_review_runs(dock, demo, wait_for):
-    panel = show(dock, "planningmetrics")
-    assert not dock.primary.isEnabled()
-    assert "Control plan" in dock.primary.toolTip()
     dock.take_demo(demo)
     names = {layer.name() for layer in QgsProject.instance().mapLayers().values()}
     assert any("Scheme A" in name for name in names), names
+    assert QgsProject.instance().layerTreeRoot().children()[0].name() == "Planning", "above the terrain"
     assert dock.city.value("BUILDINGS")
+    panel = show(dock, "planningmetrics")  # which is made now
     assert dock.primary.isEnabled(), dock.primary.toolTip()
     dock.start()
     wait_for(lambda: not dock.busy(), 60)

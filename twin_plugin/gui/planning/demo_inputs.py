@@ -40,7 +40,7 @@ SYMBOLS: dict[str, dict[str, str]] = {
 def add_layers(tables: str, group: str) -> dict[str, str]:
     """Put the tables that are looked at into a group of the project; their layers' ids by table."""
     project, titles = QgsProject.instance(), _titles()
-    place, found = project.layerTreeRoot().addGroup(as_name(group)), {}
+    place, found = project.layerTreeRoot().insertGroup(0, as_name(group)), {}
     for table, symbol in SYMBOLS.items():
         layer = QgsVectorLayer(f"{tables}|layername={table}", titles[table], "ogr")
         if not layer.isValid():

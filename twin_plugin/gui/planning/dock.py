@@ -20,7 +20,7 @@ from ..widgets.notice import Notice
 from .demo_inputs import CITY_TABLES, INPUT_TABLES, PAIR_TABLES, add_layers
 from .drawing import Drawing
 from .review_panel import ReviewPanel
-from .reviews import CITY, REVIEWS, Review, title_of
+from .reviews import CITY, REVIEWS, title_of
 
 DOCUMENTS = ("REPORT", "PAGE", "CHART", "LAYOUT", "SVG")
 """Outputs that are opened by a button rather than loaded."""
@@ -51,7 +51,9 @@ class PlanningDock(TwinDock):
             )  # fmt: skip
             self.body.addWidget(notice)
             return
-        self.city = ParameterForm(self.algorithm(self.reviews[0].id), CITY, "planning/city", canvas)
+        algorithms = [self.algorithm(review.id) for review in self.reviews]
+        whole = next((one for one in algorithms if one.parameterDefinition(CITY[0]) is not None), algorithms[0])
+        self.city = ParameterForm(whole, CITY, "planning/city", canvas)
         self.city.changed.connect(self._show_primary)
         self.body.addWidget(folded(self.tr("District and scheme"), self.city, "planningCity", collapsed=False))
         self.tabs = QTabBar()
@@ -73,7 +75,7 @@ class PlanningDock(TwinDock):
     def refresh(self, *_: object) -> None:
         if self.reviews:
             self._propose_city()
-            if (panel := self._panel()) is not None:
+            if (panel := self._made_panel()) is not None:
                 panel.refresh()
             self._show_document()
         self._show_primary()
@@ -155,23 +157,23 @@ class PlanningDock(TwinDock):
     def _show_panel(self) -> None:
         """Show the form of the chosen review, which is made when it is first looked at."""
         self.drawer.end()
-        shown = self._panel()
+        shown = self._made_panel()
         for panel in self.panels.values():
             panel.setVisible(panel is shown)
         self.refresh()
 
     def _panel(self) -> ReviewPanel | None:
-        """The panel of the chosen review."""
-        name = self.which.currentData() if self.reviews else None
-        review = next((review for review in self.reviews if review.id == name), None)
-        if review is None:
-            return None
-        if review.id not in self.panels:
-            self.panels[review.id] = self._new_panel(review)
-        return self.panels[review.id]
+        """The panel of the chosen review; None while there is none."""
+        return self.panels.get(str(self.which.currentData() or "")) if self.reviews else None
 
-    def _new_panel(self, review: Review) -> ReviewPanel:
+    def _made_panel(self) -> ReviewPanel | None:
+        """The same, made where nobody has looked at it before."""
+        name = self.which.currentData()
+        review = next((review for review in self.reviews if review.id == name), None)
+        if review is None or review.id in self.panels:
+            return self._panel()
         panel = ReviewPanel(review, self.algorithm(review.id), self.shell.iface, self.drawer)
+        self.panels[review.id] = panel
         self.body.insertWidget(self.body.indexOf(self.open_button), panel)
         panel.changed.connect(self._show_primary)
         panel.form.link(self.city, panel.more)
@@ -198,7 +200,7 @@ class PlanningDock(TwinDock):
                 self.city.set_value(name, layer.id())
 
     def _show_primary(self) -> None:
-        panel = self._panel() if self.reviews else None
+        panel = self._panel()
         lacks = panel.lacks(self._shared(panel)) if panel is not None else []
         self.primary.setEnabled(panel is not None and not lacks and not self.busy())
         self.primary.setToolTip(
