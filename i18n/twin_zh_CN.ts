@@ -1140,6 +1140,125 @@
     </message>
 </context>
 <context>
+    <name>CastShadows</name>
+    <message>
+        <source>Shadows</source>
+        <translation>阴影</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Casts the shadows of terrain and buildings at times of a day, onto a raster with a band for each time. The temporal controller shows them one after the other.&lt;/p&gt;&lt;p&gt;With SCHEME, DIFFERENCE says where the scheme brings a shadow and where it takes one away.&lt;/p&gt;&lt;p&gt;Buildings are blocks with flat roofs. Nothing outside the terrain casts a shadow. For the hours of sun at windows use &apos;Sunlight&apos;, which does not depend on cells.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;计算地形和建筑在一天中各时刻的阴影，写入每个时刻一个波段的栅格。时态控制器可逐个显示。&lt;/p&gt;&lt;p&gt;给出 SCHEME 时，DIFFERENCE 说明方案在何处带来阴影、在何处消除阴影。&lt;/p&gt;&lt;p&gt;建筑按平屋顶的体块处理。地形以外的物体不投射阴影。窗户的日照时数请使用“日照”，它不依赖栅格单元。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>A lower sun does not count: all is in shadow then.</source>
+        <translation>太阳更低时不计：此时全部处于阴影中。</translation>
+    </message>
+    <message>
+        <source>Lowest altitude of the sun (°)</source>
+        <translation>最低太阳高度角（°）</translation>
+    </message>
+    <message>
+        <source>Empty: the terrain&apos;s own. A shadow is as exact as a cell.</source>
+        <translation>留空：采用地形自身的单元。阴影的精度为一个单元。</translation>
+    </message>
+    <message>
+        <source>Cell size (m)</source>
+        <translation>单元大小（m）</translation>
+    </message>
+    <message>
+        <source>A band for each time: 1 in shadow, 0 in the sun. With SCHEME its shadows.</source>
+        <translation>每个时刻一个波段：1 为阴影，0 为日照。给出 SCHEME 时为有方案时的阴影。</translation>
+    </message>
+    <message>
+        <source>A band for each time: 0 in the sun, 1 in shadow before and after, 2 new shadow, 3 shadow gone. Needs SCHEME.</source>
+        <translation>每个时刻一个波段：0 为日照，1 为前后均在阴影中，2 为新增阴影，3 为消失的阴影。需要 SCHEME。</translation>
+    </message>
+    <message>
+        <source>Change of the shadows</source>
+        <translation>阴影变化</translation>
+    </message>
+    <message>
+        <source>Polygons of the shadows at each time, along the edges of the cells.</source>
+        <translation>各时刻阴影的多边形，沿单元边界。</translation>
+    </message>
+    <message>
+        <source>Areas in shadow</source>
+        <translation>阴影区域</translation>
+    </message>
+    <message>
+        <source>Times with sun</source>
+        <translation>有日照的时刻数</translation>
+    </message>
+    <message>
+        <source>Mean share of the open ground in shadow</source>
+        <translation>空地处于阴影中的平均比例</translation>
+    </message>
+    <message>
+        <source>Mean share of the open ground in shadow without the scheme</source>
+        <translation>无方案时空地处于阴影中的平均比例</translation>
+    </message>
+    <message>
+        <source>New shadow on open ground (m² h)</source>
+        <translation>空地上新增阴影（m²·h）</translation>
+    </message>
+    <message>
+        <source>Shadow gone from open ground (m² h)</source>
+        <translation>空地上消失的阴影（m²·h）</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Great Cold (20 January) and the winter solstice (21 December) are the days of sunlight rules, whose year is 2001.</source>
+        <translation>日照标准日为大寒日（1 月 20 日）和冬至日（12 月 21 日），计算年份为 2001 年。</translation>
+    </message>
+    <message>
+        <source>Sunlight rules count in true solar time, in which the sun is highest at 12. Clocks differ from it by up to half an hour and more.</source>
+        <translation>日照标准采用真太阳时，12 时太阳最高。钟表时间与其相差可达半小时以上。</translation>
+    </message>
+    <message>
+        <source>Kind of time</source>
+        <translation>时间类型</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>自</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Time of day, included.</source>
+        <translation>一天中的时刻，包含在内。</translation>
+    </message>
+    <message>
+        <source>From one time to the next.</source>
+        <translation>相邻两个时刻的间隔。</translation>
+    </message>
+    <message>
+        <source>Step (min)</source>
+        <translation>步长（分钟）</translation>
+    </message>
+    <message>
+        <source>How far clocks are ahead of UTC: 8 in China.</source>
+        <translation>钟表时间早于 UTC 的小时数：中国为 8。</translation>
+    </message>
+    <message>
+        <source>Time zone (h)</source>
+        <translation>时区（小时）</translation>
+    </message>
+    <message>
+        <source>DIFFERENCE compares two states: choose a SCHEME, or leave DIFFERENCE empty.</source>
+        <translation>DIFFERENCE 比较两种状态：请选择 SCHEME，或将 DIFFERENCE 留空。</translation>
+    </message>
+    <message>
+        <source>DAY must be a date such as 2001-01-20, FROM and TO times such as 08:00.</source>
+        <translation>DAY 应为日期，例如 2001-01-20；FROM 和 TO 应为时刻，例如 08:00。</translation>
+    </message>
+</context>
+<context>
     <name>CheckServices</name>
     <message>
         <source>Check services</source>
@@ -26392,6 +26511,65 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>A line for each structure. One that passes water: largest flow and when, what governed it, volumes in both directions, minutes with flow. A wall, kerb or levee: the greatest depth on its top, and when water came over.</source>
         <translation>每个构筑物一条线。过水构筑物：最大流量及时间、控制流态、两个方向的水量、过流分钟数。墙、路缘石或堤：顶部最大水深及漫顶时间。</translation>
+    </message>
+</context>
+<context>
+    <name>SkyView</name>
+    <message>
+        <source>Sky view</source>
+        <translation>天空可视率</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Computes the sky view of ground and roofs: the share of the light of an evenly bright sky that reaches a horizontal place, from 0 to 1. In the middle of a long street as wide as its houses are high it is 0.45.&lt;/p&gt;&lt;p&gt;With SCHEME, CHANGE is the sky view with the scheme less that of today.&lt;/p&gt;&lt;p&gt;Buildings are blocks with flat roofs. Nothing outside the terrain hides the sky, so take the terrain wide.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;计算地面和屋顶的天空可视度：均匀亮度天空的光线到达水平面的比例，从 0 到 1。在宽度等于房屋高度的长街中央为 0.45。&lt;/p&gt;&lt;p&gt;给出 SCHEME 时，CHANGE 为有方案时的天空可视度减去现状值。&lt;/p&gt;&lt;p&gt;建筑按平屋顶的体块处理。地形以外的物体不遮挡天空，因此地形范围应取大些。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>How many directions are looked at for the horizon. More take longer and are more exact.</source>
+        <translation>计算地平线遮挡的方向数。越多越慢，也越精确。</translation>
+    </message>
+    <message>
+        <source>Azimuths</source>
+        <translation>方位数</translation>
+    </message>
+    <message>
+        <source>Empty: the terrain&apos;s own. Distances to walls are as exact as half a cell.</source>
+        <translation>留空：采用地形自身的单元。到墙面的距离精度为半个单元。</translation>
+    </message>
+    <message>
+        <source>Cell size (m)</source>
+        <translation>单元大小（m）</translation>
+    </message>
+    <message>
+        <source>Sky view from 0 to 1; with SCHEME that with the scheme.</source>
+        <translation>天空可视度，0 到 1；给出 SCHEME 时为有方案时的值。</translation>
+    </message>
+    <message>
+        <source>Sky view with the scheme less that of today. Needs SCHEME.</source>
+        <translation>有方案时的天空可视度减去现状值。需要 SCHEME。</translation>
+    </message>
+    <message>
+        <source>Change of the sky view</source>
+        <translation>天空可视度变化</translation>
+    </message>
+    <message>
+        <source>Angle of the horizon in degrees, a band for each azimuth.</source>
+        <translation>地平线遮挡角（度），每个方位一个波段。</translation>
+    </message>
+    <message>
+        <source>Horizon</source>
+        <translation>地平线遮挡角</translation>
+    </message>
+    <message>
+        <source>Mean sky view of the open ground</source>
+        <translation>空地的平均天空可视度</translation>
+    </message>
+    <message>
+        <source>Mean sky view of the open ground without the scheme</source>
+        <translation>无方案时空地的平均天空可视度</translation>
+    </message>
+    <message>
+        <source>CHANGE compares two states: choose a SCHEME, or leave CHANGE empty.</source>
+        <translation>CHANGE 比较两种状态：请选择 SCHEME，或将 CHANGE 留空。</translation>
     </message>
 </context>
 <context>

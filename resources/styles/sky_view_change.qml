@@ -12,7 +12,7 @@
     <provider>
       <resampling zoomedInResamplingMethod="nearestNeighbour" zoomedOutResamplingMethod="nearestNeighbour" enabled="false" maxOversampling="2"/>
     </provider>
-    <rasterrenderer type="singlebandpseudocolor" band="1" classificationMin="-1" classificationMax="0.15" alphaBand="-1" opacity="1" nodataColor="">
+    <rasterrenderer type="singlebandpseudocolor" band="1" classificationMin="-1" classificationMax="0.3" alphaBand="-1" opacity="1" nodataColor="">
       <minMaxOrigin>
         <limits>None</limits>
         <extent>WholeRaster</extent>
@@ -22,15 +22,16 @@
         <stdDevFactor>2</stdDevFactor>
       </minMaxOrigin>
       <rastershader>
-        <colorrampshader clip="0" minimumValue="-1" maximumValue="0.14999999999999999" colorRampType="DISCRETE" classificationMode="1" labelPrecision="6">
-          <item alpha="204" value="-0.3" color="#6b1414" label="less by 0.30 and more"/>
-          <item alpha="204" value="-0.15" color="#b5402a" label="0.15 – 0.30 less"/>
-          <item alpha="204" value="-0.05" color="#e39a73" label="0.05 – 0.15 less"/>
-          <item alpha="204" value="-0.01" color="#f6dcc9" label="0.01 – 0.05 less"/>
+        <colorrampshader clip="0" minimumValue="-1" maximumValue="0.29999999999999999" colorRampType="DISCRETE" classificationMode="1" labelPrecision="6">
+          <item alpha="204" value="-0.3" color="#7a1d04" label="less by 0.30 and more"/>
+          <item alpha="204" value="-0.15" color="#d0551c" label="0.15 – 0.30 less"/>
+          <item alpha="204" value="-0.05" color="#f0a35e" label="0.05 – 0.15 less"/>
+          <item alpha="204" value="-0.01" color="#f9d9b8" label="0.01 – 0.05 less"/>
           <item alpha="204" value="0.01" color="#e9e9e6" label="the same to 0.01"/>
-          <item alpha="204" value="0.05" color="#cfe0ea" label="0.01 – 0.05 more"/>
-          <item alpha="204" value="0.15" color="#8db7d3" label="0.05 – 0.15 more"/>
-          <item alpha="204" value="inf" color="#2f6f9f" label="more by 0.15 and more"/>
+          <item alpha="204" value="0.05" color="#c4dcec" label="0.01 – 0.05 more"/>
+          <item alpha="204" value="0.15" color="#7db4d8" label="0.05 – 0.15 more"/>
+          <item alpha="204" value="0.3" color="#2f78b7" label="0.15 – 0.30 more"/>
+          <item alpha="204" value="inf" color="#0a3a6b" label="more by 0.30 and more"/>
           <rampLegendSettings suffix="" prefix="" useContinuousLegend="1" minimumLabel="" orientation="2" maximumLabel="" direction="0">
             <numericFormat id="basic">
               <Option type="Map">

@@ -394,6 +394,8 @@ ELSEWHERE = {
     "twin:planningmetrics": {"OUTPUT", "CHECKS", "USES"},
     # Rasters like DEPTH_MAX and of bytes like HAZARD, layers like that of buildingrisk.
     "twin:visibility": {"CUMULATIVE", "CUMULATIVE_BEFORE", "CHANGE", "VISIBLE", "OUTPUT", "LANDMARK_VIEWS"},
+    "twin:shadows": {"SHADOWS", "DIFFERENCE", "AREAS"},  # rasters like DEPTH_MAX, a layer like that of buildingrisk
+    "twin:skyview": {"SKY_VIEW", "CHANGE", "HORIZON"},
     "twin:lifecyclestatus": {"OUTPUT", "HISTORY"},  # layers like that of buildingrisk
     "twin:comparestages": {"OUTPUT"},
     "twin:writebackplace": {"OUTPUT"},  # written as writebackbim writes

@@ -53,8 +53,11 @@ RAMPS = (
     "flood_governing",
     "flood_difference",
     "flood_arrival_difference",
+    "sun_hours",
+    "sky_view",
+    "sky_view_change",
 )
-DIVERGING = ("flood_difference", "flood_arrival_difference", "visibility_change")
+DIVERGING = ("flood_difference", "flood_arrival_difference", "visibility_change", "sky_view_change")
 # Machado, Oliveira and Fernandes 2009, severity 1, for linear RGB; doi 10.1109/TVCG.2009.113.
 EYES = {
     "all colours": "1 0 0  0 1 0  0 0 1",
@@ -362,7 +365,7 @@ def test_neighbouring_classes_stay_apart_for_every_eye(qgis_app, name, eye):
     seen = [lab(item.colour, eye) for item in classes(name)]
     for first, second in itertools.pairwise(seen):
         assert np.linalg.norm(first - second) > 9
-    if name not in ("building_risk", "flood_change", *DIVERGING):
+    if name not in ("building_risk", "flood_change", "shadow_change", *DIVERGING):
         lightness = np.diff([colour[0] for colour in seen])
         assert abs(np.sign(lightness).sum()) == len(lightness), "a sequence is ordered by lightness"
 
