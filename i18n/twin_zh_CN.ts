@@ -21025,10 +21025,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>增加 0.05 – 0.15</translation>
     </message>
     <message>
-        <source>more by 0.15 and more</source>
-        <translation>增加 0.15 及以上</translation>
-    </message>
-    <message>
         <source>1 observer</source>
         <translation>1 个视点</translation>
     </message>
@@ -21107,6 +21103,14 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>not seen</source>
         <translation>不可见</translation>
+    </message>
+    <message>
+        <source>0.15 – 0.30 more</source>
+        <translation>增加 0.15 – 0.30</translation>
+    </message>
+    <message>
+        <source>more by 0.30 and more</source>
+        <translation>增加 0.30 及以上</translation>
     </message>
 </context>
 <context>
