@@ -14,6 +14,7 @@ from twin_plugin.core.planning.corridor import (
     STRIP,
     CorridorForm,
     ceiling,
+    cells_within,
     corridor,
     is_target,
     note_of_targets,
@@ -125,6 +126,21 @@ def test_terrain_above_the_ceiling():
     assert np.isnan(terrain_in(view(), grid(np.full((40, 120), np.nan)), silent).exceed_m)
     with pytest.raises(Cancelled):
         terrain_in(view(), grid(heights), lambda fraction, text="": False)
+
+
+def test_cells_within_are_those_whose_centres_lie_in_the_polygon():
+    place, dice = grid(np.zeros((50, 60)), cell=7.0), np.random.default_rng(4)
+    holed = shapely.box(-90, -100, 300, 150).difference(shapely.Point(60, 20).buffer(50))
+    star = shapely.Polygon([(-200, 0), (50, 60), (100, 300), (120, 40), (500, 20), (90, -10), (60, -300), (40, 10)])
+    turned = [shapely.affinity.rotate(shapely.box(-20, -300, 15, 300), angle) for angle in dice.uniform(0, 180, 8)]
+    x, y = (axis.ravel() for axis in np.meshgrid(*place.cells.axes()))
+    for area in (holed, star, *turned, shapely.box(1000, 0, 1100, 5), shapely.box(0, 0, 1, 1)):
+        found = np.zeros((50, 60), bool)
+        for rows, columns, at_x, at_y in cells_within(area, place, silent):
+            assert not found[rows, columns].any()
+            found[rows, columns] = True
+            assert shapely.contains_xy(area, at_x, at_y).all()
+        assert (found.ravel() == shapely.contains_xy(area, x, y)).all()
 
 
 def test_the_ceiling_is_the_lowest_of_all_corridors():

@@ -128,6 +128,27 @@ def test_the_envelope_is_what_rays_find(seed, drop):
     assert (sky.azimuth[0], sky.azimuth[-1]) == (0, 2 * np.pi)
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_walls_in_line_with_the_eye_and_storeys_on_each_other(seed):
+    """Boxes on a grid of 5 m that touch, overlap and stand on each other, seen along their walls."""
+    dice = np.random.default_rng(seed)
+    shapes, tops = [], []
+    for _ in range(30):
+        x, y = dice.integers(-12, 12, 2) * 5
+        width, depth = dice.integers(1, 4, 2) * 5
+        for storeys in range(dice.integers(1, 4)):
+            shapes.append(shapely.box(x, y, x + width, y + depth))
+            tops.append(3.0 * (storeys + dice.integers(1, 8)))
+    place = next(
+        (float(x), float(y))
+        for x, y in dice.integers(-14, 14, (500, 2)) * 5
+        if not covered(at((x, y)), prisms(shapes, np.array(tops))).any()
+    )
+    azimuths = np.arange(0.005, 360, 0.02)
+    sky = seen(prisms(shapes, np.array(tops)), place=place).present
+    assert np.abs(sky.elevation_deg(azimuths) - rays(shapes, tops, place, 1.6, azimuths)).max() < 1e-9
+
+
 def test_order_does_not_matter_and_turning_the_city_turns_the_skyline():
     shapes, tops = random_city(9)
     azimuths = np.arange(0.05, 360, 0.1)
@@ -180,6 +201,26 @@ def test_the_terrain_is_a_horizon():
     assert found.horizon_m[0] == pytest.approx(490)
 
 
+def test_the_terrains_horizon_is_that_of_a_fine_march():
+    """Against heights interpolated between four cells every 0.5 m along each ray, on hills."""
+    terrain = ground(lambda x, y: 40 * np.sin(x / 83 + 1) * np.cos(y / 97) + 25 * np.sin(x / 31) * np.sin(y / 37))
+    eye_m = float(terrain.sample(np.array([5.0]), np.array([5.0]))[0]) + 1.6
+    sky = seen(Prisms.none(), place=(5, 5), eye_m=eye_m, terrain=terrain).present
+    azimuths = np.arange(0.25, 360, 0.5)  # half-way between the rays
+    distance = np.arange(10, 900, 0.5)
+    x = 5 + distance * np.sin(np.radians(azimuths))[:, None]
+    y = 5 + distance * np.cos(np.radians(azimuths))[:, None]
+    column, row = (x + 600) / 10 - 0.5, (600 - y) / 10 - 0.5
+    inside = (column >= 0) & (column < 119) & (row >= 0) & (row < 119)
+    c, r = (np.clip(np.floor(v), 0, 118).astype(int) for v in (column, row))
+    u, v, z = column - c, row - r, terrain.values.astype(float)
+    height = (1 - v) * ((1 - u) * z[r, c] + u * z[r, c + 1]) + v * ((1 - u) * z[r + 1, c] + u * z[r + 1, c + 1])
+    rise = np.where(inside, (height - eye_m) / distance, 0.0)
+    apart = np.abs(sky.elevation_deg(azimuths) - np.degrees(np.arctan(np.maximum(rise.max(axis=1), 0))))
+    assert np.median(apart) < 0.02
+    assert np.percentile(apart, 95) < 0.2
+
+
 def test_terrain_hides_low_buildings_and_high_ones_break_the_ridge():
     bodies = prisms([shapely.box(-10, 550, 10, 560), shapely.box(100, 550, 120, 560)], [50, 150])
     found = seen(bodies, place=(5, 5), terrain=ground(hill))
@@ -222,6 +263,16 @@ def test_who_stands_at_a_wall_or_below_a_body_is_covered():
     places = at((0, 5), (5, 5), (25, 5), (15, 5))
     assert covered(places, bodies).tolist() == [True, True, True, False]
     assert not covered(at((5, 5), eye_m=25), bodies).any()
+
+
+def test_threads_do_not_change_what_is_seen():
+    shapes, tops = random_city(5)
+    scene = SkylineScene.of(prisms(shapes, tops), None, ground(hill), SkylineSight(lowering(0.13)))
+    places = at(*[(k, -k) for k in range(3)], eye_m=130)
+    alone, many = (list(look(scene, places, silent, threads)) for threads in (1, 4))
+    assert [seen.number for seen in many] == [0, 1, 2]
+    for one, two in zip(alone, many, strict=True):
+        assert one.present.azimuth.tolist() == two.present.azimuth.tolist()
 
 
 def test_cancel_and_no_observer():

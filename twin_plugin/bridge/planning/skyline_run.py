@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+from qgis.core import QgsApplication
 
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
@@ -23,6 +24,7 @@ from ...core.planning.skyline_measures import (
     measure,
 )
 from ...core.planning.skyline_pieces import Eye, SkylineRun, runs_of
+from ..kernel import runtime
 from ..kernel.input_table import Entry
 from .city import City
 
@@ -134,7 +136,8 @@ def review_skyline(city: City, observers: Observers, choices: SkylineChoices, pr
     planned = np.zeros(city.prisms.objects, bool) if city.future is None else city.future.planned
     review = _Review(city, observers, choices, scene, planned)
     skylines, pieces, drawn = list[Row](), list[Row](), None
-    for seen in look(scene, observers, progress):
+    threads = runtime.threads(0, QgsApplication.platform() == "desktop")
+    for seen in look(scene, observers, progress, threads):
         row, candidate = _measured(review, seen)
         skylines.append((_place(observers, seen.number), row))
         if choices.pieces:

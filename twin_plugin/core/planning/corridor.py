@@ -12,7 +12,7 @@ from ..common.errors import InputError
 from ..common.grid import Grid
 from ..common.messages import Message
 from ..common.progress import Progress, advance, part
-from .prisms import Bools, Floats, Prisms
+from .prisms import Bools, Floats, Ints, Prisms
 
 STRIP, CONE = "strip", "cone"
 SHORTEST_M = 1.0
@@ -262,11 +262,12 @@ class TerrainInView:
 def terrain_in(view: Corridor, terrain: Grid, progress: Progress) -> TerrainInView:
     """Compare the terrain with the ceiling, but for one cell at the eye and at the target."""
     cells, unknown, most, where = 0, 0, np.nan, np.nan
-    for heights, x, y in _cells_in(view, terrain, progress):
+    for rows, columns, x, y in cells_within(view.area, terrain, progress):
         along = view.along(x, y)
         between = (along > terrain.cell_m) & (along < view.length_m - terrain.cell_m)
-        over = (heights - view.allowed_m(along))[between]
-        cells, unknown = cells + int(between.sum()), unknown + int(np.isnan(over).sum())
+        heights = terrain.values[rows[between], columns[between]].astype(np.float64)
+        over = heights - view.allowed_m(along[between])
+        cells, unknown = cells + len(over), unknown + int(np.isnan(over).sum())
         if np.isfinite(over).any():
             top = int(np.nanargmax(over))
             if not over[top] <= most:
@@ -274,29 +275,42 @@ def terrain_in(view: Corridor, terrain: Grid, progress: Progress) -> TerrainInVi
     return TerrainInView(cells, unknown, most, where)
 
 
-def _cells_in(view: Corridor, grid: Grid, progress: Progress) -> Iterator[tuple[Floats, Floats, Floats]]:
-    """Values and centres of the cells of a grid whose centres lie in a corridor, some rows at a time."""
-    for rows, columns, inside, x, y in cells_within(view.area, grid, progress):
-        yield grid.values[rows, columns][inside].astype(np.float64), x, y
+def cells_within(area: shapely.Polygon, grid: Grid, progress: Progress) -> Iterator[tuple[Ints, Ints, Floats, Floats]]:
+    """Row, column and centre of the cells whose centres lie in a polygon, some rows at a time.
 
-
-def cells_within(
-    area: shapely.Polygon, grid: Grid, progress: Progress
-) -> Iterator[tuple[slice, slice, Bools, Floats, Floats]]:
-    """Windows of a grid, which of their cells have their centre in an area, and these centres."""
-    shapely.prepare(area)
-    west, south, east, north = area.bounds
-    left, right = (int(np.clip((x - grid.west) // grid.cell_m + k, 0, grid.columns)) for x, k in ((west, 0), (east, 1)))
+    The outline is cut with the line through the centres of each row; cells between two cuts lie within (even and odd).
+    """
+    rings = [np.asarray(ring.coords)[:, :2] for ring in (area.exterior, *area.interiors)]
+    x0, y0, x1, y1 = (
+        np.concatenate([ring[part, axis] for ring in rings])
+        for part, axis in ((slice(-1), 0), (slice(-1), 1), (slice(1, None), 0), (slice(1, None), 1))
+    )
+    _, south, _, north = area.bounds
     top, low = (int(np.clip((grid.north - y) // grid.cell_m + k, 0, grid.rows)) for y, k in ((north, 0), (south, 1)))
-    step = max(1, STRIP_CELLS // max(right - left, 1))
-    x = grid.west + (np.arange(left, right) + 0.5) * grid.cell_m
+    step = max(1, STRIP_CELLS // max(grid.columns, len(x0)))
     for first in range(top, low, step):
         advance(progress, (first - top) / max(low - top, 1))
-        last = min(first + step, low)
-        y = grid.north - (np.arange(first, last) + 0.5) * grid.cell_m
-        all_x, all_y = np.meshgrid(x, y)
-        inside = shapely.contains_xy(area, all_x, all_y)
-        yield slice(first, last), slice(left, right), inside, all_x[inside], all_y[inside]
+        rows = np.arange(first, min(first + step, low))
+        y = (grid.north - (rows + 0.5) * grid.cell_m)[:, None]
+        cuts = np.full((len(rows), len(x0)), np.inf)
+        crossed = (y0 <= y) != (y1 <= y)
+        row, edge = np.nonzero(crossed)
+        share = (y[row, 0] - y0[edge]) / (y1[edge] - y0[edge])
+        cuts[row, edge] = x0[edge] + share * (x1[edge] - x0[edge])
+        cuts = np.sort(cuts, axis=1)
+        cuts = cuts[:, : crossed.sum(axis=1).max(initial=0)]
+        ends = np.clip(np.ceil((cuts - grid.west) / grid.cell_m - 0.5), 0, grid.columns).astype(np.int64)
+        begin, count = ends[:, ::2].ravel(), np.maximum(ends[:, 1::2] - ends[:, ::2], 0).ravel()
+        number = np.repeat(rows, cuts.shape[1] // 2)
+        all_rows = np.repeat(number, count)
+        inside = np.arange(len(all_rows)) - np.repeat(np.cumsum(count) - count, count)
+        columns = np.repeat(begin, count) + inside
+        yield (
+            all_rows,
+            columns,
+            grid.west + (columns + 0.5) * grid.cell_m,
+            grid.north - (all_rows + 0.5) * grid.cell_m,
+        )
 
 
 def ceiling(views: list[Corridor], grid: Grid, progress: Progress) -> Grid:
@@ -304,10 +318,9 @@ def ceiling(views: list[Corridor], grid: Grid, progress: Progress) -> Grid:
     values = np.full((grid.rows, grid.columns), np.nan, np.float32)
     for number, view in enumerate(views):
         mine = part(progress, number / len(views), (number + 1) / len(views))
-        for rows, columns, inside, x, y in cells_within(view.area, grid, mine):
-            window = values[rows, columns]
+        for rows, columns, x, y in cells_within(view.area, grid, mine):
             along = np.clip(view.along(x, y), 0.0, view.length_m)
-            window[inside] = np.fmin(window[inside], view.allowed_m(along))
+            values[rows, columns] = np.fmin(values[rows, columns], view.allowed_m(along))
     return Grid(values, grid.west, grid.north, grid.cell_m, grid.crs)
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,16 +11,15 @@ import shapely
 
 from ..common.errors import InputError
 from ..common.grid import Grid
-from ..common.processes import default_workers
-from ..common.progress import Progress, advance
+from ..common.progress import Progress, advance, part
 from . import envelope_kernels as kernels
 from .observers import Observers
 from .prisms import Bools, Edges, Floats, Ints, Prisms
+from .side_by_side import Task, side_by_side
 
 EARTH_M = 6_371_000.0
 REFRACTION = 0.13
 """Usual coefficient: light bends by so much of the Earth's curvature."""
-POLL_S = 0.2
 AT_ONCE = 64
 """Observers whose skylines are in memory before they are handed on."""
 
@@ -211,8 +209,8 @@ def covered(observers: Observers, prisms: Prisms) -> Bools:
     return found
 
 
-def look(scene: SkylineScene, observers: Observers, progress: Progress) -> Iterator[SeenSkyline]:
-    """What each observer sees, in their order; several at once, on all cores.
+def look(scene: SkylineScene, observers: Observers, progress: Progress, threads: int = 1) -> Iterator[SeenSkyline]:
+    """What each observer sees, in their order; some at a time, `threads` of them side by side.
 
     Raises
     ------
@@ -221,30 +219,18 @@ def look(scene: SkylineScene, observers: Observers, progress: Progress) -> Itera
     Cancelled
         Between two observers.
     """
-    if not len(observers):
+    count = len(observers)
+    if not count:
         raise InputError("There is no observer to look.")
-    yield from _at_once(lambda number: scene.see(observers, number), len(observers), progress)
+    for first in range(0, count, AT_ONCE):
+        last = min(first + AT_ONCE, count)
+        found: dict[int, SeenSkyline] = {}
 
+        def task(number: int, found: dict[int, SeenSkyline] = found) -> Task:
+            return lambda stopped: found.update({number: scene.see(observers, number)})
 
-def _at_once(work: Callable[[int], SeenSkyline], count: int, progress: Progress) -> Iterator[SeenSkyline]:
-    """Results of numbered work in their order; the kernels leave other threads running."""
-    executor = ThreadPoolExecutor(default_workers(), "twin-skyline")
-    try:
-        for first in range(0, count, AT_ONCE):
-            futures = [executor.submit(work, number) for number in range(first, min(first + AT_ONCE, count))]
-            for number, future in enumerate(futures, first):
-                while not _ended(future):
-                    advance(progress, number / count)
-                yield future.result()
-                advance(progress, (number + 1) / count)
-    finally:
-        executor.shutdown(wait=True, cancel_futures=True)
-
-
-def _ended(future: Any) -> bool:
-    """Whether work has ended, waiting a moment for it."""
-    try:
-        future.exception(POLL_S)
-    except TimeoutError:
-        return False
-    return True
+        tasks = [task(number) for number in range(first, last)]
+        side_by_side(tasks, threads, part(progress, first / count, last / count))
+        for number in range(first, last):
+            yield found[number]
+            advance(progress, last / count)
