@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import threading
 import time
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -691,3 +692,106 @@ def test_texts_in_the_expressions_of_styles_are_in_the_language_of_the_run(run_a
     layer = by_id(project, "v0")
     expressions = [rule.settings().fieldName for rule in layer.labeling().rootRule().children()]
     assert expressions == [f"\"people\" || if({chinese}, ' 人', ' persons')"]
+
+
+def remove(project, given):
+    """What a user takes out of the project of a theme."""
+    project.removeMapLayer(by_id(project, "v1").id())
+    project.removeMapLayer(by_id(project, "r0").id())
+    project.mapThemeCollection().removeMapTheme("Made theme · First half · district")
+    project.bookmarkManager().removeBookmark(project.bookmarkManager().bookmarks()[0].id())
+    project.layoutManager().removeLayout(project.layoutManager().printLayouts()[0])
+    assert project.write(given.project)
+
+
+def parts(project):
+    """Layers, map themes, bookmarks and layouts of a project."""
+    return (
+        sorted(layer.customProperty(marks.LAYER) for layer in project.mapLayers().values()),
+        project.mapThemeCollection().mapThemes(),
+        [bookmark.name() for bookmark in project.bookmarkManager().bookmarks()],
+        [layout.name() for layout in project.layoutManager().printLayouts()],
+    )
+
+
+def test_what_the_user_removed_stays_away_until_it_is_asked_for(run_algorithm, done):
+    whole = parts(read(done.project))
+    remove(read(done.project), done)
+    left = (["r1", "v0", "v2", "v3"], ["Made theme · Second half · district"], [], [])
+    for _ in range(2):
+        listener = Listener()
+        results = run_algorithm(ID, done.parameters(), listener)
+        assert parts(read(done.project)) == left
+        assert (results["LAYERS_LOADED"], results["LAYERS_MISSING"], results["MUST_MISSING"]) == (4, 0, 0)
+        said = [text for text in listener.infos if text.startswith("Left out")]
+        assert said == [
+            "Left out 'Layer 1', as you removed it.", "Left out 'Raster 0', as you removed it.",
+            "Left out the map theme 'Made theme · First half · district', as you removed it.",
+            "Left out the bookmark 'Whole district', as you removed it.",
+            "Left out the layout 'Made map · district', as you removed it.",
+        ]  # fmt: skip
+        row = done.rows()["v1"]
+        assert (row["state"], row["reason"]) == ("removed", "you removed it from the project")
+        project = read(done.project)
+        tree = names(project.layerTreeRoot())[0][1]
+        assert tree == [["Group 0", ["Layer 0", "Layer 2"]], ["Group 1", ["Layer 3", "Raster 1"]]]
+    run_algorithm(ID, done.parameters() | {"RESTORE": True})
+    assert parts(read(done.project)) == (whole[0], sorted(whole[1]), *whole[2:])
+
+
+def test_a_theme_that_the_user_removed_as_a_whole_is_built_anew(run_algorithm, done):
+    whole = parts(read(done.project))
+    project = read(done.project)
+    project.removeMapLayers(list(project.mapLayers()))
+    project.layerTreeRoot().removeAllChildren()
+    remaining = project.bookmarkManager().bookmarks()[0].id()
+    project.bookmarkManager().removeBookmark(remaining)
+    assert project.write(done.project)
+    run_algorithm(ID, done.parameters())
+    assert parts(read(done.project)) == whole
+
+
+def test_a_missing_layer_that_was_never_there_is_no_removed_one(run_algorithm, given):
+    given.layers[1] |= {"source": {"file": "later.gpkg", "table": "table1"}}
+    run_algorithm(ID, given.parameters())
+    assert given.rows()["v1"]["state"] == "missing"
+    shutil.copy(given.data / "data1.gpkg", given.data / "later.gpkg")
+    run_algorithm(ID, given.parameters())
+    assert given.rows()["v1"]["state"] == "loaded"
+
+
+def test_names_follow_the_language_but_those_that_the_user_gave(run_algorithm, done):
+    run_algorithm(ID, done.parameters() | {"LANGUAGE": "zh"})
+    project = read(done.project)
+    bookmark = project.bookmarkManager().bookmarks()[0]
+    assert (project.title(), bookmark.name(), bookmark.group()) == (
+        "虚构专题 · district",
+        "全区",
+        "虚构专题 · district",
+    )
+    assert [layout.name() for layout in project.layoutManager().printLayouts()] == ["虚构地图 · district"]
+    project.setTitle("Mine")
+    bookmark.setName("My place")
+    assert project.bookmarkManager().updateBookmark(bookmark)
+    project.layoutManager().printLayouts()[0].setName("My map")
+    assert project.write(done.project)
+    for _ in range(2):
+        run_algorithm(ID, done.parameters())
+        project = read(done.project)
+        bookmark = project.bookmarkManager().bookmarks()[0]
+        assert (project.title(), bookmark.name(), bookmark.group()) == ("Mine", "My place", "Made theme · district")
+        assert [layout.name() for layout in project.layoutManager().printLayouts()] == ["My map"]
+
+
+def test_the_document_is_found_again_where_the_project_was_moved_with_it(run_algorithm, given, tmp_path):
+    from twin_plugin.bridge.themes.onemap import runs
+
+    run_algorithm(ID, given.parameters())
+    moved = tmp_path / "moved 移动"
+    given.folder.rename(moved)
+    project = read(moved / "map.qgz")
+    found = runs.run_documents(project, *marks.themes_of(project)[0])
+    assert found.reason is None
+    assert found.theme.id == "made"
+    with zipfile.ZipFile(moved / "map.qgz") as archive:
+        assert all(str(tmp_path) not in archive.read(name).decode("utf-8", "replace") for name in archive.namelist())

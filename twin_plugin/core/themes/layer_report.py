@@ -17,6 +17,7 @@ class LayerState(StrEnum):
     EMPTY = "empty"
     OUTSIDE = "outside"
     MISSING = "missing"
+    REMOVED = "removed"
 
 
 LAYERS = columns(
@@ -25,7 +26,7 @@ LAYERS = columns(
     title text Its title
     group text Title of its group
     need text M must, C when its condition holds, O optional
-    state text loaded, empty (no rows), outside (not in the district) or missing
+    state text loaded, empty (no rows), outside (not in the district), missing, or removed (by you)
     reason text Why it is not loaded, or what is in doubt
     source text File and table, or the service
     modified text When the file was last modified, ISO 8601 UTC; empty for services

@@ -11,6 +11,7 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
@@ -45,9 +46,9 @@ class OneMap(TwinAlgorithm):
             "their styles and scales, map themes, bookmarks, variables, and a layout with map, legend, indicators and "
             "sources.</p><p>The layers go into the open project, or with OUTPUT into a project file, which opens "
             "without the plugin; move it together with its data. A second run brings the theme up to date and keeps "
-            "what you changed: order, visibility, styles, filters, groups, own layers.</p><p>A layer whose file is "
-            "missing or whose service does not answer stays in the layer tree with the reason; the log, the layout "
-            "and the top of the tree list those that the theme requires.</p>"
+            "what you changed: order, visibility, styles, filters, groups, own layers; what you removed stays "
+            "away.</p><p>A layer whose file is missing or whose service does not answer stays in the layer tree with "
+            "the reason; the log, the layout and the top of the tree list those that the theme requires.</p>"
         )
 
     def declare(self, configuration: Values) -> None:
@@ -81,6 +82,11 @@ class OneMap(TwinAlgorithm):
         self.add_choice("LANGUAGE", self.tr("Language"), LANGUAGES, LANGUAGES[0], help_text)
         help_text = self.tr("Services that have not answered within this time, all together, count as missing.")
         self.add_number("TIMEOUT", self.tr("Time-out of services (s)"), 10, help_text, 0.5, 300, advanced=True)
+        restore = QgsProcessingParameterBoolean("RESTORE", self.tr("Bring back what was removed"), False)
+        help_text = self.tr(
+            "Layers, map themes, bookmarks and the layout of the theme that you removed since its last run."
+        )
+        self.add(restore, help_text, True)
         self._outputs()
 
     def _outputs(self) -> None:
@@ -138,6 +144,7 @@ class OneMap(TwinAlgorithm):
             language=self.parameterAsEnumString(parameters, "LANGUAGE", context),
             output=self.parameterAsFileOutput(parameters, "OUTPUT", context),
         )
+        request = replace(request, restore=self.parameterAsBool(parameters, "RESTORE", context))
         if not catalogue:
             return request
         seconds = self.parameterAsDouble(parameters, "TIMEOUT", context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -30,6 +30,7 @@ KEPT = {
     "place": Message("place"),
 }
 """What of the user's a run keeps, in words."""
+REMOVED = Message("you removed it from the project")
 
 
 @dataclass(frozen=True)
@@ -84,9 +85,13 @@ def existing_layers(project: QgsProject, theme: str, district: str) -> dict[str,
 
 
 def open_layers(
-    request: ThemeRequest, places: Places, existing: Mapping[str, Existing], progress: Progress
+    request: ThemeRequest,
+    places: Places,
+    existing: Mapping[str, Existing],
+    removed: Collection[str],
+    progress: Progress,
 ) -> list[BuiltLayer]:
-    """Open and style every layer of a theme, in its order.
+    """Open and style every layer of a theme, in its order, but those that the user removed.
 
     Raises
     ------
@@ -99,6 +104,9 @@ def open_layers(
         for spec in group.layers:
             title = request.text(spec.title) or spec.id
             advance(progress, len(found) / max(1, total), "{title}", title=as_name(title))
+            if spec.id in removed:
+                found.append(_removed(request, dresser.speaker, group, spec))
+                continue
             found.append(_open(request, places, dresser, group, spec, existing.get(spec.id)))
     return found
 
@@ -124,7 +132,7 @@ def update(project: QgsProject, item: BuiltLayer, request: ThemeRequest) -> Buil
     assert item.existing is not None  # noqa: S101  # nosec B101
     layer = project.mapLayer(item.existing.layer_id)
     if layer is None:  # removed while this run was at work
-        return replace(item, existing=None)
+        return _removed(request, Speaker(request.language), item.group, item.spec)
     kept, notes, given = [], [*item.notes], marks.built(layer)
     if layer.name() != given.get("name", ""):
         kept.append("name")
@@ -195,6 +203,12 @@ def _open(
         reason="; ".join(speaker.say(note) for note in notes),
     )  # fmt: skip
     return BuiltLayer(spec, group, title, row, layer, existing, style, drawn, notes)
+
+
+def _removed(request: ThemeRequest, speaker: Speaker, group: ThemeGroup, spec: ThemeLayer) -> BuiltLayer:
+    title, reason = request.text(spec.title) or spec.id, speaker.say(REMOVED)
+    report = LayerReport(spec.id, title, request.text(group.title), spec.need, LayerState.REMOVED, reason)
+    return BuiltLayer(spec, group, title, report)
 
 
 def _missing_reason(request: ThemeRequest, spec: ThemeLayer, opened: Opened, speaker: Speaker) -> str:

@@ -74,6 +74,8 @@ class ThemePages:
     ----------
     left : str
         Name of the layout of an earlier run that was for other indicators and stays as it is, "" for none.
+    is_removed : bool
+        Whether the user removed the layout of an earlier run: there is no new one then.
     """
 
     def __init__(
@@ -85,7 +87,9 @@ class ThemePages:
         charts: Sequence[ThemeChart],
         now: datetime,
         speaker: Speaker,
+        before: str,
     ) -> None:
+        self.before, self.is_removed = before, False
         self.project, self.request, self.built, self.tiles = project, request, built, tiles
         self.charts, self.reports = charts, [item.report for item in built]
         self.now, self.speaker = now, speaker
@@ -99,8 +103,15 @@ class ThemePages:
         """What there is to do, in steps that do not hold the main thread for long."""
         own = self.request.theme.id, self.request.district_id
         old = next((layout for layout in self._manager.printLayouts() if marks.is_marked(layout, *own)), None)
+        if old is None and self.before:
+            self.is_removed, self.name = True, self.before
+            return
         names = json.dumps([[tile.indicator.id for tile in self.tiles], [one.chart.id for one in self.charts]])
         if old is not None and old.customProperty(TILES) == names:
+            if old.name() == self.before:
+                yield partial(self._rename, old)
+            else:
+                self.name = self.before
             yield partial(self._update, old)
             return
         if old is not None:
@@ -133,6 +144,12 @@ class ThemePages:
         table = (MARGIN, top, inner, self.height - top - MARGIN)
         yield from add_table(layout, self.reports, table, page, self.speaker)
         yield partial(self._add, layout, old)
+
+    def _rename(self, layout: QgsPrintLayout) -> None:
+        """Give the layout of an earlier run the name of this one."""
+        taken = [other.name() for other in self._manager.printLayouts() if other is not layout]
+        self.name = project_parts.free_name(self.name, taken)
+        layout.setName(self.name)
 
     def _add(self, layout: QgsPrintLayout, old: QgsPrintLayout | None) -> None:
         """The whole layout goes into the project at the end: a run that fails leaves no half of one."""

@@ -48,7 +48,7 @@ def numbers(built: BuiltTheme) -> dict[str, int]:
     """The outputs that are numbers."""
     missing = built.count(LayerState.MISSING)
     return {
-        "LAYERS_LOADED": len(built.reports) - missing,
+        "LAYERS_LOADED": len(built.reports) - missing - built.count(LayerState.REMOVED),
         "LAYERS_MISSING": missing,
         "MUST_MISSING": len(missing_must(built.reports)),
     }

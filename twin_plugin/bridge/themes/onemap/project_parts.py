@@ -37,7 +37,8 @@ class Before:
         collection = project.mapThemeCollection()
         self._themes = {name: collection.mapThemeState(name) for name in collection.mapThemes()}
         self._bookmarks = {bookmark.id() for bookmark in project.bookmarkManager().bookmarks()}
-        self._variables = project.customVariables()
+        self._variables, self._title = project.customVariables(), project.title()
+        self._layouts = {layout: layout.name() for layout in project.layoutManager().printLayouts()}
         self._made = project_entries.recall(project, MADE, {})
 
     def restore(self, project: QgsProject) -> None:
@@ -52,6 +53,9 @@ class Before:
             if bookmark.id() not in self._bookmarks:
                 manager.removeBookmark(bookmark.id())
         project.setCustomVariables(self._variables)
+        project.setTitle(self._title)
+        for layout, name in self._layouts.items():
+            layout.setName(name)
         project_entries.remember(project, MADE, self._made)
 
 
@@ -66,18 +70,23 @@ def start_project(project: QgsProject, request: ThemeRequest, layers: Sequence[Q
         project.viewSettings().setDefaultViewExtent(QgsReferencedRectangle(view, project.crs()))
 
 
-def add_map_themes(project: QgsProject, request: ThemeRequest, layers: Mapping[str, QgsMapLayer]) -> list[str]:
-    """Add the map themes; to one that is there only layers that are new. The names of those that the user changed.
+def add_map_themes(
+    project: QgsProject, request: ThemeRequest, layers: Mapping[str, QgsMapLayer], again: bool
+) -> tuple[list[str], list[str]]:
+    """Add the map themes; to one that is there only layers that are new. Names of those that the user changed, removed.
 
     Another theme, or the user, may have a map theme of the same name: that stays, and the new one has a number. In
-    another language the map themes of an earlier run are renamed.
+    another language the map themes of an earlier run are renamed. With `again` those that were removed come back.
     """
-    collection, made, kept = project.mapThemeCollection(), _made(project), []
+    collection, made, kept, removed = project.mapThemeCollection(), _made(project), [], []
     for spec in request.theme.map_themes:
         key, wanted = _map_theme_key(request, spec), _map_theme_title(request, spec)
         name, before = made.get(key, ("", []))
         ours = {layers[layer].id() for layer in spec.layers if layer in layers}
         if not collection.hasMapTheme(name):
+            if name and not again:
+                removed.append(name)
+                continue
             name = free_name(wanted, collection.mapThemes())
             record = QgsMapThemeCollection.MapThemeRecord()
             record.setLayerRecords([_shown(layers[layer]) for layer in spec.layers if layer in layers])
@@ -99,7 +108,7 @@ def add_map_themes(project: QgsProject, request: ThemeRequest, layers: Mapping[s
             ours = there | {layer.id() for layer in new} if name not in kept else ours
         made[key] = name, sorted(ours)
     project_entries.remember(project, MADE, made)
-    return kept
+    return kept, removed
 
 
 def map_theme_name(project: QgsProject, request: ThemeRequest, spec: MapTheme) -> str:
@@ -134,21 +143,48 @@ def _map_theme_title(request: ThemeRequest, spec: MapTheme) -> str:
     return as_name(" · ".join(parts))
 
 
-def add_bookmarks(project: QgsProject, request: ThemeRequest) -> None:
-    """Add the bookmarks of theme and district; those that are there stay as they are."""
+def add_bookmarks(project: QgsProject, request: ThemeRequest, title: str, names: dict[str, str]) -> list[str]:
+    """Add the bookmarks of theme and district; those that are there keep their place, and a name that the user gave.
+
+    Parameters
+    ----------
+    title : str
+        Of the theme in its last run.
+    names : dict of str to str
+        Names that the last run gave, by id; those of this run afterwards.
+
+    Returns
+    -------
+    list of str
+        Those that the user removed.
+    """
+    removed = []
     manager = project.bookmarkManager()
     own = [*request.theme.bookmarks, *(request.district.bookmarks if request.district is not None else ())]
     for spec in own:
         place = _place(spec, request)
         key = f"city-twin-{request.theme.id}-{request.district_id}-{spec.id}"
-        if place is None or manager.bookmarkById(key).id():
+        name, there = as_name(request.text(spec.title) or spec.id), manager.bookmarkById(key)
+        if there.id():
+            if there.name() == names.get(key):
+                there.setName(name)
+            if there.group() == as_name(title):
+                there.setGroup(as_name(request.title))
+            manager.updateBookmark(there)
+        elif key in names:
+            removed.append(names[key])
             continue
-        bookmark = QgsBookmark()
-        bookmark.setId(key)
-        bookmark.setName(as_name(request.text(spec.title) or spec.id))
-        bookmark.setGroup(as_name(request.title))
-        bookmark.setExtent(QgsReferencedRectangle(place, QgsCoordinateReferenceSystem(extents.DEGREES)))
-        manager.addBookmark(bookmark)
+        elif place is not None:
+            bookmark = QgsBookmark()
+            bookmark.setId(key)
+            bookmark.setName(name)
+            bookmark.setGroup(as_name(request.title))
+            bookmark.setExtent(QgsReferencedRectangle(place, QgsCoordinateReferenceSystem(extents.DEGREES)))
+            manager.addBookmark(bookmark)
+        else:
+            continue
+        names[key] = name
+    return removed
 
 
 def set_variables(

@@ -54,6 +54,7 @@ def _own_project(path: str) -> QgsProject:
             path=path,
             reason=project.error(),
         )
+    project.setFileName(path)  # what it keeps of paths is relative to the place where it will be
     return project
 
 

@@ -21,11 +21,6 @@ class Match(Protocol):
     """What a catalogue gives for a query: a service that answers, or the reason why there is none."""
 
     @property
-    def box(self) -> BoundingBox | None:
-        """The bounds of the district in degrees."""
-        return extents.box_of(self.district) if self.district is not None else None
-
-    @property
     def title(self) -> str:
         """Title of the service, "" for none."""
 
@@ -73,6 +68,8 @@ class ThemeRequest:
         Project file that is written, "" for the open project.
     final : str
         Where that file will be.
+    restore : bool
+        Whether what the user removed since the last run comes back.
     """
 
     theme: Theme
@@ -86,6 +83,7 @@ class ThemeRequest:
     language: str = "en"
     output: str = ""
     final: str = ""
+    restore: bool = False
 
     @property
     def district_id(self) -> str:

@@ -21,6 +21,7 @@ from ....core.themes.indicator_values import IndicatorValue
 from ....core.themes.layer_report import LayerReport, LayerState, missing_must
 from ....core.themes.theme import ServiceSource
 from ...kernel.main_thread import on_main
+from ...kernel.outside_text import as_name
 from ...kernel.translation import Speaker
 from .. import indicators, live_expressions
 from ..charts import chart_rows
@@ -30,6 +31,7 @@ from .layers import BuiltLayer
 from .layout import ThemePages, Tile
 from .opening import Places
 from .requests import Match, ThemeRequest
+from .runs import GivenParts
 from .tree import ThemeTree
 
 
@@ -91,15 +93,17 @@ def build_theme(request: ThemeRequest, project: QgsProject, progress: Progress) 
     """
     now = datetime.now(UTC)
     theme, district = request.theme, request.district_id
-    existing, before = on_main(
+    existing, before, given = on_main(
         lambda: (
             layers.existing_layers(project, theme.id, district),
             runs.last_values(project, theme.id, district),
+            runs.given_parts(project, request),
         ),
         progress,
     )
     places = Places(request.folders, request.twin_base, _matches(request, part(progress, 0.0, 0.3)))
-    built = layers.open_layers(request, places, existing, part(progress, 0.3, 0.7))
+    removed = given.layers - existing.keys()
+    built = layers.open_layers(request, places, existing, removed, part(progress, 0.3, 0.7))
     try:
         _require_something(request, built)
         values = _values(request, built, before, now, part(progress, 0.7, 0.8))
@@ -109,7 +113,7 @@ def build_theme(request: ThemeRequest, project: QgsProject, progress: Progress) 
         _let_go(built)
         raise
     _hand_over(built)
-    return _Installation(request, project, built, values, charts, now).run(part(progress, 0.8, 1.0))
+    return _Installation(request, project, built, values, charts, now, given).run(part(progress, 0.8, 1.0))
 
 
 def _matches(request: ThemeRequest, progress: Progress) -> Mapping[ServiceSource, Match]:
@@ -205,8 +209,10 @@ class _Installation:
         values: list[IndicatorValue],
         charts: list[ThemeChart],
         now: datetime,
+        given: GivenParts,
     ) -> None:
         self.request, self.project, self.built, self.values, self.now = request, project, built, values, now
+        self.given, self.bookmarks = given, dict(given.bookmarks)
         self.charts = charts
         self.speaker = Speaker(request.language)
         self.added: list[str] = []
@@ -239,12 +245,17 @@ class _Installation:
         yield self._variables
         pages = self._pages()
         yield from pages.steps()
-        yield partial(runs.remember_run, self.project, self.request, self._numbers(), self.now)
+        yield partial(self._remember, pages)
+        if pages.is_removed:
+            self.kept.append(Message("Left out the layout '{name}', as you removed it.", name=self.given.layout))
         if pages.left:
             text = "Kept the layout '{name}'; a new one has the indicators of this run."
             self.kept.append(Message(text, name=pages.left))
 
     def _install(self) -> None:
+        self.before = project_parts.Before(self.project)
+        if self.given.title and self.project.title() == as_name(self.given.title):
+            self.project.setTitle(as_name(self.request.title))
         if not self.project.mapLayers():
             project_parts.start_project(self.project, self.request, self._layers())
         new = layers.install(self.project, self.built, self.request)
@@ -254,10 +265,7 @@ class _Installation:
         item = self.built[number]
         fresh = item.layer
         done = layers.update(self.project, item, self.request)
-        if done.existing is None and fresh is not None:  # the user removed it meanwhile
-            layers.install(self.project, [done], self.request)
-            self.added.append(fresh.id())
-        elif fresh is not None and fresh is not done.layer:
+        if fresh is not None and fresh is not done.layer:
             fresh.deleteLater()
         self.built[number] = done
 
@@ -280,18 +288,29 @@ class _Installation:
                 text = ", ".join(filter(None, (item.report.kept, *kept)))
                 self.built[number] = replace(item, report=replace(item.report, kept=text))
         for item in self.built:
+            if item.report.state is LayerState.REMOVED:
+                self.kept.append(Message("Left out '{title}', as you removed it.", title=item.title))
             if item.report.kept:
                 what = Message.joined([layers.KEPT[word] for word in item.report.kept.split(", ")], ", ")
                 self.kept.append(Message("Kept of '{title}' as you changed it: {what}.", title=item.title, what=what))
 
     def _map_themes(self) -> None:
-        self.before = project_parts.Before(self.project)
         opened = {item.spec.id: item.layer for item in self.built if item.layer is not None}
-        for name in project_parts.add_map_themes(self.project, self.request, opened):
+        again = not self.given.title
+        changed, removed = project_parts.add_map_themes(self.project, self.request, opened, again)
+        for name in changed:
             self.kept.append(Message("Kept the map theme '{name}' as you changed it.", name=name))
+        for name in removed:
+            self.kept.append(Message("Left out the map theme '{name}', as you removed it.", name=name))
 
     def _bookmarks(self) -> None:
-        project_parts.add_bookmarks(self.project, self.request)
+        for name in project_parts.add_bookmarks(self.project, self.request, self.given.title, self.bookmarks):
+            self.kept.append(Message("Left out the bookmark '{name}', as you removed it.", name=name))
+
+    def _remember(self, pages: ThemePages) -> None:
+        layers_given = self.given.layers | {item.spec.id for item in self.built if item.layer is not None}
+        given = GivenParts(layers_given, self.bookmarks, self.request.title, pages.name)
+        runs.remember_run(self.project, self.request, self._numbers(), self.now, given)
 
     def _variables(self) -> None:
         must = missing_must(item.report for item in self.built)
@@ -308,7 +327,8 @@ class _Installation:
                 own = indicator, layer.id(), layer.crs(), self.request.district, layer.isSpatial()
                 live, age = live_expressions.live_expression(*own), live_expressions.live_age(*own)
             tiles.append(Tile(indicator, values[indicator.id], live, age))
-        return ThemePages(self.project, self.request, self.built, tiles, self.charts, self.now, self.speaker)
+        before = self.given.layout
+        return ThemePages(self.project, self.request, self.built, tiles, self.charts, self.now, self.speaker, before)
 
     def _numbers(self) -> dict[str, float | None]:
         return {value.id: value.value for value in self.values}

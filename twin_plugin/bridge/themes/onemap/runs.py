@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from ....core.themes.district_documents import checked_district, district_text
 from ....core.themes.theme import Theme
 from ...kernel import project_entries, resources
 from .. import documents
+from . import marks
 from .requests import ThemeRequest
 
 RUNS = "themes/runs"
@@ -47,6 +48,26 @@ class ThemeRun:
 
 
 @dataclass(frozen=True)
+class GivenParts:
+    """What the runs of a theme gave a project: what is gone, the user removed; what differs is the user's.
+
+    Attributes
+    ----------
+    layers : frozenset of str
+        Their ids in the theme.
+    bookmarks : mapping of str to str
+        Names by id.
+    title, layout : str
+        Of the theme in the project, and the name of its layout; "" before the first run.
+    """
+
+    layers: frozenset[str] = frozenset()
+    bookmarks: Mapping[str, str] = field(default_factory=dict)
+    title: str = ""
+    layout: str = ""
+
+
+@dataclass(frozen=True)
 class RunDocuments:
     """Theme and district of a run, read again.
 
@@ -61,7 +82,13 @@ class RunDocuments:
     reason: Message | None = None
 
 
-def remember_run(project: QgsProject, request: ThemeRequest, values: Mapping[str, float | None], now: datetime) -> None:
+def remember_run(
+    project: QgsProject,
+    request: ThemeRequest,
+    values: Mapping[str, float | None],
+    now: datetime,
+    given: GivenParts,
+) -> None:
     """Keep this run of the theme for the next one and for the docks."""
     key = _key(request.theme.id, request.district_id)
     entry = {
@@ -72,6 +99,7 @@ def remember_run(project: QgsProject, request: ThemeRequest, values: Mapping[str
         "values": {name: value for name, value in values.items() if value is not None},
         "outline": district_text(request.district) if request.district is not None else "",
     }
+    entry |= {"layers": sorted(given.layers), "bookmarks": dict(given.bookmarks), "layout": given.layout}
     if request.document is not None:
         entry["path"] = str(request.document)
     project_entries.remember(project, key, entry)
@@ -89,6 +117,21 @@ def runs(project: QgsProject) -> list[ThemeRun]:
     keys = project_entries.recall(project, RUNS, [])
     entries = [_entry(project, key) for key in keys if isinstance(key, str)] if isinstance(keys, list) else []
     return [_run(entry) for entry in entries if entry]
+
+
+def given_parts(project: QgsProject, request: ThemeRequest) -> GivenParts:
+    """What the project has, or had, of the theme; nothing where all of it is gone, or is to come back."""
+    own = request.theme.id, request.district_id
+    if request.restore or own not in marks.themes_of(project):
+        return GivenParts()
+    entry = _entry(project, _key(*own))
+    layers, bookmarks = entry.get("layers"), entry.get("bookmarks")
+    return GivenParts(
+        frozenset(map(str, layers)) if isinstance(layers, list) else frozenset(),
+        {str(key): str(name) for key, name in bookmarks.items()} if isinstance(bookmarks, dict) else {},
+        str(entry.get("title") or ""),
+        str(entry.get("layout") or ""),
+    )
 
 
 def last_values(project: QgsProject, theme: str, district: str) -> Mapping[str, float]:

@@ -79,6 +79,7 @@ def _rows(reports: Sequence[LayerReport], speaker: Speaker) -> list[list[QgsTabl
         LayerState.EMPTY: Message("empty"),
         LayerState.OUTSIDE: Message("outside"),
         LayerState.MISSING: Message("missing"),
+        LayerState.REMOVED: Message("removed"),
     }
     rows = []
     for own in reports:

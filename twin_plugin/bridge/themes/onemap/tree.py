@@ -10,7 +10,7 @@ from functools import partial
 from qgis.core import QgsLayerTreeGroup, QgsLayerTreeLayer, QgsLayerTreeNode, QgsProject
 
 from ....core.common.messages import Message
-from ....core.themes.layer_report import LayerReport
+from ....core.themes.layer_report import LayerReport, LayerState
 from ....core.themes.theme import ThemeGroup
 from ...kernel.legend_title import title_legend
 from ...kernel.outside_text import as_name
@@ -112,6 +112,10 @@ class ThemeTree:
         before = before if before is not None and before.parent() == group else None
         for item in layers[start : start + LAYERS_AT_ONCE]:
             stand_in = self._stand_in(item.spec.id)
+            if item.report.state is LayerState.REMOVED:
+                if stand_in is not None:
+                    stand_in.parent().removeChildNode(stand_in)
+                continue
             node = self._layer_node(item)
             if node is None and item.layer is not None:
                 parent = stand_in.parent() if stand_in is not None else group
