@@ -15353,6 +15353,30 @@
         <source>The copy of {name} was not kept: its place reads {apart:.3f} m from the one given. Load the model with PLACEMENTS instead.</source>
         <translation>未保留 {name} 的副本：读出的位置与给定位置相差 {apart:.3f} m。请改用 PLACEMENTS 载入模型。</translation>
     </message>
+    <message>
+        <source>you removed it from the project</source>
+        <translation>您已将其从工程中移除</translation>
+    </message>
+    <message>
+        <source>Left out the layout &apos;{name}&apos;, as you removed it.</source>
+        <translation>未重新添加布局“{name}”：您已将其移除。</translation>
+    </message>
+    <message>
+        <source>Left out the map theme &apos;{name}&apos;, as you removed it.</source>
+        <translation>未重新添加地图主题“{name}”：您已将其移除。</translation>
+    </message>
+    <message>
+        <source>Left out the bookmark &apos;{name}&apos;, as you removed it.</source>
+        <translation>未重新添加书签“{name}”：您已将其移除。</translation>
+    </message>
+    <message>
+        <source>Left out &apos;{title}&apos;, as you removed it.</source>
+        <translation>未重新添加“{title}”：您已将其移除。</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>已移除</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -21466,10 +21490,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>一张图</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Builds a theme, such as water, power or rail, for a district: the layers of its data in groups, with their styles and scales, map themes, bookmarks, variables, and a layout with map, legend, indicators and sources.&lt;/p&gt;&lt;p&gt;The layers go into the open project, or with OUTPUT into a project file, which opens without the plugin; move it together with its data. A second run brings the theme up to date and keeps what you changed: order, visibility, styles, filters, groups, own layers.&lt;/p&gt;&lt;p&gt;A layer whose file is missing or whose service does not answer stays in the layer tree with the reason; the log, the layout and the top of the tree list those that the theme requires.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;为一个片区构建专题（如水务、电力或轨道）：分组的数据图层及其样式与比例尺、地图主题、书签、变量，以及含地图、图例、指标和来源的布局。&lt;/p&gt;&lt;p&gt;图层加入当前打开的工程；若指定 OUTPUT，则写入工程文件，该文件无需插件即可打开，移动时请连同数据一起移动。再次运行会更新专题，并保留您的修改：顺序、可见性、样式、过滤条件、分组和自有图层。&lt;/p&gt;&lt;p&gt;文件缺失或服务无应答的图层仍以原因保留在图层树中；专题必需而缺失的图层会列在日志、布局和图层树顶部。&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>A theme that ships with the plugin, or one of your folder of themes; or use THEME_FILE.</source>
         <translation>插件自带的专题，或您专题文件夹中的专题；也可使用 THEME_FILE。</translation>
     </message>
@@ -21612,6 +21632,18 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>No project is open: choose a file for the project in OUTPUT.</source>
         <translation>没有打开的工程：请在 OUTPUT 中选择工程文件。</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Builds a theme, such as water, power or rail, for a district: the layers of its data in groups, with their styles and scales, map themes, bookmarks, variables, and a layout with map, legend, indicators and sources.&lt;/p&gt;&lt;p&gt;The layers go into the open project, or with OUTPUT into a project file, which opens without the plugin; move it together with its data. A second run brings the theme up to date and keeps what you changed: order, visibility, styles, filters, groups, own layers; what you removed stays away.&lt;/p&gt;&lt;p&gt;A layer whose file is missing or whose service does not answer stays in the layer tree with the reason; the log, the layout and the top of the tree list those that the theme requires.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;为一个片区构建专题（如水务、电力或轨道）：分组的数据图层及其样式与比例尺、地图主题、书签、变量，以及含地图、图例、指标和来源的布局。&lt;/p&gt;&lt;p&gt;图层加入当前打开的工程；若指定 OUTPUT，则写入工程文件，该文件无需插件即可打开，移动时请连同数据一起移动。再次运行会更新专题，并保留您的修改：顺序、可见性、样式、过滤条件、分组和自有图层；您移除的内容不会重新出现。&lt;/p&gt;&lt;p&gt;文件缺失或服务无应答的图层仍以原因保留在图层树中；专题必需而缺失的图层会列在日志、布局和图层树顶部。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Bring back what was removed</source>
+        <translation>恢复已移除的内容</translation>
+    </message>
+    <message>
+        <source>Layers, map themes, bookmarks and the layout of the theme that you removed since its last run.</source>
+        <translation>恢复您在上次运行之后移除的该专题图层、地图主题、书签和布局。</translation>
     </message>
 </context>
 <context>
