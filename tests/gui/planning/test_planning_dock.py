@@ -7,13 +7,16 @@ import math
 import pytest
 from qgis.core import (
     NULL,
+    QgsCategorizedSymbolRenderer,
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsGeometry,
+    QgsLineSymbol,
     QgsPoint,
     QgsPointXY,
     QgsProject,
     QgsRectangle,
+    QgsRendererCategory,
     QgsVectorLayer,
 )
 
@@ -25,7 +28,7 @@ from twin_plugin.gui.planning.results import list_rows
 from twin_plugin.gui.planning.reviews import REVIEWS, SCHEMES, Drawn, Listing, title_of
 from twin_plugin.gui.planning.scheme_pair import SchemePair
 from twin_plugin.gui.planning.section_view import SectionView
-from twin_plugin.gui.planning.skyline_view import BUILDING, PLANNED, SkylineView
+from twin_plugin.gui.planning.skyline_view import SkylineView
 
 X, Y = 493_000.0, 2_490_800.0
 CRS = "EPSG:4547"
@@ -190,6 +193,12 @@ def test_the_skyline_is_drawn_from_the_pieces(widget, qgis_new_project):
         ("", ("o'1", "present", "level", "", NULL)),
     ]
     pieces = layer_of("LineStringZ", PIECES, rows)
+    symbols = {
+        False: QgsLineSymbol.createSimple({"color": "#8d98a3"}),
+        True: QgsLineSymbol.createSimple({"color": "#e0762f"}),
+    }
+    categories = [QgsRendererCategory(value, symbol, "") for value, symbol in symbols.items()]
+    pieces.setRenderer(QgsCategorizedSymbolRenderer("planned", categories))
     today = skyline_rows.parts(pieces, "o'1", EYE, "present")  # in two parts, left and right of north
     assert [part.places[0][0] for part in today] == pytest.approx([0, 315], abs=2), (
         "in two parts, left and right of north"
@@ -197,7 +206,8 @@ def test_the_skyline_is_drawn_from_the_pieces(widget, qgis_new_project):
     assert max(elevation for part in today for _, elevation in part.places) == pytest.approx(45, abs=0.1)
     assert today[1].places[0][1] == pytest.approx(math.degrees(math.atan2(20, math.hypot(20, 20))), abs=0.01)
     planned = skyline_rows.parts(pieces, "o'1", EYE, "scheme")
-    assert [part.colour for part in planned] == [BUILDING, PLANNED, BUILDING]
+    grey, orange = "#8d98a3", "#e0762f"
+    assert [part.colour for part in planned] == [grey, orange, grey], "as the layer's style has them"
     for part in (*today, *planned):
         assert all(a[0] <= b[0] for a, b in zip(part.places, part.places[1:], strict=False))
     chart = widget(SkylineView)
@@ -208,7 +218,7 @@ def test_the_skyline_is_drawn_from_the_pieces(widget, qgis_new_project):
     image = chart.grab().toImage()
     assert image != blank
     colours = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
-    assert {BUILDING, PLANNED} <= colours
+    assert {grey, orange} <= colours
 
 
 def test_observers_are_those_of_the_table(qgis_new_project):
@@ -219,17 +229,20 @@ def test_observers_are_those_of_the_table(qgis_new_project):
 
 
 def test_a_section_is_drawn_with_its_bodies(widget, qgis_new_project):
-    fields = ("kind:string", "name:string", "state:string")
+    fields = ("section:string", "name:string", "state:string")
     rows = [
-        ("POLYGON((10 0,20 0,20 5,10 5,10 0))", ("basement", "<b>small</b>", "present")),
-        ("POLYGON((0 0,100 0,100 30,0 30,0 0))", ("building", "large", "planned")),
-        ("LINESTRING(0 2,100 3)", ("terrain", "", "")),
+        ("POLYGON((10 0,20 0,20 5,10 5,10 0))", ("it's", "<b>small</b>", "present")),
+        ("POLYGON((0 0,100 0,100 30,0 30,0 0))", ("it's", "large", "removed")),
+        ("LINESTRING(0 2,100 3)", ("it's", "", "")),
+        ("POLYGON((0 0,9 0,9 9,0 9,0 0))", ("1", "of another line", "present")),
     ]
-    layer = layer_of("Polygon", fields, rows[:2])
-    bodies = section_rows.bodies(layer)
+    layer = layer_of("Polygon", fields, [*rows[:2], rows[3]])
+    assert section_rows.sections(layer) == ["1", "it's"]
+    bodies = section_rows.bodies(layer, "it's")
     assert [body.name for body in bodies] == ["large", "<b>small</b>"], "the largest at the back"
-    assert bodies[0].colour == section_rows.COLOURS["planned"]
-    ground = section_rows.bodies(layer_of("LineString", fields, rows[2:]))
+    assert [body.filled for body in bodies] == [False, True], "what is removed is an outline"
+    assert {body.colour for body in bodies} == {layer.renderer().symbol().color().name()}
+    ground = section_rows.bodies(layer_of("LineString", fields, rows[2:3]), "it's")
     assert not ground[0].filled
     view = widget(SectionView)
     assert view.caption() == view.hint

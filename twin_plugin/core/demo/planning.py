@@ -25,7 +25,7 @@ LIMITS = {
     "park": ("G1", 0.1, 0.05, 0.75, 10.0, 6.0),
 }
 """By the kind of block: uses (codes of GB 50137), plot ratio, density, share of green, height and setback (m)."""
-SITE_LIMITS = ("R2;B1", 2.5, 0.5, 0.25, 36.0, 6.0)
+SITE_LIMITS = ("R2;B1", 2.5, 0.5, 0.25, 36.0, 5.0)
 """The same for the site of the schemes."""
 APRON_M, LEAST_GREEN_M2 = 4.0, 60.0
 """Between a building and the green around it; smaller green counts for nothing."""

@@ -11,13 +11,13 @@ from ..common import result_layers
 CITY_TABLES = {"BUILDINGS": "planned_buildings", "SCHEME": "scheme_a", "SITE": "scheme_site"}
 PAIR_TABLES = ("scheme_a", "scheme_b")
 _OBSERVERS = {"OBSERVERS": "viewpoints"}
-_BELOW = {"BASEMENTS": "underground", "PIPES": "pipes", "TUNNELS": "metro_tunnel", "SCHEME": "scheme_a_underground"}
+_BELOW = {"BASEMENTS": "underground", "PIPES": "pipes", "TUNNELS": "metro_tunnel"}
 INPUT_TABLES: dict[str, dict[str, str]] = {
     "skyline": _OBSERVERS,
     "viewcorridor": {"LINES": "view_corridors"},
     "visibility": {**_OBSERVERS, "LANDMARKS": "landmark", "GREEN": "green", "WATER": "sea"},
-    "undergroundclearance": _BELOW,
-    "section": _BELOW,
+    "undergroundclearance": {**_BELOW, "SCHEME": "scheme_a_underground"},
+    "section": {**_BELOW, "SCHEME_BASEMENTS": "scheme_a_underground"},
     "planningmetrics": {"PARCELS": "control_plan", "GREEN": "green"},
     "comparescheme": {
         **_OBSERVERS, "PARCELS": "control_plan", "GREEN": "green", "CORRIDORS": "view_corridors",

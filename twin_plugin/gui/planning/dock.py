@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -126,10 +127,10 @@ class PlanningDock(TwinDock):
         folder = run_outputs.new_folder(title)
         values = self._shared(panel) | panel.values()
         for definition in panel.algorithm.destinationParameterDefinitions():
-            if definition.name() in DOCUMENTS:
+            if definition.name() in (*DOCUMENTS, *panel.review.more):
                 values[definition.name()] = str(run_outputs.destination(folder, definition, panel.review.id))
         request = run_outputs.request_for(panel.review.id, values, title, unloaded=DOCUMENTS, folder=folder)
-        self.run(request).finished.connect(self._reviewed)
+        self.run(replace(request, hidden=panel.review.hidden)).finished.connect(self._reviewed)
 
     def _reviewed(self, result: RunResult) -> None:
         if not result.ok:

@@ -28,17 +28,15 @@ class ReviewResults(QWidget):
         super().__init__(parent)
         self.review, self.iface = review, iface
         self.heading = bold(plain_label(self.tr("Results")))
-        self.which = narrow_combo(self.tr("The observer whose skyline is drawn."))
-        self.which.setAccessibleName(self.tr("Observer"))
-        self.which.currentIndexChanged.connect(lambda *_: self._draw_skyline())
+        self.which = narrow_combo(self.tr("The observer, or the line, that the chart is of."))
+        self.which.setAccessibleName(self.tr("What the chart shows"))
+        self.which.currentIndexChanged.connect(lambda *_: self._draw())
         self.skyline, self.section, self.bars = SkylineView(), SectionView(), BarChart()
         self.list = FeatureList(MOST)
         self.list.close_button.hide()
         self.list.chosen.connect(self._show_feature)
-        charts = {"skyline": (self.which, self.skyline), "section": (self.section,), "bars": (self.bars,)}
-        self.charts = charts.get(review.chart, ())
         for part in (self.which, self.skyline, self.section, self.bars):
-            part.setVisible(part in self.charts)
+            part.hide()
         fill_column(self, self.heading, self.which, self.skyline, self.section, self.bars, self.list)
         self.listed: QgsVectorLayer | None = None
         self._shown: tuple[str, ...] = ()
@@ -51,11 +49,7 @@ class ReviewResults(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
-        if "skyline" in self.review.chart:
-            self._list_observers()
-        if "section" in self.review.chart:
-            layer = self._layer("SECTION")
-            self.section.show_section(section_rows.bodies(layer) if layer is not None else [])
+        self._list_choices()
         self._show_list()
 
     def _layers(self) -> list[QgsVectorLayer]:
@@ -93,7 +87,7 @@ class ReviewResults(QWidget):
                 self.bars.show_bars(field, listing.unit, known)
                 break
         self.list.setVisible(self.listed is not None)
-        self.bars.setVisible(self.bars in self.charts and bool(self.bars.bars))
+        self.bars.setVisible(self.review.chart == "bars" and self.listed is not None and bool(self.bars.bars))
 
     def _counted(self, layer: QgsVectorLayer, listed: int) -> str:
         """Name of the layer, and how many rows of it are listed."""
@@ -113,27 +107,37 @@ class ReviewResults(QWidget):
         canvas.zoomToFeatureIds(self.listed, [number])
         canvas.flashFeatureIds(self.listed, [number])
 
-    # The skyline
+    # The charts
 
-    def _list_observers(self) -> None:
-        table = self._layer("TABLE")
-        found = skyline_rows.observers(table) if table is not None else []
+    def _list_choices(self) -> None:
+        """Offer the observers whose skylines, or the lines whose sections, can be drawn."""
+        source = self._layer("TABLE" if self.review.chart == "skyline" else "SECTION")
+        found: list[tuple[str, Any]] = []
+        if self.review.chart == "skyline" and source is not None:
+            found = [(one[1], one) for one in skyline_rows.observers(source)]
+        elif self.review.chart == "section" and source is not None:
+            found = [(one, one) for one in section_rows.sections(source)]
         self.which.blockSignals(True)
         self.which.clear()
-        for identity, name, eye in found:
-            self.which.addItem(name, (identity, name, eye))
+        for name, data in found:
+            self.which.addItem(name, data)
         self.which.blockSignals(False)
         self.which.setVisible(len(found) > 1)
-        self._draw_skyline()
+        self._draw()
 
-    def _draw_skyline(self) -> None:
-        pieces, chosen = self._layer("PIECES"), self.which.currentData()
+    def _draw(self) -> None:
+        """Draw the chart of what is chosen."""
+        chosen = self.which.currentData()
+        pieces, section = self._layer("PIECES"), self._layer("SECTION")
         self.skyline.setVisible(pieces is not None and chosen is not None)
-        if pieces is None or chosen is None:
-            return
-        identity, name, eye = chosen
-        today, planned = (skyline_rows.parts(pieces, identity, eye, state) for state in ("present", "scheme"))
-        self.skyline.show_skyline(name, planned or today, today if planned else ())
+        self.section.setVisible(section is not None and chosen is not None)
+        if pieces is not None and chosen is not None:
+            identity, name, eye = chosen
+            today, planned = (skyline_rows.parts(pieces, identity, eye, state) for state in ("present", "scheme"))
+            self.skyline.show_skyline(name, planned or today, today if planned else ())
+        if section is not None and chosen is not None:
+            layers = [layer for layer in (section, self._layer("SURFACES")) if layer is not None]
+            self.section.show_section([body for layer in layers for body in section_rows.bodies(layer, chosen)])
 
 
 def list_rows(layer: QgsVectorLayer, listing: Listing) -> list[Row]:

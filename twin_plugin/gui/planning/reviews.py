@@ -71,6 +71,10 @@ class Review:
         "skyline", "section" or "bars" (of the list); "" for none.
     own : tuple of str
         Parameters of the shared ones that mean something else here and have a row of their own.
+    more : tuple of str
+        Outputs that the dock needs and that are not written by default.
+    hidden : tuple of str
+        Outputs that are loaded switched off: they lie in no place of the map.
     """
 
     id: str
@@ -79,6 +83,8 @@ class Review:
     listings: tuple[Listing, ...] = ()
     chart: str = ""
     own: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
 _OBSERVERS = (("OBSERVERS", Drawn.VIEWPOINTS), ("OBSERVERS", Drawn.PATHS))
@@ -102,7 +108,9 @@ REVIEWS = (
         "undergroundclearance", UNDERGROUND, (),
         (Listing("PAIRS", ("name_a+name_b", "id_a+id_b"), "gap_m", "m", falling=False),), "bars", ("SCHEME",),
     ),
-    Review("section", UNDERGROUND, (("LINE", Drawn.SECTIONS),), (), "section"),
+    Review(
+        "section", UNDERGROUND, (("LINE", Drawn.SECTIONS),), (), "section", (), ("SURFACES",), ("SECTION", "SURFACES"),
+    ),
     Review("planningmetrics", SCHEMES, (), (Listing("OUTPUT", ("name", "id"), "far", ""),), "bars"),
     Review("comparescheme", SCHEMES, (), (Listing("OUTPUT", ("scheme", "name"), "score", ""),), "bars"),
 )  # fmt: skip

@@ -1,41 +1,36 @@
-"""The bodies of a section as SECTION has them: x is the distance along the line, y the elevation."""
+"""The bodies of a section as SECTION and SURFACES have them: x is the distance along the line, y the elevation."""
 
 from __future__ import annotations
 
-from qgis.core import NULL, QgsFeature, QgsFeatureRequest, QgsVectorLayer, QgsWkbTypes
+from qgis.core import NULL, QgsFeatureRequest, QgsVectorLayer, QgsWkbTypes
 
 from .section_view import DrawnBody
+from .symbol_colours import with_colours
 
-COLOURS = {
-    "terrain": "#b08d66", "building": "#b8bec4", "storey": "#b8bec4", "planned": "#e0762f", "basement": "#8d98a3",
-    "pipe": "#2f8fd8", "water": "#7db8e8", "sewer": "#7a5c3a", "tunnel": "#5d4f7c", "rail_tunnel": "#5d4f7c",
-}  # fmt: skip
-OTHER = "#8d98a3"
 MOST_BODIES = 2000
+REMOVED = "removed"
+"""State of what the scheme takes the place of: only its outline is drawn."""
 
 
-def bodies(layer: QgsVectorLayer) -> list[DrawnBody]:
-    """What is drawn of a section, the largest bodies at the back."""
-    found: list[tuple[float, DrawnBody]] = []
+def sections(layer: QgsVectorLayer) -> list[str]:
+    """The ids of the sections of a run."""
+    return sorted(str(value) for value in layer.uniqueValues(layer.fields().lookupField("section")) if value != NULL)
+
+
+def bodies(layer: QgsVectorLayer, section: str) -> list[DrawnBody]:
+    """What is drawn of a section, the largest bodies at the back, lines in front."""
+    quoted = section.replace("'", "''")
+    request = QgsFeatureRequest().setFilterExpression(f"\"section\" = '{quoted}'").setLimit(MOST_BODIES)
     names = set(layer.fields().names())
-    for feature in layer.getFeatures(QgsFeatureRequest().setLimit(MOST_BODIES)):
+    found: list[tuple[float, DrawnBody]] = []
+    for feature, colour in with_colours(layer, layer.getFeatures(request)):
         geometry = feature.geometry()
-        filled = geometry.type() == QgsWkbTypes.GeometryType.PolygonGeometry
-        colour, name = _colour(feature, names), _text(feature, "name", names)
+        area = geometry.type() == QgsWkbTypes.GeometryType.PolygonGeometry
+        state, name = (feature[field] if field in names else None for field in ("state", "name"))
+        called = "" if name in (None, NULL) else str(name)
         for part in geometry.constParts():
-            ring = part.exteriorRing() if filled else part
+            ring = part.exteriorRing() if area else part
             places = tuple((point.x(), point.y()) for point in ring.vertices())
             if len(places) > 1:
-                found.append((geometry.area() if filled else -1.0, DrawnBody(places, colour, name, filled)))
+                found.append((geometry.area(), DrawnBody(places, colour, called, area and state != REMOVED)))
     return [body for _, body in sorted(found, key=lambda item: -item[0])]
-
-
-def _colour(feature: QgsFeature, names: set[str]) -> str:
-    if _text(feature, "state", names) == "planned":
-        return COLOURS["planned"]
-    return COLOURS.get(_text(feature, "kind", names), OTHER)
-
-
-def _text(feature: QgsFeature, name: str, names: set[str]) -> str:
-    value = feature[name] if name in names else None
-    return "" if value in (None, NULL) else str(value)

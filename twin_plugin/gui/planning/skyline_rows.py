@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from qgis.core import NULL, QgsFeature, QgsFeatureRequest, QgsPoint, QgsVectorLayer
 
-from .skyline_view import BUILDING, PLANNED, TERRAIN, SkylinePart
+from .skyline_view import SkylinePart
+from .symbol_colours import with_colours
 
 STEP_DEG = 1.0
 """Edges are drawn with a place for each step of azimuth: a straight edge is no straight line over azimuth."""
@@ -33,15 +34,9 @@ def parts(pieces: QgsVectorLayer, observer: str, eye: QgsPoint, state: str) -> l
     quoted = observer.replace("'", "''")
     wanted.setFilterExpression(f"\"observer\" = '{quoted}' AND \"state\" = '{state}'")
     found = []
-    for feature in pieces.getFeatures(wanted):
-        found += [SkylinePart(_colour(feature), tuple(run)) for run in _runs(feature, eye)]
+    for feature, colour in with_colours(pieces, pieces.getFeatures(wanted)):
+        found += [SkylinePart(colour, tuple(run)) for run in _runs(feature, eye)]
     return sorted(found, key=lambda part: part.places[0][0])
-
-
-def _colour(feature: QgsFeature) -> str:
-    if feature["planned"] not in (None, NULL) and bool(feature["planned"]):
-        return PLANNED
-    return BUILDING if feature["kind"] == "building" else TERRAIN
 
 
 def _runs(feature: QgsFeature, eye: QgsPoint) -> Iterator[list[tuple[float, float]]]:

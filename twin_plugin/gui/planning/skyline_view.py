@@ -15,9 +15,6 @@ from ..common import formatting
 from ..widgets.chart import Chart
 from ..widgets.contrast import readable
 
-TERRAIN, BUILDING, PLANNED = "#b4c3a2", "#8d98a3", "#e0762f"
-"""The hill, what stands, and what the scheme adds."""
-
 
 @dataclass(frozen=True)
 class SkylinePart:
@@ -43,7 +40,7 @@ class SkylineView(Chart):
         """The observer, and the greatest elevation."""
         if not self.parts:
             return self.hint
-        text = self.tr("Skyline from {name}\n{degrees}° at most; orange: the scheme")
+        text = self.tr("Skyline from {name}\n{degrees}° at most; dashed: today's")
         if not self.before:
             text = self.tr("Skyline from {name}\n{degrees}° at most")
         return text.format(name=self.name, degrees=formatting.number(self._top(self.parts), 1))

@@ -166,7 +166,7 @@ class Desktop(QObject):
         canvas, project = self.iface.mapCanvas(), QgsProject.instance()
         box = QgsRectangle()
         for layer in (project.mapLayer(layer_id) for layer_id in layer_ids):
-            if layer is None or not layer.isSpatial() or layer.extent().isEmpty():
+            if layer is None or not layer.isSpatial() or not layer.crs().isValid() or layer.extent().isEmpty():
                 continue
             transform = QgsCoordinateTransform(layer.crs(), canvas.mapSettings().destinationCrs(), project)
             box.combineExtentWith(transform.transformBoundingBox(layer.extent()))
