@@ -10,6 +10,7 @@ from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsCoordinateReferenceSystem,
     QgsFeature,
+    QgsFillSymbol,
     QgsGeometry,
     QgsLineSymbol,
     QgsPoint,
@@ -17,6 +18,7 @@ from qgis.core import (
     QgsProject,
     QgsRectangle,
     QgsRendererCategory,
+    QgsRuleBasedRenderer,
     QgsVectorLayer,
 )
 
@@ -24,11 +26,13 @@ from twin_plugin.bridge.demo.layers import write_layers, write_synthetic_grid
 from twin_plugin.bridge.kernel import layer_marks
 from twin_plugin.gui.common.run_request import RunResult
 from twin_plugin.gui.planning import drawing, section_rows, skyline_rows
+from twin_plugin.gui.planning.dock import hide_others
 from twin_plugin.gui.planning.results import list_rows
 from twin_plugin.gui.planning.reviews import REVIEWS, SCHEMES, Drawn, Listing, title_of
 from twin_plugin.gui.planning.scheme_pair import SchemePair
 from twin_plugin.gui.planning.section_view import SectionView
 from twin_plugin.gui.planning.skyline_view import SkylineView
+from twin_plugin.gui.planning.symbol_colours import OTHER, with_colours
 
 X, Y = 493_000.0, 2_490_800.0
 CRS = "EPSG:4547"
@@ -262,7 +266,7 @@ def test_lists_are_in_order_and_show_their_feature(dock, qgis_iface, settle, mon
     fields = ("name:string", "far:double")
     layer_of("Polygon", fields, rows[:1], "old", "planningmetrics/OUTPUT", "1")
     layer = layer_of("Polygon", fields, rows, "new", "planningmetrics/OUTPUT", "2")
-    listing = Listing("OUTPUT", ("label", "name"), "far", "")
+    listing = Listing("OUTPUT", ("label", "name"), "far")
     assert [(row.label, row.value) for row in list_rows(layer, listing)] == [
         ("high", 5.5),
         ("low", 1.0),
@@ -287,3 +291,28 @@ def test_another_project_forgets(dock, demo, settle):
     assert dock.city.value("BUILDINGS") is None
     assert not dock.primary.isEnabled()
     assert dock.tabs.currentIndex() == SCHEMES
+
+
+def test_results_of_other_reviews_are_switched_off(qgis_new_project):
+    root = QgsProject.instance().layerTreeRoot()
+    square = "POLYGON((0 0,1 0,1 1,0 0))"
+    layers = []
+    for mark in ("skyline/BREAKERS", "planningmetrics/OUTPUT", ""):
+        layer = layer_of("Polygon", ("id:string",), [(square, ("a",))], "x", mark)
+        node = root.findLayer(layer.id())
+        group = root.addGroup(mark or "own")
+        group.insertChildNode(0, node.clone())
+        root.removeChildNode(node)
+        layers.append(layer)
+    hide_others({layers[1].id()})
+    assert [root.findLayer(layer.id()).isVisible() for layer in layers] == [False, True, True]
+
+
+def test_a_rule_of_a_style_gives_its_colour(qgis_new_project):
+    layer = layer_of("Polygon", ("kind:string",), [("POLYGON((0 0,1 0,1 1,0 0))", (kind,)) for kind in "ab"])
+    rules = QgsRuleBasedRenderer.Rule(None)
+    for kind, colour in (("a", "#ff0000"), ("c", "#00ff00")):
+        symbol = QgsFillSymbol.createSimple({"color": colour})
+        rules.appendChild(QgsRuleBasedRenderer.Rule(symbol, filterExp=f"\"kind\" = '{kind}'"))
+    layer.setRenderer(QgsRuleBasedRenderer(rules))
+    assert [colour for _, colour in with_colours(layer, layer.getFeatures())] == ["#ff0000", OTHER]

@@ -6,12 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from qgis.core import Qgis
+from qgis.core import Qgis, QgsProject
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QTabBar
 
-from ..common import footprints, project, run_outputs, state
+from ..common import footprints, project, result_layers, run_outputs, state
 from ..common.run_request import RunResult
 from ..common.shell import Shell
 from ..widgets.basics import button, folded, narrow_combo
@@ -137,6 +137,7 @@ class PlanningDock(TwinDock):
             return
         found = [str(result.outputs[name]) for name in DOCUMENTS if result.outputs.get(name)]
         state.remember(LAST, found[0] if found else "")
+        hide_others(set(result.layers.values()))
         self.refresh()
 
     # What is shown
@@ -222,3 +223,16 @@ class PlanningDock(TwinDock):
             self.panel.notice.say(self.tr("The document is no longer there: run the review again."))
             return
         QDesktopServices.openUrl(QUrl.fromLocalFile(path))
+
+
+def hide_others(shown: set[str]) -> None:
+    """Switch the groups of other reviews off: their labels would lie on each other."""
+    ids = tuple(f"{review.id}/" for review in REVIEWS)
+    root = QgsProject.instance().layerTreeRoot()
+    for layer in QgsProject.instance().mapLayers().values():
+        if layer.id() in shown or not str(layer.customProperty(result_layers.OUTPUT) or "").startswith(ids):
+            continue
+        node = root.findLayer(layer.id())
+        group = node.parent() if node is not None else None
+        if group is not None and group is not root and not shown & set(group.findLayerIds()):
+            group.setItemVisibilityChecked(False)

@@ -13,7 +13,7 @@ from ..widgets.bar_chart import BarChart
 from ..widgets.basics import bold, fill_column, narrow_combo, plain_label
 from ..widgets.feature_list import FeatureList, Row
 from . import section_rows, skyline_rows
-from .reviews import Listing, Review
+from .reviews import Listing, Review, figure_of
 from .section_view import SectionView
 from .skyline_view import SkylineView
 
@@ -78,13 +78,13 @@ class ReviewResults(QWidget):
             if layer is not None and layer.fields().lookupField(listing.value) >= 0:
                 self.listed = layer
                 rows = list_rows(layer, listing)
-                field = layer.attributeDisplayName(layer.fields().lookupField(listing.value))
-                self.list.show_rows(layer.name(), field, rows, filtered=True)
+                figure = figure_of(listing)
+                self.list.show_rows(layer.name(), figure, rows, filtered=True)
                 order = Qt.SortOrder.DescendingOrder if listing.falling else Qt.SortOrder.AscendingOrder
                 self.list.view.sortByColumn(1, order)
                 self.list.heading.setText(self._counted(layer, len(rows)))
                 known = [(row.label, row.value) for row in rows if row.value is not None]
-                self.bars.show_bars(field, listing.unit, known)
+                self.bars.show_bars(figure, "", known)
                 break
         self.list.setVisible(self.listed is not None)
         self.bars.setVisible(self.review.chart == "bars" and self.listed is not None and bool(self.bars.bars))

@@ -41,8 +41,8 @@ class Listing:
     output : str
     names : tuple of str
         Fields for the name of a feature, the first that is not empty; "a+b" joins two.
-    value, unit : str
-        The field of the figure, and its unit.
+    value : str
+        The field of the figure.
     falling : bool
         Whether the greatest figure comes first.
     """
@@ -50,7 +50,6 @@ class Listing:
     output: str
     names: tuple[str, ...]
     value: str
-    unit: str
     falling: bool = True
 
 
@@ -90,29 +89,29 @@ class Review:
 _OBSERVERS = (("OBSERVERS", Drawn.VIEWPOINTS), ("OBSERVERS", Drawn.PATHS))
 REVIEWS = (
     Review(
-        "skyline", VIEWS, _OBSERVERS, (Listing("BREAKERS", ("name", "object"), "broken_deg", "°"),), "skyline",
+        "skyline", VIEWS, _OBSERVERS, (Listing("BREAKERS", ("name", "object"), "broken_deg"),), "skyline",
     ),
     Review(
         "viewcorridor", VIEWS, (("LINES", Drawn.CORRIDORS),),
-        (Listing("OBSTACLES", ("name", "object"), "exceed_m", "m"),), "bars",
+        (Listing("OBSTACLES", ("name", "object"), "exceed_m"),), "bars",
     ),
     Review(
         "visibility", VIEWS, _OBSERVERS,
-        (Listing("LANDMARK_VIEWS", ("observer+landmark",), "share", ""),
-         Listing("OUTPUT", ("name", "observer_id"), "visible_m2", "m²")), "bars",
+        (Listing("LANDMARK_VIEWS", ("observer+landmark",), "share"),
+         Listing("OUTPUT", ("name", "observer_id"), "visible_m2")), "bars",
     ),
-    Review("sunlight", SUN, (), (Listing("BUILDINGS_OUT", ("name", "id"), "lost_min", "min"),), "bars"),
+    Review("sunlight", SUN, (), (Listing("BUILDINGS_OUT", ("name", "id"), "lost_min"),), "bars"),
     Review("shadows", SUN),
     Review("skyview", SUN),
     Review(
         "undergroundclearance", UNDERGROUND, (),
-        (Listing("PAIRS", ("name_a+name_b", "id_a+id_b"), "gap_m", "m", falling=False),), "bars", ("SCHEME",),
+        (Listing("PAIRS", ("name_a+name_b", "id_a+id_b"), "gap_m", falling=False),), "bars", ("SCHEME",),
     ),
     Review(
         "section", UNDERGROUND, (("LINE", Drawn.SECTIONS),), (), "section", (), ("SURFACES",), ("SECTION", "SURFACES"),
     ),
-    Review("planningmetrics", SCHEMES, (), (Listing("OUTPUT", ("name", "id"), "far", ""),), "bars"),
-    Review("comparescheme", SCHEMES, (), (Listing("OUTPUT", ("scheme", "name"), "score", ""),), "bars"),
+    Review("planningmetrics", SCHEMES, (), (Listing("OUTPUT", ("name", "id"), "far"),), "bars"),
+    Review("comparescheme", SCHEMES, (), (Listing("OUTPUT", ("scheme", "name"), "score"),), "bars"),
 )  # fmt: skip
 
 
@@ -132,3 +131,19 @@ def title_of(review: str) -> str:
         "comparescheme": translate("PlanningReviews", "Comparison of schemes"),
     }
     return titles[review]
+
+
+def figure_of(listing: Listing) -> str:
+    """What the figures of a list are, with their unit."""
+    translate = QCoreApplication.translate
+    names = {
+        "broken_deg": translate("PlanningReviews", "Above the ridge line (°)"),
+        "exceed_m": translate("PlanningReviews", "Above the line of sight (m)"),
+        "share": translate("PlanningReviews", "Seen share of the facade"),
+        "visible_m2": translate("PlanningReviews", "Area in view (m²)"),
+        "lost_min": translate("PlanningReviews", "Sun lost (min)"),
+        "gap_m": translate("PlanningReviews", "Gap (m)"),
+        "far": translate("PlanningReviews", "Plot ratio"),
+        "score": translate("PlanningReviews", "Score"),
+    }
+    return names.get(listing.value, listing.value)

@@ -68,7 +68,7 @@ class SkylineView(Chart):
             painter.drawPolygon(QPolygonF([*points, *ends]))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for part in self.before:
-            painter.setPen(QPen(readable(self.palette()), 1.4, Qt.PenStyle.DashLine))
+            painter.setPen(QPen(readable(self.palette()), 1.0, Qt.PenStyle.DashLine))
             painter.drawPolyline(QPolygonF([place(*at) for at in part.places]))
         self._draw_directions(painter, plot, line)
 

@@ -16,7 +16,8 @@ def with_colours(layer: QgsVectorLayer, features: Iterable[QgsFeature]) -> Itera
     renderer.startRender(context, layer.fields())
     try:
         for feature in features:
-            symbol = renderer.symbolForFeature(feature, context)
-            yield feature, symbol.color().name() if symbol is not None else OTHER
+            context.expressionContext().setFeature(feature)
+            symbols = renderer.originalSymbolsForFeature(feature, context)
+            yield feature, symbols[0].color().name() if symbols else OTHER
     finally:
         renderer.stopRender(context)

@@ -166,7 +166,7 @@ class Desktop(QObject):
         canvas, project = self.iface.mapCanvas(), QgsProject.instance()
         box = QgsRectangle()
         for layer in (project.mapLayer(layer_id) for layer_id in layer_ids):
-            if layer is None or not layer.isSpatial() or not layer.crs().isValid() or layer.extent().isEmpty():
+            if layer is None or not layer.isSpatial() or layer.extent().isEmpty():
                 continue
             transform = QgsCoordinateTransform(layer.crs(), canvas.mapSettings().destinationCrs(), project)
             box.combineExtentWith(transform.transformBoundingBox(layer.extent()))
@@ -251,7 +251,7 @@ class Desktop(QObject):
             summary = f" {request.summary(result.outputs)}" if request.summary is not None else ""
             self._say(done + summary, level.Success, 12, done, result.log)
             if settings.load().zoom_to_results and result.layers:
-                self.zoom_to(list(result.layers.values()))
+                self.zoom_to([layer for output, layer in result.layers.items() if output not in request.hidden])
 
     def _say(self, text: str, level: Qgis.MessageLevel, seconds: int, title: str = "", log: str = "") -> None:
         """Push an item into the message bar, with a button that opens the log of a run if it has one."""

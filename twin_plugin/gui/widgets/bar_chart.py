@@ -63,7 +63,7 @@ class BarChart(Chart):
         for row, ((name, value), figure) in enumerate(zip(shown, figures, strict=True)):
             y = top + row * line * 1.35
             painter.setPen(readable(self.palette()))
-            text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, names)
+            text = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, names)
             painter.drawText(QRectF(0, y, names, line), Qt.AlignmentFlag.AlignLeft, text)
             length = width * abs(value) / longest
             painter.fillRect(QRectF(names + line / 2, y + line * 0.12, length, line * 0.76), COLOUR)
