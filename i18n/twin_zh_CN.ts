@@ -22729,6 +22729,38 @@ peak {peak} mm/h at {clock}</source>
         <source>Comparison of schemes</source>
         <translation>方案比选</translation>
     </message>
+    <message>
+        <source>Above the ridge line (°)</source>
+        <translation>突破山脊线（°）</translation>
+    </message>
+    <message>
+        <source>Above the line of sight (m)</source>
+        <translation>超出视线（米）</translation>
+    </message>
+    <message>
+        <source>Seen share of the facade</source>
+        <translation>立面可见比例</translation>
+    </message>
+    <message>
+        <source>Area in view (m²)</source>
+        <translation>可见面积（平方米）</translation>
+    </message>
+    <message>
+        <source>Sun lost (min)</source>
+        <translation>日照损失（分钟）</translation>
+    </message>
+    <message>
+        <source>Gap (m)</source>
+        <translation>净距（米）</translation>
+    </message>
+    <message>
+        <source>Plot ratio</source>
+        <translation>容积率</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
 </context>
 <context>
     <name>PowerFlow</name>
@@ -23591,20 +23623,20 @@ peak {peak} mm/h at {clock}</source>
         <translation>结果</translation>
     </message>
     <message>
-        <source>The observer whose skyline is drawn.</source>
-        <translation>绘制其天际线的观察点。</translation>
-    </message>
-    <message>
-        <source>Observer</source>
-        <translation>观察点</translation>
-    </message>
-    <message>
         <source>{layer}: {n} rows; choose one to see it on the map.</source>
         <translation>{layer}：{n} 行；选择一行可在地图上查看。</translation>
     </message>
     <message>
         <source>{layer}: the first {listed} of {n} rows; choose one to see it on the map.</source>
         <translation>{layer}：共 {n} 行，列出前 {listed} 行；选择一行可在地图上查看。</translation>
+    </message>
+    <message>
+        <source>The observer, or the line, that the chart is of.</source>
+        <translation>图表所对应的观察点或剖面线。</translation>
+    </message>
+    <message>
+        <source>What the chart shows</source>
+        <translation>图表内容</translation>
     </message>
 </context>
 <context>
@@ -26862,12 +26894,6 @@ peak {peak} mm/h at {clock}</source>
     <name>SkylineView</name>
     <message>
         <source>Skyline from {name}
-{degrees}° at most; orange: the scheme</source>
-        <translation>从{name}看的天际线
-最高 {degrees}°；橙色：方案</translation>
-    </message>
-    <message>
-        <source>Skyline from {name}
 {degrees}° at most</source>
         <translation>从{name}看的天际线
 最高 {degrees}°</translation>
@@ -26887,6 +26913,12 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>W</source>
         <translation>西</translation>
+    </message>
+    <message>
+        <source>Skyline from {name}
+{degrees}° at most; dashed: today's</source>
+        <translation>从{name}看的天际线
+最高 {degrees}°；虚线：现状</translation>
     </message>
 </context>
 <context>
