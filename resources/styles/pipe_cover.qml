@@ -2,11 +2,11 @@
 <qgis simplifyDrawingTol="1" labelsEnabled="1" simplifyLocal="1" autoRefreshMode="Disabled" simplifyDrawingHints="1" simplifyAlgorithm="0" autoRefreshTime="0" simplifyMaxScale="1" symbologyReferenceScale="-1" minScale="100000000" version="3.40.6-Bratislava" styleCategories="Symbology|Labeling|Fields|Forms|MapTips|Rendering" hasScaleBasedVisibilityFlag="0" maxScale="0">
   <renderer-v2 type="categorizedSymbol" referencescale="-1" enableorderby="0" attr="verdict" forceraster="0" symbollevels="0">
     <categories>
-      <category type="string" symbol="0" uuid="{00000000-0000-4000-8000-000000000000}" value="above_ground" render="true" label="Above the ground"/>
-      <category type="string" symbol="1" uuid="{00000000-0000-4000-8000-000000000001}" value="too_shallow" render="true" label="Too shallow"/>
-      <category type="string" symbol="2" uuid="{00000000-0000-4000-8000-000000000002}" value="kept" render="true" label="Kept"/>
-      <category type="string" symbol="3" uuid="{00000000-0000-4000-8000-000000000003}" value="no_rule" render="true" label="No rule"/>
-      <category type="string" symbol="4" uuid="{00000000-0000-4000-8000-000000000004}" value="unknown" render="true" label="Unknown"/>
+      <category type="string" symbol="0" uuid="{00000000-0000-4000-8000-000000000000}" value="above_ground" render="true" label="above the ground"/>
+      <category type="string" symbol="1" uuid="{00000000-0000-4000-8000-000000000001}" value="too_shallow" render="true" label="too little cover"/>
+      <category type="string" symbol="2" uuid="{00000000-0000-4000-8000-000000000002}" value="kept" render="true" label="as much cover as asked"/>
+      <category type="string" symbol="3" uuid="{00000000-0000-4000-8000-000000000003}" value="no_rule" render="true" label="no cover is asked"/>
+      <category type="string" symbol="4" uuid="{00000000-0000-4000-8000-000000000004}" value="unknown" render="true" label="cover unknown"/>
     </categories>
     <symbols>
       <symbol type="line" force_rhr="0" clip_to_extent="1" frame_rate="10" alpha="1" is_animated="0" name="0">
@@ -76,7 +76,7 @@
             <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
             <Option type="QString" name="draw_inside_polygon" value="0"/>
             <Option type="QString" name="joinstyle" value="bevel"/>
-            <Option type="QString" name="line_color" value="191,18,32,255,rgb:0.74901960784313726,0.07058823529411765,0.12549019607843137,1"/>
+            <Option type="QString" name="line_color" value="217,130,0,255,rgb:0.85098039215686272,0.50980392156862742,0,1"/>
             <Option type="QString" name="line_style" value="solid"/>
             <Option type="QString" name="line_width" value="1.1"/>
             <Option type="QString" name="line_width_unit" value="MM"/>
@@ -217,7 +217,7 @@
             <Option type="QString" name="dash_pattern_offset_unit" value="MM"/>
             <Option type="QString" name="draw_inside_polygon" value="0"/>
             <Option type="QString" name="joinstyle" value="bevel"/>
-            <Option type="QString" name="line_color" value="102,114,127,255,rgb:0.40000000000000002,0.44705882352941179,0.49803921568627452,1"/>
+            <Option type="QString" name="line_color" value="154,165,177,255,rgb:0.60392156862745094,0.6470588235294118,0.69411764705882351,1"/>
             <Option type="QString" name="line_style" value="dot"/>
             <Option type="QString" name="line_width" value="0.4"/>
             <Option type="QString" name="line_width_unit" value="MM"/>

@@ -2,8 +2,8 @@
 <qgis simplifyDrawingTol="1" labelsEnabled="1" simplifyLocal="1" autoRefreshMode="Disabled" simplifyDrawingHints="1" simplifyAlgorithm="0" autoRefreshTime="0" simplifyMaxScale="1" symbologyReferenceScale="-1" minScale="100000000" version="3.40.6-Bratislava" styleCategories="Symbology|Labeling|Fields|Forms|MapTips|Rendering" hasScaleBasedVisibilityFlag="0" maxScale="0">
   <renderer-v2 type="RuleRenderer" referencescale="-1" enableorderby="0" forceraster="0" symbollevels="0">
     <rules key="{00000000-0000-4000-8000-000000000000}">
-      <rule filter="&quot;state&quot; = 'removed'" symbol="0" label="Replaced" key="{00000000-0000-4000-8000-000000000001}"/>
-      <rule filter="&quot;state&quot; = 'planned'" label="Planned" key="{00000000-0000-4000-8000-000000000002}">
+      <rule filter="&quot;state&quot; = 'removed'" symbol="0" label="replaced" key="{00000000-0000-4000-8000-000000000001}"/>
+      <rule filter="&quot;state&quot; = 'planned'" label="planned" key="{00000000-0000-4000-8000-000000000002}">
         <rule filter="&quot;kind&quot; = 'building'" symbol="1" label="building" key="{00000000-0000-4000-8000-000000000003}"/>
         <rule filter="&quot;kind&quot; = 'basement'" symbol="2" label="basement" key="{00000000-0000-4000-8000-000000000004}"/>
         <rule filter="&quot;kind&quot; = 'station'" symbol="3" label="station" key="{00000000-0000-4000-8000-000000000005}"/>
@@ -28,7 +28,7 @@
         <rule filter="&quot;kind&quot; = 'works'" symbol="22" label="works" key="{00000000-0000-4000-8000-000000000018}"/>
         <rule filter="&quot;kind&quot; = 'zone'" symbol="23" label="zone" key="{00000000-0000-4000-8000-000000000019}"/>
       </rule>
-      <rule filter="&quot;state&quot; = 'present'" label="Standing" key="{00000000-0000-4000-8000-00000000001a}">
+      <rule filter="&quot;state&quot; = 'present'" label="standing" key="{00000000-0000-4000-8000-00000000001a}">
         <rule filter="&quot;kind&quot; = 'building'" symbol="24" label="building" key="{00000000-0000-4000-8000-00000000001b}"/>
         <rule filter="&quot;kind&quot; = 'basement'" symbol="25" label="basement" key="{00000000-0000-4000-8000-00000000001c}"/>
         <rule filter="&quot;kind&quot; = 'station'" symbol="26" label="station" key="{00000000-0000-4000-8000-00000000001d}"/>

@@ -2,8 +2,8 @@
 <qgis simplifyDrawingTol="1" labelsEnabled="0" simplifyLocal="1" autoRefreshMode="Disabled" simplifyDrawingHints="1" simplifyAlgorithm="0" autoRefreshTime="0" simplifyMaxScale="1" symbologyReferenceScale="-1" minScale="100000000" version="3.40.6-Bratislava" styleCategories="Symbology|Labeling|Fields|Forms|MapTips|Rendering" hasScaleBasedVisibilityFlag="0" maxScale="0">
   <renderer-v2 type="categorizedSymbol" referencescale="-1" enableorderby="0" attr="kind" forceraster="0" symbollevels="0">
     <categories>
-      <category type="string" symbol="0" uuid="{00000000-0000-4000-8000-000000000000}" value="ground" render="true" label="Ground"/>
-      <category type="string" symbol="1" uuid="{00000000-0000-4000-8000-000000000001}" value="water" render="true" label="Water"/>
+      <category type="string" symbol="0" uuid="{00000000-0000-4000-8000-000000000000}" value="ground" render="true" label="ground"/>
+      <category type="string" symbol="1" uuid="{00000000-0000-4000-8000-000000000001}" value="water" render="true" label="water"/>
     </categories>
     <symbols>
       <symbol type="line" force_rhr="0" clip_to_extent="1" frame_rate="10" alpha="1" is_animated="0" name="0">

@@ -9,17 +9,18 @@ from qgis.core import (
     QgsMarkerLineSymbolLayer,
     QgsRendererCategory,
     QgsRuleBasedRenderer,
+    QgsSymbol,
     QgsVectorLayer,
 )
 
 from tools.styling.features import NAME, label, labels, marker, polygon, text
-from twin_plugin.bridge.kernel.map_classes import INK, PAPER, QUIET
+from twin_plugin.bridge.kernel.map_classes import INK, PAPER, MapClass, states
 from twin_plugin.bridge.kernel.outside_text import give_map_tip
 from twin_plugin.bridge.planning.section_run import PARTS
 from twin_plugin.bridge.planning.section_run import SURFACES as SURFACES_CUT
 from twin_plugin.bridge.planning.underground_run import COVER, FREE, PAIRS, tables
 
-RED, AMBER, VIOLET, GREEN = "#bf1220", "#d98200", "#7b2d8b", "#1b7f4b"
+GREEN = "#1b7f4b"
 LAYERS = (
     ("LineStringZ", PAIRS, "clearance_pairs"),
     ("MultiLineStringZ", COVER, "pipe_cover"),
@@ -31,39 +32,37 @@ LAYERS = (
 
 
 def clearance_pairs(layer: QgsVectorLayer) -> None:
-    """Overlaps thick and red with crosses, close pairs dashed in amber, zones violet, the rest thin."""
-    categories = [
-        QgsRendererCategory(value, symbol, title)
-        for value, symbol, title in (
-            ("overlap", _with_marks(RED, 1.3, "cross_fill", 3.6), "Overlap"),
-            ("too_close", _with_marks(AMBER, 1.1, "diamond", 2.6), "Too close"),
-            ("special_zone", _line(VIOLET, 0.9), "In the special protection zone"),
-            ("control_zone", _line(VIOLET, 0.6, "dash"), "In the protection zone"),
-            ("kept", _line(GREEN, 0.4), "Kept"),
-            ("no_rule", _line(QUIET, 0.4, "dot"), "No rule"),
-        )
-    ]
-    layer.setRenderer(QgsCategorizedSymbolRenderer("verdict", categories))
+    """Overlaps thick and red with crosses, close pairs amber with diamonds, zones violet, the rest thin."""
+    overlap, close, special, control, kept, free = states("clearance_pairs")
+    _categories(
+        layer,
+        ("overlap", _with_marks(overlap.colour, 1.3, "cross_fill", 3.6), overlap),
+        ("too_close", _with_marks(close.colour, 1.1, "diamond", 2.6), close),
+        ("special_zone", _line(special.colour, 0.9), special),
+        ("control_zone", _line(control.colour, 0.6, "dash"), control),
+        ("kept", _line(kept.colour, 0.4), kept),
+        ("no_rule", _line(free.colour, 0.4, "dot"), free),
+    )
     gap = "format_number(\"gap_m\", 2) || ' m'"
-    hard, close = (label(gap, text(8, colour, bold=True), Qgis.LabelPlacement.Line) for colour in (RED, AMBER))
-    labels(layer, (hard, "\"verdict\" = 'overlap'", 10000, 0), (close, "\"verdict\" = 'too_close'", 5000, 0))
+    hard, near = (
+        label(gap, text(8, item.colour, bold=True), Qgis.LabelPlacement.Horizontal) for item in (overlap, close)
+    )
+    labels(layer, (hard, "\"verdict\" = 'overlap'", 10000, 0), (near, "\"verdict\" = 'too_close'", 5000, 0))
     give_map_tip(layer)
 
 
 def pipe_cover(layer: QgsVectorLayer) -> None:
-    """Pipes with too little ground above them red, those above the ground dashed, the rest quiet."""
-    categories = [
-        QgsRendererCategory(value, symbol, title)
-        for value, symbol, title in (
-            ("above_ground", _line(RED, 1.1, "dash"), "Above the ground"),
-            ("too_shallow", _line(RED, 1.1), "Too shallow"),
-            ("kept", _line("#4f7d9c", 0.5), "Kept"),
-            ("no_rule", _line(QUIET, 0.5), "No rule"),
-            ("unknown", _line(QUIET, 0.4, "dot"), "Unknown"),
-        )
-    ]
-    layer.setRenderer(QgsCategorizedSymbolRenderer("verdict", categories))
-    cover = label("format_number(\"cover_m\", 2) || ' m'", text(7.5, RED, bold=True), Qgis.LabelPlacement.Line)
+    """Pipes above the ground red and dashed, those with too little ground above them amber, the rest quiet."""
+    above, shallow, kept, free, unknown = states("pipe_cover")
+    _categories(
+        layer,
+        ("above_ground", _line(above.colour, 1.1, "dash"), above),
+        ("too_shallow", _line(shallow.colour, 1.1), shallow),
+        ("kept", _line(kept.colour, 0.5), kept),
+        ("no_rule", _line(free.colour, 0.5), free),
+        ("unknown", _line(unknown.colour, 0.4, "dot"), unknown),
+    )
+    cover = label("format_number(\"cover_m\", 2) || ' m'", text(7.5, above.colour, bold=True), Qgis.LabelPlacement.Line)
     labels(layer, (cover, "\"verdict\" in ('too_shallow', 'above_ground')", 8000, 0))
     give_map_tip(layer)
 
@@ -91,18 +90,19 @@ def free_volume(layer: QgsVectorLayer) -> None:
 def section_parts(layer: QgsVectorLayer) -> None:
     """Buildings pale, what lies below the ground in the colours of its kinds; planned edges thick, replaced dashed."""
     root = QgsRuleBasedRenderer.Rule(None)
-    gone = QgsRuleBasedRenderer.Rule(polygon("255,255,255,0", RED, 0.4, "dash"))
+    replaced, planned, standing = states("section_parts")
+    gone = QgsRuleBasedRenderer.Rule(polygon("255,255,255,0", replaced.colour, 0.4, "dash"))
     gone.setFilterExpression("\"state\" = 'removed'")
-    gone.setLabel("Replaced")
+    gone.setLabel(replaced.label)
     root.appendChild(gone)
-    for state, title, edge, width in (("planned", "Planned", AMBER, 0.6), ("present", "Standing", INK, 0.2)):
+    for state, item, width in (("planned", planned, 0.6), ("present", standing, 0.2)):
         branch = QgsRuleBasedRenderer.Rule(None)
         branch.setFilterExpression(f"\"state\" = '{state}'")
-        branch.setLabel(title)
+        branch.setLabel(item.label)
         house = "#fbe3bd" if state == "planned" else "#e3e6ea"
         kinds = [("building", house), *((name, kind.colour) for name, kind in tables().kinds.items())]
         for name, colour in kinds:
-            rule = QgsRuleBasedRenderer.Rule(polygon(colour, edge, width))
+            rule = QgsRuleBasedRenderer.Rule(polygon(colour, item.colour, width))
             rule.setFilterExpression(f"\"kind\" = '{name}'")
             rule.setLabel(name.replace("_", " "))
             branch.appendChild(rule)
@@ -114,12 +114,18 @@ def section_parts(layer: QgsVectorLayer) -> None:
 
 def section_surfaces(layer: QgsVectorLayer) -> None:
     """The ground brown, the water blue and dashed."""
-    categories = [
-        QgsRendererCategory("ground", _line("#7a5c3a", 0.7), "Ground"),
-        QgsRendererCategory("water", _line("#1f6fb5", 0.5, "dash"), "Water"),
-    ]
-    layer.setRenderer(QgsCategorizedSymbolRenderer("kind", categories))
+    ground, water = states("section_surfaces")
+    lines = _line(ground.colour, 0.7), _line(water.colour, 0.5, "dash")
+    _categories(layer, ("ground", lines[0], ground), ("water", lines[1], water), field="kind")
     give_map_tip(layer)
+
+
+def _categories(
+    layer: QgsVectorLayer, *rows: tuple[str, QgsSymbol, MapClass], field: str = "verdict"
+) -> None:  # fmt: skip
+    """Symbols by the values of a field, named by rows of the table of classes."""
+    categories = [QgsRendererCategory(value, symbol, item.label) for value, symbol, item in rows]
+    layer.setRenderer(QgsCategorizedSymbolRenderer(field, categories))
 
 
 def _line(colour: str, width: float, style: str = "solid") -> QgsLineSymbol:

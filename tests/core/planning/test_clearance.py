@@ -160,6 +160,28 @@ def test_gaps_equal_those_of_many_points(seed):
     assert pair.gap_m == pytest.approx(expected, abs=0.15)
 
 
+def test_gaps_of_outlines_with_many_corners_are_those_of_few(monkeypatch):
+    """A star of 300 corners beside another one, and over it: measured whole, and by what is near."""
+
+    def gaps():
+        turn = np.linspace(0, 2 * np.pi, 300, endpoint=False)
+        radius = np.where(np.arange(300) % 2, 8.0, 10.0)
+        star = shapely.Polygon(np.column_stack([np.cos(turn), np.sin(turn)]) * radius[:, None])
+        found = []
+        for x, y, low in ((21.3, 4.0, -9.0), (25.0, 0.0, -20.0), (3.0, 2.0, -13.5)):
+            builder = BodyBuilder()
+            builder.add_prism(star, -8, -1, builder.add(BuriedBody("A", "A", "works")))
+            moved = shapely.transform(star, lambda points, x=x, y=y: points + np.array([x, y]))
+            builder.add_prism(moved, low, low + 4, builder.add(BuriedBody("B", "B", "works")))
+            found.append(only(builder).gap_m)
+        return found
+
+    several = gaps()
+    monkeypatch.setattr("twin_plugin.core.planning.clearance_geometry.HEAVY", 10**9)
+    assert several == pytest.approx(gaps(), abs=1e-9)
+    assert several[2] == pytest.approx(1.5)
+
+
 def test_gap_does_not_depend_on_order_nor_on_place():
     def gap(shift, turned):
         builder = BodyBuilder()

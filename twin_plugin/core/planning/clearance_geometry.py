@@ -6,6 +6,7 @@ closed form for two segments (Eberly 2018, Robust computation of distance betwee
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,6 +19,8 @@ from .prisms import Floats, Ints
 
 BLOCK = 300_000
 """Pairs of features that are measured at once: more would cost memory and delay a cancel."""
+HEAVY = 20_000
+"""Pairs of parts with more pairs of edges are measured one by one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,16 +158,23 @@ def nearest(bodies: Bodies, features: PartFeatures, one: Ints, two: Ints, progre
     """
     found = Nearest.unknown(len(one))
     work = np.diff(features.first_edge)[one] * np.diff(features.first_edge)[two]
-    block = np.cumsum(work) // BLOCK
-    bounds = np.r_[np.flatnonzero(np.r_[True, block[1:] != block[:-1]]), len(one)] if len(one) else np.zeros(1, int)
+    light, heavy = np.flatnonzero(work <= HEAVY), np.flatnonzero(work > HEAVY)
+    block = np.cumsum(work[light]) // BLOCK
+    bounds = np.r_[np.flatnonzero(np.r_[True, block[1:] != block[:-1]]), len(light)] if len(light) else np.zeros(1, int)
     for low, high in pairwise(bounds):
         advance(progress, low / len(one))
-        pairs = np.arange(low, high)
-        _edges_to_edges(features, one, two, pairs, found)
-        slabs = pairs[(one[pairs] >= bodies.tubes) | (two[pairs] >= bodies.tubes)]
-        if len(slabs):
-            for turned in (False, True):
-                _corners_to_faces(bodies, features, one, two, slabs, turned, found)
+        pairs = light[low:high]
+        pair, i, j = _combine(features.first_edge, one[pairs], features.first_edge, two[pairs])
+        _edges_to_edges(features, pairs[pair], i, j, found)
+        for turned, of, to in ((False, one, two), (True, two, one)):
+            slabs = pairs[to[pairs] >= bodies.tubes]
+            pair, i, j = _combine(features.first_corner, of[slabs], features.first_wall, to[slabs])
+            _corners_to_walls(features, slabs[pair], i, j, turned, found)
+            pair, i, j = _combine(features.first_corner, of[slabs], np.arange(len(features.first_corner)), to[slabs])
+            _corners_to_caps(bodies, features, slabs[pair], i, j - bodies.tubes, turned, found)
+    for number, row in enumerate(heavy):
+        advance(progress, (len(light) + number) / len(one))
+        _many_corners(bodies, features, int(row), int(one[row]), int(two[row]), found, progress)
     return found
 
 
@@ -177,29 +187,18 @@ def _combine(first: Ints, one: Ints, second: Ints, two: Ints) -> tuple[Ints, Int
     return pair, first[one][pair] + within // n_two[pair], second[two][pair] + within % n_two[pair]
 
 
-def _edges_to_edges(features: PartFeatures, one: Ints, two: Ints, pairs: Ints, found: Nearest) -> None:
-    pair, i, j = _combine(features.first_edge, one[pairs], features.first_edge, two[pairs])
+def _edges_to_edges(features: PartFeatures, row: Ints, i: Ints, j: Ints, found: Nearest) -> None:
     p, q = features.edges[i], features.edges[j]
     s, t = between_segments(p[:, 0], p[:, 1], q[:, 0], q[:, 1])
     a = p[:, 0] + s[:, None] * (p[:, 1] - p[:, 0])
     b = q[:, 0] + t[:, None] * (q[:, 1] - q[:, 0])
-    found.take(pairs[pair], np.linalg.norm(a - b, axis=1), a, b)
+    found.take(row, np.linalg.norm(a - b, axis=1), a, b)
 
 
-def _corners_to_faces(
-    bodies: Bodies, features: PartFeatures, one: Ints, two: Ints, pairs: Ints, turned: bool, found: Nearest
-) -> None:
-    """From the corners of the one to the walls, the bottom and the top of the other, and back where `turned`."""
-    of, to = (two, one) if turned else (one, two)
-    pairs = pairs[to[pairs] >= bodies.tubes]
-    if not len(pairs):
-        return
-
-    def take(pair: Ints, corner: Floats, foot: Floats) -> None:
-        ends = (foot, corner) if turned else (corner, foot)
-        found.take(pairs[pair], np.linalg.norm(corner - foot, axis=1), *ends)
-
-    pair, i, wall = _combine(features.first_corner, of[pairs], features.first_wall, to[pairs])
+def _corners_to_walls(
+    features: PartFeatures, row: Ints, i: Ints, wall: Ints, turned: bool, found: Nearest
+) -> None:  # fmt: skip
+    """From corners of the one to upright walls of the other, and the other way round where `turned`."""
     corner, low = features.corners[i], features.walls[wall]
     way = low[:, 1, :2] - low[:, 0, :2]
     share = ((corner[:, :2] - low[:, 0, :2]) * way).sum(axis=1) / (way**2).sum(axis=1)
@@ -207,14 +206,92 @@ def _corners_to_faces(
     rise = features.rises[wall, 0] + share * (features.rises[wall, 1] - features.rises[wall, 0])
     on = (share >= 0) & (share <= 1) & (corner[:, 2] >= bottom) & (corner[:, 2] <= bottom + rise)
     foot = np.column_stack([low[:, 0, :2] + share[:, None] * way, corner[:, 2]])
-    take(pair[on], corner[on], foot[on])
-    one_each = np.arange(len(features.first_corner))
-    pair, i, part = _combine(features.first_corner, of[pairs], one_each, to[pairs])
-    corner, slab = features.corners[i], part - bodies.tubes
+    _take(row[on], corner[on], foot[on], turned, found)
+
+
+def _corners_to_caps(
+    bodies: Bodies, features: PartFeatures, row: Ints, i: Ints, slab: Ints, turned: bool, found: Nearest
+) -> None:
+    """From corners of the one to bottom and top of the other."""
+    corner = features.corners[i]
     for plane in (bodies.bottom, bodies.top):
         normal = np.column_stack([-plane[slab, 1], -plane[slab, 2], np.ones(len(slab))])
         normal /= np.linalg.norm(normal, axis=1)[:, None]
         anchor = np.column_stack([bodies.anchors[slab], plane[slab, 0]])
         foot = corner - ((corner - anchor) * normal).sum(axis=1)[:, None] * normal
         on = shapely.intersects_xy(bodies.outlines[slab], foot[:, 0], foot[:, 1])
-        take(pair[on], corner[on], foot[on])
+        _take(row[on], corner[on], foot[on], turned, found)
+
+
+def _take(row: Ints, corner: Floats, foot: Floats, turned: bool, found: Nearest) -> None:
+    ends = (foot, corner) if turned else (corner, foot)
+    found.take(row, np.linalg.norm(corner - foot, axis=1), *ends)
+
+
+def _many_corners(
+    bodies: Bodies, features: PartFeatures, row: int, one: int, two: int, found: Nearest, progress: Progress
+) -> None:
+    """Measure one pair of outlines with many corners: only edges that are near enough in plan, some at a time."""
+    limit = _at_most(bodies, one, two) + 1e-6
+    near = [_near(bodies, features, part, bodies.plan[other], limit) for part, other in ((one, two), (two, one))]
+    for i, j in _some(near[0].edges, near[1].edges, progress):
+        _edges_to_edges(features, np.full(len(i), row), i, j, found)
+    for turned, of, to, part in ((False, near[0], near[1], two), (True, near[1], near[0], one)):
+        if part < bodies.tubes:
+            continue
+        for i, j in _some(of.corners, to.walls, progress):
+            _corners_to_walls(features, np.full(len(i), row), i, j, turned, found)
+        for i, j in _some(of.corners, np.array([part - bodies.tubes]), progress):
+            _corners_to_caps(bodies, features, np.full(len(i), row), i, j, turned, found)
+
+
+@dataclass(frozen=True, eq=False)
+class _Near:
+    """Places of features among all."""
+
+    edges: Ints
+    corners: Ints
+    walls: Ints
+
+
+def _at_most(bodies: Bodies, one: int, two: int) -> float:
+    """A distance between two points of two parts, which their least distance is at most."""
+    line = shapely.shortest_line(bodies.plan[one], bodies.plan[two])
+    ends, levels = shapely.get_coordinates(line), []
+    for part, (x, y) in zip((one, two), ends, strict=True):
+        if part >= bodies.tubes:
+            bottom, top = bodies.levels(part - bodies.tubes, x, y)
+            levels.append((float(bottom), float(top)))
+            continue
+        way = bodies.end[part] - bodies.start[part]
+        share = float((np.array([x, y]) - bodies.start[part, :2]) @ way[:2] / (way[:2] @ way[:2]))
+        levels.append((float(bodies.start[part, 2] + share * way[2]),) * 2)
+    (low_1, high_1), (low_2, high_2) = levels
+    return float(np.hypot(shapely.length(line), max(low_2 - high_1, low_1 - high_2, 0.0)))
+
+
+def _near(bodies: Bodies, features: PartFeatures, part: int, other: shapely.Geometry, limit: float) -> _Near:
+    """The features of a part that are so near to another outline in plan."""
+
+    def of(first: Ints, shapes: Floats) -> Ints:
+        places = np.arange(first[part], first[part + 1])
+        plan = shapes[places][..., :2]
+        made = shapely.points(plan) if plan.ndim == 2 else shapely.linestrings(plan)
+        with np.errstate(invalid="ignore"):  # which GEOS 3.11 raises where shapes do not meet
+            return places[np.asarray(shapely.dwithin(made, other, limit))]
+
+    shapely.prepare(other)
+    return _Near(
+        of(features.first_edge, features.edges),
+        of(features.first_corner, features.corners),
+        of(features.first_wall, features.walls),
+    )
+
+
+def _some(one: Ints, two: Ints, progress: Progress) -> Iterator[tuple[Ints, Ints]]:
+    """All combinations of two lists, some at a time."""
+    step = max(BLOCK // max(len(two), 1), 1)
+    for low in range(0, len(one) if len(two) else 0, step):
+        advance(progress, np.nan)
+        some = one[low : low + step]
+        yield np.repeat(some, len(two)), np.tile(two, len(some))

@@ -13,7 +13,7 @@ from .bodies import Bodies
 from .overlaps import above_plane
 from .prisms import Bools, Floats
 
-SLICE_M = 0.25
+SLICE_M = 0.1
 """Height of the slices through tubes and sloping slabs; upright prisms are exact."""
 
 
@@ -48,10 +48,11 @@ def free_volumes(
     near = taken[bodies.owner] & (shapely.distance(bodies.plan, parcel) < np.maximum(bodies.reach_m, 1e-9))
     low, high = bodies.heights()
     limits = ground_m - np.r_[0.0, depths_m]
-    sloping = np.flatnonzero(near & _is_sloping(bodies))
-    stops = np.r_[limits, low[near], high[near]]
-    for k in sloping:
-        stops = np.r_[stops, np.arange(low[k], high[k], SLICE_M)]
+    sloping = _is_sloping(bodies)
+    level, slope = near & ~sloping, near & sloping
+    stops = np.r_[limits, low[level], high[level]]
+    if slope.any():
+        stops = np.r_[stops, np.arange(low[slope].min(), high[slope].max() + SLICE_M, SLICE_M)]
     stops = np.unique(np.clip(stops, limits[-1], ground_m))
     area, volumes = float(shapely.area(parcel)), np.zeros(len(depths_m))
     for number in range(len(stops) - 1):

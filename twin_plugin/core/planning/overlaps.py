@@ -14,8 +14,8 @@ from .bodies import Bodies
 from .clearance_geometry import between_segments
 from .prisms import Bools, Floats, Ints
 
-STEPS = 64
-"""Cross-sections of a tube in each stretch, which give its volume within 0.1 %."""
+STEPS, MOST_STEPS = 64, 8192
+"""Cross-sections of a tube in each stretch, which give its volume within 0.1 %; at most so many in all."""
 SLICES = 24
 """Planes through two tubes, which give their overlap within 0.1 %."""
 DEPTHS = 129
@@ -175,9 +175,10 @@ def _tube_volume(bodies: Bodies, tube: int, slab: int) -> float:
     corners = (shapely.get_coordinates(outline) - start[:2]) @ way
     stops = np.unique(np.clip(np.r_[0.0, corners, flat], 0.0, flat))
     stops = stops[np.r_[True, np.diff(stops) > 1e-9]]
-    step = np.diff(stops) / STEPS
-    along = (stops[:-1, None] + (np.arange(STEPS) + 0.5) * step[:, None]).ravel()
-    width = np.repeat(step, STEPS)
+    steps = max(min(STEPS, MOST_STEPS // len(stops)), 1)
+    step = np.diff(stops) / steps
+    along = (stops[:-1, None] + (np.arange(steps) + 0.5) * step[:, None]).ravel()
+    width = np.repeat(step, steps)
     feet = start[:2] + along[:, None] * way
     cuts = shapely.linestrings(np.stack([feet - radius * across, feet + radius * across], axis=1))
     with np.errstate(invalid="ignore"):
