@@ -21136,6 +21136,70 @@ peak {peak} mm/h at {clock}</source>
         <source>more by 0.30 and more</source>
         <translation>增加 0.30 及以上</translation>
     </message>
+    <message>
+        <source>overlap</source>
+        <translation>重叠</translation>
+    </message>
+    <message>
+        <source>too close</source>
+        <translation>净距不足</translation>
+    </message>
+    <message>
+        <source>in the special protection zone</source>
+        <translation>位于特别保护区内</translation>
+    </message>
+    <message>
+        <source>in the protection zone</source>
+        <translation>位于控制保护区内</translation>
+    </message>
+    <message>
+        <source>as far apart as asked</source>
+        <translation>满足净距要求</translation>
+    </message>
+    <message>
+        <source>near; no rule for these kinds</source>
+        <translation>相近；此类组合无规定</translation>
+    </message>
+    <message>
+        <source>above the ground</source>
+        <translation>高出地面</translation>
+    </message>
+    <message>
+        <source>too little cover</source>
+        <translation>覆土不足</translation>
+    </message>
+    <message>
+        <source>as much cover as asked</source>
+        <translation>满足覆土要求</translation>
+    </message>
+    <message>
+        <source>no cover is asked</source>
+        <translation>无覆土要求</translation>
+    </message>
+    <message>
+        <source>cover unknown</source>
+        <translation>覆土未知</translation>
+    </message>
+    <message>
+        <source>replaced</source>
+        <translation>拟替换</translation>
+    </message>
+    <message>
+        <source>planned</source>
+        <translation>规划</translation>
+    </message>
+    <message>
+        <source>standing</source>
+        <translation>现状</translation>
+    </message>
+    <message>
+        <source>ground</source>
+        <translation>地面</translation>
+    </message>
+    <message>
+        <source>water</source>
+        <translation>水面</translation>
+    </message>
 </context>
 <context>
     <name>ModelInputs</name>
