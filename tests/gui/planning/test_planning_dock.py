@@ -266,7 +266,7 @@ def test_lists_are_in_order_and_show_their_feature(dock, qgis_iface, settle, mon
     fields = ("name:string", "far:double")
     layer_of("Polygon", fields, rows[:1], "old", "planningmetrics/OUTPUT", "1")
     layer = layer_of("Polygon", fields, rows, "new", "planningmetrics/OUTPUT", "2")
-    listing = Listing("OUTPUT", ("label", "name"), "far")
+    listing = Listing("OUTPUT", ("label", "name"), "far", "")
     assert [(row.label, row.value) for row in list_rows(layer, listing)] == [
         ("high", 5.5),
         ("low", 1.0),

@@ -92,7 +92,8 @@ def load(
             failed.append(value)
             continue
         layer.setName(as_name(title))
-        _describe(layer, request, output, run)
+        _mark(layer, request, output, run)
+        _describe(layer, request, run)
         if output in request.styles:
             styles.apply(layer, request.styles[output])
         if output in request.symbols:
@@ -107,6 +108,7 @@ def load(
         processor = pending[value].postProcessor() if value in pending else None
         if processor is not None:
             processor.postProcessLayer(layer, context, feedback)
+            _mark(layer, request, output, run)  # a style beside a raster replaces its properties
         legend.translate(layer)
         title_legend(node, terrain=name == "DTM")
         if isinstance(layer, QgsVectorLayer):
@@ -181,12 +183,15 @@ def draw_simply(layer: QgsVectorLayer, properties: dict[str, str]) -> None:
     layer.setRenderer(QgsSingleSymbolRenderer(kind.createSimple(properties)))
 
 
-def _describe(layer: QgsMapLayer, request: RunRequest, output: str, run: str) -> None:
+def _mark(layer: QgsMapLayer, request: RunRequest, output: str, run: str) -> None:
     layer_marks.mark(layer, f"{request.algorithm_id.split(':')[-1]}/{output}", run)
     layer.setCustomProperty(TITLE, request.title)
     buildings = request.parameters.get("BUILDINGS")
     if isinstance(buildings, str) and QgsProject.instance().mapLayer(buildings) is not None:
         layer.setCustomProperty(layer_marks.BUILDINGS, buildings)
+
+
+def _describe(layer: QgsMapLayer, request: RunRequest, run: str) -> None:
     metadata = layer.metadata()
     metadata.setTitle(layer.name())
     metadata.setAbstract(as_name(request.title))

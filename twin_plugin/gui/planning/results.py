@@ -79,22 +79,22 @@ class ReviewResults(QWidget):
                 self.listed = layer
                 rows = list_rows(layer, listing)
                 figure = figure_of(listing)
-                self.list.show_rows(layer.name(), figure, rows, filtered=True)
+                self.list.show_rows(layer.name(), listing.unit, rows, filtered=True)
                 order = Qt.SortOrder.DescendingOrder if listing.falling else Qt.SortOrder.AscendingOrder
                 self.list.view.sortByColumn(1, order)
-                self.list.heading.setText(self._counted(layer, len(rows)))
+                self.list.heading.setText(self._counted(figure, layer, len(rows)))
                 known = [(row.label, row.value) for row in rows if row.value is not None]
                 self.bars.show_bars(figure, "", known)
                 break
         self.list.setVisible(self.listed is not None)
         self.bars.setVisible(self.review.chart == "bars" and self.listed is not None and bool(self.bars.bars))
 
-    def _counted(self, layer: QgsVectorLayer, listed: int) -> str:
-        """Name of the layer, and how many rows of it are listed."""
-        text = self.tr("{layer}: {n} rows; choose one to see it on the map.")
+    def _counted(self, figure: str, layer: QgsVectorLayer, listed: int) -> str:
+        """Name of the layer and of the figure, and how many rows are listed."""
+        text = self.tr("{layer}, {figure}: {n} rows. Choose one to see it on the map.")
         if listed < layer.featureCount():
-            text = self.tr("{layer}: the first {listed} of {n} rows; choose one to see it on the map.")
-        return text.format(layer=layer.name(), n=layer.featureCount(), listed=listed)
+            text = self.tr("{layer}, {figure}: the first {listed} of {n} rows. Choose one to see it on the map.")
+        return text.format(layer=layer.name(), figure=figure, n=layer.featureCount(), listed=listed)
 
     def _show_feature(self, number: int) -> None:
         """Zoom to a row's feature and let it flash; its layer is switched on."""

@@ -41,8 +41,8 @@ class Listing:
     output : str
     names : tuple of str
         Fields for the name of a feature, the first that is not empty; "a+b" joins two.
-    value : str
-        The field of the figure.
+    value, unit : str
+        The field of the figure, and its unit.
     falling : bool
         Whether the greatest figure comes first.
     """
@@ -50,6 +50,7 @@ class Listing:
     output: str
     names: tuple[str, ...]
     value: str
+    unit: str
     falling: bool = True
 
 
@@ -89,29 +90,29 @@ class Review:
 _OBSERVERS = (("OBSERVERS", Drawn.VIEWPOINTS), ("OBSERVERS", Drawn.PATHS))
 REVIEWS = (
     Review(
-        "skyline", VIEWS, _OBSERVERS, (Listing("BREAKERS", ("name", "object"), "broken_deg"),), "skyline",
+        "skyline", VIEWS, _OBSERVERS, (Listing("BREAKERS", ("name", "object"), "broken_deg", "°"),), "skyline",
     ),
     Review(
         "viewcorridor", VIEWS, (("LINES", Drawn.CORRIDORS),),
-        (Listing("OBSTACLES", ("name", "object"), "exceed_m"),), "bars",
+        (Listing("OBSTACLES", ("name", "object"), "exceed_m", "m"),), "bars",
     ),
     Review(
         "visibility", VIEWS, _OBSERVERS,
-        (Listing("LANDMARK_VIEWS", ("observer+landmark",), "share"),
-         Listing("OUTPUT", ("name", "observer_id"), "visible_m2")), "bars",
+        (Listing("LANDMARK_VIEWS", ("observer+landmark",), "share", ""),
+         Listing("OUTPUT", ("name", "observer_id"), "visible_m2", "m²")), "bars",
     ),
-    Review("sunlight", SUN, (), (Listing("BUILDINGS_OUT", ("name", "id"), "lost_min"),), "bars"),
+    Review("sunlight", SUN, (), (Listing("BUILDINGS_OUT", ("name", "id"), "lost_min", "min"),), "bars"),
     Review("shadows", SUN),
     Review("skyview", SUN),
     Review(
         "undergroundclearance", UNDERGROUND, (),
-        (Listing("PAIRS", ("name_a+name_b", "id_a+id_b"), "gap_m", falling=False),), "bars", ("SCHEME",),
+        (Listing("PAIRS", ("name_a+name_b", "id_a+id_b"), "gap_m", "m", falling=False),), "bars", ("SCHEME",),
     ),
     Review(
         "section", UNDERGROUND, (("LINE", Drawn.SECTIONS),), (), "section", (), ("SURFACES",), ("SECTION", "SURFACES"),
     ),
-    Review("planningmetrics", SCHEMES, (), (Listing("OUTPUT", ("name", "id"), "far"),), "bars"),
-    Review("comparescheme", SCHEMES, (), (Listing("OUTPUT", ("scheme", "name"), "score"),), "bars"),
+    Review("planningmetrics", SCHEMES, (), (Listing("OUTPUT", ("name", "id"), "far", ""),), "bars"),
+    Review("comparescheme", SCHEMES, (), (Listing("OUTPUT", ("scheme", "name"), "score", ""),), "bars"),
 )  # fmt: skip
 
 
