@@ -23687,20 +23687,20 @@ peak {peak} mm/h at {clock}</source>
         <translation>结果</translation>
     </message>
     <message>
-        <source>{layer}: {n} rows; choose one to see it on the map.</source>
-        <translation>{layer}：{n} 行；选择一行可在地图上查看。</translation>
-    </message>
-    <message>
-        <source>{layer}: the first {listed} of {n} rows; choose one to see it on the map.</source>
-        <translation>{layer}：共 {n} 行，列出前 {listed} 行；选择一行可在地图上查看。</translation>
-    </message>
-    <message>
         <source>The observer, or the line, that the chart is of.</source>
         <translation>图表所对应的观察点或剖面线。</translation>
     </message>
     <message>
         <source>What the chart shows</source>
         <translation>图表内容</translation>
+    </message>
+    <message>
+        <source>{layer}, {figure}: {n} rows. Choose one to see it on the map.</source>
+        <translation>{layer}，{figure}：{n} 行。选择一行可在地图上查看。</translation>
+    </message>
+    <message>
+        <source>{layer}, {figure}: the first {listed} of {n} rows. Choose one to see it on the map.</source>
+        <translation>{layer}，{figure}：共 {n} 行，列出前 {listed} 行。选择一行可在地图上查看。</translation>
     </message>
 </context>
 <context>
