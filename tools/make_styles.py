@@ -37,6 +37,7 @@ from styling import (
     sponge_surfaces,
     structure_flows,
     sun_and_sky,
+    sunlight,
     terrain_faults,
     underground_space,
     underground_water,
@@ -48,7 +49,7 @@ from styling import (
 from twin_plugin.bridge.flood.watch import run as watch_run
 from twin_plugin.bridge.kernel.columns import make_fields
 from twin_plugin.bridge.kernel.map_classes import LEVEL, see_through
-from twin_plugin.bridge.planning import comparison_run, metrics_run, shadow_run
+from twin_plugin.bridge.planning import comparison_run, metrics_run, shadow_run, sunlight_run
 from twin_plugin.bridge.reports import mesh_style
 from twin_plugin.bridge.risk import damage_areas, damage_run, network_layers, risk_layers
 from twin_plugin.bridge.services import rows
@@ -212,6 +213,12 @@ def main() -> None:
     layer = vector("", "MultiPolygon", shadow_run.AREAS)
     sun_and_sky.shadow_areas(layer)
     save(layer, "shadow_areas")
+    layer = vector("", "PointZ", sunlight_run.POINTS_OUT)
+    sunlight.sunlight_points(layer)
+    save(layer, "sunlight_points")
+    layer = vector("", "MultiPolygon", sunlight_run.BUILDINGS_OUT)
+    sunlight.sunlight_buildings(layer)
+    save(layer, "sunlight_buildings")
     for kind, columns, name in (
         ("Point", visibility_tables.OBSERVERS, "visibility_observers"),
         ("LineString", visibility_tables.LANDMARKS, "visibility_landmarks"),

@@ -135,6 +135,19 @@ def test_a_bridge_takes_only_what_it_covers():
     ) or 10 / np.tan(np.radians(high.altitude_deg)) * np.sin(np.radians(high.azimuth_deg)) == pytest.approx(100)
 
 
+def test_a_window_that_is_built_over_is_dark():
+    """What stands over a window takes all, and no sun comes out of it."""
+    prisms = Prisms.of_shapes(
+        [shapely.box(-5, -5, 5, 5), shapely.box(-15, -30, 15, -20)], [0, 0], [9, 21], [0, 1], ["over", "before"]
+    )
+    light = find_sunlight(window(), prisms, SHENZHEN, GREAT_COLD)
+    assert light.lit_h().tolist() == [0]
+    assert light.taken_object.tolist() == [0]
+    assert light.taken_h == pytest.approx([8])
+    above = replace_height(window(), 10.0)
+    assert find_sunlight(above, prisms, SHENZHEN, GREAT_COLD).lit_h() == pytest.approx([8])
+
+
 def test_a_grazing_corner_does_not_part_a_spell():
     """A tower that only touches the ray at one moment takes nothing."""
     needle = Prisms.of_shapes([shapely.Polygon([(0, -10), (1e-7, -10.1), (-1e-7, -10.1)])], [0], [90], [0], ["b"])
@@ -189,6 +202,10 @@ def test_rays_one_by_one(latitude, north, day):
         assert np.abs(alone - (of & (of.sum(1) == 1)[:, None]).sum(0) * path.step_h).max() < 0.15
     assert wrong <= 2  # of some 1,900: a ray along a wall may be on either side of it
     assert seen.any()
+
+
+def replace_height(points, height_m):
+    return replace(points, z=np.array([height_m]))
 
 
 def _city(random, count):

@@ -11,10 +11,8 @@ from .prisms import Bools, Edges, Floats, Ints, Prisms
 
 OUTSIDE_M = 0.01
 """How far before the wall a point stands: on it, rounding would decide on which side."""
-DEEPEST_M = 1.5
-"""A window lies no deeper in its building than a wall is thick, or a recess deep."""
-FARTHEST_M = 3.0
-"""Nor farther outside: a balcony or a bay."""
+REACH_M = 1.5
+"""A window lies no farther from the outline of its building: the wall's thickness, a recess or a bay."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,12 +64,15 @@ class Walls:
     facing_deg : ndarray of float64, shape (n,)
     moved_m : ndarray of float64, shape (n,)
         How far that is from the window.
+    prism : ndarray of int64, shape (n,)
+        The body of the wall, -1 where no wall is near.
     """
 
     x: Floats
     y: Floats
     facing_deg: Floats
     moved_m: Floats
+    prism: Ints
 
 
 def facing(edges: Edges) -> Floats:
@@ -91,10 +92,10 @@ def find_walls(x: Floats, y: Floats, z: Floats, owner: Ints, prisms: Prisms) -> 
     edges = prisms.edges()
     lines = shapely.linestrings(np.stack([[edges.x0, edges.x1], [edges.y0, edges.y1]], axis=-1).transpose(1, 0, 2))
     tree = shapely.STRtree(lines)
-    point, edge = tree.query(shapely.buffer(shapely.points(x, y), FARTHEST_M, quad_segs=4))
+    point, edge = tree.query(shapely.buffer(shapely.points(x, y), REACH_M, quad_segs=4))
     far = shapely.distance(shapely.points(x[point], y[point]), lines[edge])
     of = prisms.owner[edges.prism[edge]]
-    mine = (far <= FARTHEST_M) & ((owner[point] < 0) | (owner[point] == of))
+    mine = (far <= REACH_M) & ((owner[point] < 0) | (owner[point] == of))
     point, edge, far = point[mine], edge[mine], far[mine]
     prism = edges.prism[edge]
     level = (z[point] < prisms.bottom_m[prism] - 0.05) | (z[point] > prisms.top_m[prism] + 0.05)
@@ -102,12 +103,13 @@ def find_walls(x: Floats, y: Floats, z: Floats, owner: Ints, prisms: Prisms) -> 
     point, edge = point[order], edge[order]
     first = np.r_[True, point[1:] != point[:-1]] if len(point) else np.zeros(0, bool)
     point, edge = point[first], edge[first]
-    found = Walls(*(np.full(len(x), np.nan) for _ in range(4)))
+    found = Walls(*(np.full(len(x), np.nan) for _ in range(4)), np.full(len(x), -1, np.int64))
     bearing = facing(edges)[edge]
     foot = _foot(x[point], y[point], edges, edge)
     outward = np.sin(np.radians(bearing)), np.cos(np.radians(bearing))
     found.x[point], found.y[point] = (at + OUTSIDE_M * out for at, out in zip(foot, outward, strict=True))
     found.facing_deg[point] = bearing
+    found.prism[point] = edges.prism[edge]
     found.moved_m[point] = np.hypot(foot[0] - x[point], foot[1] - y[point])
     return found
 

@@ -12,7 +12,7 @@ from ..common.progress import Progress, silent
 from .prism_index import PrismIndex
 from .prisms import Bools, Floats, Ints, Prisms
 from .side_by_side import side_by_side
-from .sun_points import SunPoints
+from .sun_points import SunPoints, covered
 from .sun_position import SunDay
 from .sun_rules import SunRule
 from .sunlight_kernels import BINS, light_points
@@ -80,7 +80,8 @@ def find_sunlight(
 ) -> Sunlight:
     """The sun at points within a rule's band, exact to the second.
 
-    A window without a width, in a rule of whole windows, is its middle. The ground takes no sun.
+    A window without a width, in a rule of whole windows, is its middle. A point within a body has no sun. The ground
+    takes none.
 
     Raises
     ------
@@ -105,6 +106,11 @@ def find_sunlight(
     side_by_side(tasks, threads, progress, "following the sun")
     found.append((np.zeros((3, 0)), np.zeros((4, 0)), np.zeros(0)))
     lit, takes, possible = (np.concatenate([part[i] for part in found], axis=-1) for i in range(3))
+    inside = covered(points, prisms)
+    lit, takes = lit[:, inside[lit[0].astype(np.int64)] < 0], takes[:, inside[takes[0].astype(np.int64)] < 0]
+    dark = np.flatnonzero((inside >= 0) & (possible > 0))
+    takes = np.column_stack([takes, [dark, inside[dark], possible[dark], possible[dark]]])
+    takes = takes[:, np.argsort(takes[0], kind="stable")]
     return Sunlight(
         lit[0].astype(np.int64), lit[1] * _H + 12.0, lit[2] * _H + 12.0, possible * _H, takes[0].astype(np.int64),
         takes[1].astype(np.int64), takes[2] * _H, takes[3] * _H,
