@@ -457,6 +457,13 @@
         </config>
       </editWidget>
     </field>
+    <field name="facing_away" configurationFlags="NoFlag">
+      <editWidget type="">
+        <config>
+          <Option/>
+        </config>
+      </editWidget>
+    </field>
     <field name="failing" configurationFlags="NoFlag">
       <editWidget type="">
         <config>
@@ -520,14 +527,15 @@
     <alias name="" field="planned" index="2"/>
     <alias name="" field="verdict" index="3"/>
     <alias name="" field="points" index="4"/>
-    <alias name="" field="failing" index="5"/>
-    <alias name="" field="failing_share" index="6"/>
-    <alias name="" field="newly_failing" index="7"/>
-    <alias name="" field="least_min" index="8"/>
-    <alias name="" field="least_before_min" index="9"/>
-    <alias name="" field="lost_min" index="10"/>
-    <alias name="" field="worst_point" index="11"/>
-    <alias name="" field="takes_min" index="12"/>
+    <alias name="" field="facing_away" index="5"/>
+    <alias name="" field="failing" index="6"/>
+    <alias name="" field="failing_share" index="7"/>
+    <alias name="" field="newly_failing" index="8"/>
+    <alias name="" field="least_min" index="9"/>
+    <alias name="" field="least_before_min" index="10"/>
+    <alias name="" field="lost_min" index="11"/>
+    <alias name="" field="worst_point" index="12"/>
+    <alias name="" field="takes_min" index="13"/>
   </aliases>
   <splitPolicies>
     <policy field="id" policy="Duplicate"/>
@@ -535,6 +543,7 @@
     <policy field="planned" policy="Duplicate"/>
     <policy field="verdict" policy="Duplicate"/>
     <policy field="points" policy="Duplicate"/>
+    <policy field="facing_away" policy="Duplicate"/>
     <policy field="failing" policy="Duplicate"/>
     <policy field="failing_share" policy="Duplicate"/>
     <policy field="newly_failing" policy="Duplicate"/>
@@ -550,6 +559,7 @@
     <policy field="planned" policy="Duplicate"/>
     <policy field="verdict" policy="Duplicate"/>
     <policy field="points" policy="Duplicate"/>
+    <policy field="facing_away" policy="Duplicate"/>
     <policy field="failing" policy="Duplicate"/>
     <policy field="failing_share" policy="Duplicate"/>
     <policy field="newly_failing" policy="Duplicate"/>
@@ -565,6 +575,7 @@
     <default expression="" field="planned" applyOnUpdate="0"/>
     <default expression="" field="verdict" applyOnUpdate="0"/>
     <default expression="" field="points" applyOnUpdate="0"/>
+    <default expression="" field="facing_away" applyOnUpdate="0"/>
     <default expression="" field="failing" applyOnUpdate="0"/>
     <default expression="" field="failing_share" applyOnUpdate="0"/>
     <default expression="" field="newly_failing" applyOnUpdate="0"/>
@@ -580,6 +591,7 @@
     <constraint unique_strength="0" exp_strength="0" field="planned" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="verdict" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="points" notnull_strength="0" constraints="0"/>
+    <constraint unique_strength="0" exp_strength="0" field="facing_away" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="failing" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="failing_share" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="newly_failing" notnull_strength="0" constraints="0"/>
@@ -595,6 +607,7 @@
     <constraint desc="" field="planned" exp=""/>
     <constraint desc="" field="verdict" exp=""/>
     <constraint desc="" field="points" exp=""/>
+    <constraint desc="" field="facing_away" exp=""/>
     <constraint desc="" field="failing" exp=""/>
     <constraint desc="" field="failing_share" exp=""/>
     <constraint desc="" field="newly_failing" exp=""/>

@@ -396,6 +396,7 @@ ELSEWHERE = {
     "twin:visibility": {"CUMULATIVE", "CUMULATIVE_BEFORE", "CHANGE", "VISIBLE", "OUTPUT", "LANDMARK_VIEWS"},
     "twin:shadows": {"SHADOWS", "DIFFERENCE", "AREAS"},  # rasters like DEPTH_MAX, a layer like that of buildingrisk
     "twin:skyview": {"SKY_VIEW", "CHANGE", "HORIZON"},
+    "twin:sunlight": {"OUTPUT", "BUILDINGS_OUT", "BLOCKERS", "BY_TIME", "GROUND"},  # a raster like those of skyview
     "twin:lifecyclestatus": {"OUTPUT", "HISTORY"},  # layers like that of buildingrisk
     "twin:comparestages": {"OUTPUT"},
     "twin:writebackplace": {"OUTPUT"},  # written as writebackbim writes

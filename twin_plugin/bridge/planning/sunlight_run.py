@@ -24,7 +24,8 @@ from ...core.planning.sunlight import Sunlight, find_sunlight
 from ..kernel import kernels
 from ..kernel.input_table import Entry
 from .city import City
-from .sun_layers import SunLayers, facade_points, read_windows
+from .sun_layers import read_sun_points
+from .sun_objects import SunLayers
 from .sun_place import sun_day
 from .surface import build_surface
 
@@ -127,7 +128,7 @@ class SunChoices:
     latitude_deg : float or None
         In the place of that of the layers.
     uses : tuple of str
-        Of the buildings whose facades are reviewed where there are no windows.
+        Of the buildings that are reviewed; ("*",) for all.
     spacing_m : float
         Of the points on facades.
     threads : int
@@ -366,10 +367,7 @@ def review_sunlight(city: City, layers: SunLayers, choices: SunChoices, progress
     west, south, east, north = city.prisms.bounds
     sun = sun_day(city.crs, (west + east) / 2, (south + north) / 2, rule.on(choices.year), choices.latitude_deg)
     notes = rule.notes(sun, choices.zone_h)
-    if layers.points is not None:
-        read = read_windows(city, layers, layers.points, rule.sill_m)
-    else:
-        read = facade_points(city, layers, choices.uses, choices.spacing_m, rule.sill_m)
+    read = read_sun_points(city, layers, choices.uses, choices.spacing_m, rule.sill_m)
     if rule.whole_window and not (read.points.width_m > 0).all():
         notes.append(
             Message(
@@ -378,9 +376,11 @@ def review_sunlight(city: City, layers: SunLayers, choices: SunChoices, progress
                 n=int((~(read.points.width_m > 0)).sum()),
             )
         )
-    kernels.ready("planning", part(progress, 0.0, 0.1))
     planned = np.zeros(city.prisms.objects, bool) if city.future is None else city.future.planned
     old = ~planned[read.points.owner]
+    if planned.any() and old.all():
+        notes.append(Message("No point belongs to the scheme: leave POINTS empty to review its own facades too."))
+    kernels.ready("planning", part(progress, 0.0, 0.1))
     before = None
     if city.future is not None:
         before = find_sunlight(

@@ -98,7 +98,7 @@ def find_walls(x: Floats, y: Floats, z: Floats, owner: Ints, prisms: Prisms) -> 
     mine = (far <= REACH_M) & ((owner[point] < 0) | (owner[point] == of))
     point, edge, far = point[mine], edge[mine], far[mine]
     prism = edges.prism[edge]
-    level = (z[point] < prisms.bottom_m[prism] - 0.05) | (z[point] > prisms.top_m[prism] + 0.05)
+    level = (z[point] < prisms.bottom_m[prism]) | (z[point] >= prisms.top_m[prism])
     order = np.lexsort((edge, np.round(far, 6), level, point))
     point, edge = point[order], edge[order]
     first = np.r_[True, point[1:] != point[:-1]] if len(point) else np.zeros(0, bool)

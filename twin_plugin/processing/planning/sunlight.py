@@ -68,7 +68,7 @@ class Sunlight(PlanningAlgorithm):
         help_text = self.tr("Rule of your own table, by its id; empty: the first one.")
         self.add_text("OWN_RULE", self.tr("Own rule"), help_text, advanced=True)
         help_text = self.tr(
-            "Uses of buildings whose facades get points where POINTS is empty, separated by commas; * for all."
+            "Uses of the buildings that are reviewed, separated by commas, in the words of the field use; * for all."
         )
         self.add_text("USES", self.tr("Uses of reviewed buildings"), help_text)
         self.parameterDefinition("USES").setDefaultValue("residential")
@@ -120,7 +120,7 @@ class Sunlight(PlanningAlgorithm):
         """Review the windows of the city (bridge/planning/sunlight_run), and write them with their verdicts."""
         from ...bridge.kernel.input_table import table_lines
         from ...bridge.planning import sunlight_run
-        from ...bridge.planning.sun_layers import SunLayers
+        from ...bridge.planning.sun_objects import SunLayers
 
         layers = SunLayers(*(self.source(parameters, name, context) for name in ("BUILDINGS", "SCHEME", "POINTS")))
         choices = self._choices(parameters, context)
