@@ -398,10 +398,11 @@ def review_sunlight(city: City, layers: SunLayers, choices: SunChoices, progress
 
 
 def _spell_texts(light: Sunlight, count: int) -> list[str]:
-    """The spells of each point: 08:00:00-09:59:18; 10:13:28-13:46:32."""
+    """The spells of each point that last a second: 08:00:00-09:59:18; 10:13:28-13:46:32."""
     texts: list[list[str]] = [[] for _ in range(count)]
     for point, start, end in zip(light.point.tolist(), light.from_h.tolist(), light.to_h.tolist(), strict=True):
-        texts[point].append(f"{hours_text(start)}-{hours_text(end)}")
+        if (end - start) * 3600 >= 1:
+            texts[point].append(f"{hours_text(start)}-{hours_text(end)}")
     return ["; ".join(found) for found in texts]
 
 
