@@ -103,7 +103,8 @@ def find_walls(x: Floats, y: Floats, z: Floats, owner: Ints, prisms: Prisms) -> 
     point, edge = point[order], edge[order]
     first = np.r_[True, point[1:] != point[:-1]] if len(point) else np.zeros(0, bool)
     point, edge = point[first], edge[first]
-    found = Walls(*(np.full(len(x), np.nan) for _ in range(4)), np.full(len(x), -1, np.int64))
+    x_out, y_out, bearing_out, moved = np.full((4, len(x)), np.nan)
+    found = Walls(x_out, y_out, bearing_out, moved, np.full(len(x), -1, np.int64))
     bearing = facing(edges)[edge]
     foot = _foot(x[point], y[point], edges, edge)
     outward = np.sin(np.radians(bearing)), np.cos(np.radians(bearing))
