@@ -15377,6 +15377,98 @@
         <source>removed</source>
         <translation>已移除</translation>
     </message>
+    <message>
+        <source>height of the ground floor and {m:g} m: {n}</source>
+        <translation>按首层标高加 {m:g} m：{n}</translation>
+    </message>
+    <message>
+        <source>storeys of {m:g} m: {n}</source>
+        <translation>按层高 {m:g} m 推算：{n}</translation>
+    </message>
+    <message>
+        <source>against another building: {n}</source>
+        <translation>紧贴其他建筑：{n}</translation>
+    </message>
+    <message>
+        <source>no wall of their building within {m:g} m: {n}</source>
+        <translation>{m:g} m 内没有所属建筑的外墙：{n}</translation>
+    </message>
+    <message>
+        <source>of buildings with other uses: {n}</source>
+        <translation>属于其他用途的建筑：{n}</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; has no window that can be reviewed ({why}): choose the openings of the buildings in BUILDINGS, or leave POINTS empty for points along their facades.</source>
+        <translation>图层“{name}”中没有可分析的窗户（{why}）：请选择 BUILDINGS 中建筑的洞口图层，或将 POINTS 留空以沿立面布点。</translation>
+    </message>
+    <message>
+        <source>POINTS</source>
+        <translation>POINTS</translation>
+    </message>
+    <message>
+        <source>The facades have about {n:,} points, more than {most:,}: choose a wider SPACING, fewer USES, or clip the buildings.</source>
+        <translation>立面上约有 {n:,} 个点，超过 {most:,} 个：请加大 SPACING、减少 USES 或裁剪建筑图层。</translation>
+    </message>
+    <message>
+        <source>No building of the chosen USES has a facade above ground: check heights and base of BUILDINGS.</source>
+        <translation>所选 USES 的建筑没有地上立面：请检查 BUILDINGS 的高度和底标高。</translation>
+    </message>
+    <message>
+        <source>Points of facades</source>
+        <translation>立面点</translation>
+    </message>
+    <message>
+        <source>{n} windows reach below {m:g} m above their floor: they count from there.</source>
+        <translation>{n} 个窗户的窗台低于楼面以上 {m:g} m：按该高度计算。</translation>
+    </message>
+    <message>
+        <source>{n} windows of the layer &apos;{name}&apos; are left out: {why}.</source>
+        <translation>图层“{name}”中有 {n} 个窗户未参与分析：{why}。</translation>
+    </message>
+    <message>
+        <source>doors and other openings: {n}</source>
+        <translation>门及其他洞口：{n}</translation>
+    </message>
+    <message>
+        <source>not in an outer wall: {n}</source>
+        <translation>不在外墙上：{n}</translation>
+    </message>
+    <message>
+        <source>of replaced buildings: {n}</source>
+        <translation>属于被替换的建筑：{n}</translation>
+    </message>
+    <message>
+        <source>No building has the use {uses}: choose other USES (the layers have {known}), or * for all buildings.</source>
+        <translation>没有用途为 {uses} 的建筑：请选择其他 USES（图层中有 {known}），或用 * 表示全部建筑。</translation>
+    </message>
+    <message>
+        <source>{n} of {all} buildings say no use (field {field}): they are not reviewed. USES * reviews all.</source>
+        <translation>{all} 栋建筑中有 {n} 栋没有用途（字段 {field}）：不参与分析。USES 设为 * 则分析全部建筑。</translation>
+    </message>
+    <message>
+        <source>No building says its use (field {field}): all are reviewed.</source>
+        <translation>建筑均没有用途（字段 {field}）：分析全部建筑。</translation>
+    </message>
+    <message>
+        <source>There is no building to review: choose a layer with buildings for BUILDINGS.</source>
+        <translation>没有可分析的建筑：请为 BUILDINGS 选择含建筑的图层。</translation>
+    </message>
+    <message>
+        <source>GROUND needs a terrain: choose DTM, or leave GROUND empty.</source>
+        <translation>GROUND 需要地形：请选择 DTM，或将 GROUND 留空。</translation>
+    </message>
+    <message>
+        <source>The rule &apos;{rule}&apos; asks for whole windows: {n} points have no width and count as their middle.</source>
+        <translation>规则“{rule}”要求满窗日照：{n} 个点没有宽度，按窗台中点计算。</translation>
+    </message>
+    <message>
+        <source>No point belongs to the scheme: leave POINTS empty to review its own facades too.</source>
+        <translation>没有属于方案的点：将 POINTS 留空可同时分析方案自身的立面。</translation>
+    </message>
+    <message>
+        <source>{n} of {all} points face away from the sun: they could not have {hours:g} h, and do not count.</source>
+        <translation>{all} 个点中有 {n} 个背向太阳：无论周围情况如何都达不到 {hours:g} 小时，不计入统计。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -27283,6 +27375,185 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Rain table</source>
         <translation>降雨过程表</translation>
+    </message>
+</context>
+<context>
+    <name>Sunlight</name>
+    <message>
+        <source>Sunlight</source>
+        <translation>日照分析</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Shows when the sun reaches each window, to the second, and whether it does so for as long as a rule asks: the day, a band in true solar time, hours as a sum or as the longest spells, the shortest spell that counts, and the smallest angle between ray and wall.&lt;/p&gt;&lt;p&gt;POINTS are the windows of a twin base; without them points are set along the facades of buildings of some uses, storey by storey.&lt;/p&gt;&lt;p&gt;With SCHEME each window is compared before and after. BLOCKERS says which building takes how much.&lt;/p&gt;&lt;p&gt;The terrain and trees take no sun from windows. GROUND has the hours of ground and roofs in steps.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;给出太阳照到每个窗户的时段（精确到秒），并判断是否满足规则要求的时数：日照标准日、真太阳时有效时间带、累计或最长时段的时数、有效时段的最短时长以及光线与墙面的最小夹角。&lt;/p&gt;&lt;p&gt;POINTS 为孪生底座中的窗户；不给出时，沿指定用途建筑的立面逐层布点。&lt;/p&gt;&lt;p&gt;给出 SCHEME 时，逐窗比较方案前后的日照。BLOCKERS 给出各建筑遮挡的时长。&lt;/p&gt;&lt;p&gt;地形和树木不计入对窗户的遮挡。GROUND 按时间步长给出地面和屋顶的日照时数。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Windows: OPENINGS of a twin base, or points. Fields used: building_id, kind, sill_elev_m (else the Z of the point), width_m, is_external, storey_id. Empty: points along facades.</source>
+        <translation>窗户：孪生底座的 OPENINGS 或点图层。使用的字段：building_id、kind、sill_elev_m（缺失时用点的 Z 值）、width_m、is_external、storey_id。留空：沿立面布点。</translation>
+    </message>
+    <message>
+        <source>Windows</source>
+        <translation>窗户</translation>
+    </message>
+    <message>
+        <source>Day, band, hours and how they count: a row of sunlight_rules.csv. Not used with a table of your own.</source>
+        <translation>日照标准日、有效时间带、时数及计算方式：sunlight_rules.csv 中的一行。使用自定义规则表时不起作用。</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>CSV of your own with the columns of sunlight_rules.csv.</source>
+        <translation>自定义 CSV，列与 sunlight_rules.csv 相同。</translation>
+    </message>
+    <message>
+        <source>Own rules</source>
+        <translation>自定义规则表</translation>
+    </message>
+    <message>
+        <source>Rule of your own table, by its id; empty: the first one.</source>
+        <translation>自定义规则表中规则的编号；留空：第一条。</translation>
+    </message>
+    <message>
+        <source>Own rule</source>
+        <translation>自定义规则</translation>
+    </message>
+    <message>
+        <source>Uses of the buildings that are reviewed, separated by commas, in the words of the field use; * for all.</source>
+        <translation>参与分析的建筑用途，以逗号分隔，采用用途字段中的用词；* 表示全部。</translation>
+    </message>
+    <message>
+        <source>Uses of reviewed buildings</source>
+        <translation>分析建筑的用途</translation>
+    </message>
+    <message>
+        <source>Distance between points along a facade: 0.6 to 1 m is usual.</source>
+        <translation>沿立面布点的间距：通常为 0.6 至 1 m。</translation>
+    </message>
+    <message>
+        <source>Spacing along facades (m)</source>
+        <translation>立面布点间距（m）</translation>
+    </message>
+    <message>
+        <source>Year of the day: the standards take 2001.</source>
+        <translation>标准日所在年份：标准采用 2001 年。</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>年份</translation>
+    </message>
+    <message>
+        <source>Latitude that a rule names for its city; empty: that of the layers.</source>
+        <translation>规则为城市指定的纬度；留空：采用图层所在纬度。</translation>
+    </message>
+    <message>
+        <source>Latitude (°)</source>
+        <translation>纬度（°）</translation>
+    </message>
+    <message>
+        <source>Hours that clocks are ahead of UTC, for the times of the clock in BY_TIME.</source>
+        <translation>钟表时间早于 UTC 的小时数，用于 BY_TIME 中的钟表时间。</translation>
+    </message>
+    <message>
+        <source>Time zone (h)</source>
+        <translation>时区（小时）</translation>
+    </message>
+    <message>
+        <source>Cells of GROUND; empty: those of the terrain.</source>
+        <translation>GROUND 的像元大小；留空：与地形相同。</translation>
+    </message>
+    <message>
+        <source>Cell size of GROUND (m)</source>
+        <translation>GROUND 的像元大小（m）</translation>
+    </message>
+    <message>
+        <source>The windows or points with their minutes of sun, spells, verdict and who takes most.</source>
+        <translation>窗户或点及其日照分钟数、日照时段、结论和主要遮挡建筑。</translation>
+    </message>
+    <message>
+        <source>Sunlight of points</source>
+        <translation>各点日照</translation>
+    </message>
+    <message>
+        <source>The buildings with their worst point, how many fail, and what they take from others.</source>
+        <translation>建筑及其最不利点、不满足的点数和对其他建筑的遮挡。</translation>
+    </message>
+    <message>
+        <source>Sunlight of buildings</source>
+        <translation>各建筑日照</translation>
+    </message>
+    <message>
+        <source>A row for each point and building that takes sun from it: for how long, and alone.</source>
+        <translation>每个点与遮挡它的每栋建筑一行：遮挡时长和单独遮挡时长。</translation>
+    </message>
+    <message>
+        <source>Who takes the sun</source>
+        <translation>遮挡建筑</translation>
+    </message>
+    <message>
+        <source>How many points are in the sun, every 15 minutes.</source>
+        <translation>每 15 分钟有日照的点数。</translation>
+    </message>
+    <message>
+        <source>Sunlight by time</source>
+        <translation>逐时日照</translation>
+    </message>
+    <message>
+        <source>Hours of sun on ground and roofs by the same rule, in its steps; needs DTM.</source>
+        <translation>按同一规则及其时间步长计算的地面和屋顶日照时数；需要 DTM。</translation>
+    </message>
+    <message>
+        <source>Hours of sun</source>
+        <translation>日照时数</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>点数</translation>
+    </message>
+    <message>
+        <source>Points that face away from the sun</source>
+        <translation>背向太阳的点</translation>
+    </message>
+    <message>
+        <source>Points with too little sun</source>
+        <translation>日照不足的点</translation>
+    </message>
+    <message>
+        <source>Points with too little sun without the scheme</source>
+        <translation>无方案时日照不足的点</translation>
+    </message>
+    <message>
+        <source>Points that fail by the scheme</source>
+        <translation>因方案而日照不足的点</translation>
+    </message>
+    <message>
+        <source>Points that failed and lose more</source>
+        <translation>原已不足且继续减少的点</translation>
+    </message>
+    <message>
+        <source>Points of the scheme with too little sun</source>
+        <translation>方案自身日照不足的点</translation>
+    </message>
+    <message>
+        <source>Buildings with such points</source>
+        <translation>有此类点的建筑</translation>
+    </message>
+    <message>
+        <source>Fewest minutes</source>
+        <translation>最少日照分钟数</translation>
+    </message>
+    <message>
+        <source>Greatest loss (min)</source>
+        <translation>最大减少量（min）</translation>
+    </message>
+    <message>
+        <source>Mean loss (min)</source>
+        <translation>平均减少量（min）</translation>
+    </message>
+    <message>
+        <source>The table &apos;{path}&apos; has no rule &apos;{name}&apos;: it has {known}.</source>
+        <translation>规则表“{path}”中没有规则“{name}”：表中有 {known}。</translation>
     </message>
 </context>
 <context>
