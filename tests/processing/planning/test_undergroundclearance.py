@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsVectorLayer
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildParameterSource,
+    QgsProcessingModelOutput,
+    QgsProject,
+    QgsVectorLayer,
+)
 
 from tests.memory_layers import memory_layer
 from twin_plugin.bridge.kernel.rasters import write_grid
@@ -221,6 +231,50 @@ def test_what_is_left_out_and_guessed_is_said(run_algorithm):
     assert "wine <b>" in said
     assert "a diameter of 0.3 m" in said
     assert "PIPES | 2 | 1 | 1 | no geometry: 1; no size: 1; kind unknown: 1" in heard.lines
+
+
+def test_rules_that_nobody_has_checked_are_told(run_algorithm, tmp_path):
+    heard, rules = Heard(), tmp_path / "rules.csv"
+    beside = (line((-20, -2, -6), (90, -2, -6)), ("W1", "water", 1000.0, "", ""))
+    given = {"BASEMENTS": basements(ROOM), "PIPES": pipes(beside), "PAIRS": "memory:"}
+    run_algorithm(ID, given, feedback=heard)
+    assert any("1 of 1 verdicts" in text and "[recalled]" in text for text in heard.warnings)
+    rules.write_text("kind_a,kind_b,horizontal_m,vertical_m,source\nbasement,water,3,,GB 50289-2016\n", "utf-8")
+    heard = Heard()
+    run_algorithm(ID, {**given, "RULES": str(rules)}, feedback=heard)
+    assert heard.warnings == []
+
+
+def test_a_model_measures_the_pipes_that_it_picks(qgis_plugin, tmp_path):
+    """Pipes of a layer go through a filter of QGIS into the measurement, and its pairs into another one."""
+    layers = {
+        "BASEMENTS": basements(ROOM),
+        "PIPES": pipes(MAIN, (line((-20, -1, -6), (90, -1, -6)), ("G1", "gas", 200.0, "", ""))),
+    }
+    QgsProject.instance().addMapLayers(list(layers.values()))
+    value, path = QgsProcessingModelChildParameterSource, str(tmp_path / "pairs 结果.gpkg")
+    model = QgsProcessingModelAlgorithm("below", "tests", "below")
+    pick = QgsProcessingModelChildAlgorithm("native:extractbyexpression")
+    pick.setChildId("pick")
+    pick.addParameterSources("INPUT", [value.fromStaticValue(layers["PIPES"].id())])
+    pick.addParameterSources("EXPRESSION", [value.fromStaticValue("\"kind\" = 'gas'")])
+    model.addChildAlgorithm(pick)
+    measure = QgsProcessingModelChildAlgorithm(ID)
+    measure.setChildId("measure")
+    measure.addParameterSources("BASEMENTS", [value.fromStaticValue(layers["BASEMENTS"].id())])
+    measure.addParameterSources("PIPES", [value.fromChildOutput("pick", "OUTPUT")])
+    output = QgsProcessingModelOutput("pairs", "pairs")
+    output.setChildId("measure")
+    output.setChildOutputName("PAIRS")
+    measure.setModelOutputs({"pairs": output})
+    model.addChildAlgorithm(measure)
+    model.initAlgorithm()
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    _, ok = model.run({"measure:pairs": path}, context, QgsProcessingFeedback(False))
+    assert ok
+    assert [(row["id_a"], row["id_b"], row["verdict"]) for row in rows_of(path)] == [("B1", "G1", "too_close")]
+    QgsProject.instance().clear()
 
 
 def test_heights_far_from_the_terrain_are_doubted(run_algorithm, ground):

@@ -18,8 +18,8 @@ from ...core.common.messages import Message
 from ...core.common.progress import Progress, advance, part
 from ...core.common.tables import columns
 from ...core.planning.bodies import PLANNED, PRESENT, REMOVED, Bodies
-from ...core.planning.clearance import CONTROL, OVERLAP, SPECIAL, TOO_CLOSE, BodyPair, find_pairs
-from ...core.planning.clearance_rules import ZONE, Rules, read_rules
+from ...core.planning.clearance import CONTROL, KEPT, OVERLAP, SPECIAL, TOO_CLOSE, BodyPair, find_pairs
+from ...core.planning.clearance_rules import RECALLED, ZONE, Rules, read_rules
 from ...core.planning.cover import Covers, covers
 from ...core.planning.free_space import free_volumes
 from ..kernel import resources
@@ -137,7 +137,7 @@ def review_underground(
     advance(progress, 0.1, "measuring gaps")
     found = find_pairs(read.bodies, rules, choices.search_m, part(progress, 0.1, 0.7))
     cover = None if terrain is None else covers(read.bodies, terrain, part(progress, 0.7, 0.8))
-    notes = [*read.notes, *_datum(read.bodies, cover)]
+    notes = [*read.notes, *_datum(read.bodies, cover), *_unchecked(found.pairs)]
     free, entries = list[tuple[Any, dict[str, Any]]](), list(read.entries)
     if layers.parcels is not None:
         free = _free(reader, terrain, layers.parcels, choices.depths_m, read, entries, notes, part(progress, 0.8, 1.0))
@@ -257,6 +257,23 @@ def _datum(bodies: Bodies, found: Covers | None) -> list[Message]:
             )
         ]
     return []
+
+
+def _unchecked(pairs: Sequence[BodyPair]) -> list[Message]:
+    """A note where verdicts come from rules that nobody has checked."""
+    judged = [pair for pair in pairs if pair.verdict in (TOO_CLOSE, KEPT)]
+    doubtful = sum(pair.rule.is_unchecked for pair in judged)
+    if not doubtful:
+        return []
+    return [
+        Message(
+            "{n} of {all} verdicts 'too close' and 'kept' come from rows of the table of clearances that are marked "
+            "{mark}: check these rows against the standard, or give your own as RULES.",
+            n=doubtful,
+            all=len(judged),
+            mark=RECALLED,
+        )
+    ]
 
 
 def _free(

@@ -16,6 +16,7 @@ ANY = "any"
 """In the table of gaps: every kind."""
 BASEMENT, PIPE, TUNNEL, ZONE, MANHOLE = "basement", "pipe", "tunnel", "zone", "manhole"
 """Kinds of what says no kind of its own; a zone is land without levels."""
+RECALLED = "[recalled]"
 _KINDS = ("kind", "words", "least_cover_m", "protection_m", "special_m", "reviewed", "colour", "source")
 _RULES = ("kind_a", "kind_b", "horizontal_m", "vertical_m", "source")
 _MOST_M = 1000.0
@@ -59,11 +60,19 @@ class GapRule:
         In plan, for bodies beside each other.
     vertical_m : float
         In height, for bodies above each other.
+    source : str
+        Where both are from; "[recalled]" in it means that nobody has checked them yet.
     """
 
     kinds: tuple[str, str]
     horizontal_m: float
     vertical_m: float
+    source: str = ""
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether the table says that its numbers were written from memory."""
+        return RECALLED in self.source
 
     @property
     def reach_m(self) -> float:
@@ -134,7 +143,8 @@ def read_rules(kinds: Path, gaps: Path) -> Rules:
                     kind=kind[:40],
                     kinds=", ".join(found),
                 )
-        rules[one, two] = GapRule((one, two), *(_number(row, column, gaps) for column in _RULES[2:4]))
+        horizontal, vertical = (_number(row, column, gaps) for column in _RULES[2:4])
+        rules[one, two] = GapRule((one, two), horizontal, vertical, row["source"])
     return Rules(found, rules)
 
 
