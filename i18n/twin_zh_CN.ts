@@ -15469,6 +15469,10 @@
         <source>{n} of {all} points face away from the sun: they could not have {hours:g} h, and do not count.</source>
         <translation>{all} 个点中有 {n} 个背向太阳：无论周围情况如何都达不到 {hours:g} 小时，不计入统计。</translation>
     </message>
+    <message>
+        <source>{n} of {all} verdicts &apos;too close&apos; and &apos;kept&apos; come from rows of the table of clearances that are marked {mark}: check these rows against the standard, or give your own as RULES.</source>
+        <translation>{all} 个“净距不足”或“满足”的结论中，有 {n} 个来自净距表中标有 {mark} 的行：请对照标准核对这些行，或以 RULES 提供自己的表。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
