@@ -795,3 +795,30 @@ def test_the_document_is_found_again_where_the_project_was_moved_with_it(run_alg
     assert found.theme.id == "made"
     with zipfile.ZipFile(moved / "map.qgz") as archive:
         assert all(str(tmp_path) not in archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+
+
+def test_a_tile_says_its_number_once_and_the_table_goes_on_at_the_top_of_a_page(run_algorithm, given):
+    """Below the number: its class, the change, the time of the data."""
+    steps = [
+        {"value": 0, "colour": "#2e7d32", "label": {"en": "few"}},
+        {"value": 2, "colour": "#c62828", "label": {"en": "many"}},
+    ]
+    rows = [
+        {"id": "n", "title": {"en": "How many"}, "unit": "", "layer": "v0", "statistic": "count", "thresholds": steps}
+    ]
+    chart = {"title": {"en": "c"}, "layer": "v0", "kind": "bar", "x": '"name"', "statistic": "count"}
+    charts = [{"id": f"c{n}", **chart} for n in range(4)]
+    first = given.layers[0]
+    given.layers = [{**first, "id": f"v{n}", "title": {"en": f"Layer {n}"}} for n in range(60)]
+    run_algorithm(ID, given.parameters(indicators=rows, charts=charts))
+    run_algorithm(ID, given.parameters(indicators=rows, charts=charts))
+    project = read(given.project)
+    (layout,) = project.layoutManager().printLayouts()
+    assert layout.itemById("city_twin tile n snapshot").text() == "many · +0"
+    frames = [layout.itemById(f"city_twin chart c{n} frame") for n in range(4)]
+    assert len({round(frame.pagePos().y(), 3) for frame in frames}) == 1
+    table = next(frame for frame in layout.multiFrames())
+    tops = [(frame.page(), round(frame.pagePos().y(), 3)) for frame in table.frames()]
+    assert tops[0][1] > 80
+    assert tops[1] == (2, 12.0)
+    assert len({page for page, _ in tops}) == len(tops)

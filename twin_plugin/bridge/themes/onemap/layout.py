@@ -1,7 +1,7 @@
 """The printed map of a theme: title, tiles of the indicators, map and legend, and a page of sources with their ages.
 
-A tile's number is an expression of built-in functions, so that it follows the data without the plugin; the small number
-below it is that of the run, with its time.
+A tile's number is an expression of built-in functions, so that it follows the data without the plugin; the line below
+it is that of the run: the class of the number, its change, and the time of its data.
 """
 
 from __future__ import annotations
@@ -34,15 +34,16 @@ from . import extents, marks, project_parts
 from .chart_items import ChartDrawer, ThemeChart
 from .layers import BuiltLayer, is_map
 from .requests import ThemeRequest
-from .sources_table import add_table, update_table
+from .sources_table import MARGIN, add_table, update_table
 
 PAGES = {
     "A4": (297.0, 210.0), "A3": (420.0, 297.0), "A2": (594.0, 420.0), "A1": (841.0, 594.0), "A0": (1189.0, 841.0),
 }  # fmt: skip
-MARGIN, GAP = 12.0, 4.0
+GAP = 4.0
 TILE_HEIGHT, TILES_IN_ROW = 22.0, 6
 LEGEND_WIDTH = 92.0
-CHARTS_IN_ROW, CHART_HEIGHT, LEAST_TABLE = 3, 66.0, 60.0
+CHARTS_IN_ROW, MOST_IN_ROW, CHART_HEIGHT, LEAST_TABLE = 3, 4, 66.0, 60.0
+"""Charts of a row: all of them up to `MOST_IN_ROW`, else `CHARTS_IN_ROW`."""
 NO_VALUE = "–"
 Part = TypeVar("Part", Indicator, Chart)
 TILES = "city_twin/theme_tiles"
@@ -133,12 +134,13 @@ class ThemePages:
         yield partial(self._map, layout, box)
         yield partial(self._legend, layout, (box[0] + box[2] + GAP, top, LEGEND_WIDTH, box[3]))
         page, top = items.add_page(layout), self._second_head(layout)
-        drawer, width = ChartDrawer(layout, self.speaker), (inner + GAP) / CHARTS_IN_ROW - GAP
+        columns = max(2, len(self.charts)) if len(self.charts) <= MOST_IN_ROW else CHARTS_IN_ROW
+        drawer, width = ChartDrawer(layout, self.speaker), (inner + GAP) / columns - GAP
         for number, chart in enumerate(self.charts):
-            row, column = divmod(number, CHARTS_IN_ROW)
+            row, column = divmod(number, columns)
             where = MARGIN + column * (width + GAP), top + row * (CHART_HEIGHT + GAP), width, CHART_HEIGHT
             yield partial(drawer.draw, chart, where, page)
-        top += (CHART_HEIGHT + GAP) * -(-len(self.charts) // CHARTS_IN_ROW)
+        top += (CHART_HEIGHT + GAP) * -(-len(self.charts) // columns)
         if self.height - top < LEAST_TABLE:
             page, top = items.add_page(layout), MARGIN
         table = (MARGIN, top, inner, self.height - top - MARGIN)
@@ -200,8 +202,8 @@ class ThemePages:
             "foot": as_template(
                 say(
                     Message(
-                        "Large numbers follow the data of the project; small ones are those of {time}. Sources and "
-                        "their ages: next page. {purpose}",
+                        "Numbers follow the data of the project; the lines below them are of {time}. Sources and their "
+                        "ages: next page. {purpose}",
                         time=time,
                         purpose=request.text(request.theme.purpose),
                     )
@@ -260,11 +262,11 @@ class ThemePages:
         return f"[% {number} %]{unit}"
 
     def _snapshot(self, tile: Tile) -> str:
-        """The value of the run, the change since the one before, and how old the data is."""
+        """The class of the run's value, the change since the one before, and how old the data is."""
         value, say = tile.value, self.speaker.say
         if value.value is None:
             return say(value.reason)
-        parts = [_number(value)]
+        parts = list(filter(None, [self.request.text(value.label)]))
         if value.change is not None:
             parts.append(f"{value.change:+,.{tile.indicator.decimals}f}")
         if value.time is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from qgis.core import (
     QgsLayoutFrame,
@@ -25,6 +26,9 @@ from ...kernel.map_classes import CLOSED, QUIET
 from ...kernel.translation import Speaker
 from . import marks
 
+MARGIN = 12.0
+"""Of the pages, mm."""
+LOST_MM = 12.0
 SHARES = (0.2, 0.08, 0.08, 0.24, 0.1, 0.27)
 """Of the width, by column."""
 
@@ -32,7 +36,7 @@ SHARES = (0.2, 0.08, 0.08, 0.24, 0.1, 0.27)
 def add_table(
     layout: QgsPrintLayout, reports: Sequence[LayerReport], box: items.Box, page: int, speaker: Speaker
 ) -> Iterator[Callable[[], None]]:
-    """Add the table, in steps; it goes on on pages of its own."""
+    """Add the table, in steps; it goes on on pages of its own, from their margin on."""
     table = QgsLayoutItemManualTable.create(layout)
 
     def dress() -> None:
@@ -52,7 +56,7 @@ def add_table(
         table.setVerticalGrid(False)
         table.setGridColor(QColor("#d9dee3"))
         table.setGridStrokeWidth(0.15)
-        table.setResizeMode(QgsLayoutMultiFrame.ResizeMode.RepeatUntilFinished)
+        table.setResizeMode(QgsLayoutMultiFrame.ResizeMode.UseExistingFrames)
 
     def show() -> None:
         frame = QgsLayoutFrame(layout, table)
@@ -62,6 +66,27 @@ def add_table(
     yield dress
     yield lambda: table.setTableContents(_rows(reports, speaker))  # late: each setting lays out all rows again
     yield show
+    yield partial(_go_on, layout, table)
+
+
+def _go_on(layout: QgsPrintLayout, table: QgsLayoutItemManualTable) -> None:
+    """Add frames, each on a page of its own, until there is room for all rows.
+
+    QGIS can do so by itself, but begins as low on each page as on the first one, below the charts.
+    """
+    if not table.frames():
+        return
+    left, width = table.frames()[0].pagePos().x(), table.frames()[0].sizeWithUnits().width()
+    while sum(map(_height, table.frames())) < table.totalSize().height():
+        frame, page = QgsLayoutFrame(layout, table), items.add_page(layout)
+        height = layout.pageCollection().page(page).sizeWithUnits().height() - 2 * MARGIN
+        items.place(frame, (left, MARGIN, width, height), page)
+        table.addFrame(frame)
+
+
+def _height(frame: QgsLayoutFrame) -> float:
+    """What a frame has room for: each has the head of the table, and leaves a row that does not fit to the next one."""
+    return max(0.0, float(frame.sizeWithUnits().height()) - LOST_MM)
 
 
 def update_table(layout: QgsPrintLayout, reports: Sequence[LayerReport], speaker: Speaker) -> None:
@@ -69,6 +94,7 @@ def update_table(layout: QgsPrintLayout, reports: Sequence[LayerReport], speaker
     for table in layout.multiFrames():
         if isinstance(table, QgsLayoutItemManualTable) and table.customProperty(marks.REASON):
             table.setTableContents(_rows(reports, speaker))
+            _go_on(layout, table)
 
 
 def _rows(reports: Sequence[LayerReport], speaker: Speaker) -> list[list[QgsTableCell]]:
