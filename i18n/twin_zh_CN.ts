@@ -13862,10 +13862,6 @@
         <translation>{district}（边界为近似）</translation>
     </message>
     <message>
-        <source>Large numbers follow the data of the project; small ones are those of {time}. Sources and their ages: next page. {purpose}</source>
-        <translation>大字数值随工程数据更新；小字数值为 {time} 的结果。来源及其时间见下页。{purpose}</translation>
-    </message>
-    <message>
         <source>data of {time}</source>
         <translation>{time} 的数据</translation>
     </message>
@@ -15472,6 +15468,10 @@
     <message>
         <source>{n} of {all} verdicts &apos;too close&apos; and &apos;kept&apos; come from rows of the table of clearances that are marked {mark}: check these rows against the standard, or give your own as RULES.</source>
         <translation>{all} 个“净距不足”或“满足”的结论中，有 {n} 个来自净距表中标有 {mark} 的行：请对照标准核对这些行，或以 RULES 提供自己的表。</translation>
+    </message>
+    <message>
+        <source>Numbers follow the data of the project; the lines below them are of {time}. Sources and their ages: next page. {purpose}</source>
+        <translation>数值随工程数据更新；其下各行为 {time} 的结果。来源及其时间见下页。{purpose}</translation>
     </message>
 </context>
 <context>
