@@ -115,6 +115,20 @@ def test_the_depressions_of_a_terrain(failing_child, folders, flood):
     assert trial.failed >= 10
 
 
+def test_shadows_that_bring_their_own_style(failing_child, folders, flood):
+    given, out = folders
+    corners = [[WEST + 4 * x + 16, NORTH - 4 * y - 16] for x, y in CORNERS]
+    shape = {"type": "Polygon", "coordinates": [corners]}
+    rows = [{"type": "Feature", "properties": {"id": "a", "height_m": 20.0}, "geometry": shape}]
+    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4547"}}
+    (given / "b.geojson").write_text(json.dumps({"type": "FeatureCollection", "crs": crs, "features": rows}), "utf-8")
+    parameters = {"DTM": flood["DTM"], "BUILDINGS": str(given / "b.geojson"), "SHADOWS": str(out / "shadows.tif")}
+    failing_child.call(run_algorithm, "twin:shadows", parameters | {"STEP": 240})
+    trial = Trial(failing_child, out, run_algorithm, "twin:shadows", parameters)
+    trial.count_through(errno.ENOSPC)
+    assert trial.failed >= 8
+
+
 def test_two_floods_compared(failing_child, folders):
     given, out = folders
     for number, side in enumerate("ab", 1):
@@ -339,6 +353,7 @@ def test_a_film(failing_child, folders, over_time, name):
 
 TRIED = {
     STORM: {"OUTPUT"},
+    "twin:shadows": {"SHADOWS"},
     "twin:checkterrain": {"OUTPUT", "MENDED"},
     "twin:simulateflood": {*FLOOD_RASTERS, "RESULT", "SUMMARY"},
     "twin:findwaterlogging": {"OUTPUT", "FILLED"},
@@ -394,7 +409,7 @@ ELSEWHERE = {
     "twin:planningmetrics": {"OUTPUT", "CHECKS", "USES"},
     # Rasters like DEPTH_MAX and of bytes like HAZARD, layers like that of buildingrisk.
     "twin:visibility": {"CUMULATIVE", "CUMULATIVE_BEFORE", "CHANGE", "VISIBLE", "OUTPUT", "LANDMARK_VIEWS"},
-    "twin:shadows": {"SHADOWS", "DIFFERENCE", "AREAS"},  # rasters like DEPTH_MAX, a layer like that of buildingrisk
+    "twin:shadows": {"DIFFERENCE", "AREAS"},  # written like SHADOWS, a layer like that of buildingrisk
     "twin:skyview": {"SKY_VIEW", "CHANGE", "HORIZON"},
     "twin:sunlight": {"OUTPUT", "BUILDINGS_OUT", "BLOCKERS", "BY_TIME", "GROUND"},  # a raster like those of skyview
     "twin:lifecyclestatus": {"OUTPUT", "HISTORY"},  # layers like that of buildingrisk

@@ -68,14 +68,17 @@ def write_bands(place: Grid, path: str | Path, bands: Sequence[Band], metadata: 
 def new_geotiff(
     path: str | Path, cells: Cells, crs: str, kind: int, bands: int = 1, metadata: dict[str, str] | None = None
 ) -> gdal.Dataset:
-    """A new compressed, tiled GeoTIFF of bands of one of GDAL's types. Raises GDAL's errors."""
+    """A new compressed, tiled GeoTIFF of bands of one of GDAL's types. Raises GDAL's errors.
+
+    Several bands are compressed in one thread: on a full disk GDAL 3.6 would wait for its other threads for ever.
+    """
     options = [
         "TILED=YES",
         "COMPRESS=DEFLATE",
         f"PREDICTOR={'2' if kind == gdal.GDT_Byte else '3'}",
         "ZLEVEL=4",
         "BIGTIFF=IF_SAFER",
-        "NUM_THREADS=ALL_CPUS",
+        *(["NUM_THREADS=ALL_CPUS"] if bands == 1 else []),
         "INTERLEAVE=BAND",
     ]
     dataset = gdal.GetDriverByName("GTiff").Create(str(path), cells.columns, cells.rows, bands, kind, options)

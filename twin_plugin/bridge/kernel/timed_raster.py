@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from qgis.core import Qgis, QgsDateTimeRange, QgsRasterLayer
@@ -36,7 +37,10 @@ def dress(path: Path, style: str, shown: Sequence[QgsDateTimeRange]) -> None:
     times.setIsActive(True)
     target, document = path.with_suffix(".qml"), QDomDocument()
     layer.exportNamedStyle(document)
+    del layer, times
+    with suppress(OSError):  # statistics that QGIS lets GDAL keep
+        path.with_name(f"{path.name}.aux.xml").unlink()
     try:
         target.write_text(document.toString(), "utf-8")  # QGIS's own writing does not notice a full disk
     except OSError as error:
-        raise unwritable(target, error) from error
+        raise unwritable(path, error) from error  # the file that the user named
