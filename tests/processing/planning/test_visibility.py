@@ -168,6 +168,18 @@ def test_green_and_water_in_view(look):
     assert "GREEN_BEFORE_M2" not in results
 
 
+def test_the_sea_has_no_terrain(look):
+    """A corner of 10 x 10 cells without data is water at a level; no data elsewhere stays so."""
+    feedback = QgsProcessingFeedback()
+    sea = polygons((box(0, 195, 10, 200), ("sea",)), fields=("id:string",))
+    results, observers, _ = look(
+        feedback, BUILDINGS=polygons(TOWER), OBSERVERS=points(SOUTH), WATER=sea, WATER_LEVEL=0.5
+    )
+    assert observers[0]["water_m2"] == 50
+    assert results["NO_DATA_CELLS"] == 50
+    assert "50 cells of WATER have no terrain: their surface is assumed at 0.5 m" in feedback.textLog()
+
+
 def test_closer_to_exact_lines_than_gdal(run_algorithm, tmp_path):
     """The reference's golden numbers: exact lines hide 1,965 cells, r.viewshed 2,121, GDAL 2,662."""
     place = Grid(np.zeros((101, 101), np.float32), X, Y + 101, 1.0, "EPSG:4547")

@@ -60,6 +60,8 @@ class ViewChoices:
         Greatest width and height of a panel of a facade.
     cell_m : float, optional
         Of the rasters; by default the terrain's.
+    water_level_m : float
+        Of WATER where the terrain has no data.
     each : bool
         Keep what each observer sees.
     threads : int
@@ -69,6 +71,7 @@ class ViewChoices:
     sight: Sight = field(default_factory=Sight)
     panel_m: float = 2.0
     cell_m: float | None = None
+    water_level_m: float = 0.0
     each: bool = False
     threads: int = 0
 
@@ -127,15 +130,17 @@ def see_city(
         )
     notes, entries = list[Message](), list[Entry]()
     kernels.ready("planning", part(progress, 0.0, 0.02))
-    surface = build_surface(city.terrain, city.prisms, choices.cell_m)
+    areas = _areas(city, layers, entries)
+    terrain = _with_water(city.terrain, areas.get("WATER", []), choices.water_level_m, notes, entries)
+    surface = build_surface(terrain, city.prisms, choices.cell_m)
     _note_surface(surface, city.prisms, notes, entries)
-    kinds = _kinds(city, surface.ground, layers, notes, entries)
+    kinds = _kinds(surface.ground, areas, notes)
     landmarks = read_landmarks(city, layers.landmarks, layers.landmark_ids)
     before = None
     with kernel_threads(choices.threads):
         now = _see(surface, observers, city.prisms, kinds, choices, notes, part(progress, 0.05, 0.45))
         if city.future is not None:
-            today = build_surface(city.terrain, city.present, choices.cell_m)
+            today = build_surface(terrain, city.present, choices.cell_m)
             plain = dataclasses.replace(choices, each=False)
             before = _see(today, observers, city.present, kinds, plain, [], part(progress, 0.45, 0.75))
         views = _look_at(landmarks, surface, observers, choices, notes, part(progress, 0.75, 1.0))
@@ -172,28 +177,55 @@ def _note_surface(surface: SurfaceModel, prisms: Prisms, notes: list[Message], e
         )
 
 
-def _kinds(city: City, grid: Grid, layers: ViewLayers, notes: list[Message], entries: list[Entry]) -> NDArray[np.uint8]:
-    """The kind of ground of each cell: 1 green, 2 water, which lies over green."""
-    kinds = np.zeros((grid.rows, grid.columns), np.uint8)
-    for number, (parameter, source) in enumerate((("GREEN", layers.green), ("WATER", layers.water)), 1):
+def _areas(city: City, layers: ViewLayers, entries: list[Entry]) -> dict[str, list[shapely.Geometry]]:
+    """The polygons of green and of water, by parameter."""
+    found = dict[str, list[shapely.Geometry]]()
+    for parameter, source in (("GREEN", layers.green), ("WATER", layers.water)):
         if source is None:
             continue
         shapes = city.reader.table(source, parameter, AREAS).geometries
-        there = [valid(shape) for shape in shapes if shape is not None]
-        if not there:
+        found[parameter] = [valid(shape) for shape in shapes if shape is not None]
+        if not found[parameter]:
             raise InputError(
                 "The layer '{name}' for {parameter} holds no polygon: choose another one, or leave it out.",
                 name=source.sourceName(),
                 parameter=parameter,
             )
-        burnt = burn(there, grid) > 0
+        entries.append(Entry(Message(parameter), len(found[parameter]), len(shapes) - len(found[parameter])))
+    return found
+
+
+def _with_water(
+    terrain: Grid, water: Sequence[shapely.Geometry], level_m: float, notes: list[Message], entries: list[Entry]
+) -> Grid:
+    """The terrain with water at a level where it has no data, as many have none of the sea."""
+    filled = (burn(water, terrain) > 0) & np.isnan(terrain.values) if water else np.zeros(terrain.values.shape, bool)
+    if not filled.any():
+        return terrain
+    n = int(filled.sum())
+    notes.append(
+        Message(
+            "{n} cells of WATER have no terrain: their surface is assumed at {level:g} m (WATER_LEVEL).",
+            n=n,
+            level=level_m,
+        )
+    )
+    entries.append(Entry(Message("water without terrain"), 0, 0, n, Message("at {level:g} m", level=level_m)))
+    return terrain.with_values(np.where(filled, level_m, terrain.values))
+
+
+def _kinds(grid: Grid, areas: dict[str, list[shapely.Geometry]], notes: list[Message]) -> NDArray[np.uint8]:
+    """The kind of ground of each cell: 1 green, 2 water, which lies over green."""
+    kinds = np.zeros((grid.rows, grid.columns), np.uint8)
+    for number, parameter in enumerate(("GREEN", "WATER"), 1):
+        if parameter not in areas:
+            continue
+        burnt = (burn(areas[parameter], grid) > 0) & ~np.isnan(grid.values)
         kinds[burnt] = number
-        entries.append(Entry(Message(parameter), len(there), len(shapes) - len(there)))
         if not burnt.any():
             notes.append(
                 Message(
-                    "No cell of the terrain lies in the layer '{name}' for {parameter}: check its CRS and place.",
-                    name=source.sourceName(),
+                    "No cell of the terrain lies in the polygons of {parameter}: check their CRS and place.",
                     parameter=parameter,
                 )
             )

@@ -78,7 +78,9 @@ def _note_kind(area, directions, dx, dy, above, cell):  # type: ignore[no-untype
     """Add a flat cell that is seen from above: its area, solid angle and the directions that it fills."""
     area[0] += 1.0
     distance = math.hypot(dx, dy)
-    area[1] += cell * cell * max(above, 0.0) / max((distance * distance + above * above) ** 1.5, 1e-9)
+    area[1] = min(
+        area[1] + cell * cell * max(above, 0.0) / max((distance * distance + above * above) ** 1.5, 1e-9), 2.0 * math.pi
+    )
     if distance < cell:
         directions[:] = 1
         return

@@ -80,6 +80,8 @@ class Visibility(PlanningAlgorithm):
         self.add_number("REFRACTION", self.tr("Refraction"), 0.13, help_text, 0, 1, advanced=True)
         help_text = self.tr("Greatest width and height of a panel of a facade.")
         self.add_number("PANEL", self.tr("Panels of facades (m)"), 2, help_text, 0.1, 100, advanced=True)
+        help_text = self.tr("Level of WATER where the terrain has no data, as many have none of the sea.")
+        self.add_number("WATER_LEVEL", self.tr("Level of water (m)"), 0, help_text, -500, 9000, advanced=True)
         help_text = self.tr("Of the rasters. Empty: the terrain's own.")
         self.add_number("CELL_SIZE", self.tr("Cell size (m)"), None, help_text, 0.01, advanced=True)
         self.add_height_fields()
@@ -188,10 +190,11 @@ class Visibility(PlanningAlgorithm):
         from ...bridge.planning.visibility_run import ViewChoices
         from ...core.planning.viewshed import Sight
 
-        target, refraction, azimuth, width, low, high, panel = (
+        target, refraction, azimuth, width, low, high, panel, water = (
             self.parameterAsDouble(parameters, name, context)
             for name in (
                 "TARGET_HEIGHT", "REFRACTION", "DIRECTION", "FIELD_OF_VIEW", "LOWEST_ANGLE", "HIGHEST_ANGLE", "PANEL",
+                "WATER_LEVEL",
             )
         )  # fmt: skip
         reach, cell = (
@@ -200,7 +203,7 @@ class Visibility(PlanningAlgorithm):
         )
         sight = Sight(target, math.inf if reach is None else reach, refraction, azimuth, width, low, high)
         threads = runtime.threads(0, QgsApplication.platform() == "desktop")
-        return ViewChoices(sight, panel, cell, bool(parameters.get("VISIBLE")), threads)
+        return ViewChoices(sight, panel, cell, water, bool(parameters.get("VISIBLE")), threads)
 
     def _rasters(self, parameters: Values, context: QgsProcessingContext) -> dict[str, str]:
         """Where the rasters that are wanted go."""
