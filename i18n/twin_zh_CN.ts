@@ -15194,10 +15194,6 @@
         <translation>用于 {parameter} 的图层“{name}”不含面要素：请选择其他图层，或不填。</translation>
     </message>
     <message>
-        <source>No cell of the terrain lies in the layer &apos;{name}&apos; for {parameter}: check its CRS and place.</source>
-        <translation>用于 {parameter} 的图层“{name}”内没有地形像元：请检查其坐标系和位置。</translation>
-    </message>
-    <message>
         <source>{n} landmarks have no wall in the open, such as {id}: they lie below the ground or within others.</source>
         <translation>{n} 个地标没有外露的墙面，例如 {id}：它们位于地下或其他建筑之内。</translation>
     </message>
@@ -15472,6 +15468,22 @@
     <message>
         <source>Numbers follow the data of the project; the lines below them are of {time}. Sources and their ages: next page. {purpose}</source>
         <translation>数值随工程数据更新；其下各行为 {time} 的结果。来源及其时间见下页。{purpose}</translation>
+    </message>
+    <message>
+        <source>{n} cells of WATER have no terrain: their surface is assumed at {level:g} m (WATER_LEVEL).</source>
+        <translation>WATER 中有 {n} 个像元没有地形：水面假定为 {level:g} m（WATER_LEVEL）。</translation>
+    </message>
+    <message>
+        <source>water without terrain</source>
+        <translation>无地形的水面</translation>
+    </message>
+    <message>
+        <source>at {level:g} m</source>
+        <translation>按 {level:g} m</translation>
+    </message>
+    <message>
+        <source>No cell of the terrain lies in the polygons of {parameter}: check their CRS and place.</source>
+        <translation>{parameter} 的面内没有地形像元：请检查其坐标系和位置。</translation>
     </message>
 </context>
 <context>
@@ -28547,6 +28559,14 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>LOWEST_ANGLE ({low:g}°) must be below HIGHEST_ANGLE ({high:g}°): nothing lies between them.</source>
         <translation>LOWEST_ANGLE（{low:g}°）必须小于 HIGHEST_ANGLE（{high:g}°）：两者之间没有视野。</translation>
+    </message>
+    <message>
+        <source>Level of WATER where the terrain has no data, as many have none of the sea.</source>
+        <translation>地形无数据处 WATER 的水面高程；许多地形不含海面。</translation>
+    </message>
+    <message>
+        <source>Level of water (m)</source>
+        <translation>水面高程（m）</translation>
     </message>
 </context>
 <context>
