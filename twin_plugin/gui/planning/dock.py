@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QTabBar
 
+from ...bridge.kernel.outside_text import as_tip
 from ..common import footprints, project, result_layers, run_outputs, state
 from ..common.run_request import RunResult
 from ..common.shell import Shell
@@ -205,11 +206,10 @@ class PlanningDock(TwinDock):
         panel = self._panel()
         lacks = panel.lacks(self._shared(panel)) if panel is not None else []
         self.primary.setEnabled(panel is not None and not lacks and not self.busy())
-        self.primary.setToolTip(
-            self.tr("Give these first: {inputs}.").format(inputs=", ".join(lacks))
-            if lacks
-            else self.tr("Run this review; its layers go into a new folder and into this project.")
-        )
+        text = self.tr("Run this review; its layers go into a new folder and into this project.")
+        if lacks:
+            text = self.tr("Give these first: {inputs}.").format(inputs=", ".join(lacks))
+        self.primary.setToolTip(as_tip(text))
 
     # Documents
 

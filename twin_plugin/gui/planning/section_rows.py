@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.core import NULL, QgsFeatureRequest, QgsVectorLayer, QgsWkbTypes
+from qgis.core import NULL, QgsExpression, QgsFeatureRequest, QgsVectorLayer, QgsWkbTypes
 
 from .section_view import DrawnBody
 from .symbol_colours import with_colours
@@ -19,8 +19,8 @@ def sections(layer: QgsVectorLayer) -> list[str]:
 
 def bodies(layer: QgsVectorLayer, section: str) -> list[DrawnBody]:
     """What is drawn of a section, the largest bodies at the back, lines in front."""
-    quoted = section.replace("'", "''")
-    request = QgsFeatureRequest().setFilterExpression(f"\"section\" = '{quoted}'").setLimit(MOST_BODIES)
+    request = QgsFeatureRequest().setLimit(MOST_BODIES)
+    request.setFilterExpression(QgsExpression.createFieldEqualityExpression("section", section))
     names = set(layer.fields().names())
     found: list[tuple[float, DrawnBody]] = []
     for feature, colour in with_colours(layer, layer.getFeatures(request)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from qgis.core import NULL, QgsFeature, QgsFeatureRequest, QgsPoint, QgsVectorLayer
+from qgis.core import NULL, QgsExpression, QgsFeature, QgsFeatureRequest, QgsPoint, QgsVectorLayer
 
 from .skyline_view import SkylinePart
 from .symbol_colours import with_colours
@@ -30,12 +30,11 @@ def observers(table: QgsVectorLayer) -> list[tuple[str, str, QgsPoint]]:
 
 def parts(pieces: QgsVectorLayer, observer: str, eye: QgsPoint, state: str) -> list[SkylinePart]:
     """The pieces of one observer in a state ("present" or "scheme"), from north to north."""
-    wanted = QgsFeatureRequest()
-    quoted = observer.replace("'", "''")
-    wanted.setFilterExpression(f"\"observer\" = '{quoted}' AND \"state\" = '{state}'")
-    found = []
+    wanted, found = QgsFeatureRequest(), []
+    wanted.setFilterExpression(QgsExpression.createFieldEqualityExpression("observer", observer))
     for feature, colour in with_colours(pieces, pieces.getFeatures(wanted)):
-        found += [SkylinePart(colour, tuple(run)) for run in _runs(feature, eye)]
+        if feature["state"] == state:
+            found += [SkylinePart(colour, tuple(run)) for run in _runs(feature, eye)]
     return sorted(found, key=lambda part: part.places[0][0])
 
 
