@@ -423,6 +423,7 @@ ELSEWHERE = {
     "twin:viewcorridor": {"CORRIDORS", "OBSTACLES", "ZONES", "ALLOWED"},  # and a raster like FILLED
     "twin:comparescheme": {"OUTPUT", "TABLE", "SENSITIVITY"},
     "twin:section": {"SECTION", "SURFACES", "SVG", "LAYOUT"},  # layers, a text like SUMMARY, a PDF like REPORT
+    "twin:comparescheme": {"OUTPUT", "TABLE", "SENSITIVITY", "REPORT", "PAGE"},  # pages like those of a plan
     "twin:powerflow": {"LINES", "NODES_OUT", "SUPPLY", "BY_FEEDER", "BY_HOUR"},  # written like those of networkrisk
     "twin:basementflooding": {"ROOMS", "OPENINGS_FLOW", "SERIES", "RANKING"},  # written like those of networkrisk
     "twin:exportdrains": {"OUTPUT"},  # a text like SUMMARY

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from qgis.core import Qgis, QgsCategorizedSymbolRenderer, QgsFillSymbol, QgsRendererCategory, QgsVectorLayer
+from qgis.core import (
+    Qgis,
+    QgsCategorizedSymbolRenderer,
+    QgsFeatureRequest,
+    QgsFillSymbol,
+    QgsRendererCategory,
+    QgsVectorLayer,
+)
 
 from tools.styling.features import hatched, label, labels, polygon, said, text
 from twin_plugin.bridge.kernel.map_classes import INK, PAPER, QUIET
@@ -41,4 +48,33 @@ def planning_schemes(layer: QgsVectorLayer) -> None:
     layer.setRenderer(QgsCategorizedSymbolRenderer("verdict", [QgsRendererCategory(*row) for row in symbols]))
     what = "coalesce(\"rank\" || '. ', '') || \"scheme\" || coalesce('\n' || format_number(\"score\", 2), '')"
     labels(layer, (label(what, text(8, INK, bold=True), Qgis.LabelPlacement.OverPoint), "", 20000, 0))
+    give_map_tip(layer)
+
+
+def planning_bodies(layer: QgsVectorLayer) -> None:
+    """Bodies on a map: planned ones dark with their height, replaced ones dashed red, others pale."""
+    symbols: tuple[tuple[str, QgsFillSymbol, str], ...] = (
+        ("planned", polygon("#1f6fb2", "#0d3a63", 0.4), "Planned"),
+        ("replaced", polygon("255,255,255,0", RED, 0.5, "dash"), "Replaced"),
+        ("standing", polygon("#cfd4da", "#9aa5b1", 0.2), "Stays"),
+    )
+    renderer = QgsCategorizedSymbolRenderer("part", [QgsRendererCategory(*row) for row in symbols])
+    above = "array_find(array('standing', 'planned', 'replaced'), \"part\")"
+    renderer.setOrderBy(QgsFeatureRequest.OrderBy([QgsFeatureRequest.OrderByClause(above, True)]))
+    renderer.setOrderByEnabled(True)
+    layer.setRenderer(renderer)
+    height = label('format_number("height_m", 0)', text(7.5, INK, bold=True), Qgis.LabelPlacement.OverPoint)
+    labels(layer, (height, "\"part\" = 'planned'", 20000, 0))
+    give_map_tip(layer)
+
+
+def planning_limits(layer: QgsVectorLayer) -> None:
+    """Parcels on the map of a scheme: outlines, red and hatched where a limit is broken."""
+    symbols: tuple[tuple[str, QgsFillSymbol, str], ...] = (
+        ("breaks", hatched("#fbeaea", RED, 0.6, "#e8a5a5", 135, 3.0, 0.2), "A limit is broken"),
+        ("meets", polygon("#eef5ee", GREEN, 0.4), "All limits are kept"),
+        ("unknown", polygon("255,255,255,0", QUIET, 0.4, "dash"), "Not all can be judged"),
+        ("no limit", polygon("255,255,255,0", QUIET, 0.3, "dot"), "No limit"),
+    )
+    layer.setRenderer(QgsCategorizedSymbolRenderer("verdict", [QgsRendererCategory(*row) for row in symbols]))
     give_map_tip(layer)

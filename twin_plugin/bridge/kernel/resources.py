@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from configparser import ConfigParser
+from functools import lru_cache
 from pathlib import Path
 
 PLUGIN = Path(__file__).parents[2]
 RESOURCES = PLUGIN / "resources"
 SCHEMAS = RESOURCES / "schemas"
+
+
+@lru_cache(maxsize=1)
+def plugin_version() -> str:
+    """The plugin's version, as its metadata say."""
+    parser = ConfigParser(interpolation=None)
+    parser.read(PLUGIN / "metadata.txt", encoding="utf-8")
+    return parser.get("general", "version", fallback="")
 
 
 def style(name: str) -> Path:

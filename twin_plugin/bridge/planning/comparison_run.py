@@ -124,7 +124,7 @@ class ComparisonResult:
         return {
             "SCHEMES_COUNT": len(found.names),
             "FAILING": int((~found.passes).sum()),
-            "ROBUST": int(found.scores.robust),
+            "ROBUST": int(found.scores.robust and int(found.passes.sum()) > 1),
             **({} if first < 0 else {"BEST_SCORE": float(found.scores.scores[first])}),
         }
 

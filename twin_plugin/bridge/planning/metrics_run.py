@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -272,12 +272,12 @@ class ParcelReviewer:
         self._before: State | None = None
 
     def review(
-        self, city: City, scheme: QgsFeatureSource | None, name: str = "", progress: Progress = silent
+        self, city: City, scheme: QgsFeatureSource | None, names: Collection[str] = (), progress: Progress = silent
     ) -> ParcelReview:
         """Measure the parcels with a scheme, or as they are.
 
-        The green land of the scheme `name` (by default that of its layer) comes to today's. With a site it takes the
-        place of what is green there today.
+        The green land of the scheme, by any of its names or that of its layer, comes to today's. With a site it takes
+        the place of what is green there today.
 
         Raises
         ------
@@ -295,7 +295,9 @@ class ParcelReviewer:
         planned = city.future.prisms.keep(city.future.planned)
         own, guessed = self._stock(city, scheme, "SCHEME", planned, city.planned_rows, notes, entries)
         stays = self._present.keep(~city.future.replaced)
-        green = None if self._green is None else self._green.with_scheme(name or scheme.sourceName(), self._site, notes)
+        green = (
+            None if self._green is None else self._green.with_scheme((*names, scheme.sourceName()), self._site, notes)
+        )
         after = self._state(SCHEME, stays.joined(own), green, part(progress, 0.5, 1.0))
         self._say(after.measures, notes)
         changed = [*own.outlines, *self._present.outlines[city.future.replaced]]
@@ -404,14 +406,16 @@ class Green:
         """What is green without any scheme."""
         return self.shapes[self.schemes == ""]
 
-    def with_scheme(self, name: str, site: shapely.Geometry | None, notes: list[Message]) -> np.ndarray:
+    def with_scheme(self, names: Collection[str], site: shapely.Geometry | None, notes: list[Message]) -> np.ndarray:
         """Today's green land and that of a scheme, which alone is green on its site."""
-        own, today = self.shapes[self.schemes == name.casefold()], self.today
+        called = {name.casefold() for name in names}
+        own, today = self.shapes[[scheme in called for scheme in self.schemes]], self.today
         if not len(own):
             if (self.schemes != "").any():
                 notes.append(
                     Message(
-                        "The layer for GREEN has no green land of the scheme '{name}': only today's counts.", name=name
+                        "The layer for GREEN has no green land of the scheme '{name}': only today's counts.",
+                        name=next(iter(names)),
                     )
                 )
             return today

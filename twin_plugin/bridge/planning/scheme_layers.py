@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from qgis.core import NULL, QgsExpression, QgsFeatureRequest, QgsFeatureSource, QgsVectorLayer
+from qgis.core import (
+    NULL,
+    QgsExpression,
+    QgsFeatureRequest,
+    QgsFeatureSource,
+    QgsProviderRegistry,
+    QgsVectorLayer,
+)
 
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
@@ -24,9 +32,9 @@ def scheme_layers(layers: Sequence[QgsVectorLayer], notes: list[Message]) -> lis
     InputError
         Where there are fewer than two, or too many.
     """
-    sources = [(layer.name(), layer) for layer in layers]
+    sources = [(layer_names(layer)[0], layer, layer_names(layer)) for layer in layers]
     if len(layers) == 1:
-        sources = _parts(layers[0], notes) or sources
+        sources = [(name, part, (name,)) for name, part in _parts(layers[0], notes)] or sources
     if len(sources) < 2:
         raise InputError(
             "A comparison needs two schemes or more, and SCHEMES holds {n}: add a layer, or give one layer with a "
@@ -36,10 +44,19 @@ def scheme_layers(layers: Sequence[QgsVectorLayer], notes: list[Message]) -> lis
     if len(sources) > MOST_SCHEMES:
         raise InputError("SCHEMES holds {n} schemes: choose at most {most}.", n=len(sources), most=MOST_SCHEMES)
     seen, found = dict[str, int](), list[SchemeLayer]()
-    for name, source in sources:
+    for name, source, also in sources:
         seen[name] = seen.get(name, 0) + 1
-        found.append(SchemeLayer(name if seen[name] == 1 else f"{name} ({seen[name]})", source))
+        found.append(SchemeLayer(name if seen[name] == 1 else f"{name} ({seen[name]})", source, also))
     return found
+
+
+def layer_names(layer: QgsVectorLayer) -> tuple[str, ...]:
+    """What a layer is called, first by its table where it has only the name of its file, which other layers share."""
+    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+    table, path = str(parts.get("layerName") or ""), str(parts.get("path") or "")
+    if not table or table == layer.name():
+        return (layer.name(),)
+    return (table, layer.name()) if layer.name() == Path(path).stem else (layer.name(), table)
 
 
 def _parts(layer: QgsVectorLayer, notes: list[Message]) -> list[tuple[str, QgsFeatureSource]]:

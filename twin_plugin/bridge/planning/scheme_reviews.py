@@ -19,10 +19,11 @@ Numbers = Mapping[str, float]
 
 @dataclass(frozen=True)
 class SchemeLayer:
-    """One of the schemes that are compared."""
+    """One of the schemes that are compared; `also` are names by which other layers may call it."""
 
     name: str
     buildings: QgsFeatureSource
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,8 @@ class Reviewers:
         if self._parcels is None:
             given = ParcelLayers(layers.parcels, layers.buildings, None, layers.site, layers.storeys, layers.green)
             self._parcels = ParcelReviewer(self._city, given, Ground.LOWEST)
-        found = self._parcels.review(case.city, case.scheme.buildings, case.scheme.name, progress)
+        names = (case.scheme.name, *case.scheme.also)
+        found = self._parcels.review(case.city, case.scheme.buildings, names, progress)
         self.parcels[case.scheme.name] = found
         self._note(case, found.notes)
         return found.numbers, found.today

@@ -35,10 +35,11 @@ from ..kernel.legend_title import title_legend
 from ..kernel.map_classes import classes
 from ..kernel.output_checks import check_table
 from ..kernel.outside_text import as_name
+from ..kernel.resources import plugin_version
 from ..kernel.storm_name import run_name, storm_name
 from ..kernel.vectors import gpkg_options
 from . import mesh_style
-from .report_figures import Facts, RunLayers, plugin_version
+from .report_figures import Facts, RunLayers
 
 MARGIN_SHARE, MARGIN_M = 0.06, 10.0
 """What a map shows around the buildings: a share of their extent, and some metres."""

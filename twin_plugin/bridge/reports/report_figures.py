@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import configparser
 import math
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +10,6 @@ import numpy as np
 from qgis.core import QgsMapLayer, QgsProcessingFeedback, QgsRasterLayer, QgsVectorLayer
 
 from ...core.common.errors import InputError
-from ..kernel import resources
 from ..kernel.map_classes import WATER_FROM, classes
 from ..kernel.rasters import read_grid
 from ..kernel.vectors import read_table
@@ -91,13 +89,6 @@ class Facts:
     @property
     def buildings(self) -> int:
         return sum(self.by_class.values())
-
-
-def plugin_version() -> str:
-    """The plugin's version, from its metadata."""
-    parser = configparser.ConfigParser(interpolation=None)
-    parser.read(resources.PLUGIN / "metadata.txt", "utf-8")
-    return parser.get("general", "version", fallback="")
 
 
 def count(results: RunLayers, feedback: QgsProcessingFeedback) -> Facts:

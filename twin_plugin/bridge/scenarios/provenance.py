@@ -6,16 +6,14 @@ import hashlib
 import json
 import math
 from collections.abc import Callable, Mapping
-from configparser import ConfigParser
 from datetime import UTC, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from osgeo import gdal
 from qgis.core import Qgis
 
-from ..kernel.resources import PLUGIN
+from ..kernel.resources import plugin_version
 
 NAME = "provenance.json"
 LARGEST_BYTES = 500_000_000
@@ -28,14 +26,6 @@ _BLOCK = 1 << 22
 def versions() -> dict[str, str]:
     """Versions of what computed."""
     return {"city_twin": plugin_version(), "qgis": Qgis.version(), "gdal": gdal.__version__}
-
-
-@lru_cache(maxsize=1)
-def plugin_version() -> str:
-    """The plugin's version, as its metadata say."""
-    parser = ConfigParser(interpolation=None)
-    parser.read(PLUGIN / "metadata.txt", encoding="utf-8")
-    return parser.get("general", "version", fallback="")
 
 
 def now_text(now: datetime) -> str:

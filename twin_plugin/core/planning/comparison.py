@@ -12,10 +12,12 @@ import numpy as np
 
 from ..common.errors import InputError
 from ..common.words import Words
-from .control_plan import TOLERANCE, Verdict
+from .control_plan import Verdict
 from .prisms import Bools, Floats
 from .scores import MOVE, Scores, Sense, rank
 
+TOLERANCE = 1e-6
+"""A value that passes a hard rule by no more is at it: the rest of sums."""
 COLUMNS = ("id", "review", "measure", "sense", "weight", "least", "greatest", "unit", "name_en", "name_zh", "source")
 """Of the table of criteria."""
 _WEIGHT = re.compile(r"\s*([\w.-]+)\s*[=:]\s*(\d+(?:\.\d+)?)\s*(%?)\s*")

@@ -14,8 +14,6 @@ from numpy.typing import NDArray
 
 from .prisms import Floats
 
-TOLERANCE = 1e-6
-"""A measure that passes its limit by no more is at it: the rest of sums of areas."""
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _AROUND = re.compile(
     r"^(?:[≤≥<>=＜＞＝]+|不大于|不小于|不高于|不低于|不超过|at most|at least|max\.?|min\.?)|(?:m|米|公尺)$", re.I
@@ -37,6 +35,10 @@ AT_LEAST = frozenset({Measure.GREEN, Measure.SETBACK})
 """Measures whose limit is the least allowed; the limit of the others is the greatest."""
 RATIOS = frozenset({Measure.DENSITY, Measure.GREEN})
 """Shares of the parcel, which tables hold in parts of one or in per cent."""
+
+
+STATED = {Measure.FAR: 0.01, Measure.DENSITY: 0.001, Measure.GREEN: 0.001, Measure.HEIGHT: 0.01, Measure.SETBACK: 0.01}
+"""The last digit in which plans state a measure: a value is at its limit where it rounds to it."""
 
 
 class Verdict(Enum):
@@ -104,7 +106,10 @@ def excess(measure: Measure, values: Floats, limits: Floats) -> Floats:
 
 
 def judge(measure: Measure, values: Floats, limits: Floats, buildings: NDArray[np.int64]) -> list[Verdict]:
-    """The verdict of each parcel. Without a building a setback keeps its limit, as nothing stands too near."""
+    """The verdict of each parcel, at the accuracy in which plans state limits.
+
+    Without a building a setback keeps its limit, as nothing stands too near.
+    """
     over = excess(measure, values, limits)
     found = []
     for row, passed in enumerate(over.tolist()):
@@ -115,7 +120,7 @@ def judge(measure: Measure, values: Floats, limits: Floats, buildings: NDArray[n
         elif math.isnan(passed):
             found.append(Verdict.UNKNOWN)
         else:
-            found.append(Verdict.BREAKS if passed > TOLERANCE else Verdict.MEETS)
+            found.append(Verdict.BREAKS if passed > STATED[measure] / 2 else Verdict.MEETS)
     return found
 
 

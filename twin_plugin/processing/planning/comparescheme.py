@@ -11,19 +11,24 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
     QgsVectorLayer,
     QgsWkbTypes,
 )
 
-from ...core.common.progress import part
+from ...core.common.progress import Progress, part
 from ..algorithm import Values
 from ..written_rows import write_output
 from .planning_algorithm import PlanningAlgorithm
 
 if TYPE_CHECKING:
-    from ...bridge.planning.comparison_run import ComparisonChoices
+    from ...bridge.planning.comparison_run import ComparisonChoices, ComparisonResult
     from ...bridge.planning.scheme_reviews import ComparisonLayers
+
+
+LANGUAGES = {"both": ("en", "zh"), "en": ("en",), "zh": ("zh",)}
+"""Languages of the report by the value of LANGUAGE."""
 
 
 class CompareScheme(PlanningAlgorithm):
@@ -74,6 +79,10 @@ class CompareScheme(PlanningAlgorithm):
         help_text = self.tr("By how much each weight moves to either side for the sensitivity.")
         self.add_number("MOVE", self.tr("Weights move by (%)"), 20, help_text, 0, 90, advanced=True)
         self.add_height_fields()
+        self.add_text("TITLE", self.tr("Title"), self.tr("Title of the report, such as the name of the site."))
+        self.add_text("AUTHOR", self.tr("Author"), self.tr("Who answers for the report."), advanced=True)
+        help_text = self.tr("Language of REPORT and PAGE: English, Chinese, or both.")
+        self.add_choice("LANGUAGE", self.tr("Language"), LANGUAGES, "both", help_text)
         self._outputs()
 
     def _outputs(self) -> None:
@@ -85,6 +94,10 @@ class CompareScheme(PlanningAlgorithm):
         self.add(sink("TABLE", self.tr("Criteria of the schemes"), kinds.TypeVector, None, True), help_text)
         help_text = self.tr("The scores when one weight moves down or up.")
         self.add(sink("SENSITIVITY", self.tr("Sensitivity of the scores"), kinds.TypeVector, None, True), help_text)
+        files, help_text = QgsProcessingParameterFileDestination, self.tr("The report as PDF, in the languages chosen.")
+        self.add(files("REPORT", self.tr("Report"), "PDF (*.pdf)", None, True), help_text)
+        help_text = self.tr("The report for a browser: one file, which works without a network and prints.")
+        self.add(files("PAGE", self.tr("Page for a browser"), "HTML (*.html)", None, True), help_text)
         self.number_outputs(
             SCHEMES_COUNT=self.tr("Schemes"),
             FAILING=self.tr("Schemes that break a hard rule"),
@@ -111,8 +124,30 @@ class CompareScheme(PlanningAlgorithm):
         written = write_output(self, "OUTPUT", *run, comparison_run.OUTPUT, result.rows(), kind, result.crs)
         written |= write_output(self, "TABLE", *run, comparison_run.TABLE, result.table(), table)
         written |= write_output(self, "SENSITIVITY", *run, comparison_run.SENSITIVITY, result.sensitivity(), table)
+        written |= self._report(parameters, context, result, part(progress, 0.8, 1))
         self.push_lines(table_lines(result.entries), feedback)
         return written | result.numbers
+
+    def _report(
+        self, parameters: Values, context: QgsProcessingContext, result: ComparisonResult, progress: Progress
+    ) -> Values:
+        """Write REPORT and PAGE where they are wanted; returns their places."""
+        from ...bridge.kernel.resources import plugin_version
+        from ...bridge.planning.scheme_report import report_of, write_report
+
+        places = {
+            name: self.parameterAsFileOutput(parameters, name, context)
+            for name in ("REPORT", "PAGE")
+            if parameters.get(name)
+        }
+        if places:
+            title, author, language = (
+                self.parameterAsString(parameters, name, context) for name in ("TITLE", "AUTHOR", "LANGUAGE")
+            )
+            report = report_of(result, title.strip(), author.strip(), plugin_version())
+            pdf, page = (places.get(name, "") for name in ("REPORT", "PAGE"))
+            write_report(report, result, pdf, page, LANGUAGES[language or "both"], progress)
+        return places
 
     def _layers(self, parameters: Values, context: QgsProcessingContext) -> ComparisonLayers:
         """The layers that are the same for all schemes."""

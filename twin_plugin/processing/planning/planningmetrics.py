@@ -80,13 +80,16 @@ class PlanningMetrics(PlanningAlgorithm):
         """Review the parcels of the city (bridge/planning/metrics_run), and write them with their verdicts."""
         from ...bridge.kernel.input_table import table_lines
         from ...bridge.planning import metrics_run
+        from ...bridge.planning.scheme_layers import layer_names
         from ...bridge.planning.stock import Ground
 
         layers = self._layers(parameters, context)
         city = self.city(parameters, context, feedback)
         ground = Ground(self.parameterAsString(parameters, "GROUND", context) or GROUNDS[0])
         reviewer = metrics_run.ParcelReviewer(city, layers, ground)
-        review = reviewer.review(city, layers.scheme, progress=self.progress(feedback))
+        scheme = self.parameterAsVectorLayer(parameters, "SCHEME", context) if layers.scheme is not None else None
+        names = () if scheme is None else layer_names(scheme)
+        review = reviewer.review(city, layers.scheme, names, self.progress(feedback))
         self.push_warnings(review.notes, feedback)
         run = parameters, context, feedback
         kind, table = QgsWkbTypes.Type.MultiPolygon, QgsWkbTypes.Type.NoGeometry

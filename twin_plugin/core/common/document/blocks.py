@@ -164,6 +164,28 @@ class TimeLine:
 
 
 @dataclass(frozen=True)
+class StackedBar:
+    """A bar of parts one after the other: its name, the parts (value, #rrggbb), its number, and a range of its end."""
+
+    name: Text
+    parts: tuple[tuple[float, str], ...]
+    number: Text
+    reach: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class BarsBlock:
+    """Bars one below the other on an axis from 0 to `most`, with the meaning of their colours."""
+
+    title: Text
+    bars: tuple[StackedBar, ...]
+    keys: tuple[tuple[Text, str], ...]
+    most: float
+    empty: Text
+    note: Text = ""
+
+
+@dataclass(frozen=True)
 class MapBlock:
     """A map of the document by its number, or of a part of it by name ("" for all of it)."""
 
@@ -172,7 +194,7 @@ class MapBlock:
     part: str = ""
 
 
-Block = TableBlock | Paragraph | Figures | CheckList | TimeLine | MapBlock
+Block = TableBlock | Paragraph | Figures | CheckList | TimeLine | BarsBlock | MapBlock
 
 
 @dataclass(frozen=True)

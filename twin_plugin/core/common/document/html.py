@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ..messages import Message
 from .blocks import (
+    BarsBlock,
     Block,
     Cell,
     CheckList,
@@ -137,7 +138,34 @@ class HtmlPage:
             return self._check_list(block, rank)
         if isinstance(block, TimeLine):
             return self._time_line(block, rank)
+        if isinstance(block, BarsBlock):
+            return self._bars(block, rank)
         return self._map(block)
+
+    def _bars(self, block: BarsBlock, rank: int) -> str:
+        if not block.bars:
+            return f'{self._title(block.title, "", rank)}<p class="empty">{self.text(block.empty)}</p>'
+        wide, high = AXIS_LEFT + AXIS_WIDTH + AXIS_RIGHT, LANE_HEIGHT * len(block.bars) + 6
+        across, parts = AXIS_WIDTH / block.most, []
+        for number, bar in enumerate(block.bars):
+            y, x = LANE_HEIGHT * (number + 0.5) + 3, float(AXIS_LEFT)
+            parts.append(self._svg_text(bar.name, y + 5))
+            for value, colour in bar.parts:
+                width = max(value, 0.0) * across
+                parts.append(f'<rect x="{x:.1f}" y="{y - 9:.1f}" width="{width:.1f}" height="18" fill="{colour}"/>')
+                x += width
+            if bar.reach is not None:
+                low, top = (AXIS_LEFT + value * across for value in bar.reach)
+                parts.append(f'<path d="M{low:.1f} {y:.1f}H{top:.1f}M{low:.1f} {y - 4:.1f}v8M{top:.1f} {y - 4:.1f}v8" ')
+                parts[-1] += 'stroke="#1f2933" stroke-width="1.5"/>'
+            said = html.escape(next(iter(self._say.values()))(bar.number))
+            parts.append(f'<text x="{wide - 4}" y="{y + 5:.0f}" text-anchor="end">{said}</text>')
+        keys = "".join(f'<li><i style="background:{colour}"></i>{self.text(name)}</li>' for name, colour in block.keys)
+        head = self._title(block.title, block.note, rank)
+        return (
+            f'{head}<div class="wide"><svg viewBox="0 0 {wide} {high}" role="img" '
+            f'aria-label="{self._both(block.title)}">{"".join(parts)}</svg></div><ul class="legend keys">{keys}</ul>'
+        )
 
     def _figures(self, block: Figures) -> str:
         parts = []

@@ -51,6 +51,8 @@ figure{margin:1rem 0}
 .legend li{display:flex;align-items:center;margin:.15rem 0}
 .legend .title{font-weight:700;margin-top:.7rem}
 .legend i{flex:none;width:24px;height:14px;margin-right:.5rem}
+.keys{display:flex;flex-wrap:wrap}
+.keys li{margin-right:1.2rem}
 .legend img{flex:none;width:24px;height:18px;margin-right:.5rem}
 svg{width:100%;min-width:40rem;height:auto;font-size:14px;fill:var(--ink)}
 svg path{fill:none}
