@@ -421,7 +421,6 @@ ELSEWHERE = {
     "twin:undergroundclearance": {"PAIRS", "COVER", "FREE"},  # layers like those that are tried
     "twin:skyline": {"TABLE", "PIECES", "BREAKERS", "CHART"},  # and a picture like that of floodbalance
     "twin:viewcorridor": {"CORRIDORS", "OBSTACLES", "ZONES", "ALLOWED"},  # and a raster like FILLED
-    "twin:comparescheme": {"OUTPUT", "TABLE", "SENSITIVITY"},
     "twin:section": {"SECTION", "SURFACES", "SVG", "LAYOUT"},  # layers, a text like SUMMARY, a PDF like REPORT
     "twin:comparescheme": {"OUTPUT", "TABLE", "SENSITIVITY", "REPORT", "PAGE"},  # pages like those of a plan
     "twin:powerflow": {"LINES", "NODES_OUT", "SUPPLY", "BY_FEEDER", "BY_HOUR"},  # written like those of networkrisk
