@@ -2599,6 +2599,46 @@
         <source>1 where the ranking holds when weights move, else 0</source>
         <translation>权重变动时排序不变为 1，否则为 0</translation>
     </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Title of the report, such as the name of the site.</source>
+        <translation>报告的标题，如用地名称。</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>编制单位</translation>
+    </message>
+    <message>
+        <source>Who answers for the report.</source>
+        <translation>报告的责任单位或责任人。</translation>
+    </message>
+    <message>
+        <source>Language of REPORT and PAGE: English, Chinese, or both.</source>
+        <translation>REPORT 和 PAGE 的语言：英文、中文或两者。</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>The report as PDF, in the languages chosen.</source>
+        <translation>所选语言的 PDF 报告。</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>The report for a browser: one file, which works without a network and prints.</source>
+        <translation>供浏览器打开的报告：单个文件，无需网络，可打印。</translation>
+    </message>
+    <message>
+        <source>Page for a browser</source>
+        <translation>网页</translation>
+    </message>
 </context>
 <context>
     <name>CompareStages</name>
@@ -15484,6 +15524,378 @@
     <message>
         <source>No cell of the terrain lies in the polygons of {parameter}: check their CRS and place.</source>
         <translation>{parameter} 的面内没有地形像元：请检查其坐标系和位置。</translation>
+    </message>
+    <message>
+        <source>planned, with its height in m</source>
+        <translation>规划建筑，标注高度 (m)</translation>
+    </message>
+    <message>
+        <source>stands today, and is replaced</source>
+        <translation>现状建筑，被替换</translation>
+    </message>
+    <message>
+        <source>stands today, and stays</source>
+        <translation>现状建筑，保留</translation>
+    </message>
+    <message>
+        <source>a limit is broken</source>
+        <translation>不符合控制指标</translation>
+    </message>
+    <message>
+        <source>all limits are kept</source>
+        <translation>符合全部控制指标</translation>
+    </message>
+    <message>
+        <source>not all can be judged</source>
+        <translation>部分无法判定</translation>
+    </message>
+    <message>
+        <source>Parcels</source>
+        <translation>地块</translation>
+    </message>
+    <message>
+        <source>Drawing the report</source>
+        <translation>正在绘制报告</translation>
+    </message>
+    <message>
+        <source>Laying out the report</source>
+        <translation>正在排版报告</translation>
+    </message>
+    <message>
+        <source>plot ratio</source>
+        <translation>容积率</translation>
+    </message>
+    <message>
+        <source>building density</source>
+        <translation>建筑密度</translation>
+    </message>
+    <message>
+        <source>green ratio</source>
+        <translation>绿地率</translation>
+    </message>
+    <message>
+        <source>height (m)</source>
+        <translation>建筑高度 (m)</translation>
+    </message>
+    <message>
+        <source>setback (m)</source>
+        <translation>退线 (m)</translation>
+    </message>
+    <message>
+        <source>main use</source>
+        <translation>主要用途</translation>
+    </message>
+    <message>
+        <source>more is better</source>
+        <translation>越大越优</translation>
+    </message>
+    <message>
+        <source>less is better</source>
+        <translation>越小越优</translation>
+    </message>
+    <message>
+        <source>{first} ranks first with {score}, but the ranking is not robust: {rivals} can draw level or pass when weights move by {percent} %.</source>
+        <translation>{first} 以 {score} 分排名第一，但排序不稳健：权重变动 {percent} % 时，{rivals} 可与其持平或超过。</translation>
+    </message>
+    <message>
+        <source>A scheme that breaks one of them gets no score</source>
+        <translation>违反任何一条的方案不计分</translation>
+    </message>
+    <message>
+        <source>no score: a hard rule is broken</source>
+        <translation>不计分：违反硬性规则</translation>
+    </message>
+    <message>
+        <source>Comparison of schemes</source>
+        <translation>方案比选</translation>
+    </message>
+    <message>
+        <source>Without a score, since a hard rule is broken: {names}.</source>
+        <translation>因违反硬性规则而不计分：{names}。</translation>
+    </message>
+    <message>
+        <source>{first} alone keeps the hard rules: there is no other to rank it with.</source>
+        <translation>只有 {first} 符合硬性规则：没有其他方案可与之排序。</translation>
+    </message>
+    <message>
+        <source>{first} ranks first with {score}, and stays first when all weights move by {percent} % to either side.</source>
+        <translation>{first} 以 {score} 分排名第一；所有权重上下变动 {percent} % 时仍为第一。</translation>
+    </message>
+    <message>
+        <source>Ranking</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>There is no scheme.</source>
+        <translation>没有方案。</translation>
+    </message>
+    <message>
+        <source>What the scores consist of</source>
+        <translation>得分构成</translation>
+    </message>
+    <message>
+        <source>No scheme has a score.</source>
+        <translation>没有方案有得分。</translation>
+    </message>
+    <message>
+        <source>The thin line is what the score can be when all weights move by {percent} %.</source>
+        <translation>细线为所有权重变动 {percent} % 时得分的范围。</translation>
+    </message>
+    <message>
+        <source>Hard rules</source>
+        <translation>硬性规则</translation>
+    </message>
+    <message>
+        <source>Criteria</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>What each scheme is worth by each criterion</source>
+        <translation>各方案的各项指标值</translation>
+    </message>
+    <message>
+        <source>The first scheme when one weight moves</source>
+        <translation>某一权重变动时的第一名</translation>
+    </message>
+    <message>
+        <source>Fewer than two schemes are ranked: weights decide nothing.</source>
+        <translation>参与排序的方案不足两个：权重不起作用。</translation>
+    </message>
+    <message>
+        <source>All weights are brought back to a sum of 1 after one moved.</source>
+        <translation>某一权重变动后，全部权重重新归一化为 1。</translation>
+    </message>
+    <message>
+        <source>Sensitivity</source>
+        <translation>敏感性</translation>
+    </message>
+    <message>
+        <source>Whether the ranking hangs on the weights</source>
+        <translation>排序是否取决于权重</translation>
+    </message>
+    <message>
+        <source>rank {rank}, score {score}</source>
+        <translation>第 {rank} 名，得分 {score}</translation>
+    </message>
+    <message>
+        <source>{n} more are in the tables.</source>
+        <translation>其余 {n} 条见结果表。</translation>
+    </message>
+    <message>
+        <source>Parcels that the scheme touches</source>
+        <translation>方案涉及的地块</translation>
+    </message>
+    <message>
+        <source>There is no control plan, or the scheme touches no parcel with a limit.</source>
+        <translation>没有控制性规划，或方案未涉及有控制指标的地块。</translation>
+    </message>
+    <message>
+        <source>broken</source>
+        <translation>不符合</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>符合</translation>
+    </message>
+    <message>
+        <source>not judged</source>
+        <translation>未判定</translation>
+    </message>
+    <message>
+        <source>Where the criteria come from</source>
+        <translation>指标来源</translation>
+    </message>
+    <message>
+        <source>There are no criteria.</source>
+        <translation>没有指标。</translation>
+    </message>
+    <message>
+        <source>Reviews that were not asked</source>
+        <translation>未进行的评审</translation>
+    </message>
+    <message>
+        <source>All reviews of the criteria were asked.</source>
+        <translation>指标涉及的评审均已进行。</translation>
+    </message>
+    <message>
+        <source>Nothing was left out, and nothing guessed.</source>
+        <translation>没有遗漏，也没有估算。</translation>
+    </message>
+    <message>
+        <source>Each criterion is scaled from 0 for the worst to 1 for the best of the schemes that keep the hard rules; the score is the mean by weight. A score ranks these schemes by these criteria; it does not say whether one is good. Another scheme changes the scale.</source>
+        <translation>每项指标在符合硬性规则的方案之间按最差为 0、最优为 1 归一化；得分为加权平均值。得分只说明这些方案按这些指标的先后，不说明某个方案是否优良。增加方案会改变归一化的尺度。</translation>
+    </message>
+    <message>
+        <source>Coordinate system {crs}. City Twin {version}.</source>
+        <translation>坐标系 {crs}。City Twin {version}。</translation>
+    </message>
+    <message>
+        <source>Annex</source>
+        <translation>附录</translation>
+    </message>
+    <message>
+        <source>Method, sources, and what is doubtful</source>
+        <translation>方法、来源和存疑之处</translation>
+    </message>
+    <message>
+        <source>at most {limit}</source>
+        <translation>不大于 {limit}</translation>
+    </message>
+    <message>
+        <source>at least {limit}</source>
+        <translation>不小于 {limit}</translation>
+    </message>
+    <message>
+        <source>Planned and replaced buildings</source>
+        <translation>规划建筑和被替换的建筑</translation>
+    </message>
+    <message>
+        <source>Not judged, since layers are missing: {names}.</source>
+        <translation>因缺少图层而未判定：{names}。</translation>
+    </message>
+    <message>
+        <source>not all judged</source>
+        <translation>部分未判定</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>名次</translation>
+    </message>
+    <message>
+        <source>Scheme</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Floor area</source>
+        <translation>建筑面积</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Score when weights move</source>
+        <translation>权重变动时的得分</translation>
+    </message>
+    <message>
+        <source>Values against the rules</source>
+        <translation>各方案与规则的对照</translation>
+    </message>
+    <message>
+        <source>The table of criteria has no hard rule.</source>
+        <translation>指标表中没有硬性规则。</translation>
+    </message>
+    <message>
+        <source>Values of the criteria</source>
+        <translation>各项指标值</translation>
+    </message>
+    <message>
+        <source>No criterion has a weight.</source>
+        <translation>没有加权指标。</translation>
+    </message>
+    <message>
+        <source>Bold: the best of the ranked schemes. Weights have a sum of 1 over what was judged.</source>
+        <translation>粗体：参与排序方案中的最优值。已判定指标的权重之和为 1。</translation>
+    </message>
+    <message>
+        <source>Weight of</source>
+        <translation>变动权重的指标</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>{percent} % less</source>
+        <translation>减小 {percent} %</translation>
+    </message>
+    <message>
+        <source>{percent} % more</source>
+        <translation>增大 {percent} %</translation>
+    </message>
+    <message>
+        <source>m² of floors above ground</source>
+        <translation>m² 地上建筑面积</translation>
+    </message>
+    <message>
+        <source>buildings; it takes the place of {n}</source>
+        <translation>栋建筑；替换现状 {n} 栋</translation>
+    </message>
+    <message>
+        <source>m from its lowest point to its highest</source>
+        <translation>m，自最低点至最高点</translation>
+    </message>
+    <message>
+        <source>Parcel</source>
+        <translation>地块</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>现状</translation>
+    </message>
+    <message>
+        <source>With the scheme</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>控制值</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Criterion</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Weight in the table</source>
+        <translation>表中权重</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>审查</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺少</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>score of the first scheme, of at most 1</source>
+        <translation>第一名方案的得分（满分 1）</translation>
+    </message>
+    <message>
+        <source>schemes, by {n} criteria with a weight</source>
+        <translation>个方案，{n} 项加权指标</translation>
+    </message>
+    <message>
+        <source>schemes that break a hard rule</source>
+        <translation>个方案违反硬性规则</translation>
+    </message>
+    <message>
+        <source>Hard rule</source>
+        <translation>硬性规则</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation>允许值</translation>
+    </message>
+    <message>
+        <source>Sense</source>
+        <translation>方向</translation>
     </message>
 </context>
 <context>
