@@ -158,6 +158,8 @@ def test_a_cancel_gives_nothing(run_algorithm, tmp_path):
         ({"OBSERVERS": city}, "does not hold points or lines"),
         ({"BUILDINGS": lambda: layer("deg", "Polygon", [(box(0, 9, 5, 12),)], (), "EPSG:4326")}, "no metre"),
         ({"BUILDINGS": lambda: layer("flat", "Polygon", [(box(0, 9, 5, 12),)], ())}, "a polygon and a height"),
+        ({"BUILDINGS": lambda: layer("web", "Polygon", [(box(0, 9, 5, 12),)], (), "EPSG:3857")}, "no metre"),
+        ({"BUILDINGS": lambda: layer("empty", "Polygon", [], ("height_m:double",))}, "there is nothing to look at"),
         ({"BOX_SIZES": "2"}, "BOX_SIZES must be 2 to 12 numbers"),
         ({"BOX_SIZES": "2; x"}, "not '2; x'"),
         ({"SCHEME": lambda: city({"Z": (90_000, 0, 90_010, 10, 5)}, "far")}, "overlaps nothing"),
@@ -168,6 +170,17 @@ def test_what_is_refused(run_algorithm, tmp_path, changed, sentence):
     given |= {name: value() if callable(value) else value for name, value in changed.items()}
     with pytest.raises(QgsProcessingException, match=sentence):
         run_algorithm(ID, given)
+
+
+def test_observers_off_the_terrain_are_left_out(run_algorithm, tmp_path):
+    write_grid(Grid(np.full((40, 40), 3.0, np.float32), X - 100, Y + 100, 5.0, CRS), tmp_path / "dtm.tif")
+    given = {"BUILDINGS": city({"A": (40, 50, 60, 70, 50)}), "DTM": str(tmp_path / "dtm.tif"), **files(tmp_path)}
+    feedback = QgsProcessingFeedback()
+    found = run_algorithm(ID, {**given, "OBSERVERS": eyes((0, 0), (5000, 0))}, feedback=feedback)
+    assert "off the terrain: 1" in feedback.textLog()
+    assert rows_of(found["TABLE"])[0][0]["eye_m"] == pytest.approx(4.6)
+    with pytest.raises(QgsProcessingException, match=r"off the terrain: 1\): move them onto the terrain"):
+        run_algorithm(ID, {**given, "OBSERVERS": eyes((5000, 0))})
 
 
 def test_what_is_left_out_is_said(run_algorithm, tmp_path):

@@ -5,7 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from osgeo import gdal
-from qgis.core import QgsProcessingException, QgsProcessingFeedback
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildParameterSource,
+    QgsProcessingModelOutput,
+    QgsProject,
+)
 
 from tests.processing.planning.test_skyline import CRS, X, Y, box, city, eyes, files, layer, rows_of
 from twin_plugin.bridge.kernel.rasters import write_grid
@@ -127,6 +136,36 @@ def test_what_is_refused(run_algorithm, tmp_path, changed, sentence):
     given |= {name: value() if callable(value) else value for name, value in changed.items()}
     with pytest.raises(QgsProcessingException, match=sentence):
         run_algorithm(ID, given)
+
+
+def test_a_model_takes_what_is_too_high(qgis_plugin, tmp_path):
+    """OBSTACLES goes on into another algorithm."""
+    value = QgsProcessingModelChildParameterSource
+    layers = {"BUILDINGS": towers(a=30.0, b=38.0), "LINES": line("L", 11.6, 80.0, 30.0)}
+    QgsProject.instance().addMapLayers(list(layers.values()))
+    model = QgsProcessingModelAlgorithm("high", "tests", "high")
+    view = QgsProcessingModelChildAlgorithm(ID)
+    view.setChildId("view")
+    for name, made in layers.items():
+        view.addParameterSources(name, [value.fromStaticValue(made.id())])
+    model.addChildAlgorithm(view)
+    choose = QgsProcessingModelChildAlgorithm("native:extractbyexpression")
+    choose.setChildId("choose")
+    choose.addParameterSources("INPUT", [value.fromChildOutput("view", "OBSTACLES")])
+    choose.addParameterSources("EXPRESSION", [value.fromStaticValue('"exceed_m" > 0')])
+    output = QgsProcessingModelOutput("high", "high")
+    output.setChildId("choose")
+    output.setChildOutputName("OUTPUT")
+    choose.setModelOutputs({"high": output})
+    model.addChildAlgorithm(choose)
+    model.initAlgorithm()
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    place = str(tmp_path / "high.gpkg")
+    _, good = model.run({"choose:high": place}, context, QgsProcessingFeedback(False))
+    assert good
+    assert [row["object"] for row in rows_of(place)[0]] == ["a"]
+    QgsProject.instance().clear()
 
 
 def test_a_cancel_gives_nothing(run_algorithm, tmp_path):

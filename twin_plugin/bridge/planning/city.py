@@ -120,6 +120,17 @@ def with_scheme(city: City, layers: CityLayers) -> City:
     )
 
 
+def require_something(city: City) -> None:
+    """Check that there is a building or a terrain to look at.
+
+    Raises
+    ------
+    InputError
+    """
+    if not len(city.prisms) and city.terrain is None:
+        raise InputError("BUILDINGS is empty and there is no terrain: there is nothing to look at. Give one of them.")
+
+
 def read_site(source: QgsFeatureSource | None, reader: Reader) -> shapely.Geometry | None:
     """The land of a scheme."""
     if source is None:

@@ -32,7 +32,7 @@ from ...core.planning.prisms import Prisms
 from ...core.planning.skyline import lowering
 from ..kernel.input_table import Entry
 from ..kernel.rasters import crs_text
-from .city import City
+from .city import City, require_something
 from .corridor_layers import CorridorsRead, all_of, lines_of, pairs_of, read_landmarks
 
 MOST_CELLS = 100_000_000
@@ -146,6 +146,7 @@ def review_corridors(
         When there is no corridor.
     Cancelled
     """
+    require_something(city)
     read = _read(city, layers, choices)
     today = _Side.of(city.present)
     after = None if city.future is None else _Side.of(city.future.prisms, city.future.planned)

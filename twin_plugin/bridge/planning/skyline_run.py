@@ -26,7 +26,7 @@ from ...core.planning.skyline_measures import (
 from ...core.planning.skyline_pieces import Eye, SkylineRun, runs_of
 from ..kernel import runtime
 from ..kernel.input_table import Entry
-from .city import City
+from .city import City, require_something
 
 TERRAIN, PRESENT = "terrain", "present"
 """Ridge lines that may be kept: of the terrain alone, or today's skyline."""
@@ -121,6 +121,7 @@ def review_skyline(city: City, observers: Observers, choices: SkylineChoices, pr
         When no observer can look, or more than can be written.
     Cancelled
     """
+    require_something(city)
     observers, notes, entry = _able(city, observers)
     if choices.pieces and len(observers) > MOST_PIECES_FROM:
         raise InputError(
