@@ -15897,6 +15897,10 @@
         <source>Sense</source>
         <translation>方向</translation>
     </message>
+    <message>
+        <source>BUILDINGS is empty and there is no terrain: there is nothing to look at. Give one of them.</source>
+        <translation>BUILDINGS 为空且没有地形：没有可看的对象。请给出其中之一。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
