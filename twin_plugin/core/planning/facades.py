@@ -19,6 +19,8 @@ from .viewshed import Sight
 OFF_WALL_M = 0.02
 """Points stand so far before their wall: it does not hide them itself."""
 LEAST_EDGE_M = 0.01
+COLUMNS_AT_ONCE = 8192
+"""Columns of panels between two looks whether to go on."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,12 +131,12 @@ def look_at(
     width = math.inf if sight.width_deg >= 360 else math.radians(sight.width_deg / 2)
     field = (float(sight.reach_m), math.radians(sight.azimuth_deg), width, low, high)
     for n in range(len(observers)):
-        advance(progress, n / len(observers))
         hidden = np.full(len(facades), -3, np.int32)
         eye = float(observers.x[n]), float(observers.y[n]), float(observers.eye_m[n])
-        if len(facades):
-            look_at_facades(
-                index, values, frame, eye, field, facades.columns, facades.first, facades.z_m, hidden
-            )  # fmt: skip
+        for start in range(0, max(len(facades.columns), 1), COLUMNS_AT_ONCE):
+            advance(progress, (n + start / max(len(facades.columns), 1)) / len(observers))
+            end = min(start + COLUMNS_AT_ONCE, len(facades.columns))
+            columns, first = facades.columns[start:end], facades.first[start : end + 1]
+            look_at_facades(index, values, frame, eye, field, columns, first, facades.z_m, hidden)
         yield hidden
     advance(progress, 1.0)

@@ -209,41 +209,39 @@ def _landmark_views(
     """The views of one observer, one for each landmark."""
     from .facade_kernels import AWAY, SEEN, TERRAIN
 
+    owner = np.full(len(hidden), GROUND)
+    behind = hidden >= 0
+    owner[behind] = prisms.owner[hidden[behind]]
+    hides = behind | (hidden == TERRAIN)
     whole = facades.areas(landmarks)
-    owner = (
-        np.where(hidden >= 0, prisms.owner[np.maximum(hidden, 0)], GROUND)
-        if len(prisms)
-        else np.full(len(hidden), GROUND)
-    )
-    hides = (hidden >= 0) | (hidden == TERRAIN)
     seen, facing = (
         np.bincount(facades.landmark, facades.area_m2 * yes, landmarks) for yes in (hidden == SEEN, hidden != AWAY)
     )
-    seen_before = np.full(landmarks, math.nan)
+    hidden_m2, seen_before = _by_owner(facades, owner, hides), np.full(landmarks, math.nan)
+    taken_m2 = dict[int, dict[int, float]]()
     if before is not None:
         seen_before = np.bincount(facades.landmark, facades.area_m2 * (before == SEEN), landmarks)
-    rows = []
-    for number in range(landmarks):
-        mine = facades.landmark == number
-        taken = dict[int, float]() if before is None else _by_owner(facades, owner, mine & hides & (before == SEEN))
-        rows.append(
-            LandmarkView(
-                observer,
-                number,
-                float(whole[number]),
-                float(facing[number]),
-                float(seen[number]),
-                _by_owner(facades, owner, mine & hides),
-                float(seen_before[number]),
-                taken,
-            )
+        taken_m2 = _by_owner(facades, owner, hides & (before == SEEN))
+    return [
+        LandmarkView(
+            observer,
+            n,
+            float(whole[n]),
+            float(facing[n]),
+            float(seen[n]),
+            hidden_m2.get(n, {}),
+            float(seen_before[n]),
+            taken_m2.get(n, {}),
         )
-    return rows
+        for n in range(landmarks)
+    ]
 
 
-def _by_owner(facades: Facades, owner: Ints, panels: Bools) -> dict[int, float]:
-    """The area of some panels by the object that hides them, the greatest first."""
-    objects, place = np.unique(owner[panels], return_inverse=True)
-    areas = np.bincount(place, facades.area_m2[panels], len(objects))
-    order = np.argsort(-areas, kind="stable")
-    return {int(objects[n]): float(areas[n]) for n in order}
+def _by_owner(facades: Facades, owner: Ints, panels: Bools) -> dict[int, dict[int, float]]:
+    """The area of some panels by their landmark and by the object that hides them, the greatest first."""
+    pairs, place = np.unique(np.stack([facades.landmark[panels], owner[panels]]), axis=1, return_inverse=True)
+    areas = np.bincount(np.ravel(place), facades.area_m2[panels], pairs.shape[1])
+    found = dict[int, dict[int, float]]()
+    for n in np.argsort(-areas, kind="stable"):
+        found.setdefault(int(pairs[0, n]), {})[int(pairs[1, n])] = float(areas[n])
+    return found
