@@ -272,6 +272,25 @@ def test_what_is_refused(look, parameters, sentence):
         look(BUILDINGS=polygons(TOWER, BEFORE_IT), OBSERVERS=points(SOUTH), **given)
 
 
+@pytest.mark.parametrize(
+    ("buildings", "observers", "sentence"),
+    [
+        ([TOWER], [], "no observer that can look"),
+        ([TOWER], [("in", 100.0, 160.0, None)], "inside a building: 1"),
+        ([TOWER], [("off", -50.0, 160.0, None)], "off the terrain: 1"),
+        ([(TOWER[0], ("T", "", None, None))], [SOUTH], "has a polygon and a height"),
+    ],
+)
+def test_nobody_to_look_and_buildings_without_heights(look, buildings, observers, sentence):
+    with pytest.raises(QgsProcessingException, match=sentence):
+        look(BUILDINGS=polygons(*buildings), OBSERVERS=points(*observers))
+
+
+def test_no_buildings_at_all(look):
+    _, observers, _ = look(BUILDINGS=polygons(), OBSERVERS=points(SOUTH))
+    assert observers[0]["visible_share"] == 1
+
+
 def test_too_many_bands(look, tmp_path):
     path = memory_layer(
         "LineString", [(f"LINESTRING({X + 1} {Y + 1}, {X + 199} {Y + 1})", ("p",))], ("id:string",), "路"
