@@ -46,5 +46,10 @@ def _titles(translate: Speak) -> dict[str, str]:
         "LEVEL_DIFFERENCE": translate("LegendTitle", "Level of B minus A (m)"),
         "ARRIVAL_DIFFERENCE": translate("LegendTitle", "Arrival in B minus A (min)"),
         "CHANGE": translate("LegendTitle", "From A to B"),
+        "SHADOWS": translate("LegendTitle", "Shadow"),
+        "SHADOW_CHANGE": translate("LegendTitle", "Shadow with the scheme"),
+        "SKY_VIEW": translate("LegendTitle", "Sky view"),
+        "SKY_VIEW_CHANGE": translate("LegendTitle", "Sky view, with the scheme less today's"),
+        "HORIZON": translate("LegendTitle", "Horizon (°)"),
         "DTM": translate("LegendTitle", "Ground height (m)"),
     }

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from osgeo import gdal, ogr
 
-from ...core.common.errors import ResourceError
+from ...core.common.errors import Cancelled, ResourceError
 from ...core.common.grid import Grid
+from ...core.common.patience import GoOn
 from .gdal_basics import GdalExceptions, spatial_reference
 
 if TYPE_CHECKING:
@@ -62,9 +63,21 @@ def burn(geometries: Sequence[shapely.Geometry | None], grid: Grid, touched: boo
         ) from error
 
 
-def outlines(labels: np.ndarray, grid: Grid) -> dict[int, shapely.Geometry]:
-    """The outline of the cells of each label above 0, a multipolygon along their edges."""
+def outlines(labels: np.ndarray, grid: Grid, go_on: GoOn = lambda: True) -> dict[int, shapely.Geometry]:
+    """The outline of the cells of each label above 0, a multipolygon along their edges.
+
+    Raises
+    ------
+    Cancelled
+        When `go_on` says no.
+    """
     import shapely
+
+    going = [True]
+
+    def look(*_: object) -> int:
+        going[0] = go_on()
+        return int(going[0])
 
     with GdalExceptions():
         raster = gdal.GetDriverByName("MEM").Create("", grid.columns, grid.rows, 1, gdal.GDT_Int32)
@@ -74,7 +87,13 @@ def outlines(labels: np.ndarray, grid: Grid) -> dict[int, shapely.Geometry]:
         source = ogr.GetDriverByName("Memory").CreateDataSource("")
         layer = source.CreateLayer("polygons", None, ogr.wkbPolygon)
         layer.CreateField(ogr.FieldDefn("label", ogr.OFTInteger))
-        gdal.Polygonize(band, band, layer, 0)
+        try:
+            gdal.Polygonize(band, band, layer, 0, callback=look)
+        except RuntimeError:
+            if going[0]:
+                raise
+        if not going[0]:
+            raise Cancelled
         pieces: dict[int, list[bytes]] = {}
         for feature in layer:
             pieces.setdefault(feature.GetField(0), []).append(bytes(feature.GetGeometryRef().ExportToWkb()))

@@ -166,7 +166,8 @@ class ShadowResult:
             if self.after.plane[number] < 0:
                 continue
             labels = self.difference(number)
-            shapes = outlines(np.where(labels == NO_DATA, 0, labels), self.surface.top)
+            cells, done = np.where(labels == NO_DATA, 0, labels), number / len(self.times)
+            shapes = outlines(cells, self.surface.top, partial(progress, done, ""))
             for label, shape in sorted(shapes.items()):
                 yield (
                     shape,
@@ -214,7 +215,7 @@ def cast_city(city: City, choices: ShadowChoices, progress: Progress = silent) -
     if city.future is not None:
         today = build_surface(city.terrain, city.present, choices.cell_m)
         before, built = cast_shadows(today.top, *sun, part(progress, 0.5, 1.0), threads), built | today.built
-    shares = _Shares(after, before, after.known & ~built)
+    shares = _Shares(after, before, after.known & ~built, progress)
     step_h = choices.step_min / 60.0
     return ShadowResult(
         surface, times, _shown(times, choices), after, before, shares.numbers(surface.top.cell_m, step_h),
@@ -321,12 +322,13 @@ def _line(at: ShadowTime, share: float) -> Message:
 class _Shares:
     """How much of the open ground lies in shadow at each time, in both states."""
 
-    def __init__(self, after: Shadows, before: Shadows | None, ground: np.ndarray) -> None:
+    def __init__(self, after: Shadows, before: Shadows | None, ground: np.ndarray, progress: Progress) -> None:
         self._cells = max(int(ground.sum()), 1)
         number = len(after.plane)
         self.after, self.before = np.zeros(number), np.full(number, np.nan)
         self._new, self._gone = np.zeros(number), np.zeros(number)
         for at in range(number):
+            advance(progress, 1.0)
             now = after.at(at) & ground
             self.after[at] = now.sum() / self._cells
             if before is not None:
