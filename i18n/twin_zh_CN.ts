@@ -20595,6 +20595,26 @@ peak {peak} mm/h at {clock}</source>
         <source>Rain (mm)</source>
         <translation>雨量 (mm)</translation>
     </message>
+    <message>
+        <source>Shadow</source>
+        <translation>阴影</translation>
+    </message>
+    <message>
+        <source>Shadow with the scheme</source>
+        <translation>有方案时的阴影</translation>
+    </message>
+    <message>
+        <source>Sky view</source>
+        <translation>天空可视率</translation>
+    </message>
+    <message>
+        <source>Sky view, with the scheme less today&apos;s</source>
+        <translation>天空可视度：方案减现状</translation>
+    </message>
+    <message>
+        <source>Horizon (°)</source>
+        <translation>地平线遮挡角（°）</translation>
+    </message>
 </context>
 <context>
     <name>LevelChoice</name>
