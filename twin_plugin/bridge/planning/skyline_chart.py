@@ -124,31 +124,36 @@ class SkylineChart(ChartPage):
         self._draw_axis_name(painter, translate("SkylineChart", "azimuth, clockwise from the map's north"))
 
     def _draw_names(self, painter: QPainter) -> None:
-        """Who rises above the ridge line, and by how much; buildings of the scheme first."""
-        taken: list[tuple[QRectF, QPointF, str]] = []
-        prisms = self._drawn.scene.shown.prisms
-        planned = self._drawn.planned
+        """Who rises above the ridge line, and by how much; buildings of the scheme first. Names stand like flags at
+        their lines, the one nearest to where they point lowest: so no line crosses a name."""
+        prisms, planned = self._drawn.scene.shown.prisms, self._drawn.planned
+        silhouette, flags = self._line(0), []
         for item in sorted(self._drawn.broken, key=lambda found: not planned[found.object])[:LABELS]:
             turn = item.at_deg + 360.0 * (item.at_deg < self._drawn.window.from_deg - 1e-9)
-            at = np.array([item.at_deg])
-            x, y = self._x(turn), self._y(float(self._drawn.seen.shown.elevation_deg(at)[0]))
+            y = self._y(float(self._drawn.seen.shown.elevation_deg(np.array([item.at_deg]))[0]))
             text = translate("SkylineChart", "{name} +{degrees}°").format(
                 name=prisms.names[item.object], degrees=f"{item.most_deg:.1f}"
             )
+            flags.append((self._x(turn), y, text))
+        if not flags:
+            return
+        back = sum(x for x, _, _ in flags) / len(flags) > self._plot.center().x()
+        lowest = self._plot.bottom()
+        for x, y, text in sorted(flags, reverse=not back):
             wide = min(self._metrics(SIZE).horizontalAdvance(text) * BOLDER, 440.0)
             text = self._metrics(SIZE).elidedText(text, Qt.TextElideMode.ElideMiddle, wide / BOLDER + 1)
-            left = min(max(x - wide / 2, self._plot.left() + 4), self._plot.right() - wide - 4)
-            box = QRectF(left, max(y - 2.2 * SIZE, self._plot.top() - SIZE), wide, 1.4 * SIZE)
-            while any(box.intersects(other) for other, _, _ in taken) and box.top() > MARGIN * 2:
-                box.translate(0.0, -1.4 * SIZE)
-            if not any(box.intersects(other) for other, _, _ in taken):
-                taken.append((box, QPointF(x, y), text))
-        painter.setPen(QPen(QColor(RIDGE), 1.5))
-        for box, place, _ in taken:
-            painter.drawLine(QPointF(place.x(), box.bottom()), place)
-        for box, _, text in taken:
+            left = x - wide - 4 if back else x + 4
+            over = min((p.y() for p in silhouette if min(left, x) <= p.x() <= max(left + wide, x)), default=y)
+            lowest = min(lowest, over - 0.5 * SIZE)
+            box = QRectF(left, lowest - 1.3 * SIZE, wide, 1.3 * SIZE)
+            if box.top() < 2.0 * MARGIN or left < 0 or left + wide > self._plot.right() + 30:
+                continue
+            painter.setPen(QPen(QColor(RIDGE), 1.5))
+            painter.drawLine(QPointF(x, box.top()), QPointF(x, y))
             painter.fillRect(box, QColor(PAPER))
-            self._text(painter, text, box, SIZE, RIDGE, Qt.AlignmentFlag.AlignHCenter, bold=True)
+            side = Qt.AlignmentFlag.AlignRight if back else Qt.AlignmentFlag.AlignLeft
+            self._text(painter, text, box, SIZE, RIDGE, side, bold=True)
+            lowest = box.top()
 
     def _draw_dome(self, painter: QPainter) -> None:
         """The sky above the eye: the zenith in the middle, the horizon around it, north at the top."""
@@ -211,7 +216,8 @@ class SkylineChart(ChartPage):
                 text = f"{form.format(getattr(before, key) * factor)} → {text}"
             lines.append((name, text))
         if before is not None:
-            area = f"+{row['raised_deg2']:.1f} / −{row['lowered_deg2']:.1f} deg²"
+            raised, lowered = (f"{row[name]:.1f}" for name in ("raised_deg2", "lowered_deg2"))
+            area = f"+{raised} / {'0' if lowered == '0.0' else f'−{lowered}'} deg²"
             lines.append((translate("SkylineChart", "raised / lowered"), area))
         right = WIDTH - MARGIN / 2
         for number, (name, text) in enumerate(lines):
