@@ -64,9 +64,9 @@ def test_a_scheme_without_a_score_stands_out():
 
 
 def test_what_was_not_judged_is_named():
-    document = compose(report({"a": 1}, {"a": 2}, unjudged=[(Message("Sun"), "WINDOWS")]))
+    document = compose(report({"a": 1}, {"a": 2}, unjudged=[(Message("Sun"), Message("It needs WINDOWS."))]))
     said = words(document)
-    assert "Not judged, since layers are missing: Sun." in said
+    assert "Not judged: Sun. The annex says why." in said
     assert "WINDOWS" in said
     assert "not judged" in said
 

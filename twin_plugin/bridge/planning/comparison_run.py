@@ -23,7 +23,7 @@ from ...core.common.progress import Progress, advance, part
 from ...core.common.tables import columns
 from ...core.planning.comparison import COLUMNS, Comparison, Criterion, changed, compare, read_criteria, weighted
 from ...core.planning.control_plan import Verdict
-from ..kernel import resources
+from ..kernel import kernels, resources
 from ..kernel.input_table import Entry
 from ..kernel.vectors import read_table
 from .city import City, read_city, with_scheme
@@ -100,15 +100,15 @@ class ComparisonResult:
         The district with each scheme.
     parcels : mapping of str to ParcelReview
         By the name of the scheme; empty without a control plan.
-    unjudged : list of (Message, str)
-        Reviews that were not asked, and the parameters that they lack.
+    unjudged : list of (Message, Message)
+        Reviews that were not asked, and why.
     notes, entries : list
     """
 
     comparison: Comparison
     cities: tuple[City, ...]
     parcels: dict[str, ParcelReview]
-    unjudged: list[tuple[Message, str]]
+    unjudged: list[tuple[Message, Message]]
     notes: list[Message] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
 
@@ -220,14 +220,18 @@ def compare_schemes(
     notes = list[Message]()
     criteria = _criteria(choices, feedback, notes)
     today = read_city(layers.of(None), context, feedback)
+    kernels.ready("planning", progress)
     reviewers = Reviewers(today, layers)
     asked = [review for review in REVIEWS if any(item.review == review.id for item in criteria)]
-    unjudged = [(review.name, lack) for review in asked if (lack := review.lacks(layers))]
+    unjudged = [
+        (review.name, Message("It needs {layers}.", layers=lack)) for review in asked if (lack := review.lacks(layers))
+    ]
     judged = [review for review in asked if not review.lacks(layers)]
-    if not judged:
+    if not any(not review.soft for review in judged):
+        missing = dict.fromkeys(lack for review in asked if (lack := review.lacks(layers)))
         raise InputError(
             "Nothing can be judged: give the layers of a review, such as PARCELS. Missing are {missing}.",
-            missing=", ".join(dict.fromkeys(lack for _, lack in unjudged)) or "?",
+            missing=", ".join(missing) or "?",
         )
     cities, values, now = list[City](), list[dict[str, float]](), dict[str, float]()
     for number, scheme in enumerate(schemes):
@@ -236,9 +240,17 @@ def compare_schemes(
         city = with_scheme(today, layers.of(scheme))
         cities.append(city)
         case, found = SchemeCase(scheme, city), dict[str, float]()
-        for place, review in enumerate(judged):
+        for place, review in enumerate(list(judged)):
             step = part(share, place / len(judged), (place + 1) / len(judged))
-            numbers, before = review.ask(reviewers, case, step)
+            advance(step, 0.0, "{scheme}: {review}", scheme=scheme.name, review=review.name)
+            try:
+                numbers, before = review.ask(reviewers, case, step)
+            except InputError as error:
+                if not review.soft:
+                    raise
+                unjudged.append((review.name, error.message))
+                judged.remove(review)
+                continue
             mine = [item for item in criteria if item.review == review.id]
             found |= {item.id: float(numbers.get(item.measure, math.nan)) for item in mine}
             now |= {item.id: float(before.get(item.measure, math.nan)) for item in mine}
@@ -321,10 +333,10 @@ def _tops(city: City) -> np.ndarray:
     return np.zeros(0) if future is None else future.prisms.keep(future.planned).object_tops()
 
 
-def _say(found: Comparison, unjudged: Sequence[tuple[Message, str]], notes: list[Message]) -> None:
+def _say(found: Comparison, unjudged: Sequence[tuple[Message, Message]], notes: list[Message]) -> None:
     """Note what was not judged, and what the ranking is worth."""
     for name, lack in unjudged:
-        notes.append(Message("Not judged: {review}. It needs {lack}.", review=name, lack=lack))
+        notes.append(Message("Not judged: {review}. {why}", review=name, why=lack))
     partly = [
         item.id
         for item, column in zip(found.criteria, found.values.T, strict=True)

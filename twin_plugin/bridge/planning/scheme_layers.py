@@ -24,8 +24,10 @@ from .scheme_reviews import SchemeLayer
 MOST_SCHEMES = 20
 
 
-def scheme_layers(layers: Sequence[QgsVectorLayer], notes: list[Message]) -> list[SchemeLayer]:
-    """The schemes that layers hold, with names that differ.
+def scheme_layers(
+    layers: Sequence[QgsVectorLayer], rooms: Sequence[QgsVectorLayer], notes: list[Message]
+) -> list[SchemeLayer]:
+    """The schemes that layers hold, with names that differ, and their rooms below ground in the same order.
 
     Raises
     ------
@@ -43,10 +45,17 @@ def scheme_layers(layers: Sequence[QgsVectorLayer], notes: list[Message]) -> lis
         )
     if len(sources) > MOST_SCHEMES:
         raise InputError("SCHEMES holds {n} schemes: choose at most {most}.", n=len(sources), most=MOST_SCHEMES)
+    if rooms and len(rooms) != len(sources):
+        raise InputError(
+            "SCHEME_BASEMENTS holds {n} layers for {schemes} schemes: give one for each, in the order of SCHEMES.",
+            n=len(rooms),
+            schemes=len(sources),
+        )
     seen, found = dict[str, int](), list[SchemeLayer]()
-    for name, source, also in sources:
+    below = list(rooms) or [None] * len(sources)
+    for (name, source, also), own in zip(sources, below, strict=True):
         seen[name] = seen.get(name, 0) + 1
-        found.append(SchemeLayer(name if seen[name] == 1 else f"{name} ({seen[name]})", source, also))
+        found.append(SchemeLayer(name if seen[name] == 1 else f"{name} ({seen[name]})", source, also, own))
     return found
 
 

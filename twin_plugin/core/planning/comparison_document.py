@@ -91,15 +91,15 @@ class ComparisonReport:
     comparison : Comparison
     facts : tuple of SchemeFacts
         In the order of the schemes.
-    unjudged : sequence of (Message, str)
-        Reviews that were not asked, and what they lack.
+    unjudged : sequence of (Message, Message)
+        Reviews that were not asked, and why.
     notes : sequence of Message
     title, author, crs, created, version : str
     """
 
     comparison: Comparison
     facts: tuple[SchemeFacts, ...]
-    unjudged: Sequence[tuple[Message, str]] = ()
+    unjudged: Sequence[tuple[Message, Message]] = ()
     notes: Sequence[str] = ()
     title: str = ""
     author: str = ""
@@ -143,7 +143,7 @@ def _front(report: ComparisonReport, title: Text) -> Section:
         blocks.append(Paragraph(told, Tone.ALARM))
     if report.unjudged:
         names = Message.joined([name for name, _ in report.unjudged], ", ")
-        blocks.append(Paragraph(Message("Not judged, since layers are missing: {names}.", names=names), Tone.ALARM))
+        blocks.append(Paragraph(Message("Not judged: {names}. The annex says why.", names=names), Tone.ALARM))
     best = scores.scores[scores.first] if scores.first >= 0 else math.nan
     whole = [math.isfinite(sum(column)) for column in found.values.T.tolist()]
     counted = sum(item.weight > 0 and known for item, known in zip(found.criteria, whole, strict=True))
@@ -416,7 +416,7 @@ def _annex(report: ComparisonReport) -> Section:
     )
     missing = TableBlock(
         Message("Reviews that were not asked"),
-        (Heading(Message("Review"), 60), Heading(Message("Missing"), 40)),
+        (Heading(Message("Review"), 60), Heading(Message("Why"), 40)),
         tuple((name, lack) for name, lack in report.unjudged),
         Message("All reviews of the criteria were asked."),
     )

@@ -109,7 +109,7 @@ def rank(values: Floats, senses: Sequence[Sense], weights: Floats, passes: Bools
     for column in np.flatnonzero(judged):
         scaled[passes, column] = _scaled(values[passes, column], senses[column])
     known = np.nan_to_num(scaled)
-    scores = np.where(passes & judged.any(), known @ used, np.nan)
+    scores = np.where(passes & judged.any(), np.minimum(known @ used, 1.0), np.nan)
     ranked = np.isfinite(scores)
     bounds = [_bounds(known[row], used, move) if ranked[row] else (math.nan, math.nan) for row in range(count)]
     ranks = tuple(1 + int((scores[ranked] > score + ALIKE).sum()) if math.isfinite(score) else 0 for score in scores)

@@ -21,6 +21,7 @@ from ...core.common.progress import Progress, part
 from ..algorithm import Values
 from ..written_rows import write_output
 from .planning_algorithm import PlanningAlgorithm
+from .sunlight import RULES
 
 if TYPE_CHECKING:
     from ...bridge.planning.comparison_run import ComparisonChoices, ComparisonResult
@@ -33,7 +34,6 @@ LANGUAGES = {"both": ("en", "zh"), "en": ("en",), "zh": ("zh",)}
 
 class CompareScheme(PlanningAlgorithm):
     ID = "comparescheme"
-    PACKAGES = ("shapely",)
 
     def title(self) -> str:
         return self.tr("Compare schemes")
@@ -69,6 +69,7 @@ class CompareScheme(PlanningAlgorithm):
         self.add(source("STOREYS", self.tr("Storeys"), areas, optional=True), help_text)
         help_text = self.tr("Green land. A field scheme names the scheme that an area comes with; empty: today's.")
         self.add(source("GREEN", self.tr("Green land"), areas, optional=True), help_text)
+        self._review_layers()
         help_text = self.tr(
             "Rows that change criteria or add some: id, and any of weight, least, greatest, sense, review, measure, "
             "unit, name_en, name_zh. Empty: those of scheme_criteria.csv."
@@ -84,6 +85,35 @@ class CompareScheme(PlanningAlgorithm):
         help_text = self.tr("Language of REPORT and PAGE: English, Chinese, or both.")
         self.add_choice("LANGUAGE", self.tr("Language"), LANGUAGES, "both", help_text)
         self._outputs()
+
+    def _review_layers(self) -> None:
+        """What reviews of views, shadows and the ground below need; each is optional."""
+        kinds, source = QgsProcessing.SourceType, QgsProcessingParameterFeatureSource
+        area, line = [kinds.TypeVectorPolygon], [kinds.TypeVectorLine]
+        self.add_observers(optional=True)
+        for name, label, types, help_text in (
+            (
+                "CORRIDORS",
+                self.tr("View corridors"),
+                line,
+                self.tr("Lines from an eye to a target, as 'View corridors' reads them."),
+            ),
+            ("LANDMARKS", self.tr("Landmarks"), area, self.tr("Buildings whose facades the observers should see.")),
+            ("PARKS", self.tr("Parks"), area, self.tr("Land on which the hours of sun count; needs DTM.")),
+            ("BASEMENTS", self.tr("Rooms below ground"), area, self.tr("Basements and stations of today.")),
+            ("PIPES", self.tr("Pipes"), line, self.tr("Pipes, as 'Clearances below ground' reads them.")),
+            ("TUNNELS", self.tr("Tunnels"), line, self.tr("Axes of tunnels, as 'Clearances below ground' reads them.")),
+        ):
+            self.add(source(name, label, types, optional=True), help_text)
+        help_text = self.tr("Windows of homes, as 'Sunlight' reads them; empty: points along the facades of homes.")
+        windows = source("WINDOWS", self.tr("Windows"), [kinds.TypeVectorPoint], optional=True)
+        self.add(windows, help_text)
+        help_text = self.tr("Rule of sunlight, of the table sunlight_rules.csv.")
+        self.add_choice("SUN_RULE", self.tr("Rule of sunlight"), RULES, "great_cold_3h", help_text)
+        help_text = self.tr("Rooms below ground of the schemes: a layer for each, in the order of SCHEMES.")
+        label = self.tr("Rooms below ground of the schemes")
+        rooms = QgsProcessingParameterMultipleLayers("SCHEME_BASEMENTS", label, kinds.TypeVectorPolygon, None, True)
+        self.add(rooms, help_text)
 
     def _outputs(self) -> None:
         kinds, sink = QgsProcessing.SourceType, QgsProcessingParameterFeatureSink
@@ -112,9 +142,9 @@ class CompareScheme(PlanningAlgorithm):
         from ...bridge.planning.scheme_layers import scheme_layers
         from ...core.common.messages import Message
 
-        given = self.parameterAsLayerList(parameters, "SCHEMES", context) or []
         notes = list[Message]()
-        schemes = scheme_layers([layer for layer in given if isinstance(layer, QgsVectorLayer)], notes)
+        given, rooms = (self._vectors(parameters, name, context) for name in ("SCHEMES", "SCHEME_BASEMENTS"))
+        schemes = scheme_layers(given, rooms, notes)
         layers, choices = self._layers(parameters, context), self._choices(parameters, context)
         progress = self.progress(feedback)
         result = comparison_run.compare_schemes(schemes, layers, choices, context, feedback, part(progress, 0, 0.8))
@@ -153,13 +183,23 @@ class CompareScheme(PlanningAlgorithm):
         """The layers that are the same for all schemes."""
         from ...bridge.planning.scheme_reviews import ComparisonLayers
 
-        buildings, site, parcels, storeys, green = (
-            self.source(parameters, name, context) for name in ("BUILDINGS", "SITE", "PARCELS", "STOREYS", "GREEN")
-        )
-        terrain = self._raster(parameters, "DTM", context)
+        names = ("SITE", "PARCELS", "STOREYS", "GREEN", "OBSERVERS", "CORRIDORS", "LANDMARKS", "WINDOWS", "PARKS")
+        given = {name: self.source(parameters, name, context) for name in (*names, "BASEMENTS", "PIPES", "TUNNELS")}
+        eye_m, spacing_m = (self.parameterAsDouble(parameters, name, context) for name in ("EYE_HEIGHT", "SPACING"))
         return ComparisonLayers(
-            buildings, terrain, site, parcels, storeys, green, self.height_fields(parameters, context)
+            self.source(parameters, "BUILDINGS", context),
+            self._raster(parameters, "DTM", context),
+            **{name.lower(): source for name, source in given.items()},
+            fields=self.height_fields(parameters, context),
+            eye_m=eye_m,
+            spacing_m=spacing_m,
+            sun_rule=self.parameterAsString(parameters, "SUN_RULE", context),
+            digs=bool(self._vectors(parameters, "SCHEME_BASEMENTS", context)),
         )
+
+    def _vectors(self, parameters: Values, name: str, context: QgsProcessingContext) -> list[QgsVectorLayer]:
+        found = self.parameterAsLayerList(parameters, name, context) or []
+        return [layer for layer in found if isinstance(layer, QgsVectorLayer)]
 
     def _choices(self, parameters: Values, context: QgsProcessingContext) -> ComparisonChoices:
         """What the user decides."""
