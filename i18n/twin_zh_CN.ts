@@ -2639,6 +2639,78 @@
         <source>Page for a browser</source>
         <translation>网页</translation>
     </message>
+    <message>
+        <source>View corridors</source>
+        <translation>视廊</translation>
+    </message>
+    <message>
+        <source>Lines from an eye to a target, as &apos;View corridors&apos; reads them.</source>
+        <translation>自视点至目标的线，与“视廊”所读取的相同。</translation>
+    </message>
+    <message>
+        <source>Landmarks</source>
+        <translation>地标</translation>
+    </message>
+    <message>
+        <source>Buildings whose facades the observers should see.</source>
+        <translation>观察点应能看到其立面的建筑。</translation>
+    </message>
+    <message>
+        <source>Parks</source>
+        <translation>公园</translation>
+    </message>
+    <message>
+        <source>Land on which the hours of sun count; needs DTM.</source>
+        <translation>计算日照时间的用地；需要 DTM。</translation>
+    </message>
+    <message>
+        <source>Rooms below ground</source>
+        <translation>地下空间</translation>
+    </message>
+    <message>
+        <source>Basements and stations of today.</source>
+        <translation>现状地下室和车站。</translation>
+    </message>
+    <message>
+        <source>Pipes</source>
+        <translation>管线</translation>
+    </message>
+    <message>
+        <source>Pipes, as &apos;Clearances below ground&apos; reads them.</source>
+        <translation>管线，与“地下净距”所读取的相同。</translation>
+    </message>
+    <message>
+        <source>Tunnels</source>
+        <translation>隧道</translation>
+    </message>
+    <message>
+        <source>Axes of tunnels, as &apos;Clearances below ground&apos; reads them.</source>
+        <translation>隧道轴线，与“地下净距”所读取的相同。</translation>
+    </message>
+    <message>
+        <source>Windows of homes, as &apos;Sunlight&apos; reads them; empty: points along the facades of homes.</source>
+        <translation>住宅窗户，与“日照”所读取的相同；留空：沿住宅立面取点。</translation>
+    </message>
+    <message>
+        <source>Windows</source>
+        <translation>窗户</translation>
+    </message>
+    <message>
+        <source>Rule of sunlight, of the table sunlight_rules.csv.</source>
+        <translation>日照标准，取自表 sunlight_rules.csv。</translation>
+    </message>
+    <message>
+        <source>Rule of sunlight</source>
+        <translation>日照标准</translation>
+    </message>
+    <message>
+        <source>Rooms below ground of the schemes: a layer for each, in the order of SCHEMES.</source>
+        <translation>各方案的地下空间：每个方案一个图层，顺序与 SCHEMES 相同。</translation>
+    </message>
+    <message>
+        <source>Rooms below ground of the schemes</source>
+        <translation>各方案的地下空间</translation>
+    </message>
 </context>
 <context>
     <name>CompareStages</name>
@@ -15250,10 +15322,6 @@
         <translation>指标“{id}”所用的评审“{review}”不存在：不予判定。可用的评审有 {known}。</translation>
     </message>
     <message>
-        <source>Not judged: {review}. It needs {lack}.</source>
-        <translation>未判定：{review}。需要 {lack}。</translation>
-    </message>
-    <message>
         <source>Known for some schemes alone, and so left out of every score: {ids}.</source>
         <translation>仅部分方案有值，因此不计入任何方案的得分：{ids}。</translation>
     </message>
@@ -15750,10 +15818,6 @@
         <translation>规划建筑和被替换的建筑</translation>
     </message>
     <message>
-        <source>Not judged, since layers are missing: {names}.</source>
-        <translation>因缺少图层而未判定：{names}。</translation>
-    </message>
-    <message>
         <source>not all judged</source>
         <translation>部分未判定</translation>
     </message>
@@ -15866,10 +15930,6 @@
         <translation>审查</translation>
     </message>
     <message>
-        <source>Missing</source>
-        <translation>缺少</translation>
-    </message>
-    <message>
         <source>Note</source>
         <translation>说明</translation>
     </message>
@@ -15900,6 +15960,54 @@
     <message>
         <source>BUILDINGS is empty and there is no terrain: there is nothing to look at. Give one of them.</source>
         <translation>BUILDINGS 为空且没有地形：没有可看的对象。请给出其中之一。</translation>
+    </message>
+    <message>
+        <source>It needs {layers}.</source>
+        <translation>需要 {layers}。</translation>
+    </message>
+    <message>
+        <source>{scheme}: {review}</source>
+        <translation>{scheme}：{review}</translation>
+    </message>
+    <message>
+        <source>Not judged: {review}. {why}</source>
+        <translation>未判定：{review}。{why}</translation>
+    </message>
+    <message>
+        <source>SCHEME_BASEMENTS holds {n} layers for {schemes} schemes: give one for each, in the order of SCHEMES.</source>
+        <translation>SCHEME_BASEMENTS 含 {n} 个图层，而方案有 {schemes} 个：请按 SCHEMES 的顺序为每个方案各给一个。</translation>
+    </message>
+    <message>
+        <source>Skyline</source>
+        <translation>天际线</translation>
+    </message>
+    <message>
+        <source>View corridors</source>
+        <translation>视廊</translation>
+    </message>
+    <message>
+        <source>Landmarks in view</source>
+        <translation>地标可见性</translation>
+    </message>
+    <message>
+        <source>Sun in windows of homes</source>
+        <translation>住宅窗户日照</translation>
+    </message>
+    <message>
+        <source>Sun on parks</source>
+        <translation>公园日照</translation>
+    </message>
+    <message>
+        <source>Clearances below ground</source>
+        <translation>地下净距</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; for PARKS has no area on the terrain: choose another one, or leave it out.</source>
+        <translation>PARKS 的图层“{name}”在地形范围内没有面：请选择其他图层，或不提供。</translation>
+    </message>
+    <message>
+        <source>Not judged: {names}. The annex says why.</source>
+        <translation>未判定：{names}。原因见附录。</translation>
     </message>
 </context>
 <context>
