@@ -14,8 +14,13 @@ from qgis.core import (
     QgsDateTimeRange,
     QgsMapRendererSequentialJob,
     QgsMapSettings,
+    QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildParameterSource,
+    QgsProcessingModelOutput,
     QgsProject,
     QgsRasterLayer,
     QgsVectorLayer,
@@ -274,3 +279,40 @@ def test_files_of_before_stay_after_a_failure(cast, tmp_path):
     with pytest.raises(QgsProcessingException):
         cast(FROM="20:00", TO="23:00")
     assert Path(old).read_bytes() == b"old"
+
+
+def test_in_a_model_a_park_gets_its_share_of_shadow(cast, tmp_path):
+    """Buildings picked by height, their shadows, and the mean of the band over a park."""
+    given, _ = cast(FROM="12:00", TO="12:00")
+    tower = buildings(TOWER, (box(60, 0, 80, 20), ("low", 5.0, 3.0)))
+    park = memory_layer("Polygon", [(box(0, 20, 20, 120), ("park",))], ("id:string",), "park", "EPSG:4547")
+    QgsProject.instance().addMapLayers([tower, park])
+    value, path = QgsProcessingModelChildParameterSource, str(tmp_path / "公园 park.gpkg")
+    model = QgsProcessingModelAlgorithm("shade", "tests", "shade")
+    steps = {
+        "pick": ("native:extractbyexpression", {"INPUT": tower.id(), "EXPRESSION": '"height_m" > 10'}),
+        "cast": (ID, {"DTM": str(tmp_path / "地形 plain.tif"), "FROM": QTime(12, 0), "TO": QTime(12, 0)}),
+        "count": ("native:zonalstatisticsfb", {"INPUT": park.id(), "RASTER_BAND": 1, "STATISTICS": [2]}),
+    }
+    children = {}
+    for name, (algorithm, parameters) in steps.items():
+        child = children[name] = QgsProcessingModelChildAlgorithm(algorithm)
+        child.setChildId(name)
+        for parameter, given_value in parameters.items():
+            child.addParameterSources(parameter, [value.fromStaticValue(given_value)])
+    children["cast"].addParameterSources("BUILDINGS", [value.fromChildOutput("pick", "OUTPUT")])
+    children["count"].addParameterSources("INPUT_RASTER", [value.fromChildOutput("cast", "SHADOWS")])
+    output = QgsProcessingModelOutput("shares", "shares")
+    output.setChildId("count")
+    output.setChildOutputName("OUTPUT")
+    children["count"].setModelOutputs({"shares": output})
+    for child in children.values():
+        model.addChildAlgorithm(child)
+    model.initAlgorithm()
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    _, ok = model.run({"count:shares": path}, context, QgsProcessingFeedback(False))
+    assert ok
+    (found,) = QgsVectorLayer(path).getFeatures()
+    assert found["_mean"] == pytest.approx(bands(given["SHADOWS"])[0][0, 80:180, 200:220].mean())
+    assert 0.2 < found["_mean"] < 0.3  # 27.7 of 100 m
