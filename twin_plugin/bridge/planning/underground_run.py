@@ -197,7 +197,8 @@ def _reason(pair: BodyPair) -> Message:
         return Message("{gap:.2f} m apart; the table asks nothing of this pair", gap=pair.gap_m)
     if beside:
         return Message("{gap:.2f} m beside each other, {least:g} m asked", gap=pair.horizontal_m, least=asked)
-    return Message("{gap:.2f} m above each other, {least:g} m asked", gap=pair.vertical_m, least=asked)
+    gap = min(pair.vertical_m, pair.gap_m)
+    return Message("{gap:.2f} m above each other, {least:g} m asked", gap=gap, least=asked)
 
 
 def _cover_rows(bodies: Bodies, rules: Rules, found: Covers) -> Iterator[tuple[Any, dict[str, Any]]]:

@@ -268,6 +268,7 @@ def _measure(bodies: Bodies, one: Ints, two: Ints, progress: Progress) -> _Measu
             within = depth > 0
         if within:
             gap[row] = -depth - reach[row]
+    overlap[gap > TOUCH_M] = 0.0  # the upright sections of steep tubes reach past their ends
     key = bodies.owner[one] * len(bodies) + bodies.owner[two]
     starts = np.flatnonzero(np.r_[True, key[1:] != key[:-1]])
     _to_surfaces(bodies, one, two, points)
@@ -344,7 +345,7 @@ def _verdicts(limits: _Limits, a: Ints, b: Ints, gap: Floats, horizontal: Floats
     """Of each pair of bodies the place of its verdict in VERDICTS."""
     beside_m, above_m = limits.asked(a, b)
     above = np.isfinite(vertical)
-    asked, found = np.where(above, above_m, beside_m), np.where(above, vertical, horizontal)
+    asked, found = np.where(above, above_m, beside_m), np.where(above, np.minimum(vertical, gap), horizontal)
     zone = limits.is_zone[a] | limits.is_zone[b]
     return np.select(
         [

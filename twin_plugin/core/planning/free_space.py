@@ -15,6 +15,8 @@ from .prisms import Bools, Floats
 
 SLICE_M = 0.1
 """Height of the slices through tubes and sloping slabs; upright prisms are exact."""
+_ALONG = 17
+"""Places along an inclined tube at which its section at a level is measured."""
 
 
 def free_volumes(
@@ -84,14 +86,19 @@ def _at_level(bodies: Bodies, part: int, level_m: float) -> Any:
     way = end - start
     flat = float(np.hypot(*way[:2]))
     squeeze = flat / float(np.linalg.norm(way))
-    share = np.linspace(0.0, 1.0, max(2, int(np.ceil(abs(way[2]) / SLICE_M)) + 1))
+    low, high = 0.0, 1.0
+    if abs(way[2]) > 1e-9:  # the stretch of the axis that is within the radius of the level
+        reach = np.sort((level_m - start[2] + np.array([-radius, radius]) / squeeze) / way[2])
+        low, high = max(low, reach[0]), min(high, reach[1])
+    if high <= low:
+        return None
+    share = np.linspace(low, high, 2 if way[2] == 0 else _ALONG)
     height = (level_m - start[2] - share * way[2]) * squeeze
     half = np.sqrt(np.maximum(radius**2 - height**2, 0.0))
     across = np.array([-way[1], way[0]]) / flat
     axis = start[:2] + share[:, None] * way[:2]
-    sides = [axis + half[:, None] * across, axis - half[:, None] * across]
-    ring = shapely.Polygon(np.vstack([sides[0], sides[1][::-1]]))
-    return ring if shapely.is_valid(ring) else shapely.make_valid(ring)
+    sides = np.vstack([axis + half[:, None] * across, axis - half[:, None] * across])
+    return shapely.convex_hull(shapely.multipoints(sides))
 
 
 def _slab_at(bodies: Bodies, slab: int, level_m: float) -> Any:
