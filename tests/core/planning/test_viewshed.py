@@ -99,6 +99,40 @@ def test_a_plane_is_seen_up_to_the_horizon():
     assert bits_of(down, (0.5, 25.5, 1.6)).min() == 3
 
 
+def hidden_by_blocks(roofs, row, column, eye):
+    """Which cells of a plane at 0 blocks hide, each cell with a roof being an upright box: every line, every box."""
+    size = len(roofs)
+    hidden = np.zeros((size, size), bool)
+    boxes = np.argwhere(~np.isnan(roofs))
+    tops = roofs[tuple(boxes.T)]
+    for r in range(size):
+        for c in range(size):
+            first, last = np.zeros(len(boxes)), np.ones(len(boxes))
+            for axis, (start, way) in enumerate(((row, r - row), (column, c - column))):
+                edges = (boxes[:, axis, None] + [-0.5, 0.5] - start) / way if way else None
+                if edges is None:
+                    last[np.abs(boxes[:, axis] - start) >= 0.5] = -1.0
+                else:
+                    first, last = np.maximum(first, edges.min(axis=1)), np.minimum(last, edges.max(axis=1))
+            rise = (0.0 if np.isnan(roofs[r, c]) else roofs[r, c]) - eye
+            crossed = last - first > 1e-9
+            hidden[r, c] = (eye + rise * np.where(rise < 0, last, first) < tops - 1e-9)[crossed].any()
+    return hidden
+
+
+@pytest.mark.parametrize("eye", [1.6, 12.0, 40.0])
+def test_random_blocks_against_every_line_and_box(eye):
+    differ = 0
+    for seed in range(3):
+        random = np.random.default_rng(seed)
+        roofs = np.where(random.random((41, 41)) < 0.08, random.uniform(3, 30, (41, 41)), np.nan)
+        row, column = random.uniform(10, 30, 2)
+        roofs[round(row), round(column)] = np.nan
+        seen = bits_of(scene(np.zeros((41, 41)), roofs), (column + 0.5, 41 - row - 0.5, eye))
+        differ += ((seen == 0) != hidden_by_blocks(roofs, row, column, eye)).sum()
+    assert differ / (3 * 41 * 41) < 0.004
+
+
 def test_turning_the_scene_turns_the_view():
     z = hills(81, 5, 1.8, 10.0)
     roofs = np.where(np.random.default_rng(5).random((81, 81)) < 0.03, z + 12.0, np.nan)

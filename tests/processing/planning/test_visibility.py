@@ -246,7 +246,7 @@ def test_what_fills_no_cell_is_told(look):
     thin = box(20.6, 20.0, 20.9, 60.0), ("thin", "", 0.0, 9.0)
     feedback = QgsProcessingFeedback()
     look(feedback, BUILDINGS=polygons(TOWER, thin), OBSERVERS=points(SOUTH))
-    assert "1 buildings fill no cell of 1 m" in feedback.textLog()
+    assert "1 of 2 buildings stand on no cell, such as 'thin'" in feedback.textLog()
 
 
 @pytest.mark.parametrize(

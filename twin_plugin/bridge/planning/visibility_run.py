@@ -31,7 +31,7 @@ from ..kernel.metric_layers import AREAS, valid
 from ..kernel.rasterize import burn
 from .city import City
 from .landmarks import LandmarkGroup, Landmarks, read_landmarks
-from .surface import build_surface
+from .surface import build_surface, surface_notes
 
 MOST_BANDS = 200
 """Of one raster: more observers make a file that no panel of layers shows."""
@@ -133,7 +133,8 @@ def see_city(
     areas = _areas(city, layers, entries)
     terrain = _with_water(city.terrain, areas.get("WATER", []), choices.water_level_m, notes, entries)
     surface = build_surface(terrain, city.prisms, choices.cell_m)
-    _note_surface(surface, city.prisms, notes, entries)
+    notes += surface_notes(surface, city.prisms)
+    entries.append(_cells_entry(surface))
     kinds = _kinds(surface.ground, areas, notes)
     landmarks = read_landmarks(city, layers.landmarks, layers.landmark_ids)
     before = None
@@ -158,23 +159,11 @@ def see_city(
     )
 
 
-def _note_surface(surface: SurfaceModel, prisms: Prisms, notes: list[Message], entries: list[Entry]) -> None:
-    """Count the cells without data, and the buildings that fill no cell."""
+def _cells_entry(surface: SurfaceModel) -> Entry:
+    """The cells with data and without."""
     empty = int(np.isnan(surface.top.values).sum())
-    size = surface.top.values.size
     why = Message("no data, neither seen nor hiding anything") if empty else ""
-    entries.append(Entry(Message("terrain cells"), size - empty, empty, 0, why))
-    burnt = np.unique(surface.prism[surface.prism >= 0])
-    lost = prisms.objects - len(np.unique(prisms.owner[burnt]))
-    if lost:
-        notes.append(
-            Message(
-                "{n} buildings fill no cell of {cell:g} m, off the terrain, narrower than a cell or below others: they "
-                "hide nothing on the rasters.",
-                n=lost,
-                cell=surface.top.cell_m,
-            )
-        )
+    return Entry(Message("terrain cells"), surface.top.values.size - empty, empty, 0, why)
 
 
 def _areas(city: City, layers: ViewLayers, entries: list[Entry]) -> dict[str, list[shapely.Geometry]]:
