@@ -15298,10 +15298,6 @@
         <translation>地形像元</translation>
     </message>
     <message>
-        <source>{n} buildings fill no cell of {cell:g} m, off the terrain, narrower than a cell or below others: they hide nothing on the rasters.</source>
-        <translation>{n} 栋建筑未占据任何 {cell:g} m 像元（位于地形之外、窄于像元或在其他建筑之下）：它们在栅格上不产生遮挡。</translation>
-    </message>
-    <message>
         <source>The layer &apos;{name}&apos; for {parameter} holds no polygon: choose another one, or leave it out.</source>
         <translation>用于 {parameter} 的图层“{name}”不含面要素：请选择其他图层，或不填。</translation>
     </message>
