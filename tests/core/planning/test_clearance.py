@@ -370,6 +370,15 @@ def test_nothing_in_nothing_out_and_cancel():
         find_pairs(builder.build(), RULES, 2.0, lambda *_: False)
 
 
+def test_too_many_pairs_are_refused(monkeypatch):
+    monkeypatch.setattr("twin_plugin.core.planning.clearance.MOST_PAIRS", 5)
+    builder = BodyBuilder()
+    for k in range(6):
+        tube(builder, (0, k, -3), (10, k, -3), r=0.2, name=f"P{k}")
+    with pytest.raises(InputError, match="More than 5 pairs of pieces lie within 20 m"):
+        find_pairs(builder.build(), RULES, 20.0)
+
+
 def test_tables_say_what_is_wrong(tmp_path):
     gaps = tmp_path / "gaps.csv"
     gaps.write_text("kind_a,kind_b,horizontal_m,vertical_m,source\nwater,wine,1,,x\n", encoding="utf-8")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from ..common.errors import InputError
 from ..common.progress import Progress, advance, part, silent
 from . import overlaps
 from .bodies import PLANNED, REMOVED, Bodies, BuriedBody
@@ -21,6 +22,8 @@ OVERLAP, TOO_CLOSE, SPECIAL, CONTROL, KEPT, NO_LIMIT = VERDICTS = (
 """From the worst to the best."""
 BLOCK = 20_000
 """Parts whose neighbours are sought at once."""
+MOST_PAIRS = 3_000_000
+"""More pairs of parts are no list that anybody reads, and take more memory than there may be."""
 CROSSINGS = 2_000
 """Pairs of tubes whose overlaps are computed at once."""
 
@@ -74,6 +77,8 @@ def find_pairs(bodies: Bodies, rules: Rules, search_m: float, progress: Progress
 
     Raises
     ------
+    InputError
+        Where there are too many pairs.
     Cancelled
     """
     if not len(bodies):
@@ -148,7 +153,7 @@ class _Limits:
 
 def _candidates(bodies: Bodies, limits: _Limits, progress: Progress) -> tuple[Ints, Ints]:
     """Pairs of parts that are near enough in plan, each once: the one with the wider reach finds the other."""
-    found: list[tuple[Ints, Ints]] = []
+    found, count = list[tuple[Ints, Ints]](), 0
     reach = limits.widest_m()[bodies.owner] + bodies.reach_m
     size = np.round(bodies.reach_m, 1)  # in classes, so that a wide tunnel does not widen the search of thin pipes
     for radius in np.unique(size):
@@ -162,6 +167,14 @@ def _candidates(bodies: Bodies, limits: _Limits, progress: Progress) -> tuple[In
             one, two = rows[row], members[member]
             keep = bodies.owner[one] != bodies.owner[two]
             found.append((np.minimum(one, two)[keep], np.maximum(one, two)[keep]))
+            count += len(found[-1][0])
+            if count > 2 * MOST_PAIRS:  # each is found from both sides
+                raise InputError(
+                    "More than {most:,} pairs of pieces lie within {search:g} m of each other in plan, or in protection "
+                    "zones: choose a smaller search distance, or fewer features.",
+                    most=MOST_PAIRS,
+                    search=limits.search_m,
+                )
     if not found:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     one, two = (np.concatenate([pair[k] for pair in found]) for k in (0, 1))
@@ -248,7 +261,10 @@ def _measure(bodies: Bodies, one: Ints, two: Ints, progress: Progress) -> _Measu
     vertical, overlap = np.full(len(one), np.nan), np.where(zone, np.nan, 0.0)
     _land(bodies, one, two, np.flatnonzero(zone), points)
     tubes = solid[(one[solid] < bodies.tubes) & (two[solid] < bodies.tubes)]
-    vertical[tubes] = overlaps.tubes_in_height(bodies, one[tubes], two[tubes], plan[tubes])
+    for low in range(0, len(tubes), BLOCK):
+        advance(progress, 0.6)
+        rows = tubes[low : low + BLOCK]
+        vertical[rows] = overlaps.tubes_in_height(bodies, one[rows], two[rows], plan[rows])
     crossing = tubes[gap[tubes] < -TOUCH_M]
     for low in range(0, len(crossing), CROSSINGS):
         advance(progress, 0.6 + 0.1 * low / len(crossing))
