@@ -170,8 +170,8 @@ def _candidates(bodies: Bodies, limits: _Limits, progress: Progress) -> tuple[In
             count += len(found[-1][0])
             if count > 2 * MOST_PAIRS:  # each is found from both sides
                 raise InputError(
-                    "More than {most:,} pairs of pieces lie within {search:g} m of each other in plan, or in protection "
-                    "zones: choose a smaller search distance, or fewer features.",
+                    "More than {most:,} pairs of pieces lie within {search:g} m of each other in plan, or in "
+                    "protection zones: choose a smaller search distance, or fewer features.",
                     most=MOST_PAIRS,
                     search=limits.search_m,
                 )
