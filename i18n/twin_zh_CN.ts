@@ -16005,6 +16005,10 @@
         <source>Not judged: {names}. The annex says why.</source>
         <translation>未判定：{names}。原因见附录。</translation>
     </message>
+    <message>
+        <source>More than {most:,} pairs of pieces lie within {search:g} m of each other in plan, or in protection zones: choose a smaller search distance, or fewer features.</source>
+        <translation>平面距离 {search:g} m 以内或保护区内的构件组合超过 {most:,} 个：请减小搜索距离或减少要素。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
