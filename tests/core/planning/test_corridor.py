@@ -22,8 +22,8 @@ from twin_plugin.core.planning.corridor import (
     terrain_in,
     zones,
 )
+from twin_plugin.core.planning.curvature import lowering
 from twin_plugin.core.planning.prisms import Prisms
-from twin_plugin.core.planning.skyline import lowering
 
 TEXTS = ("V/T", "V to T", "V", "T")
 

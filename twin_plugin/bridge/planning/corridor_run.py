@@ -27,9 +27,9 @@ from ...core.planning.corridor import (
     terrain_in,
     zones,
 )
+from ...core.planning.curvature import REFRACTION, lowering
 from ...core.planning.observers import Observers
 from ...core.planning.prisms import Prisms
-from ...core.planning.skyline import lowering
 from ..kernel.input_table import Entry
 from ..kernel.rasters import crs_text
 from .city import City, require_something
@@ -74,7 +74,7 @@ class CorridorChoices:
     width_m: float = 40.0
     eye_m: float = 1.6
     target_height_m: float | None = None
-    refraction: float | None = 0.13
+    refraction: float | None = REFRACTION
     zone_step_m: float = 10.0
     cell_m: float = 5.0
 

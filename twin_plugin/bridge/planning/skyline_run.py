@@ -13,8 +13,9 @@ from qgis.core import QgsApplication
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from ...core.common.progress import Progress
+from ...core.planning.curvature import REFRACTION, lowering
 from ...core.planning.observers import Observers
-from ...core.planning.skyline import SeenSkyline, SkylineScene, SkylineSight, SkylineWalls, covered, look, lowering
+from ...core.planning.skyline import SeenSkyline, SkylineScene, SkylineSight, SkylineWalls, covered, look
 from ...core.planning.skyline_change import RidgeBreak, breaks, change
 from ...core.planning.skyline_measures import (
     PEAK_DEG,
@@ -30,7 +31,6 @@ from .city import City, require_something
 
 TERRAIN, PRESENT = "terrain", "present"
 """Ridge lines that may be kept: of the terrain alone, or today's skyline."""
-REFRACTION_SHARE = 0.13
 MOST_PIECES_FROM = 2000
 """Observers whose pieces are written; each has some hundred."""
 Row = tuple[Any, dict[str, Any]]
@@ -59,7 +59,7 @@ class SkylineChoices:
 
     window: AzimuthWindow = field(default_factory=AzimuthWindow)
     ridge: str = PRESENT
-    refraction: float | None = REFRACTION_SHARE
+    refraction: float | None = REFRACTION
     terrain_step_deg: float = 0.5
     sizes_deg: Sequence[float] = SIZES_DEG
     peak_deg: float = PEAK_DEG

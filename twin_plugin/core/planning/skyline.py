@@ -17,16 +17,8 @@ from .observers import Observers
 from .prisms import Bools, Edges, Floats, Ints, Prisms
 from .side_by_side import Task, side_by_side
 
-EARTH_M = 6_371_000.0
-REFRACTION = 0.13
-"""Usual coefficient: light bends by so much of the Earth's curvature."""
 AT_ONCE = 64
 """Observers whose skylines are in memory before they are handed on."""
-
-
-def lowering(refraction: float) -> float:
-    """By what far points sink below the level of the eye, for each square metre of distance, in 1/m."""
-    return (1.0 - refraction) / (2.0 * EARTH_M)
 
 
 @dataclass(frozen=True)
@@ -36,7 +28,7 @@ class SkylineSight:
     Attributes
     ----------
     lowering_per_m : float
-        From `lowering`; 0 for a flat Earth.
+        From `lowering` of curvature.py; 0 for a flat Earth.
     terrain_step_deg : float
         Step between the rays on which the terrain's horizon is found; between them it is a straight edge.
     """

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from ..common.grid import Grid
 from ..common.progress import Progress, advance, silent
+from .curvature import REFRACTION, lowering
 from .observers import Observers
 from .surface_model import SurfaceModel
 
-EARTH_RADIUS_M = 6_371_000.0
 RAYS_PER_CELL = 3
 """Rays through a cell at the edge of what is seen, along its side."""
 LEAST_RAYS = 3000
@@ -42,7 +42,7 @@ class Sight:
 
     target_m: float = 0.0
     reach_m: float = math.inf
-    refraction: float = 0.13
+    refraction: float = REFRACTION
     azimuth_deg: float = 0.0
     width_deg: float = 360.0
     lowest_deg: float = -90.0
@@ -51,7 +51,7 @@ class Sight:
     @property
     def bend(self) -> float:
         """What a distance falls by the curvature, for each square metre of its square (1/m)."""
-        return (1.0 - self.refraction) / (2.0 * EARTH_RADIUS_M)
+        return lowering(self.refraction)
 
     @property
     def slopes(self) -> tuple[float, float]:

@@ -15,6 +15,7 @@ from qgis.core import (
 )
 
 from ...core.common.errors import InputError
+from ...core.planning.curvature import REFRACTION
 from ..algorithm import Values
 from ..written_rows import write_output
 from .planning_algorithm import PlanningAlgorithm
@@ -65,7 +66,7 @@ class SkylineReview(PlanningAlgorithm):
         curved = QgsProcessingParameterBoolean("CURVATURE", self.tr("Curvature of the Earth"), True)
         self.add(curved, help_text, True)
         help_text = self.tr("Share of the curvature by which light bends. Only with CURVATURE.")
-        self.add_number("REFRACTION", self.tr("Refraction"), 0.13, help_text, 0, 0.5, advanced=True)
+        self.add_number("REFRACTION", self.tr("Refraction"), REFRACTION, help_text, 0, 0.5, advanced=True)
         help_text = self.tr("Angle between the rays on which the terrain's horizon is found.")
         self.add_number(
             "TERRAIN_STEP", self.tr("Step of the terrain (degrees)"), 0.5, help_text, 0.02, 10, advanced=True

@@ -15,6 +15,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ...core.planning.curvature import REFRACTION
 from ..algorithm import Values
 from ..written_rows import write_output
 from .planning_algorithm import PlanningAlgorithm
@@ -74,7 +75,7 @@ class ViewCorridor(PlanningAlgorithm):
         curved = QgsProcessingParameterBoolean("CURVATURE", self.tr("Curvature of the Earth"), True)
         self.add(curved, help_text, True)
         help_text = self.tr("Share of the curvature by which light bends. Only with CURVATURE.")
-        self.add_number("REFRACTION", self.tr("Refraction"), 0.13, help_text, 0, 0.5, advanced=True)
+        self.add_number("REFRACTION", self.tr("Refraction"), REFRACTION, help_text, 0, 0.5, advanced=True)
         help_text = self.tr("Step of the allowed elevations in ZONES.")
         self.add_number("ZONE_STEP", self.tr("Step of the zones (m)"), 10, help_text, 0.5, 500, advanced=True)
         help_text = self.tr("Cells of ALLOWED without DTM; with it they are its own.")

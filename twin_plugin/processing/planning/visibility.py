@@ -17,6 +17,7 @@ from qgis.core import (
 )
 
 from ...core.common.errors import InputError
+from ...core.planning.curvature import REFRACTION
 from ..algorithm import Values
 from ..written_rows import write_output
 from .planning_algorithm import PlanningAlgorithm
@@ -77,7 +78,7 @@ class Visibility(PlanningAlgorithm):
         help_text = self.tr("Highest angle of the field of view above the horizontal.")
         self.add_number("HIGHEST_ANGLE", self.tr("Highest angle (°)"), 90, help_text, -90, 90, advanced=True)
         help_text = self.tr("Share of the earth's curvature that refraction takes away; 1: a flat earth.")
-        self.add_number("REFRACTION", self.tr("Refraction"), 0.13, help_text, 0, 1, advanced=True)
+        self.add_number("REFRACTION", self.tr("Refraction"), REFRACTION, help_text, 0, 1, advanced=True)
         help_text = self.tr("Greatest width and height of a panel of a facade.")
         self.add_number("PANEL", self.tr("Panels of facades (m)"), 2, help_text, 0.1, 100, advanced=True)
         help_text = self.tr("Level of WATER where the terrain has no data, as many have none of the sea.")
