@@ -28,6 +28,7 @@ FORMS = ("strip", "cone")
 
 class ViewCorridor(PlanningAlgorithm):
     ID = "viewcorridor"
+    PACKAGES = ("shapely",)
 
     def title(self) -> str:
         return self.tr("View corridors")
