@@ -89,7 +89,7 @@ def publication(folder: Path, port: int, records: Path) -> Path:
     print("Publishing it …", flush=True)
     algorithm("twin:publishtwinbase", {
         "TWIN_BASE": folder / "serve" / "base.gpkg", "CATALOGUE": records, "FOLDER": published, "PORT": port,
-        "LAYERS": [f"{layers}|layername={name}" for name in demo_catalogue.TITLES], "TITLE": TITLE,
+        "LAYERS": [f"{layers}|layername={name}" for name in demo_catalogue.PUBLISHED], "TITLE": TITLE,
     })  # fmt: skip
     return published
 

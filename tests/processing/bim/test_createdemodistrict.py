@@ -102,5 +102,5 @@ def test_it_has_a_catalogue_that_qgis_opens_in_the_district(run_algorithm, tmp_p
     assert catalogue.extent().intersects(change.transformBoundingBox(district.extent()))
     assert catalogue.extent().width() < 1.1 * change.transformBoundingBox(district.extent()).width()
     live = [feature for feature in catalogue.getFeatures() if not feature["made"]]
-    assert len(live) == 44
+    assert len(live) == 68
     assert all("127.0.0.1" in feature["url"] for feature in live)

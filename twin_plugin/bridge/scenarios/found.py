@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from ...core.common.errors import InputError, ResourceError
@@ -51,13 +52,22 @@ def library_table() -> Path:
 
 
 def shipped_scenarios() -> list[FoundScenario]:
-    """Those of the library, in the order of its table."""
+    """Those of the library, in the order of its table; read once while none of its files changes."""
     table = library_table()
     if not table.is_file():
         return []
+    files = sorted(path for path in table.parent.rglob("*") if path.is_file())
+    states = tuple((path, status.st_mtime_ns, status.st_size) for path in files for status in (path.stat(),))
+    return list(_shipped(table, states))
+
+
+@lru_cache(maxsize=2)
+def _shipped(table: Path, states: tuple[tuple[Path, int, int], ...]) -> tuple[FoundScenario, ...]:
+    """Those of a library whose files have the states."""
     library = read_library(table)
     found = [FoundScenario(scenario.id, _document(table, scenario), True, scenario) for scenario in library.scenarios]
-    return found + [FoundScenario(name, table, True, None, fault) for name, fault in library.faults.items()]
+    faults = (FoundScenario(name, table, True, None, fault) for name, fault in library.faults.items())
+    return (*found, *faults)
 
 
 def own_scenarios(folders: Iterable[Path]) -> list[FoundScenario]:

@@ -147,7 +147,7 @@ def live_records(box: BoundingBox, port: int = publish.PORT) -> Iterator[Service
     """The services that `make serve` runs over the demo district: real ones, with synthetic data in them.
 
     The tables of the twin base and the layers beside it, by OGC API Features, WMS and WFS, those of the base also from
-    PostGIS where that is installed; the catalogue; and the feed of gauges.
+    PostGIS where that is installed; the layers of themes by WFS; the catalogue; and the feed of gauges.
 
     Parameters
     ----------
@@ -171,6 +171,9 @@ def live_records(box: BoundingBox, port: int = publish.PORT) -> Iterator[Service
         if table.name in publish.BASE:
             tipg = publish.address("tipg", port)
             yield _live(ServiceProtocol.OGC_FEATURES, tipg, f"twin.{table.name}", table, box, "PostGIS")
+    for name, (title, code) in THEME_LAYERS.items():
+        table = publish.PublishedTable(name, title, keywords=tuple(title.rsplit(" ", 1)))
+        yield _live(ServiceProtocol.WFS, maps, name, table, box, "WFS", code)
     about = publish.PublishedTable(publish.RECORDS, "Catalogue of services 服务目录", "", ("catalogue", "目录"), None)
     yield _live(ServiceProtocol.OGC_RECORDS, api, publish.RECORDS, about, box, "Records")
     feed = publish.address("sensorthings", port)
@@ -195,6 +198,25 @@ TITLES = {
     "shelters": "Emergency shelters 应急避难场所", "assets": "Critical assets 重要设施",
 }  # fmt: skip
 """The layers of the demo district that are published beside its twin base."""
+THEME_LAYERS = {
+    "rain_now": ("Rain of the last hour 近一小时雨量", "C03"),
+    "warning_in_force": ("Rainstorm warning 暴雨预警信号", "C03"),
+    "water_levels": ("Water levels 监测水位", "C07"), "pumps": ("Drainage pumps 排水泵", "B04"),
+    "gates": ("Sluices and gates 水闸闸门", "B04"), "waterlogging_points": ("Waterlogging points 积水点", "B08"),
+    "crews": ("Emergency crews 抢险队伍", "B08"), "drainage_districts": ("Drainage districts 排水分区", "B04"),
+    "drain_nodes": ("Drain manholes 排水检查井", "A09"), "drain_conduits": ("Drain pipes 排水管道", "A09"),
+    "sea": ("Sea 海域", "A07"),
+    "substations": ("Substations 变电站", "B05"), "feeders": ("Feeder cables 配电馈线", "B05"),
+    "power_nodes": ("Power nodes 配电节点", "B05"), "charging_stations": ("Charging stations 充电站", "B05"),
+    "charging_points": ("Charging points 充电桩", "B05"), "storage": ("Energy storage 储能设施", "B05"),
+    "pv_roofs": ("Solar roofs 光伏屋顶", "B05"), "critical_buildings": ("Critical buildings 重要建筑", "B05"),
+    "rail_lines": ("Rail lines 轨道线路", "B06"), "rail_stations": ("Rail stations 轨道车站", "B06"),
+    "rail_entrances": ("Station entrances 车站出入口", "B06"), "rail_works": ("Rail works 轨道工程", "B02"),
+    "planned_buildings": ("Planned buildings 规划建筑", "B01"),
+}  # fmt: skip
+"""Layers of the water, power and rail themes, with title and subdivision: WFS says of which type their fields are."""
+PUBLISHED = (*TITLES, *THEME_LAYERS)
+"""The layers of the demo district that `make serve` publishes."""
 
 
 def _live(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ from qgis.core import QgsFeatureRequest, QgsMapLayer, QgsMeshLayer, QgsProject, 
 from ....core.common.errors import InputError
 from ....core.common.messages import Message
 from ....core.themes.document_files import file_below
-from ....core.themes.theme import FileSource, Folder, ServiceSource, Source, TwinBaseSource
+from ....core.themes.theme import FileSource, Folder, ServiceSource, Source, ThemeLayer, TwinBaseSource
 from ...kernel.described_data import describes_elsewhere
 from ...kernel.outside_text import as_name
 from ...kernel.translation import localized
@@ -61,11 +61,11 @@ class Opened:
 
 @dataclass(frozen=True)
 class Places:
-    """Where the sources of a theme are: its folders, the twin base, and what the catalogue gave."""
+    """Where the sources of a theme are: its folders, the twin base, and what the catalogue gave; None without one."""
 
     folders: Mapping[Folder, str]
     twin_base: str
-    matches: Mapping[ServiceSource, Match]
+    matches: Mapping[ServiceSource, Match] | None
 
     def open(self, sources: tuple[Source, ...], title: str, read_only: bool = False) -> Opened:
         """Open the first source that works; without any, the reasons of all.
@@ -99,9 +99,12 @@ class Places:
         return _file(path, source.table, title, source.path, PARAMETERS[source.folder], read_only)
 
     def _service(self, source: ServiceSource) -> Opened:
+        if self.matches is None:
+            return Opened(None, _shown(source), Message("{name} is not given", name="CATALOGUE"))
         match = self.matches.get(source)
         if match is None:
-            return Opened(None, _shown(source), Message("{name} is not given", name="CATALOGUE"))
+            reason = Message("services are not asked, since the file before them is there")
+            return Opened(None, _shown(source), reason)
         if match.reason:
             return Opened(None, match.title or _shown(source), match.reason)
         return Opened(match.open(), match.title, is_service=True, notes=[*match.notes])
@@ -125,6 +128,23 @@ def same_source(one: QgsMapLayer, other: QgsMapLayer) -> bool:
     return _without_filter(one) == _without_filter(other)
 
 
+def needed_services(layers: Iterable[ThemeLayer], folders: Mapping[Folder, str], twin_base: str) -> list[ServiceSource]:
+    """The services of layers that no file before them gives."""
+    found = []
+    for layer in layers:
+        for source in layer.sources:
+            if isinstance(source, ServiceSource):
+                found.append(source)
+            elif isinstance(source, TwinBaseSource):
+                if twin_base:
+                    break
+            elif folder := folders.get(source.folder, ""):
+                with suppress(InputError):
+                    if file_below(Path(folder), source.path).is_file():
+                        break
+    return found
+
+
 def select(layer: QgsMapLayer, where: str) -> Message | None:
     """Let a layer show only the rows of an expression; the reason where it cannot.
 
@@ -137,18 +157,23 @@ def select(layer: QgsMapLayer, where: str) -> Message | None:
         return Message(
             "its source has a filter of its own and does not take '{where}': all rows are shown", where=where
         )
-    wanted = {feature.id() for feature in layer.getFeatures(_ids().setFilterExpression(where))}
+    wanted = _chosen(layer, where)
     if not layer.setSubsetString(where):
         layer.setSubsetString("")
         return Message("its source does not take the filter '{where}': all rows are shown", where=where)
-    if {feature.id() for feature in layer.getFeatures(_ids())} != wanted:
+    if _chosen(layer) != wanted:
         layer.setSubsetString("")
         return Message("its source understands the filter '{where}' in another way: all rows are shown", where=where)
     return None
 
 
-def _ids() -> QgsFeatureRequest:
-    return QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
+def _chosen(layer: QgsVectorLayer, where: str = "") -> set[object]:
+    """The rows that a layer has, or those of them that an expression chooses: services number theirs anew each time."""
+    request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    rows = layer.getFeatures(request.setFilterExpression(where) if where else request)
+    if layer.providerType() == "ogr":
+        return {feature.id() for feature in rows}
+    return {tuple(map(str, feature.attributes())) for feature in rows}
 
 
 def _without_filter(layer: QgsMapLayer) -> str:

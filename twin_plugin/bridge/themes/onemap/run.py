@@ -25,7 +25,7 @@ from ...kernel.outside_text import as_name
 from ...kernel.translation import Speaker
 from .. import indicators, live_expressions
 from ..charts import chart_rows
-from . import layers, layout, project_parts, runs
+from . import layers, layout, opening, project_parts, runs
 from .chart_items import ThemeChart
 from .layers import BuiltLayer
 from .layout import ThemePages, Tile
@@ -116,12 +116,12 @@ def build_theme(request: ThemeRequest, project: QgsProject, progress: Progress) 
     return _Installation(request, project, built, values, charts, now, given).run(part(progress, 0.8, 1.0))
 
 
-def _matches(request: ThemeRequest, progress: Progress) -> Mapping[ServiceSource, Match]:
-    """What the catalogue has for the sources of the theme that are services."""
-    queries = [
-        source for layer in request.theme.layers for source in layer.sources if isinstance(source, ServiceSource)
-    ]
-    return request.services.match(queries, progress) if request.services is not None and queries else {}
+def _matches(request: ThemeRequest, progress: Progress) -> Mapping[ServiceSource, Match] | None:
+    """What the catalogue has for the sources of the theme that are services, where no file stands before them."""
+    if request.services is None:
+        return None
+    queries = opening.needed_services(request.theme.layers, request.folders, request.twin_base)
+    return request.services.match(queries, progress) if queries else {}
 
 
 def _require_something(request: ThemeRequest, built: Sequence[BuiltLayer]) -> None:
