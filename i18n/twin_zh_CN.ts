@@ -16009,6 +16009,10 @@
         <source>More than {most:,} pairs of pieces lie within {search:g} m of each other in plan, or in protection zones: choose a smaller search distance, or fewer features.</source>
         <translation>平面距离 {search:g} m 以内或保护区内的构件组合超过 {most:,} 个：请减小搜索距离或减少要素。</translation>
     </message>
+    <message>
+        <source>services are not asked, since the file before them is there</source>
+        <translation>其前面的文件已存在，因此不请求服务</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
