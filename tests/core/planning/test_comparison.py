@@ -114,5 +114,5 @@ def test_the_table_that_ships():
     assert any(item.hard for item in found)
     for item in found:
         assert item.name.en != item.name.zh
-        assert item.source
+        assert item.source.zh
         assert item.weight > 0 or item.hard

@@ -10,7 +10,8 @@ from twin_plugin.core.common.document.html import HtmlPage
 from twin_plugin.core.common.messages import Message
 from twin_plugin.core.common.words import Words
 from twin_plugin.core.planning.comparison import compare, read_criteria
-from twin_plugin.core.planning.comparison_document import ComparisonReport, ParcelRow, SchemeFacts, compose, number
+from twin_plugin.core.planning.comparison_document import compose
+from twin_plugin.core.planning.comparison_report import ComparisonReport, ParcelRow, SchemeFacts, number
 from twin_plugin.core.planning.control_plan import Verdict
 
 ROWS = [

@@ -99,3 +99,11 @@ def test_limits_of_the_scores_are_those_of_all_corners(seed):
 def test_better_and_worse_change_places_with_the_sense():
     turned = ranked([0.45, 0.30, 0.25], -A_AND_B, senses=(Sense.MIN, Sense.MAX, Sense.MIN))
     assert turned.scores == pytest.approx([0.45, 0.55])
+
+
+def test_a_scheme_that_is_ranked_alone_has_no_score():
+    found = ranked([1, 1, 1], passes=[True, False])
+    assert found.ranks == (1, 0)
+    assert np.isnan(found.scores).all()
+    assert not found.robust
+    assert found.moved == ()

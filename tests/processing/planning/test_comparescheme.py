@@ -77,7 +77,7 @@ def compare(run_algorithm, tmp_path):
 
 
 def test_two_schemes_by_hand(compare):
-    weights = "floor_area = 0.6; built_over = 0.4; green = 0"
+    weights = "floor_area = 0.6; built_over = 0.4; sun_lost = 0"
     found, results, _ = compare(layer("甲 A", A), layer("乙 B", B), WEIGHTS=weights)
     # Floor area: A best. Land built over: B best (1,200 against 900 of the scheme). Nothing else has a weight.
     assert (found["甲 A"]["score"], found["乙 B"]["score"]) == pytest.approx((0.6, 0.4))
@@ -171,6 +171,12 @@ def test_the_same_scheme_twice_is_told(compare):
     assert {row["rank"] for row in found.values()} == {1}
     assert results["ROBUST"] == 0
     assert "hold the same buildings" in log.text
+
+
+def test_a_criterion_that_hardly_differs_is_told(compare):
+    near = body("B1", (15, 15, 55, 44.9), 10)
+    _, _, log = compare(layer("A", A), layer("B", near))
+    assert "differ by less than 1 % in floor_area, built_over" in log.text
 
 
 def test_a_cancel_writes_nothing(compare, tmp_path):

@@ -22,7 +22,6 @@ from ...core.common.messages import Message
 from ...core.common.progress import Progress, advance, part
 from ...core.common.tables import columns
 from ...core.planning.comparison import COLUMNS, Comparison, Criterion, changed, compare, read_criteria, weighted
-from ...core.planning.control_plan import Verdict
 from ..kernel import kernels, resources
 from ..kernel.input_table import Entry
 from ..kernel.vectors import read_table
@@ -77,6 +76,8 @@ SENSITIVITY = columns(
     rank integer Its rank then
     """
 )
+CLOSE = 0.01
+"""Part by which values differ at least, for a criterion that tells schemes apart."""
 Rows = Iterator[tuple[Any, dict[str, Any]]]
 
 
@@ -121,11 +122,12 @@ class ComparisonResult:
         """The numbers that the algorithm gives."""
         found = self.comparison
         first = found.scores.first
+        best = float(found.scores.scores[first]) if first >= 0 else math.nan
         return {
             "SCHEMES_COUNT": len(found.names),
             "FAILING": int((~found.passes).sum()),
-            "ROBUST": int(found.scores.robust and int(found.passes.sum()) > 1),
-            **({} if first < 0 else {"BEST_SCORE": float(found.scores.scores[first])}),
+            "ROBUST": int(found.scores.robust),
+            **({"BEST_SCORE": best} if math.isfinite(best) else {}),
         }
 
     def rows(self) -> Rows:
@@ -145,7 +147,7 @@ class ComparisonResult:
                     "score": found.scores.scores[row],
                     "least_score": found.scores.least[row],
                     "most_score": found.scores.most[row],
-                    "verdict": _verdict(found, row).value,
+                    "verdict": found.verdict(row).value,
                     "broken": "; ".join(item.id for item in found.broken(row)) or None,
                     "buildings": planned.objects,
                     "replaced": int(future.replaced.sum()),
@@ -297,13 +299,6 @@ def _criteria(
     return weighted(found, choices.weights)
 
 
-def _verdict(found: Comparison, row: int) -> Verdict:
-    """The verdict of a scheme against all hard rules."""
-    if not found.passes[row]:
-        return Verdict.BREAKS
-    return Verdict.UNKNOWN if Verdict.UNKNOWN in found.verdicts[row] else Verdict.MEETS
-
-
 def _named(item: Criterion) -> dict[str, Any]:
     return {"criterion": item.id, "name_en": item.name.en, "name_zh": item.name.zh}
 
@@ -346,7 +341,22 @@ def _say(found: Comparison, unjudged: Sequence[tuple[Message, Message]], notes: 
         notes.append(
             Message("Known for some schemes alone, and so left out of every score: {ids}.", ids=", ".join(partly))
         )
+    close = [
+        item.id
+        for item, column, weight in zip(
+            found.criteria, found.values[found.passes].T, found.scores.weights.tolist(), strict=True
+        )
+        if weight > 0 and len(column) > 1 and 0 < float(np.ptp(column)) < CLOSE * float(np.abs(column).max())
+    ]
+    if close:
+        notes.append(
+            Message(
+                "The schemes differ by less than 1 % in {ids}, and are scaled from 0 to 1 all the same: such a "
+                "criterion decides more than it should.",
+                ids=", ".join(close),
+            )
+        )
     if not any(found.scores.ranks):
         notes.append(Message("No scheme is ranked: each breaks a hard rule, or nothing with a weight was judged."))
     elif int(found.passes.sum()) == 1:
-        notes.append(Message("One scheme alone keeps the hard rules: its score compares it with no other."))
+        notes.append(Message("One scheme alone keeps the hard rules: there is no other to rank it with."))

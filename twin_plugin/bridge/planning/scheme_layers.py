@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from qgis.core import (
     NULL,
     QgsExpression,
     QgsFeatureRequest,
     QgsFeatureSource,
-    QgsProviderRegistry,
     QgsVectorLayer,
 )
 
@@ -18,6 +16,7 @@ from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from ..kernel.outside_text import as_name
 from ..kernel.vectors import field_named
+from .layer_names import layer_names
 from .metrics_run import SCHEME_FIELD
 from .scheme_reviews import SchemeLayer
 
@@ -57,15 +56,6 @@ def scheme_layers(
         seen[name] = seen.get(name, 0) + 1
         found.append(SchemeLayer(name if seen[name] == 1 else f"{name} ({seen[name]})", source, also, own))
     return found
-
-
-def layer_names(layer: QgsVectorLayer) -> tuple[str, ...]:
-    """What a layer is called, first by its table where it has only the name of its file, which other layers share."""
-    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
-    table, path = str(parts.get("layerName") or ""), str(parts.get("path") or "")
-    if not table or table == layer.name():
-        return (layer.name(),)
-    return (table, layer.name()) if layer.name() == Path(path).stem else (layer.name(), table)
 
 
 def _parts(layer: QgsVectorLayer, notes: list[Message]) -> list[tuple[str, QgsFeatureSource]]:

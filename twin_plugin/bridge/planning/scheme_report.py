@@ -23,7 +23,8 @@ from ...core.common.document.blocks import (
 from ...core.common.document.html import HtmlPage
 from ...core.common.errors import unwritable
 from ...core.common.progress import Progress, advance, part, silent
-from ...core.planning.comparison_document import ComparisonReport, ParcelRow, SchemeFacts, compose
+from ...core.planning.comparison_document import compose
+from ...core.planning.comparison_report import ComparisonReport, ParcelRow, SchemeFacts
 from ...core.planning.control_plan import Measure, Verdict
 from ..kernel import bar_blocks
 from ..kernel import layout_items as items

@@ -18,7 +18,8 @@ from .scores import MOVE, Scores, Sense, rank
 
 TOLERANCE = 1e-6
 """A value that passes a hard rule by no more is at it: the rest of sums."""
-COLUMNS = ("id", "review", "measure", "sense", "weight", "least", "greatest", "unit", "name_en", "name_zh", "source")
+COLUMNS = ("id", "review", "measure", "sense", "weight", "least", "greatest", "unit", "name_en", "name_zh", "source_en",
+           "source_zh")  # fmt: skip
 """Of the table of criteria."""
 _WEIGHT = re.compile(r"\s*([\w.-]+)\s*[=:]\s*(\d+(?:\.\d+)?)\s*(%?)\s*")
 
@@ -39,7 +40,7 @@ class Criterion:
         The hard rule; NaN for none.
     unit : str
     name : Words
-    source : str
+    source : Words
     """
 
     id: str
@@ -51,7 +52,7 @@ class Criterion:
     greatest: float
     unit: str
     name: Words
-    source: str = ""
+    source: Words
 
     @property
     def hard(self) -> bool:
@@ -102,6 +103,17 @@ class Comparison:
         """The hard rules that a scheme breaks."""
         found = zip(self.criteria, self.verdicts[scheme], strict=True)
         return [criterion for criterion, verdict in found if verdict is Verdict.BREAKS]
+
+    def verdict(self, scheme: int) -> Verdict:
+        """Against all hard rules that could be judged; unknown where one of them could not for this scheme alone."""
+        if not self.passes[scheme]:
+            return Verdict.BREAKS
+        asked = np.isfinite(self.values).any(axis=0)
+        missing = [
+            verdict is Verdict.UNKNOWN and bool(known)
+            for verdict, known in zip(self.verdicts[scheme], asked, strict=True)
+        ]
+        return Verdict.UNKNOWN if any(missing) else Verdict.MEETS
 
     @property
     def order(self) -> list[int]:
@@ -187,7 +199,7 @@ def read_criteria(rows: Sequence[Mapping[str, Any]], name: str) -> tuple[Criteri
                 greatest,
                 _text(row, "unit"),
                 Words(en or zh or identity, zh or en or identity),
-                _text(row, "source"),
+                _both(row, "source"),
             )
         )
         if found[-1].weight < 0 or least > greatest:
@@ -220,7 +232,8 @@ def changed(
             merged = {
                 "id": identity, "review": base.review, "measure": base.measure, "sense": base.sense.value,
                 "weight": base.weight, "least": base.least, "greatest": base.greatest, "unit": base.unit,
-                "name_en": base.name.en, "name_zh": base.name.zh, "source": base.source,
+                "name_en": base.name.en, "name_zh": base.name.zh,
+                "source_en": base.source.en, "source_zh": base.source.zh,
             }  # fmt: skip
             merged |= {key: value for key, value in row.items() if key in COLUMNS and _text(row, key)}
             known[identity] = read_criteria([merged], name)[0]
@@ -252,6 +265,12 @@ def weighted(criteria: Sequence[Criterion], text: str) -> tuple[Criterion, ...]:
             )
         weights[found[1]] = float(found[2]) / (100.0 if found[3] else 1.0)
     return tuple(replace(item, weight=weights.get(item.id, item.weight)) for item in criteria)
+
+
+def _both(row: Mapping[str, Any], column: str) -> Words:
+    """A text in both languages; one that is missing is that of the other language."""
+    en, zh = _text(row, f"{column}_en"), _text(row, f"{column}_zh")
+    return Words(en or zh, zh or en)
 
 
 def _text(row: Mapping[str, Any], column: str) -> str:

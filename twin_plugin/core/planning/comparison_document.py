@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ..common.document.blocks import (
     Align,
@@ -27,6 +26,7 @@ from ..common.document.wording import DASH
 from ..common.messages import Message
 from ..common.words import Words
 from .comparison import Comparison, Criterion
+from .comparison_report import ComparisonReport, ParcelRow, number, score
 from .control_plan import RATIOS, Measure, Verdict
 from .scores import Sense
 
@@ -48,66 +48,6 @@ MEASURES = {
 SENSES = {Sense.MAX: Message("more is better"), Sense.MIN: Message("less is better")}
 
 
-@dataclass(frozen=True)
-class ParcelRow:
-    """A limit of a parcel that a scheme touches; numbers are NaN where unknown."""
-
-    parcel: str
-    measure: str
-    value: float
-    limit: float
-    before: float
-    verdict: Verdict
-
-
-@dataclass(frozen=True)
-class SchemeFacts:
-    """What the page of a scheme shows beside its criteria.
-
-    Attributes
-    ----------
-    buildings, replaced : int
-    height_m : float
-        From its lowest point to its highest.
-    floor_m2 : float
-        NaN where no review says it.
-    parcels : tuple of ParcelRow
-        The broken ones first.
-    """
-
-    buildings: int
-    replaced: int
-    height_m: float
-    floor_m2: float
-    parcels: tuple[ParcelRow, ...] = ()
-
-
-@dataclass(frozen=True, eq=False)
-class ComparisonReport:
-    """A comparison with what its document says of its origin.
-
-    Attributes
-    ----------
-    comparison : Comparison
-    facts : tuple of SchemeFacts
-        In the order of the schemes.
-    unjudged : sequence of (Message, Message)
-        Reviews that were not asked, and why.
-    notes : sequence of Message
-    title, author, crs, created, version : str
-    """
-
-    comparison: Comparison
-    facts: tuple[SchemeFacts, ...]
-    unjudged: Sequence[tuple[Message, Message]] = ()
-    notes: Sequence[str] = ()
-    title: str = ""
-    author: str = ""
-    crs: str = ""
-    created: str = ""
-    version: str = ""
-
-
 def compose(report: ComparisonReport) -> Document:
     """The document of a comparison."""
     title: Text = report.title or Message("Comparison of schemes")
@@ -117,21 +57,6 @@ def compose(report: ComparisonReport) -> Document:
     sections.append(_sensitivity(report.comparison))
     sections += [_scheme(report, row) for row in report.comparison.order]
     return Document(title, foot, (*sections, _annex(report)))
-
-
-def score(value: float) -> str:
-    """A score, two decimals."""
-    return f"{value:.2f}" if math.isfinite(value) else DASH
-
-
-def number(value: float, unit: str = "") -> str:
-    """A measured value: whole numbers without decimals, large ones with separators."""
-    if not math.isfinite(value):
-        return DASH
-    digits = 0 if abs(value) >= 1000 or value == round(value) else 1 if abs(value) >= 100 else 2
-    shown = f"{value:,.{digits}f}"
-    shown = shown.rstrip("0").rstrip(".") if digits else shown
-    return f"{shown} {unit}".rstrip()
 
 
 def _front(report: ComparisonReport, title: Text) -> Section:
@@ -192,7 +117,7 @@ def _ranking(report: ComparisonReport) -> TableBlock:
     for row in found.order:
         ranked, broken, facts = scores.ranks[row] > 0, found.broken(row), report.facts[row]
         names = Words("; ".join(item.name.en for item in broken), "；".join(item.name.zh for item in broken))
-        unknown = Verdict.UNKNOWN in found.verdicts[row]
+        unknown = found.verdict(row) is Verdict.UNKNOWN
         rules: Text = names if broken else Message("not all judged") if unknown else Message("kept")
         rows.append(
             (
@@ -202,7 +127,7 @@ def _ranking(report: ComparisonReport) -> TableBlock:
                 number(facts.floor_m2, "m²"),
                 number(facts.height_m, "m"),
                 score(scores.scores[row]),
-                f"{score(scores.least[row])} – {score(scores.most[row])}" if ranked else DASH,
+                f"{score(scores.least[row])} – {score(scores.most[row])}" if math.isfinite(scores.least[row]) else DASH,
             )
         )
     return TableBlock(
@@ -227,7 +152,7 @@ def _bars(found: Comparison) -> BarsBlock:
     colours = {column: COLOURS[place % len(COLOURS)] for place, column in enumerate(used)}
     bars = []
     for row in found.order:
-        if found.scores.ranks[row]:
+        if math.isfinite(found.scores.scores[row]):
             points = [
                 (float(found.scores.scaled[row, column] * found.scores.weights[column]), colours[column])
                 for column in used
@@ -240,7 +165,7 @@ def _bars(found: Comparison) -> BarsBlock:
         tuple(bars),
         keys,
         1.0,
-        Message("No scheme has a score."),
+        Message("Fewer than two schemes are ranked: there is no score."),
         Message(
             "The thin line is what the score can be when all weights move by {percent} %.",
             percent=round(100 * found.move),
@@ -277,7 +202,7 @@ def _rules(found: Comparison) -> Section:
             )
         )
     under = Message("A scheme that breaks one of them gets no score")
-    return Section(Message("Hard rules"), under, tuple(blocks), BLUE)
+    return Section(Message("Hard rules"), under, tuple(blocks), BLUE, False)
 
 
 def _criteria(found: Comparison) -> Section:
@@ -322,14 +247,14 @@ def _sensitivity(found: Comparison) -> Section:
         if (column, True) not in moved:
             continue
         cells = [_leader(found, moved[column, up].scores.tolist()) for up in (False, True)]
-        rows.append((item.name, f"{found.scores.weights[column]:.2f}", *cells))
+        rows.append((item.name, *cells, f"{found.scores.weights[column]:.2f}"))
     block = TableBlock(
         Message("The first scheme when one weight moves"),
         (
             Heading(Message("Weight of"), 34),
-            Heading(Message("Weight"), 10, Align.RIGHT),
             Heading(Message("{percent} % less", percent=percent), 28),
             Heading(Message("{percent} % more", percent=percent), 28),
+            Heading(Message("Weight"), 10, Align.RIGHT),
         ),
         tuple(rows) if int(found.passes.sum()) > 1 else (),
         Message("Fewer than two schemes are ranked: weights decide nothing."),
@@ -353,7 +278,9 @@ def _scheme(report: ComparisonReport, row: int) -> Section:
     found, facts = report.comparison, report.facts[row]
     ranked = found.scores.ranks[row]
     under: Text = Message("no score: a hard rule is broken")
-    if ranked:
+    if ranked and math.isnan(found.scores.scores[row]):
+        under = Message("rank 1: the only one that keeps the hard rules")
+    elif ranked:
         under = Message("rank {rank}, score {score}", rank=ranked, score=score(found.scores.scores[row]))
     figures = Figures(
         (
@@ -411,7 +338,7 @@ def _annex(report: ComparisonReport) -> Section:
             Heading(Message("Source"), 48),
             Heading(Message("Weight in the table"), 14, Align.RIGHT),
         ),
-        tuple((item.name, item.source or DASH, f"{item.weight:g}") for item in found.criteria),
+        tuple((item.name, item.source if item.source.en else DASH, f"{item.weight:g}") for item in found.criteria),
         Message("There are no criteria."),
     )
     missing = TableBlock(

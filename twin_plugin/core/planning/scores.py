@@ -57,7 +57,7 @@ class Scores:
     weights : ndarray of float64, shape (n,)
         Of the criteria that are judged, with a sum of 1; 0 for the others.
     scores : ndarray of float64, shape (m,)
-        NaN for a scheme that is not ranked.
+        NaN for a scheme that is not ranked, and for one that is ranked alone.
     least, most : ndarray of float64, shape (m,)
         Scores when all weights move at once, in the worst and in the best way for the scheme.
     ranks : tuple of int
@@ -111,9 +111,12 @@ def rank(values: Floats, senses: Sequence[Sense], weights: Floats, passes: Bools
     known = np.nan_to_num(scaled)
     scores = np.where(passes & judged.any(), np.minimum(known @ used, 1.0), np.nan)
     ranked = np.isfinite(scores)
+    alone = int(ranked.sum()) == 1  # scaled from itself to itself: a score would say nothing
     bounds = [_bounds(known[row], used, move) if ranked[row] else (math.nan, math.nan) for row in range(count)]
     ranks = tuple(1 + int((scores[ranked] > score + ALIKE).sum()) if math.isfinite(score) else 0 for score in scores)
     rivals = _rivals(known, used, ranks, move)
+    if alone:
+        scores, bounds = np.full(count, np.nan), [(math.nan, math.nan)] * count
     return Scores(
         scaled,
         used,
@@ -121,11 +124,11 @@ def rank(values: Floats, senses: Sequence[Sense], weights: Floats, passes: Bools
         np.array([low for low, _ in bounds]),
         np.array([high for _, high in bounds]),
         ranks,
-        any(ranks) and not rivals,
+        any(ranks) and not rivals and not alone,
         rivals,
         tuple(
             MovedWeight(column, factor, np.where(ranked, _moved(known, used, column, factor), np.nan))
-            for column in np.flatnonzero(judged).tolist()
+            for column in ([] if alone else np.flatnonzero(judged).tolist())
             for factor in (1 - move, 1 + move)
         ),
     )

@@ -80,7 +80,7 @@ class PlanningMetrics(PlanningAlgorithm):
         """Review the parcels of the city (bridge/planning/metrics_run), and write them with their verdicts."""
         from ...bridge.kernel.input_table import table_lines
         from ...bridge.planning import metrics_run
-        from ...bridge.planning.scheme_layers import layer_names
+        from ...bridge.planning.layer_names import layer_names
         from ...bridge.planning.stock import Ground
 
         layers = self._layers(parameters, context)
