@@ -15330,10 +15330,6 @@
         <translation>指标表“{name}”中有 {n} 行既不是已知指标，也没有给出评审，如“{id}”：未采用。</translation>
     </message>
     <message>
-        <source>One scheme alone keeps the hard rules: its score compares it with no other.</source>
-        <translation>只有一个方案符合硬性规则：其得分没有可比较的对象。</translation>
-    </message>
-    <message>
         <source>The schemes &apos;{first}&apos; and &apos;{second}&apos; hold the same buildings: was a layer chosen twice?</source>
         <translation>方案“{first}”与“{second}”的建筑相同：是否重复选择了同一图层？</translation>
     </message>
@@ -15698,10 +15694,6 @@
         <translation>得分构成</translation>
     </message>
     <message>
-        <source>No scheme has a score.</source>
-        <translation>没有方案有得分。</translation>
-    </message>
-    <message>
         <source>The thin line is what the score can be when all weights move by {percent} %.</source>
         <translation>细线为所有权重变动 {percent} % 时得分的范围。</translation>
     </message>
@@ -16012,6 +16004,22 @@
     <message>
         <source>services are not asked, since the file before them is there</source>
         <translation>其前面的文件已存在，因此不请求服务</translation>
+    </message>
+    <message>
+        <source>The schemes differ by less than 1 % in {ids}, and are scaled from 0 to 1 all the same: such a criterion decides more than it should.</source>
+        <translation>各方案在 {ids} 上相差不足 1 %，但仍按 0 到 1 归一化：这类指标的影响会被放大。</translation>
+    </message>
+    <message>
+        <source>One scheme alone keeps the hard rules: there is no other to rank it with.</source>
+        <translation>只有一个方案符合硬性规则：没有其他方案可与之排序。</translation>
+    </message>
+    <message>
+        <source>Fewer than two schemes are ranked: there is no score.</source>
+        <translation>参与排序的方案不足两个：没有得分。</translation>
+    </message>
+    <message>
+        <source>rank 1: the only one that keeps the hard rules</source>
+        <translation>第 1 名：唯一符合硬性规则的方案</translation>
     </message>
 </context>
 <context>
