@@ -101,6 +101,14 @@ def test_blocks_and_threads_change_nothing(monkeypatch):
     assert np.array_equal(sky_view(grid(town()), 12, threads=3).values, whole)
 
 
+def test_a_shaft_sees_hardly_any_sky():
+    heights = np.full((9, 9), 1e6)
+    heights[4, 4] = 0.0
+    found = sky_view(grid(heights), 64).values
+    assert 0.0 <= found[4, 4] < 1e-6
+    assert found.max() == 1.0
+
+
 def test_what_cannot_be():
     with pytest.raises(InputError, match="at least 4"):
         sky_view(grid(town()), 3)

@@ -64,7 +64,7 @@ def sky_view(surface: Grid, azimuths: int = AZIMUTHS, progress: Progress = silen
     walks = _Walks(surface, threads)
     for number, angle in enumerate(azimuths_of(azimuths)):
         walks.add(float(angle), part(progress, number / azimuths, (number + 1) / azimuths))
-    share = 1.0 - walks.total() / azimuths
+    share = np.clip(1.0 - walks.total() / azimuths, 0.0, 1.0)  # the sum is rounded
     return surface.with_values(np.where(np.isfinite(surface.values), share, np.nan).astype(np.float32))
 
 
