@@ -138,6 +138,21 @@ def test_what_is_refused(run_algorithm, tmp_path, changed, sentence):
         run_algorithm(ID, given)
 
 
+def test_what_is_not_used_is_said(run_algorithm, tmp_path):
+    bent = f"LINESTRING({X} {Y}, {X + 500} {Y + 300}, {X + 1000} {Y})"
+    lines = layer(
+        "bent", "LineString", [(bent, "L", 11.6, 80.0, 30.0), ("LINESTRING EMPTY", "E", 1.0, 2.0, 3.0)], FIELDS
+    )
+    given = {"BUILDINGS": towers(a=30.0), "LINES": lines, "OBSERVERS": eyes((0, 0)), **out(tmp_path)}
+    feedback = QgsProcessingFeedback()
+    found = run_algorithm(ID, given, feedback=feedback)
+    log = feedback.textLog()
+    assert "OBSERVERS is not used: give TARGETS too" in log
+    assert "1 lines of the layer 'bent' have vertices between their ends" in log
+    assert "no geometry: 1" in log
+    assert rows_of(found["CORRIDORS"])[0][0]["length_m"] == pytest.approx(1000)
+
+
 def test_a_model_takes_what_is_too_high(qgis_plugin, tmp_path):
     """OBSTACLES goes on into another algorithm."""
     value = QgsProcessingModelChildParameterSource

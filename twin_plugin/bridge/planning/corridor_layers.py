@@ -186,6 +186,16 @@ def lines_of(
             eye=EYE[0],
             target=SEEN[0],
         )
+    bent = sum(shape is not None and len(shapely.get_coordinates(shape)) > 2 for shape in table.geometries)
+    if bent:
+        notes.append(
+            Message(
+                "{n} lines of the layer '{name}' have vertices between their ends: their corridors run straight from "
+                "the first to the last.",
+                n=bent,
+                name=name,
+            )
+        )
     left_out = missing + short + unknown
     if left_out:
         notes.append(

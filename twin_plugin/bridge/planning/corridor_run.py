@@ -183,7 +183,17 @@ def _read(city: City, layers: CorridorLayers, choices: CorridorChoices) -> Corri
     bend = 0.0 if choices.refraction is None else lowering(choices.refraction)
     form = CorridorForm(choices.kind, choices.width_m, bend)
 
+    unused = [
+        Message("{given} is not used: give {missing} too.", given=given, missing=missing)
+        for given, missing, there, lacks in (
+            ("OBSERVERS", "TARGETS", layers.observers, layers.targets),
+            ("TARGETS", "OBSERVERS", layers.targets, layers.observers),
+        )
+        if there is not None and lacks is None
+    ]
+
     def each() -> Iterator[CorridorsRead]:
+        yield CorridorsRead([], unused, [])
         if layers.lines is not None:
             height = choices.target_height_m
             yield lines_of(layers.lines, city.reader, city.terrain, choices.eye_m, height, form)
