@@ -16021,6 +16021,14 @@
         <source>rank 1: the only one that keeps the hard rules</source>
         <translation>第 1 名：唯一符合硬性规则的方案</translation>
     </message>
+    <message>
+        <source>{n} lines of the layer &apos;{name}&apos; have vertices between their ends: their corridors run straight from the first to the last.</source>
+        <translation>图层“{name}”中有 {n} 条线在两端之间还有顶点：其视廊从首顶点直达末顶点。</translation>
+    </message>
+    <message>
+        <source>{given} is not used: give {missing} too.</source>
+        <translation>{given} 未被使用：请同时给出 {missing}。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
