@@ -20743,6 +20743,22 @@ peak {peak} mm/h at {clock}</source>
         <source>Horizon (°)</source>
         <translation>地平线遮挡角（°）</translation>
     </message>
+    <message>
+        <source>Observers that see it</source>
+        <translation>可见视点数</translation>
+    </message>
+    <message>
+        <source>Observers that saw it before</source>
+        <translation>方案前可见视点数</translation>
+    </message>
+    <message>
+        <source>Observers, with the scheme less before</source>
+        <translation>视点数，方案后减方案前</translation>
+    </message>
+    <message>
+        <source>Seen by the observer</source>
+        <translation>该视点可见</translation>
+    </message>
 </context>
 <context>
     <name>LevelChoice</name>
@@ -21721,26 +21737,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>增加 0.05 – 0.15</translation>
     </message>
     <message>
-        <source>1 observer</source>
-        <translation>1 个视点</translation>
-    </message>
-    <message>
-        <source>2 – 4 observers</source>
-        <translation>2 – 4 个视点</translation>
-    </message>
-    <message>
-        <source>5 – 9 observers</source>
-        <translation>5 – 9 个视点</translation>
-    </message>
-    <message>
-        <source>10 – 24 observers</source>
-        <translation>10 – 24 个视点</translation>
-    </message>
-    <message>
-        <source>25 observers and more</source>
-        <translation>25 个及以上视点</translation>
-    </message>
-    <message>
         <source>10 and more observers fewer</source>
         <translation>减少 10 个及以上视点</translation>
     </message>
@@ -21871,6 +21867,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>water</source>
         <translation>水面</translation>
+    </message>
+    <message>
+        <source>25 and more</source>
+        <translation>25 及以上</translation>
     </message>
 </context>
 <context>

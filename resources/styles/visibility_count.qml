@@ -23,12 +23,12 @@
       </minMaxOrigin>
       <rastershader>
         <colorrampshader clip="0" minimumValue="0.5" maximumValue="24.5" colorRampType="DISCRETE" classificationMode="1" labelPrecision="6">
-          <item alpha="0" value="0.5" color="#ffffff" label="&lt; 1 observer"/>
-          <item alpha="204" value="1.5" color="#fbe9b7" label="1 observer"/>
-          <item alpha="204" value="4.5" color="#f5c35f" label="2 – 4 observers"/>
-          <item alpha="204" value="9.5" color="#df8a1f" label="5 – 9 observers"/>
-          <item alpha="204" value="24.5" color="#a8500f" label="10 – 24 observers"/>
-          <item alpha="204" value="inf" color="#5c2606" label="25 observers and more"/>
+          <item alpha="0" value="0.5" color="#ffffff" label="&lt; 1"/>
+          <item alpha="204" value="1.5" color="#fbe9b7" label="1"/>
+          <item alpha="204" value="4.5" color="#f5c35f" label="2 – 4"/>
+          <item alpha="204" value="9.5" color="#df8a1f" label="5 – 9"/>
+          <item alpha="204" value="24.5" color="#a8500f" label="10 – 24"/>
+          <item alpha="204" value="inf" color="#5c2606" label="25 and more"/>
           <rampLegendSettings suffix="" prefix="" useContinuousLegend="1" minimumLabel="" orientation="2" maximumLabel="" direction="0">
             <numericFormat id="basic">
               <Option type="Map">

@@ -51,5 +51,9 @@ def _titles(translate: Speak) -> dict[str, str]:
         "SKY_VIEW": translate("LegendTitle", "Sky view"),
         "SKY_VIEW_CHANGE": translate("LegendTitle", "Sky view, with the scheme less today's"),
         "HORIZON": translate("LegendTitle", "Horizon (°)"),
+        "VIEW_CUMULATIVE": translate("LegendTitle", "Observers that see it"),
+        "VIEW_CUMULATIVE_BEFORE": translate("LegendTitle", "Observers that saw it before"),
+        "VIEW_CHANGE": translate("LegendTitle", "Observers, with the scheme less before"),
+        "VIEW_VISIBLE": translate("LegendTitle", "Seen by the observer"),
         "DTM": translate("LegendTitle", "Ground height (m)"),
     }
