@@ -271,6 +271,17 @@ def test_what_cannot_be_judged_is_told(review):
         assert text in log.text
 
 
+def test_a_parcel_that_crosses_itself_is_mended(review):
+    """A square with a spike: mending leaves a polygon and a line."""
+    spike = ((0, 0), (100, 0), (100, 80), (150, 80), (100, 80), (0, 80), (0, 0))
+    parcel = f"POLYGON(({', '.join(f'{X + x} {Y + y}' for x, y in spike)}))"
+    found, _, _ = review(
+        PARCELS=parcels((parcel, ("K1", "2.0", None, None, None, 10.0, None))), BUILDINGS=buildings(TOWER)
+    )
+    assert found["K1"]["area_m2"] == pytest.approx(8000)
+    assert found["K1"]["setback_m"] == pytest.approx(20)
+
+
 def test_a_plan_without_limits_is_told(review):
     plan = memory_layer("Polygon", [(box(0, 0, 100, 80), ("K1",))], ("parcel_id:string",), "plan")
     found, _, log = review(PARCELS=plan)

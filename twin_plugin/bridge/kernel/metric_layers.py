@@ -98,6 +98,20 @@ def valid(shape: shapely.Geometry) -> shapely.Geometry:
     return shape if shapely.is_valid(shape) else shapely.make_valid(shape)
 
 
+def areas_of(shapes: Sequence[shapely.Geometry | None] | np.ndarray) -> np.ndarray:
+    """The valid polygons and multipolygons of some shapes; None without an area. Lines that mending leaves go."""
+    found = np.empty(len(shapes), object)
+    for row, shape in enumerate(shapes):
+        if shape is None:
+            continue
+        mended = valid(shape)
+        if shapely.get_type_id(mended) == shapely.GeometryType.GEOMETRYCOLLECTION:
+            parts = shapely.get_parts(mended)
+            mended = shapely.union_all(parts[shapely.area(parts) > 0])
+        found[row] = mended if shapely.area(mended) > 0 else None
+    return found
+
+
 def require_one(table: FeatureTable, names: Sequence[str], layer: str) -> str:
     found = first_field(table, names)
     if not found:

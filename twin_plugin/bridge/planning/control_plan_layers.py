@@ -19,7 +19,7 @@ from ...core.risk.uses import UseWords, read_words
 from ..kernel import resources
 from ..kernel.input_table import Entry, reasons
 from ..kernel.line_layers import first_field, names_of
-from ..kernel.metric_layers import AREAS, Reader, numbers_of, row_ids, texts_of, valid, why
+from ..kernel.metric_layers import AREAS, Reader, areas_of, numbers_of, row_ids, texts_of, why
 from ..kernel.vectors import FeatureTable
 
 LIMITS: dict[Measure, tuple[str, ...]] = {
@@ -63,8 +63,8 @@ def read_control_plan(source: QgsFeatureSource, reader: Reader, words: UseWords)
     """
     name = source.sourceName()
     table = reader.table(source, "PARCELS", AREAS)
-    shapes = np.array([None if shape is None else valid(shape) for shape in table.geometries], object)
-    used = np.nan_to_num(shapely.area(shapes)) > 0
+    shapes = areas_of(table.geometries)
+    used = ~shapely.is_missing(shapes)
     if not used.any():
         raise InputError(
             "The control plan '{name}' is empty: choose a layer with the polygons of its parcels.", name=name

@@ -17,7 +17,7 @@ from ...core.common.tables import columns
 from ...core.planning.control_plan import ControlPlan, Measure, Verdict, excess, judge, judge_use, worst
 from ...core.planning.metrics import PART_SHARE, ParcelMeasures, Stock, measure_parcels
 from ..kernel.input_table import Entry
-from ..kernel.metric_layers import AREAS, texts_of, valid
+from ..kernel.metric_layers import AREAS, areas_of, texts_of
 from .city import City, read_site
 from .control_plan_layers import read_control_plan, use_words
 from .stock import Ground, read_stock, read_storeys
@@ -364,8 +364,8 @@ class ParcelReviewer:
 
     def _read_green(self, source: QgsFeatureSource) -> Green:
         table = self._city.reader.table(source, "GREEN", AREAS)
-        shapes = np.array([None if shape is None else valid(shape) for shape in table.geometries], object)
-        used = np.nan_to_num(shapely.area(shapes)) > 0
+        shapes = areas_of(table.geometries)
+        used = ~shapely.is_missing(shapes)
         schemes = np.array([text.casefold() for text in texts_of(table, SCHEME_FIELD)], object)
         lost = int((~used).sum())
         why = Message("no geometry or area: {n}", n=lost) if lost else ""

@@ -146,7 +146,12 @@ class Reviewers:
         given = SunLayers(layers.buildings, case.scheme.buildings, layers.windows)
         rule = read_rules(resources.table("sunlight_rules"))[layers.sun_rule]
         found = review_sunlight(case.city, given, SunChoices(rule, spacing_m=FACADE_M), progress)
-        self._note(found.notes)
+        points = Message(
+            "WINDOWS is not given: the sun is asked at points each {step:g} m along the facades of homes, which count as "
+            "windows.",
+            step=FACADE_M,
+        )
+        self._note([*([points] if layers.windows is None else []), *found.notes])
         return found.numbers, {"FAILING": found.numbers["FAILING_BEFORE"], "NEWLY_FAILING": 0.0}
 
     def shadows(self, case: SchemeCase, progress: Progress) -> tuple[Numbers, Numbers]:
