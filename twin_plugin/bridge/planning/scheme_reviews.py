@@ -147,8 +147,8 @@ class Reviewers:
         rule = read_rules(resources.table("sunlight_rules"))[layers.sun_rule]
         found = review_sunlight(case.city, given, SunChoices(rule, spacing_m=FACADE_M), progress)
         points = Message(
-            "WINDOWS is not given: the sun is asked at points each {step:g} m along the facades of homes, which count as "
-            "windows.",
+            "WINDOWS is not given: the sun is asked at points each {step:g} m along the facades of homes, which count "
+            "as windows.",
             step=FACADE_M,
         )
         self._note([*([points] if layers.windows is None else []), *found.notes])
