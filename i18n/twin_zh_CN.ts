@@ -16029,6 +16029,10 @@
         <source>{given} is not used: give {missing} too.</source>
         <translation>{given} 未被使用：请同时给出 {missing}。</translation>
     </message>
+    <message>
+        <source>WINDOWS is not given: the sun is asked at points each {step:g} m along the facades of homes, which count as windows.</source>
+        <translation>未提供 WINDOWS：沿住宅立面每 {step:g} m 取一点计算日照，按窗户计。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
