@@ -13,6 +13,7 @@ from tests.core.planning.sunlight_cases import TABLE
 from tests.memory_layers import memory_layer
 from twin_plugin.bridge.kernel.rasters import read_grid, write_grid
 from twin_plugin.core.common.grid import Grid
+from twin_plugin.core.demo.layers import make_layers
 from twin_plugin.core.planning.sun_rules import read_rules
 from twin_plugin.processing.planning.sunlight import RULES
 
@@ -298,6 +299,33 @@ def test_a_window_that_the_scheme_builds_over(review):
     assert (row["verdict"], row["counted_min"], row["taken_by"]) == ("newly fails", 0, "against")
     assert row["scheme_min"] == pytest.approx(480)
     assert results["LOST_MAX_MIN"] == pytest.approx(480)
+
+
+def test_elevations_above_another_level(review):
+    """Buildings from 0 and windows at 50 m: all would be in the sun without a word."""
+    high = (point(0, 0.15, 50.9), ("w", "home", "window", None, 1.8, True, "F1"))
+    log = review(POINTS=windows(WINDOWS[0], high))[2]
+    assert "1 of 2 windows of the layer '窗户 openings' lie above or below their building" in log.text
+    assert "above or below" not in review(POINTS=windows())[2].text
+
+
+@pytest.mark.parametrize(("scheme", "newly"), [("scheme_a", True), ("scheme_b", False)])
+def test_schemes_of_the_demo_district(review, synthetic_district, scheme, newly):
+    """Scheme A takes the sun of the homes behind the site, scheme B does not."""
+    district = {layer.name: layer for layer in make_layers(synthetic_district(60, 1))}
+    layers = {}
+    for name in ("planned_buildings", scheme, "scheme_site"):
+        table = district[name]
+        fields = [f"{f.name}:{'string' if f.kind == 'text' else 'double'}" for f in table.fields]
+        layers[name] = memory_layer(table.geometry, [(shape.wkt, row) for shape, row in table.rows], fields, name)
+    found, results, _log = review(
+        BUILDINGS=layers["planned_buildings"], SCHEME=layers[scheme], SITE=layers["scheme_site"], SPACING=15.0
+    )
+    assert (results["NEWLY_FAILING"] > 0) is newly
+    worst = max(found.values(), key=lambda row: row["lost_min"] or 0)
+    if newly:
+        assert worst["scheme_takes"] in ("A2", "A3")
+        assert worst["lost_min"] > 240
 
 
 def test_cancel(review):

@@ -89,6 +89,17 @@ def _windows(
             name=name,
             why=why(lost) or Message("it is empty"),
         )
+    beside = int(((height < prisms.bottom_m[wall] - 0.5) | (height > prisms.top_m[wall]))[~inside].sum())
+    if beside:
+        notes.append(
+            Message(
+                "{n} of {all} windows of the layer '{name}' lie above or below their building: check that both have "
+                "elevations above the same level.",
+                n=beside,
+                all=left,
+                name=name,
+            )
+        )
     if raised:
         notes.append(
             Message("{n} windows reach below {m:g} m above their floor: they count from there.", n=raised, m=sill_m)

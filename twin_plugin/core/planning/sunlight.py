@@ -15,7 +15,7 @@ from .side_by_side import side_by_side
 from .sun_points import SunPoints, covered
 from .sun_position import SunDay
 from .sun_rules import SunRule
-from .sunlight_kernels import BINS, light_points
+from .sunlight_kernels import BINS, BLOCK_CELLS, light_points
 
 BLOCK = 100
 """Points between two looks at whether to stop."""
@@ -149,7 +149,7 @@ def _lowest(sun: SunDay, band: tuple[float, float]) -> Floats:
     return np.minimum(low, np.minimum(np.roll(low, 1), np.roll(low, -1)))
 
 
-def _city_arrays(prisms: Prisms) -> tuple[Floats, Floats, Floats, Ints, Ints, Floats]:
+def _city_arrays(prisms: Prisms) -> tuple[Floats, Floats, Floats, Ints, Ints, Floats, Floats]:
     """What the kernel reads of bodies."""
     index = PrismIndex.of(prisms).arrays
     bounds = shapely.bounds(prisms.outlines).reshape(-1, 4)
@@ -157,10 +157,14 @@ def _city_arrays(prisms: Prisms) -> tuple[Floats, Floats, Floats, Ints, Ints, Fl
     bodies = np.column_stack(
         [centre, prisms.bottom_m, prisms.top_m, radius, prisms.owner, index.edge_first[:-1], index.edge_first[1:]]
     ).astype(np.float64)
-    rows, columns = index.shape
-    tops = np.full(int(rows * columns), -np.inf)
+    rows, columns = (int(number) for number in index.shape)
+    tops = np.full(rows * columns, -np.inf)
     cell = np.repeat(np.arange(rows * columns), np.diff(index.bin_first))
     np.maximum.at(tops, cell, prisms.top_m[index.members])
+    high, wide = -(-rows // BLOCK_CELLS), -(-columns // BLOCK_CELLS)
+    padded = np.full((high * BLOCK_CELLS, wide * BLOCK_CELLS), -np.inf)
+    padded[:rows, :columns] = tops.reshape(rows, columns)
+    blocks = padded.reshape(high, BLOCK_CELLS, wide, BLOCK_CELLS).max(axis=(1, 3))
     highest = prisms.top_m.max() if len(prisms) else -np.inf
     grid = np.array([*index.corner, columns, rows, highest], np.float64)
-    return bodies, index.edges, grid, index.bin_first, index.members, tops
+    return bodies, index.edges, grid, index.bin_first, index.members, tops, blocks

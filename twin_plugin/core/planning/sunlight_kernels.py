@@ -14,6 +14,8 @@ from numba import njit
 
 BINS = 72
 """Directions by which bodies that cannot reach the sun are passed over."""
+BLOCK_CELLS = 4
+"""Cells of the grid of bodies along a side of a block."""
 _PIECES = 32
 """Room for the pieces of a band: each plane adds one or two at most."""
 _TOUCHING = 1e-9
@@ -160,33 +162,39 @@ def _underside(found, count, at, body, walls, possible, many, pieces, sun):  # t
 
 @njit(nogil=True, cache=True, error_model="numpy")
 def _search(found, count, at, city, low, seen, mark, possible, many, pieces, sun):  # type: ignore[no-untyped-def]
-    """Append what all bodies take from a point."""
-    bodies, walls, grid, starts, members, tops = city
+    """Append what all bodies take from a point: cells that are too low are passed over, whole blocks of them first."""
+    bodies, walls, grid, starts, members, tops, blocks = city
     x, y, z = at
     west, south, size, columns, rows = grid[0], grid[1], grid[2], int(grid[3]), int(grid[4])
+    wide, (high, across) = size * BLOCK_CELLS, blocks.shape
     reach = (grid[5] - z) / low.min()
     if not reach > 0.0:
         return found, count
-    c0, c1 = max(math.floor((x - reach - west) / size), 0), min(math.floor((x + reach - west) / size), columns - 1)
-    r0, r1 = max(math.floor((y - reach - south) / size), 0), min(math.floor((y + reach - south) / size), rows - 1)
-    around = size * 0.70711
-    for r in range(r0, r1 + 1):
-        for c in range(c0, c1 + 1):
-            cell = r * columns + c
-            east, north = west + (c + 0.5) * size - x, south + (r + 0.5) * size - y
-            if _is_low(tops[cell] - z, east, north, around, low):
-                continue
-            for m in range(starts[cell], starts[cell + 1]):
-                number = members[m]
-                if seen[number] == mark:
+    b0, b1 = max(math.floor((y - reach - south) / wide), 0), min(math.floor((y + reach - south) / wide), high - 1)
+    a0, a1 = max(math.floor((x - reach - west) / wide), 0), min(math.floor((x + reach - west) / wide), across - 1)
+    for block in range(max(b1 - b0 + 1, 0) * max(a1 - a0 + 1, 0)):
+        b, a = b0 + block // (a1 - a0 + 1), a0 + block % (a1 - a0 + 1)
+        r0, c0 = b * BLOCK_CELLS, a * BLOCK_CELLS
+        east, north = west + (a + 0.5) * wide - x, south + (b + 0.5) * wide - y
+        if _is_low(blocks[b, a] - z, east, north, wide * 0.70711, low):
+            continue
+        for r in range(r0, min(r0 + BLOCK_CELLS, rows)):
+            for c in range(c0, min(c0 + BLOCK_CELLS, columns)):
+                cell = r * columns + c
+                east, north = west + (c + 0.5) * size - x, south + (r + 0.5) * size - y
+                if _is_low(tops[cell] - z, east, north, size * 0.70711, low):
                     continue
-                seen[number] = mark
-                body = bodies[number]
-                if _is_low(body[3] - z, body[0] - x, body[1] - y, body[4], low):
-                    continue
-                found, count = _walls(found, count, at, body, walls, possible, many, pieces, sun)
-                if body[2] > z:
-                    found, count = _underside(found, count, at, body, walls, possible, many, pieces, sun)
+                for m in range(starts[cell], starts[cell + 1]):
+                    number = members[m]
+                    if seen[number] == mark:
+                        continue
+                    seen[number] = mark
+                    body = bodies[number]
+                    if _is_low(body[3] - z, body[0] - x, body[1] - y, body[4], low):
+                        continue
+                    found, count = _walls(found, count, at, body, walls, possible, many, pieces, sun)
+                    if body[2] > z:
+                        found, count = _underside(found, count, at, body, walls, possible, many, pieces, sun)
     return found, count
 
 
@@ -265,7 +273,7 @@ def light_points(points, first, last, city, low, band, lean, sun):  # type: igno
         Bodies, float64 of shape (bodies, 8): x, y of the centre, bottom, top, radius, object, first wall and the one
         after the last. Walls, float64 of shape (walls, 4): x, y of both ends, the body on the left. Bodies by cell of
         a grid: west, south, width, columns, rows, highest top; starts and members: the bodies of cell i are
-        members[starts[i]:starts[i + 1]]; highest top of each cell.
+        members[starts[i]:starts[i + 1]]; highest top of each cell, and of each block of BLOCK_CELLS by BLOCK_CELLS.
     low : float64 array of shape (BINS,)
         The lowest tangent of the sun's altitude in each direction, from north clockwise; infinite without sun.
     band : (float, float)
