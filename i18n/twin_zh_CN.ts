@@ -16033,6 +16033,10 @@
         <source>WINDOWS is not given: the sun is asked at points each {step:g} m along the facades of homes, which count as windows.</source>
         <translation>未提供 WINDOWS：沿住宅立面每 {step:g} m 取一点计算日照，按窗户计。</translation>
     </message>
+    <message>
+        <source>{n} of {all} windows of the layer &apos;{name}&apos; lie above or below their building: check that both have elevations above the same level.</source>
+        <translation>图层“{name}”的 {all} 个窗户中有 {n} 个高于或低于所属建筑：请检查两者的高程是否采用同一基准。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
