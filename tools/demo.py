@@ -75,6 +75,21 @@ POWER = {
 }
 POWER_IN_WATER = {"OUTPUT": "assets_risk.gpkg", "FAILURES": "assets_failures.gpkg", "SUPPLY": "power_supply.gpkg"}
 """What the power theme shows beside the district's own layers."""
+PLANNING = {
+    "SKYLINE": "skylines.gpkg",
+    "PIECES": "skyline_pieces.gpkg",
+    "BREAKERS": "skyline_breakers.gpkg",
+    "CHART": "skyline.png",
+    "POINTS": "sunlight_points.gpkg",
+    "HOMES": "sunlight_buildings.gpkg",
+    "PAIRS": "clearances.gpkg",
+    "SCHEMES": "schemes.gpkg",
+    "CRITERIA": "scheme_criteria.gpkg",
+    "SENSITIVITY": "scheme_sensitivity.gpkg",
+    "REPORT": "schemes.pdf",
+    "PAGE": "schemes.html",
+}
+"""The reviews of scheme A, and the comparison of both schemes."""
 THEMES = {"water": "water.qgz", "power": "power.qgz", "rail": "rail.qgz"}
 PAGES = {"PROJECT": "demo.qgz", "MAP": "flood-map.png", "REPORT": "flood-report.pdf"}
 RUNNING = re.compile(r"^Running (.+) \[\d+/\d+\]")
@@ -200,6 +215,7 @@ def chain(options: argparse.Namespace) -> list[tuple[str, float]]:
     power(step, options, results)
     if options.plan:
         plan(step, options, results)
+        planning(step, options, results)
         themes(step, options)
     return took
 
@@ -282,6 +298,41 @@ def rail(step: Step, options: argparse.Namespace) -> None:
     })  # fmt: skip
 
 
+def planning(step: Step, options: argparse.Namespace, results: dict[str, Path]) -> None:
+    """Scheme A against the skyline, the sun of its neighbours and what lies below ground; then both schemes."""
+    folder, district = options.folder / "planning", options.folder / "district"
+    folder.mkdir()
+    files = {name: folder / file for name, file in PLANNING.items()}
+
+    def layer(name: str) -> str:
+        return f"{district / 'district.gpkg'}|layername={name}"
+
+    city = {"BUILDINGS": results["buildings"], "DTM": district / "dtm.tif", "SITE": layer("scheme_site")}
+    scheme = {**city, "SCHEME": layer("scheme_a")}
+    below = {"BASEMENTS": layer("underground"), "PIPES": layer("pipes"), "TUNNELS": layer("metro_tunnel")}
+    reviews = (
+        ("Skylines with scheme A", "twin:skyline", {
+            **scheme, "OBSERVERS": layer("viewpoints"), "TABLE": files["SKYLINE"], "PIECES": files["PIECES"],
+            "BREAKERS": files["BREAKERS"], "CHART": files["CHART"],
+        }),
+        ("Sun of the homes around scheme A", "twin:sunlight", {
+            **scheme, "SPACING": 2, "OUTPUT": files["POINTS"], "BUILDINGS_OUT": files["HOMES"],
+        }),
+        ("Clearances below scheme A", "twin:undergroundclearance", {
+            **below, "DTM": city["DTM"], "SITE": city["SITE"], "SCHEME": layer("scheme_a_underground"),
+            "PAIRS": files["PAIRS"],
+        }),
+        ("Scheme A and scheme B compared", "twin:comparescheme", {
+            **city, "SCHEMES": [layer("scheme_a"), layer("scheme_b")], "PARCELS": layer("control_plan"),
+            "GREEN": layer("green"), "OUTPUT": files["SCHEMES"], "TABLE": files["CRITERIA"],
+            "SENSITIVITY": files["SENSITIVITY"], "REPORT": files["REPORT"], "PAGE": files["PAGE"],
+        }),
+    )  # fmt: skip
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for _ in pool.map(lambda review: step(*review), reviews):
+            pass
+
+
 def themes(step: Step, options: argparse.Namespace) -> None:
     """One map each of water, power and rail, as projects beside the main one."""
     folder: Path = options.folder
@@ -302,6 +353,7 @@ def complete(folder: Path, with_plan: bool) -> None:
     if with_plan:
         names += [*(f"plan/{file}" for file in PLAN.values()), *THEMES.values()]
         names += [f"results/{file}" for file in RAIL.values()]
+        names += [f"planning/{file}" for file in PLANNING.values()]
     if missing := [name for name in names if not (folder / name).exists()]:
         raise Failed(f"these were not written: {', '.join(missing)}")
 
@@ -336,9 +388,13 @@ def table(folder: Path, took: list[tuple[str, float]]) -> None:
             f"plan, {level['level']['id']:<14}{len(level['buildings'])} buildings in water, {len(level['closures'])} "
             f"roads closed, {placed:,} people to shelters, {without:,} without a place"
         )
+    if (schemes := folder / "planning" / PLANNING["SCHEMES"]).exists():
+        for name, score, broken in rows(schemes, ("scheme", "score", "broken")):
+            words = f"score {score:.2f}" if score is not None else f"no score, breaks: {broken}"
+            print(f"scheme              {name}: {words}")
     print("seconds             " + ", ".join(f"{name} {seconds:.1f}" for name, seconds in took))
     projects = "".join(f"{file}, " for file in THEMES.values() if (folder / file).exists())
-    files = f"demo.qgz, {projects}flood-map.png, flood-report.pdf, results/, plan/, district/"
+    files = f"demo.qgz, {projects}flood-map.png, flood-report.pdf, results/, plan/, planning/, district/"
     print(f"written             {folder}: {files}")
 
 
