@@ -23265,6 +23265,42 @@ peak {peak} mm/h at {clock}</source>
         <source>Buildings of today</source>
         <translation>现状建筑</translation>
     </message>
+    <message>
+        <source>Walk along the shore</source>
+        <translation>滨海步道</translation>
+    </message>
+    <message>
+        <source>Bores of the metro</source>
+        <translation>地铁区间隧道</translation>
+    </message>
+    <message>
+        <source>Water mains and sewers</source>
+        <translation>给水管与污水管</translation>
+    </message>
+    <message>
+        <source>Scheme A below ground</source>
+        <translation>方案A地下空间</translation>
+    </message>
+    <message>
+        <source>Scheme B below ground</source>
+        <translation>方案B地下空间</translation>
+    </message>
+    <message>
+        <source>Rooms below ground today</source>
+        <translation>现状地下空间</translation>
+    </message>
+    <message>
+        <source>Green of today and of the schemes</source>
+        <translation>现状与方案绿地</translation>
+    </message>
+    <message>
+        <source>Sea</source>
+        <translation>海域</translation>
+    </message>
+    <message>
+        <source>Control plan</source>
+        <translation>控制性详细规划</translation>
+    </message>
 </context>
 <context>
     <name>PlanningDock</name>

@@ -33,12 +33,23 @@ SYMBOLS: dict[str, dict[str, str]] = {
     "scheme_b": {"color": _PLANNED, "outline_color": "#8a4312"},
     "scheme_site": {"style": "no", "outline_color": "#8a4312", "outline_style": "dash", "outline_width": "0.6"},
     "planned_buildings": {"color": _STANDING, "outline_color": "#7d858c"},
+    "promenade": {"color": "#c2185b", "width": "0.4"},
+    "metro_tunnel": {"color": "#5d4f7c", "width": "0.9"},
+    "pipes": {"color": "#2f8fd8", "width": "0.4"},
+    "scheme_a_underground": {"color": "#f3c9a8", "outline_color": "#8a4312"},
+    "scheme_b_underground": {"color": "#f3c9a8", "outline_color": "#8a4312"},
+    "underground": {"color": "#dfe2e5", "outline_color": "#7d858c"},
+    "green": {"color": "#b4c3a2", "outline_color": "#7f9468"},
+    "sea": {"color": "#bcd7ec", "outline_color": "#7fa9c9"},
+    "control_plan": {"style": "no", "outline_color": "#55606b"},
 }
-"""Tables that go into the project, the topmost first, as they are drawn; files are enough for the others."""
+"""Tables that go into the project, the topmost first, as they are drawn."""
+SHOWN = ("viewpoints", "view_corridors", "landmark", "scheme_a", "scheme_site", "planned_buildings")
+"""Those that are switched on."""
 
 
 def add_layers(tables: str, group: str) -> dict[str, str]:
-    """Put the tables that are looked at into a group of the project; their layers' ids by table."""
+    """Put the tables into a group of the project; their layers' ids by table."""
     project, titles = QgsProject.instance(), _titles()
     place, found = project.layerTreeRoot().insertGroup(0, as_name(group)), {}
     for table, symbol in SYMBOLS.items():
@@ -47,7 +58,7 @@ def add_layers(tables: str, group: str) -> dict[str, str]:
             continue
         result_layers.draw_simply(layer, symbol)
         project.addMapLayer(layer, False)
-        place.addLayer(layer).setItemVisibilityChecked(table != "scheme_b")
+        place.addLayer(layer).setItemVisibilityChecked(table in SHOWN)
         found[table] = layer.id()
     if not found:
         project.layerTreeRoot().removeChildNode(place)
@@ -64,4 +75,13 @@ def _titles() -> dict[str, str]:
         "scheme_b": translate("PlanningDemo", "Scheme B, terraced court"),
         "scheme_site": translate("PlanningDemo", "Site of the schemes"),
         "planned_buildings": translate("PlanningDemo", "Buildings of today"),
+        "promenade": translate("PlanningDemo", "Walk along the shore"),
+        "metro_tunnel": translate("PlanningDemo", "Bores of the metro"),
+        "pipes": translate("PlanningDemo", "Water mains and sewers"),
+        "scheme_a_underground": translate("PlanningDemo", "Scheme A below ground"),
+        "scheme_b_underground": translate("PlanningDemo", "Scheme B below ground"),
+        "underground": translate("PlanningDemo", "Rooms below ground today"),
+        "green": translate("PlanningDemo", "Green of today and of the schemes"),
+        "sea": translate("PlanningDemo", "Sea"),
+        "control_plan": translate("PlanningDemo", "Control plan"),
     }
