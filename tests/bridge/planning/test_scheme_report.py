@@ -48,8 +48,8 @@ def test_both_languages(report):
     assert "<b>" not in html.split("<main>")[1].split("Site")[1][:40]
     assert html.count("data:image/png") >= 3  # a map for each scheme
     assert 'id="show-zh"' in html
-    assert "Limits of the control plan that are broken" in pages
-    assert "突破控规指标的项数" in pages
+    assert "Limits of the control plan that the scheme" in pages
+    assert "方案突破的控规指标项数" in pages
 
 
 def test_one_language_alone(report):

@@ -110,6 +110,15 @@ def test_a_scheme_that_breaks_a_rule_has_no_score(compare):
     assert table["A", "control_plan"]["value"] == 0
 
 
+def test_a_limit_that_is_broken_today_counts_only_where_it_is_broken_by_more(compare):
+    """The old building stands 20 m from the boundary, where 30 m are asked for."""
+    plan = memory_layer("Polygon", [(box(0, 0, 100, 80), ("K1", None, None, None, 30.0))], PARCEL_FIELDS, "plan")
+    better, worse = body("P", (22, 22, 40, 40), 5), body("Q", (12, 15, 40, 40), 5)
+    _, results, _ = compare(layer("better", better), layer("worse", worse), PARCELS=plan)
+    table = {(row["scheme"], row["criterion"]): row["value"] for row in rows(results["TABLE"])}
+    assert (table["better", "control_plan"], table["worse", "control_plan"]) == (0, 1)
+
+
 def test_one_layer_with_a_field_is_the_same(compare):
     two, _, _ = compare(layer("a", A), layer("b", B))
     both = layer(

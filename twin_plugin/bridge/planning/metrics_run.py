@@ -14,7 +14,7 @@ from qgis.core import QgsFeatureSource
 from ...core.common.messages import Message
 from ...core.common.progress import Progress, part, silent
 from ...core.common.tables import columns
-from ...core.planning.control_plan import ControlPlan, Measure, Verdict, excess, judge, judge_use, worst
+from ...core.planning.control_plan import STATED, ControlPlan, Measure, Verdict, excess, judge, judge_use, worst
 from ...core.planning.metrics import PART_SHARE, ParcelMeasures, Stock, measure_parcels
 from ..kernel.input_table import Entry
 from ..kernel.metric_layers import AREAS, areas_of, texts_of
@@ -157,23 +157,33 @@ class ParcelReview:
 
     @property
     def numbers(self) -> dict[str, float]:
-        """What a comparison of schemes reads: limits that are broken where the scheme builds, and areas."""
-        return self._numbers(self.now, self.planned_floor_m2)
+        """What a comparison of schemes reads: limits that the scheme breaks, and areas."""
+        return {"broken_limits": float(self._breaks()), "planned_floor_area_m2": self.planned_floor_m2} | _areas(
+            self.now
+        )
 
     @property
     def today(self) -> dict[str, float]:
-        """The same without the scheme."""
-        return {} if self.before is None else self._numbers(self.before, math.nan)
+        """The same without the scheme, as far as it is there."""
+        return {} if self.before is None else _areas(self.before)
 
-    def _numbers(self, state: State, planned_m2: float) -> dict[str, float]:
-        touched = np.flatnonzero(self.touched)
-        breaks = sum(found[row] is Verdict.BREAKS for found in state.verdicts.values() for row in touched)
-        return {
-            "broken_limits": float(breaks),
-            "planned_floor_area_m2": planned_m2,
-            "green_m2": float(state.measures.green_m2.sum()),
-            "built_over_m2": float(state.measures.footprint_m2.sum()),
-        }
+    def _breaks(self) -> int:
+        """Limits that are broken in the parcels that the scheme touches, and are kept today or broken by less."""
+        touched = np.flatnonzero(self.touched).tolist()
+        broken = [(key, row) for key, found in self.now.verdicts.items() for row in touched
+                  if found[row] is Verdict.BREAKS]  # fmt: skip
+        return sum(not self._broken_already(key, row) for key, row in broken)
+
+    def _broken_already(self, key: str, row: int) -> bool:
+        """Whether a limit is broken today by no less."""
+        if self.before is None or self.before.verdicts[key][row] is not Verdict.BREAKS:
+            return False
+        if key == "use":
+            return True
+        measure = Measure(key)
+        limit = self.plan.limits[measure]
+        now, before = (excess(measure, state.measures.values[measure], limit)[row] for state in (self.now, self.before))
+        return bool(now <= before + STATED[measure] / 2)
 
     def rows(self) -> Rows:
         """The rows of OUTPUT."""
@@ -423,6 +433,13 @@ class Green:
             today = shapely.difference(today, site)
             today = today[shapely.area(today) > 0]
         return np.concatenate([today, own])
+
+
+def _areas(state: State) -> dict[str, float]:
+    return {
+        "green_m2": float(state.measures.green_m2.sum()),
+        "built_over_m2": float(state.measures.footprint_m2.sum()),
+    }
 
 
 def _touched(plan: ControlPlan, changed: list[Any]) -> np.ndarray:
