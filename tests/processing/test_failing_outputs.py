@@ -115,6 +115,7 @@ def test_the_depressions_of_a_terrain(failing_child, folders, flood):
     assert trial.failed >= 10
 
 
+@pytest.mark.slow
 def test_shadows_that_bring_their_own_style(failing_child, folders, flood):
     given, out = folders
     corners = [[WEST + 4 * x + 16, NORTH - 4 * y - 16] for x, y in CORNERS]
