@@ -21880,6 +21880,98 @@ peak {peak} mm/h at {clock}</source>
         <source>25 and more</source>
         <translation>25 及以上</translation>
     </message>
+    <message>
+        <source>building</source>
+        <translation>建筑</translation>
+    </message>
+    <message>
+        <source>basement</source>
+        <translation>地下室</translation>
+    </message>
+    <message>
+        <source>underground station</source>
+        <translation>地下车站</translation>
+    </message>
+    <message>
+        <source>rail tunnel</source>
+        <translation>轨道隧道</translation>
+    </message>
+    <message>
+        <source>planned rail line</source>
+        <translation>规划轨道线路</translation>
+    </message>
+    <message>
+        <source>rail tunnel under water</source>
+        <translation>水下轨道隧道</translation>
+    </message>
+    <message>
+        <source>rail line at grade or elevated</source>
+        <translation>地面或高架轨道线路</translation>
+    </message>
+    <message>
+        <source>station entrance, vent or depot</source>
+        <translation>车站出入口、风亭或车辆段</translation>
+    </message>
+    <message>
+        <source>tunnel</source>
+        <translation>隧道</translation>
+    </message>
+    <message>
+        <source>road tunnel</source>
+        <translation>道路隧道</translation>
+    </message>
+    <message>
+        <source>utility tunnel</source>
+        <translation>综合管廊</translation>
+    </message>
+    <message>
+        <source>water main</source>
+        <translation>给水管</translation>
+    </message>
+    <message>
+        <source>sewer</source>
+        <translation>污水管</translation>
+    </message>
+    <message>
+        <source>storm drain</source>
+        <translation>雨水管</translation>
+    </message>
+    <message>
+        <source>reclaimed water pipe</source>
+        <translation>再生水管</translation>
+    </message>
+    <message>
+        <source>gas pipe</source>
+        <translation>燃气管</translation>
+    </message>
+    <message>
+        <source>heat pipe</source>
+        <translation>热力管</translation>
+    </message>
+    <message>
+        <source>power cable</source>
+        <translation>电力电缆</translation>
+    </message>
+    <message>
+        <source>telecom cable</source>
+        <translation>通信电缆</translation>
+    </message>
+    <message>
+        <source>pipe of unknown kind</source>
+        <translation>类型未知的管线</translation>
+    </message>
+    <message>
+        <source>manhole</source>
+        <translation>检查井</translation>
+    </message>
+    <message>
+        <source>works that dig</source>
+        <translation>施工开挖</translation>
+    </message>
+    <message>
+        <source>zone</source>
+        <translation>管控区</translation>
+    </message>
 </context>
 <context>
     <name>ModelInputs</name>
@@ -23163,16 +23255,8 @@ peak {peak} mm/h at {clock}</source>
         <translation>地形</translation>
     </message>
     <message>
-        <source>Planned buildings or storeys, with the same fields. They replace the buildings of which they cover more than a tenth.</source>
-        <translation>规划的建筑或楼层，字段相同。它们替换被其覆盖超过十分之一的建筑。</translation>
-    </message>
-    <message>
         <source>Scheme</source>
         <translation>方案</translation>
-    </message>
-    <message>
-        <source>Land of the scheme: buildings that lie mostly in it are replaced too.</source>
-        <translation>方案用地：大部分位于其中的建筑也被替换。</translation>
     </message>
     <message>
         <source>Site of the scheme</source>
@@ -23189,18 +23273,6 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Field of the base (m)</source>
         <translation>底部标高字段 (m)</translation>
-    </message>
-    <message>
-        <source>Elevation of the highest point.</source>
-        <translation>最高点的标高。</translation>
-    </message>
-    <message>
-        <source>Height above the base.</source>
-        <translation>底部以上的高度。</translation>
-    </message>
-    <message>
-        <source>Elevation of the lowest point.</source>
-        <translation>最低点的标高。</translation>
     </message>
     <message>
         <source>Points or paths from which people look; a field eye_elev_m gives the elevation of the eye.</source>
@@ -23233,6 +23305,30 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>{name} cannot be read: choose another raster.</source>
         <translation>无法读取 {name}：请选择其他栅格。</translation>
+    </message>
+    <message>
+        <source>Heights of the ground without buildings, in a projected CRS in metres. Empty: the ground is flat at elevation 0, and only elevations in fields differ from it.</source>
+        <translation>不含建筑的地面高程，采用以米为单位的投影坐标系。留空：地面视为高程 0 的平面，只采用字段中的高程。</translation>
+    </message>
+    <message>
+        <source>Planned buildings or storeys, with the same fields. They replace the buildings of which they cover more than a tenth. Empty: only the buildings of today.</source>
+        <translation>规划建筑或楼层，字段相同。被其覆盖超过十分之一的现状建筑将被替换。留空：只评价现状建筑。</translation>
+    </message>
+    <message>
+        <source>Land of the scheme: buildings that lie mostly in it are replaced too. Empty: only those that the scheme covers.</source>
+        <translation>方案用地：大部分位于其中的建筑也被替换。留空：只替换被方案覆盖的建筑。</translation>
+    </message>
+    <message>
+        <source>Elevation of the highest point. Empty: the usual fields.</source>
+        <translation>最高点的高程。留空：采用常用字段。</translation>
+    </message>
+    <message>
+        <source>Height above the base. Empty: the usual fields.</source>
+        <translation>自底部起算的高度。留空：采用常用字段。</translation>
+    </message>
+    <message>
+        <source>Elevation of the lowest point. Empty: the usual fields.</source>
+        <translation>最低点的高程。留空：采用常用字段。</translation>
     </message>
 </context>
 <context>
@@ -23399,10 +23495,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>控制性规划</translation>
     </message>
     <message>
-        <source>Storeys of the buildings and of the scheme, with building_id, number and area_m2.</source>
-        <translation>现状建筑和方案的楼层，含 building_id、number 和 area_m2。</translation>
-    </message>
-    <message>
         <source>Storeys</source>
         <translation>楼层</translation>
     </message>
@@ -23463,8 +23555,12 @@ peak {peak} mm/h at {clock}</source>
         <translation>&lt;p&gt;量算控制性规划的每个地块：容积率、建筑密度、绿地率、最大建筑高度、最小退线和各用途建筑面积，并逐项与地块的控制指标比较。&lt;/p&gt;&lt;p&gt;给出 SCHEME 时，分别量算方案实施前后的地块。&lt;/p&gt;&lt;p&gt;地上建筑面积取自孪生底座的 STOREYS，否则取自字段 floor_area_m2（地上）或 gross_floor_area_m2，再否则为层数乘轮廓面积；估算的数量会列出。跨多个地块的建筑按轮廓面积分摊。&lt;/p&gt;</translation>
     </message>
     <message>
-        <source>Green land. A field scheme names the scheme that an area comes with; empty: today&apos;s.</source>
-        <translation>绿地。字段 scheme 为该绿地所属的方案；留空表示现状绿地。</translation>
+        <source>Storeys of the buildings and of the scheme, with building_id, number and area_m2. Empty: floor areas come from fields of BUILDINGS and SCHEME.</source>
+        <translation>现状建筑和方案的楼层，含 building_id、number 和 area_m2。留空：建筑面积取自 BUILDINGS 和 SCHEME 的字段。</translation>
+    </message>
+    <message>
+        <source>Green land. A field scheme names the scheme that an area comes with; today&apos;s has none. Without a layer, green ratios are not judged.</source>
+        <translation>绿地。字段 scheme 为绿地所属方案的名称，现状绿地留空。未提供图层时不评判绿地率。</translation>
     </message>
 </context>
 <context>

@@ -25,8 +25,13 @@ TABLE = "Templates"
 
 
 TABLES = {
-    "twin_plugin/bridge/kernel/map_classes.py": ("twin_plugin/resources/tables/map_classes.csv", "label", "MapClasses")
-}
+    "twin_plugin/bridge/kernel/map_classes.py": (
+        "twin_plugin/resources/tables/map_classes.csv", "label", "MapClasses",
+    ),
+    "twin_plugin/core/planning/clearance_rules.py": (
+        "twin_plugin/resources/tables/underground_kinds.csv", "label", "MapClasses",
+    ),
+}  # fmt: skip
 """Tables whose texts are shown: by the module that reads each, its path, its column and the translators' context."""
 
 

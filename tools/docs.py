@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from guide import slug
 from qgis.analysis import QgsNativeAlgorithms
 from qgis.core import QgsApplication, QgsProcessingParameterDefinition
+from qgis.PyQt.QtCore import QDate, QTime
 
 if TYPE_CHECKING:
     from twin_plugin.core.scenarios.scenario import Scenario
@@ -46,6 +47,8 @@ def default(parameter: QgsProcessingParameterDefinition) -> str:
     value = parameter.defaultValue()
     if parameter.flags() & Flag.FlagHidden or value in (None, ""):
         return "" if parameter.isDestination() or parameter.flags() & Flag.FlagOptional else "required"
+    if isinstance(value, (QDate, QTime)):
+        value = value.toString("yyyy-MM-dd" if isinstance(value, QDate) else "HH:mm")
     return f"`{value}`"
 
 

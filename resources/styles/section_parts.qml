@@ -6,51 +6,51 @@
       <rule filter="&quot;state&quot; = 'planned'" label="planned" key="{00000000-0000-4000-8000-000000000002}">
         <rule filter="&quot;kind&quot; = 'building'" symbol="1" label="building" key="{00000000-0000-4000-8000-000000000003}"/>
         <rule filter="&quot;kind&quot; = 'basement'" symbol="2" label="basement" key="{00000000-0000-4000-8000-000000000004}"/>
-        <rule filter="&quot;kind&quot; = 'station'" symbol="3" label="station" key="{00000000-0000-4000-8000-000000000005}"/>
+        <rule filter="&quot;kind&quot; = 'station'" symbol="3" label="underground station" key="{00000000-0000-4000-8000-000000000005}"/>
         <rule filter="&quot;kind&quot; = 'rail_tunnel'" symbol="4" label="rail tunnel" key="{00000000-0000-4000-8000-000000000006}"/>
-        <rule filter="&quot;kind&quot; = 'rail_planned'" symbol="5" label="rail planned" key="{00000000-0000-4000-8000-000000000007}"/>
-        <rule filter="&quot;kind&quot; = 'rail_under_water'" symbol="6" label="rail under water" key="{00000000-0000-4000-8000-000000000008}"/>
-        <rule filter="&quot;kind&quot; = 'rail_surface'" symbol="7" label="rail surface" key="{00000000-0000-4000-8000-000000000009}"/>
-        <rule filter="&quot;kind&quot; = 'rail_entrance'" symbol="8" label="rail entrance" key="{00000000-0000-4000-8000-00000000000a}"/>
+        <rule filter="&quot;kind&quot; = 'rail_planned'" symbol="5" label="planned rail line" key="{00000000-0000-4000-8000-000000000007}"/>
+        <rule filter="&quot;kind&quot; = 'rail_under_water'" symbol="6" label="rail tunnel under water" key="{00000000-0000-4000-8000-000000000008}"/>
+        <rule filter="&quot;kind&quot; = 'rail_surface'" symbol="7" label="rail line at grade or elevated" key="{00000000-0000-4000-8000-000000000009}"/>
+        <rule filter="&quot;kind&quot; = 'rail_entrance'" symbol="8" label="station entrance, vent or depot" key="{00000000-0000-4000-8000-00000000000a}"/>
         <rule filter="&quot;kind&quot; = 'tunnel'" symbol="9" label="tunnel" key="{00000000-0000-4000-8000-00000000000b}"/>
         <rule filter="&quot;kind&quot; = 'road_tunnel'" symbol="10" label="road tunnel" key="{00000000-0000-4000-8000-00000000000c}"/>
         <rule filter="&quot;kind&quot; = 'utility_tunnel'" symbol="11" label="utility tunnel" key="{00000000-0000-4000-8000-00000000000d}"/>
-        <rule filter="&quot;kind&quot; = 'water'" symbol="12" label="water" key="{00000000-0000-4000-8000-00000000000e}"/>
+        <rule filter="&quot;kind&quot; = 'water'" symbol="12" label="water main" key="{00000000-0000-4000-8000-00000000000e}"/>
         <rule filter="&quot;kind&quot; = 'sewer'" symbol="13" label="sewer" key="{00000000-0000-4000-8000-00000000000f}"/>
-        <rule filter="&quot;kind&quot; = 'storm'" symbol="14" label="storm" key="{00000000-0000-4000-8000-000000000010}"/>
-        <rule filter="&quot;kind&quot; = 'reclaimed'" symbol="15" label="reclaimed" key="{00000000-0000-4000-8000-000000000011}"/>
-        <rule filter="&quot;kind&quot; = 'gas'" symbol="16" label="gas" key="{00000000-0000-4000-8000-000000000012}"/>
-        <rule filter="&quot;kind&quot; = 'heat'" symbol="17" label="heat" key="{00000000-0000-4000-8000-000000000013}"/>
-        <rule filter="&quot;kind&quot; = 'power'" symbol="18" label="power" key="{00000000-0000-4000-8000-000000000014}"/>
-        <rule filter="&quot;kind&quot; = 'telecom'" symbol="19" label="telecom" key="{00000000-0000-4000-8000-000000000015}"/>
-        <rule filter="&quot;kind&quot; = 'pipe'" symbol="20" label="pipe" key="{00000000-0000-4000-8000-000000000016}"/>
+        <rule filter="&quot;kind&quot; = 'storm'" symbol="14" label="storm drain" key="{00000000-0000-4000-8000-000000000010}"/>
+        <rule filter="&quot;kind&quot; = 'reclaimed'" symbol="15" label="reclaimed water pipe" key="{00000000-0000-4000-8000-000000000011}"/>
+        <rule filter="&quot;kind&quot; = 'gas'" symbol="16" label="gas pipe" key="{00000000-0000-4000-8000-000000000012}"/>
+        <rule filter="&quot;kind&quot; = 'heat'" symbol="17" label="heat pipe" key="{00000000-0000-4000-8000-000000000013}"/>
+        <rule filter="&quot;kind&quot; = 'power'" symbol="18" label="power cable" key="{00000000-0000-4000-8000-000000000014}"/>
+        <rule filter="&quot;kind&quot; = 'telecom'" symbol="19" label="telecom cable" key="{00000000-0000-4000-8000-000000000015}"/>
+        <rule filter="&quot;kind&quot; = 'pipe'" symbol="20" label="pipe of unknown kind" key="{00000000-0000-4000-8000-000000000016}"/>
         <rule filter="&quot;kind&quot; = 'manhole'" symbol="21" label="manhole" key="{00000000-0000-4000-8000-000000000017}"/>
-        <rule filter="&quot;kind&quot; = 'works'" symbol="22" label="works" key="{00000000-0000-4000-8000-000000000018}"/>
+        <rule filter="&quot;kind&quot; = 'works'" symbol="22" label="works that dig" key="{00000000-0000-4000-8000-000000000018}"/>
         <rule filter="&quot;kind&quot; = 'zone'" symbol="23" label="zone" key="{00000000-0000-4000-8000-000000000019}"/>
       </rule>
       <rule filter="&quot;state&quot; = 'present'" label="standing" key="{00000000-0000-4000-8000-00000000001a}">
         <rule filter="&quot;kind&quot; = 'building'" symbol="24" label="building" key="{00000000-0000-4000-8000-00000000001b}"/>
         <rule filter="&quot;kind&quot; = 'basement'" symbol="25" label="basement" key="{00000000-0000-4000-8000-00000000001c}"/>
-        <rule filter="&quot;kind&quot; = 'station'" symbol="26" label="station" key="{00000000-0000-4000-8000-00000000001d}"/>
+        <rule filter="&quot;kind&quot; = 'station'" symbol="26" label="underground station" key="{00000000-0000-4000-8000-00000000001d}"/>
         <rule filter="&quot;kind&quot; = 'rail_tunnel'" symbol="27" label="rail tunnel" key="{00000000-0000-4000-8000-00000000001e}"/>
-        <rule filter="&quot;kind&quot; = 'rail_planned'" symbol="28" label="rail planned" key="{00000000-0000-4000-8000-00000000001f}"/>
-        <rule filter="&quot;kind&quot; = 'rail_under_water'" symbol="29" label="rail under water" key="{00000000-0000-4000-8000-000000000020}"/>
-        <rule filter="&quot;kind&quot; = 'rail_surface'" symbol="30" label="rail surface" key="{00000000-0000-4000-8000-000000000021}"/>
-        <rule filter="&quot;kind&quot; = 'rail_entrance'" symbol="31" label="rail entrance" key="{00000000-0000-4000-8000-000000000022}"/>
+        <rule filter="&quot;kind&quot; = 'rail_planned'" symbol="28" label="planned rail line" key="{00000000-0000-4000-8000-00000000001f}"/>
+        <rule filter="&quot;kind&quot; = 'rail_under_water'" symbol="29" label="rail tunnel under water" key="{00000000-0000-4000-8000-000000000020}"/>
+        <rule filter="&quot;kind&quot; = 'rail_surface'" symbol="30" label="rail line at grade or elevated" key="{00000000-0000-4000-8000-000000000021}"/>
+        <rule filter="&quot;kind&quot; = 'rail_entrance'" symbol="31" label="station entrance, vent or depot" key="{00000000-0000-4000-8000-000000000022}"/>
         <rule filter="&quot;kind&quot; = 'tunnel'" symbol="32" label="tunnel" key="{00000000-0000-4000-8000-000000000023}"/>
         <rule filter="&quot;kind&quot; = 'road_tunnel'" symbol="33" label="road tunnel" key="{00000000-0000-4000-8000-000000000024}"/>
         <rule filter="&quot;kind&quot; = 'utility_tunnel'" symbol="34" label="utility tunnel" key="{00000000-0000-4000-8000-000000000025}"/>
-        <rule filter="&quot;kind&quot; = 'water'" symbol="35" label="water" key="{00000000-0000-4000-8000-000000000026}"/>
+        <rule filter="&quot;kind&quot; = 'water'" symbol="35" label="water main" key="{00000000-0000-4000-8000-000000000026}"/>
         <rule filter="&quot;kind&quot; = 'sewer'" symbol="36" label="sewer" key="{00000000-0000-4000-8000-000000000027}"/>
-        <rule filter="&quot;kind&quot; = 'storm'" symbol="37" label="storm" key="{00000000-0000-4000-8000-000000000028}"/>
-        <rule filter="&quot;kind&quot; = 'reclaimed'" symbol="38" label="reclaimed" key="{00000000-0000-4000-8000-000000000029}"/>
-        <rule filter="&quot;kind&quot; = 'gas'" symbol="39" label="gas" key="{00000000-0000-4000-8000-00000000002a}"/>
-        <rule filter="&quot;kind&quot; = 'heat'" symbol="40" label="heat" key="{00000000-0000-4000-8000-00000000002b}"/>
-        <rule filter="&quot;kind&quot; = 'power'" symbol="41" label="power" key="{00000000-0000-4000-8000-00000000002c}"/>
-        <rule filter="&quot;kind&quot; = 'telecom'" symbol="42" label="telecom" key="{00000000-0000-4000-8000-00000000002d}"/>
-        <rule filter="&quot;kind&quot; = 'pipe'" symbol="43" label="pipe" key="{00000000-0000-4000-8000-00000000002e}"/>
+        <rule filter="&quot;kind&quot; = 'storm'" symbol="37" label="storm drain" key="{00000000-0000-4000-8000-000000000028}"/>
+        <rule filter="&quot;kind&quot; = 'reclaimed'" symbol="38" label="reclaimed water pipe" key="{00000000-0000-4000-8000-000000000029}"/>
+        <rule filter="&quot;kind&quot; = 'gas'" symbol="39" label="gas pipe" key="{00000000-0000-4000-8000-00000000002a}"/>
+        <rule filter="&quot;kind&quot; = 'heat'" symbol="40" label="heat pipe" key="{00000000-0000-4000-8000-00000000002b}"/>
+        <rule filter="&quot;kind&quot; = 'power'" symbol="41" label="power cable" key="{00000000-0000-4000-8000-00000000002c}"/>
+        <rule filter="&quot;kind&quot; = 'telecom'" symbol="42" label="telecom cable" key="{00000000-0000-4000-8000-00000000002d}"/>
+        <rule filter="&quot;kind&quot; = 'pipe'" symbol="43" label="pipe of unknown kind" key="{00000000-0000-4000-8000-00000000002e}"/>
         <rule filter="&quot;kind&quot; = 'manhole'" symbol="44" label="manhole" key="{00000000-0000-4000-8000-00000000002f}"/>
-        <rule filter="&quot;kind&quot; = 'works'" symbol="45" label="works" key="{00000000-0000-4000-8000-000000000030}"/>
+        <rule filter="&quot;kind&quot; = 'works'" symbol="45" label="works that dig" key="{00000000-0000-4000-8000-000000000030}"/>
         <rule filter="&quot;kind&quot; = 'zone'" symbol="46" label="zone" key="{00000000-0000-4000-8000-000000000031}"/>
       </rule>
     </rules>

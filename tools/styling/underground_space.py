@@ -90,7 +90,7 @@ def free_volume(layer: QgsVectorLayer) -> None:
 def section_parts(layer: QgsVectorLayer) -> None:
     """Buildings pale, what lies below the ground in the colours of its kinds; planned edges thick, replaced dashed."""
     root = QgsRuleBasedRenderer.Rule(None)
-    replaced, planned, standing = states("section_parts")
+    replaced, planned, standing, building = states("section_parts")
     gone = QgsRuleBasedRenderer.Rule(polygon("255,255,255,0", replaced.colour, 0.4, "dash"))
     gone.setFilterExpression("\"state\" = 'removed'")
     gone.setLabel(replaced.label)
@@ -99,12 +99,12 @@ def section_parts(layer: QgsVectorLayer) -> None:
         branch = QgsRuleBasedRenderer.Rule(None)
         branch.setFilterExpression(f"\"state\" = '{state}'")
         branch.setLabel(item.label)
-        house = "#fbe3bd" if state == "planned" else "#e3e6ea"
-        kinds = [("building", house), *((name, kind.colour) for name, kind in tables().kinds.items())]
-        for name, colour in kinds:
+        house = "#fbe3bd" if state == "planned" else building.colour
+        kinds = [(name, kind.colour, kind.label) for name, kind in tables().kinds.items()]
+        for name, colour, called in (("building", house, building.label), *kinds):
             rule = QgsRuleBasedRenderer.Rule(polygon(colour, item.colour, width))
             rule.setFilterExpression(f"\"kind\" = '{name}'")
-            rule.setLabel(name.replace("_", " "))
+            rule.setLabel(called)
             branch.appendChild(rule)
         root.appendChild(branch)
     layer.setRenderer(QgsRuleBasedRenderer(root))

@@ -39,6 +39,8 @@ class UndergroundKind:
         In sections, as #rrggbb.
     is_reviewed : bool
         Whether the zones of others hold it also where it stands already; what is planned they always do.
+    label : str
+        In the legend of sections, in English; "" in a table that has none.
     """
 
     name: str
@@ -48,6 +50,7 @@ class UndergroundKind:
     special_m: float
     is_reviewed: bool
     colour: str
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,7 +133,8 @@ def read_rules(kinds: Path, gaps: Path) -> Rules:
         words = tuple(word.strip().lower() for word in row["words"].split(";") if word.strip())
         cover, protection, special = (_number(row, column, kinds) for column in _KINDS[2:5])
         name, is_reviewed = row["kind"].strip(), row["reviewed"].strip() == "1"
-        found[name] = UndergroundKind(name, words, cover, protection, special, is_reviewed, _colour(row, kinds))
+        colour, label = _colour(row, kinds), row.get("label") or ""
+        found[name] = UndergroundKind(name, words, cover, protection, special, is_reviewed, colour, label)
     rules = {}
     for row in read_rows(gaps, _RULES, Message("The table of clearances")):
         one, two = row["kind_a"].strip(), row["kind_b"].strip()

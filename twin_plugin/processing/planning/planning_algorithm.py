@@ -49,6 +49,12 @@ class PlanningAlgorithm(TwinAlgorithm):
             help_text = translate(
                 "PlanningAlgorithm", "Heights of the ground without buildings, in a projected CRS in metres."
             )
+            if terrain_optional:
+                help_text = translate(
+                    "PlanningAlgorithm",
+                    "Heights of the ground without buildings, in a projected CRS in metres. Empty: the ground is flat "
+                    "at elevation 0, and only elevations in fields differ from it.",
+                )
             label = translate("PlanningAlgorithm", "Terrain")
             self.add(QgsProcessingParameterRasterLayer("DTM", label, optional=terrain_optional), help_text)
 
@@ -58,12 +64,14 @@ class PlanningAlgorithm(TwinAlgorithm):
         help_text = translate(
             "PlanningAlgorithm",
             "Planned buildings or storeys, with the same fields. They replace the buildings of which they cover more "
-            "than a tenth.",
+            "than a tenth. Empty: only the buildings of today.",
         )
         label = translate("PlanningAlgorithm", "Scheme")
         self.add(_SOURCE("SCHEME", label, areas, optional=True), help_text)
         help_text = translate(
-            "PlanningAlgorithm", "Land of the scheme: buildings that lie mostly in it are replaced too."
+            "PlanningAlgorithm",
+            "Land of the scheme: buildings that lie mostly in it are replaced too. Empty: only those that the scheme "
+            "covers.",
         )
         label = translate("PlanningAlgorithm", "Site of the scheme")
         self.add(_SOURCE("SITE", label, areas, optional=True), help_text)
@@ -74,10 +82,13 @@ class PlanningAlgorithm(TwinAlgorithm):
         top = translate("PlanningAlgorithm", "Field of the top (m)")
         height = translate("PlanningAlgorithm", "Field of the height (m)")
         base = translate("PlanningAlgorithm", "Field of the base (m)")
+        highest = translate("PlanningAlgorithm", "Elevation of the highest point. Empty: the usual fields.")
+        above = translate("PlanningAlgorithm", "Height above the base. Empty: the usual fields.")
+        lowest = translate("PlanningAlgorithm", "Elevation of the lowest point. Empty: the usual fields.")
         for name, label, help_text in (
-            ("TOP_FIELD", top, translate("PlanningAlgorithm", "Elevation of the highest point.")),
-            ("HEIGHT_FIELD", height, translate("PlanningAlgorithm", "Height above the base.")),
-            ("BASE_FIELD", base, translate("PlanningAlgorithm", "Elevation of the lowest point.")),
+            ("TOP_FIELD", top, highest),
+            ("HEIGHT_FIELD", height, above),
+            ("BASE_FIELD", base, lowest),
         ):
             field = QgsProcessingParameterField(name, label, None, "BUILDINGS", any_type, optional=True)
             self.add(field, help_text, True)

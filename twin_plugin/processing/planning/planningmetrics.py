@@ -49,9 +49,15 @@ class PlanningMetrics(PlanningAlgorithm):
         )
         self.add(source("PARCELS", self.tr("Control plan"), areas), help_text)
         self.add_city(terrain_optional=True)
-        help_text = self.tr("Storeys of the buildings and of the scheme, with building_id, number and area_m2.")
+        help_text = self.tr(
+            "Storeys of the buildings and of the scheme, with building_id, number and area_m2. Empty: floor areas come "
+            "from fields of BUILDINGS and SCHEME."
+        )
         self.add(source("STOREYS", self.tr("Storeys"), areas, optional=True), help_text)
-        help_text = self.tr("Green land. A field scheme names the scheme that an area comes with; empty: today's.")
+        help_text = self.tr(
+            "Green land. A field scheme names the scheme that an area comes with; today's has none. Without a layer, "
+            "green ratios are not judged."
+        )
         self.add(source("GREEN", self.tr("Green land"), areas, optional=True), help_text)
         self.add_scheme()
         help_text = self.tr("From where heights count: the lowest or the mean terrain along the outline of a building.")
