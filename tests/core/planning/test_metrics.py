@@ -17,7 +17,7 @@ from twin_plugin.core.planning.control_plan import (
     permitted,
     worst,
 )
-from twin_plugin.core.planning.metrics import Stock, measure_parcels, overlaps
+from twin_plugin.core.planning.metrics import FloorsOfUse, Stock, measure_parcels, overlaps
 
 
 def shapes(*boxes):
@@ -47,7 +47,7 @@ def test_one_building_in_one_parcel():
     assert found.values[Measure.SETBACK] == pytest.approx([10])  # west; south 15
     assert found.values[Measure.GREEN] == pytest.approx([(4000 + 20 * 20 - 15 * 20) / 8000])  # not below the tower
     assert found.buildings.tolist() == [1]
-    assert found.uses == ("residential",)
+    assert found.by_use == [FloorsOfUse(0, "residential", pytest.approx(12000))]
     assert (found.split, found.outside) == (0, 0)
 
 
@@ -56,7 +56,8 @@ def test_a_building_on_two_parcels_is_divided_by_area():
     across = stock([(90, 20, 130, 40)], [24], [(0, 800 * 6, "office"), (0, 800 * 2, "retail")])
     found = measure_parcels(shapes(west, east), across, None)
     assert found.floor_m2 == pytest.approx([6400 / 4, 6400 * 3 / 4])
-    assert found.by_use_m2 == pytest.approx(np.array([[1200, 400], [3600, 1200]]))
+    by_use = {(row.parcel, row.use): row.floor_m2 for row in found.by_use}
+    assert by_use == pytest.approx({(0, "office"): 1200, (0, "retail"): 400, (1, "office"): 3600, (1, "retail"): 1200})
     assert found.values[Measure.DENSITY] == pytest.approx([200 / 8000, 600 / 8000])
     assert found.values[Measure.SETBACK] == pytest.approx([0, 0])
     assert found.split == 1
@@ -142,6 +143,17 @@ def test_parcels_that_overlap_are_told():
     assert overlaps(shapes((0, 0, 10, 10), (10, 0, 20, 10))) == (0, 0.0)
     assert overlaps(shapes((0, 0, 10, 10), (8, 0, 20, 10), (100, 0, 110, 10))) == (1, 20.0)
     assert overlaps(shapes((0, 0, 10, 10))) == (0, 0.0)
+
+
+def test_each_building_may_have_a_use_of_its_own():
+    """Thousands of uses take no room for the parcels that lack them."""
+    count = 20_000
+    outlines = [(3 * n, 0, 3 * n + 2, 2) for n in range(count)]
+    floors = [(n, 8.0, f"use {n}") for n in range(count)]
+    parcels = shapes(*((300 * n, 0, 300 * n + 300, 10) for n in range(200)))
+    found = measure_parcels(parcels, stock(outlines, [6] * count, floors), None)
+    assert len(found.by_use) == count
+    assert found.floor_m2 == pytest.approx([800] * 200)
 
 
 def test_a_cancel_ends_it():

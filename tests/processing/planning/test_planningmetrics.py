@@ -282,6 +282,19 @@ def test_a_parcel_that_crosses_itself_is_mended(review):
     assert found["K1"]["setback_m"] == pytest.approx(20)
 
 
+def test_buildings_apart_from_all_parcels_are_told(review):
+    found, _, log = review(BUILDINGS=buildings((box(900, 900, 920, 920), ("far", "", 5.0, 9.0, 3, 0, None))))
+    assert found["K1"]["buildings"] == 0
+    assert "No building stands in a parcel of '控制性详细规划 plan'" in log.text
+
+
+def test_no_building_at_all(review):
+    found, _, log = review(BUILDINGS=buildings())
+    assert (found["K1"]["far"], found["K1"]["verdict"]) == (0, "unknown")  # the green ratio
+    assert found["K1"]["setback_m"] is None
+    assert "No building stands" not in log.text
+
+
 def test_a_plan_without_limits_is_told(review):
     plan = memory_layer("Polygon", [(box(0, 0, 100, 80), ("K1",))], ("parcel_id:string",), "plan")
     found, _, log = review(PARCELS=plan)

@@ -227,17 +227,11 @@ class ParcelReview:
         """The rows of USES."""
         for state in self._states():
             found = state.measures
-            for row, column in zip(*np.nonzero(found.by_use_m2 > 0), strict=True):
-                area = float(found.by_use_m2[row, column])
-                yield (
-                    None,
-                    self._named(int(row), state)
-                    | {
-                        "use": found.uses[column],
-                        "floor_area_m2": area,
-                        "share": area / float(found.floor_m2[row]),
-                    },
-                )
+            for row in found.by_use:
+                if row.floor_m2 > 0:
+                    share = row.floor_m2 / float(found.floor_m2[row.parcel])
+                    values = {"use": row.use, "floor_area_m2": row.floor_m2, "share": share}
+                    yield None, self._named(row.parcel, state) | values
 
     def _states(self) -> list[State]:
         return [self.now] if self.before is None else [self.before, self.now]
@@ -388,6 +382,13 @@ class ParcelReviewer:
 
     def _say(self, found: ParcelMeasures, notes: list[Message]) -> None:
         """Note what the measures cannot say."""
+        if len(self._present) and not found.buildings.any():
+            notes.append(
+                Message(
+                    "No building stands in a parcel of '{name}': check the CRS of both layers.",
+                    name=self._layers.parcels.sourceName(),
+                )
+            )
         if found.split:
             notes.append(
                 Message(

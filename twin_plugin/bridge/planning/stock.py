@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 from qgis.core import QgsFeatureSource
 
+from ...core.common.errors import Cancelled
 from ...core.common.grid import Grid
 from ...core.common.messages import Message
 from ...core.planning.metrics import Stock
@@ -28,6 +29,8 @@ BELOW = ("storeys_below", "地下层数")
 NUMBER = ("number", "storey_number", "楼层号")
 STOREY_AREA = ("area_m2", "面积")
 """Usual names of fields, in any case."""
+BLOCK = 50_000
+"""Rows between two looks whether to go on."""
 
 
 class Ground(Enum):
@@ -163,7 +166,7 @@ def read_stock(
     )
     outlines, tops = body.object_outlines(), prisms.object_tops()
     counts = Counts()
-    floors = list(_floors(table, rows, prisms, outlines, tops - level, storeys, counts, notes))
+    floors = list(_floors(reader, table, rows, prisms, outlines, tops - level, storeys, counts, notes))
     owner, area, use = zip(*floors, strict=True) if floors else ((), (), ())
     meaning = {text: words.use_of(text) or text for text in set(use)}
     stock = Stock(
@@ -212,6 +215,7 @@ def _ground(
 
 
 def _floors(
+    reader: Reader,
     table: FeatureTable,
     rows: np.ndarray,
     prisms: Prisms,
@@ -232,9 +236,11 @@ def _floors(
     stated = numbers_of(table, ABOVE, "floor_area_m2", notes)
     gross = numbers_of(table, GROSS, "gross_floor_area_m2", notes)
     above, below = numbers_of(table, STOREYS, "storeys_above", notes), numbers_of(table, BELOW, "storeys_below", notes)
-    done = np.zeros(prisms.objects, bool)
+    done, feedback = np.zeros(prisms.objects, bool), reader.feedback
     area = np.asarray(shapely.area(outlines), np.float64)
     for row in np.flatnonzero(rows >= 0):
+        if row % BLOCK == 0 and feedback.isCanceled():
+            raise Cancelled
         number = int(rows[row])
         if done[number]:  # another row of the same object
             continue

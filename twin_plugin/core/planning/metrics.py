@@ -72,6 +72,15 @@ class Stock:
         )
 
 
+@dataclass(frozen=True)
+class FloorsOfUse:
+    """The floors of one use in a parcel, by its place."""
+
+    parcel: int
+    use: str
+    floor_m2: float
+
+
 @dataclass(frozen=True, eq=False)
 class ParcelMeasures:
     """Measures of n parcels.
@@ -84,9 +93,8 @@ class ParcelMeasures:
     values : mapping of Measure to ndarray of float64, shape (n,)
         Ratios in parts of one. The setback is NaN where no building stands.
     buildings : ndarray of int64, shape (n,)
-    uses : tuple of str
-    by_use_m2 : ndarray of float64, shape (n, uses)
-        Floor areas by `uses`.
+    by_use : sequence of FloorsOfUse
+        From the first parcel to the last.
     split : int
         Buildings that stand in several parcels; their floors are divided by the area of their outline.
     outside : int
@@ -99,17 +107,17 @@ class ParcelMeasures:
     green_m2: Floats
     values: dict[Measure, Floats]
     buildings: Ints
-    uses: tuple[str, ...]
-    by_use_m2: Floats
+    by_use: Sequence[FloorsOfUse]
     split: int
     outside: int
 
     def main_use(self) -> list[str]:
         """The use with most floor area in each parcel, "" where there is no floor."""
-        if not self.uses:
-            return [""] * len(self.area_m2)
-        most = self.by_use_m2.argmax(axis=1)
-        return [self.uses[use] if self.floor_m2[row] > 0 else "" for row, use in enumerate(most.tolist())]
+        found, most = [""] * len(self.area_m2), [0.0] * len(self.area_m2)
+        for row in self.by_use:
+            if row.floor_m2 > most[row.parcel]:
+                found[row.parcel], most[row.parcel] = row.use, row.floor_m2
+        return found
 
 
 def measure_parcels(
@@ -137,14 +145,13 @@ def measure_parcels(
     building, parcel, pieces = _pieces(parcels, stock.outlines, progress)
     share = shapely.area(pieces) / shapely.area(stock.outlines)[building]
     footprint, covered = _built_over(count, parcel, pieces, progress)
-    uses, by_use = _floors(count, stock, building, parcel, share)
+    floor, by_use = _floors(count, stock, building, parcel, share)
     stands = share >= PART_SHARE
     within = building[stands], parcel[stands]
     heights = np.zeros(count)
     np.maximum.at(heights, within[1], stock.height_m[within[0]])  # NaN stays: one unknown makes the greatest unknown
     setback = _setbacks(parcels, within[1], pieces[stands], progress)
     green_m2 = np.full(count, np.nan) if green is None else _green(parcels, green, covered, progress)
-    floor = by_use.sum(axis=1)
     values = {
         Measure.FAR: floor / area,
         Measure.DENSITY: footprint / area,
@@ -160,7 +167,6 @@ def measure_parcels(
         green_m2,
         values,
         np.bincount(within[1], minlength=count).astype(np.int64),
-        uses,
         by_use,
         int((np.bincount(within[0], minlength=len(stock)) > 1).sum()),
         int(((inside > PART_SHARE) & (inside < 1 - PART_SHARE)).sum()),
@@ -206,16 +212,26 @@ def _built_over(
     return np.nan_to_num(shapely.area(np.array(shapes, object))), shapes
 
 
-def _floors(count: int, stock: Stock, building: Ints, parcel: Ints, share: Floats) -> tuple[tuple[str, ...], Floats]:
-    """The uses, and the floor area of each in each parcel."""
-    named = [use or UNKNOWN_USE for use in stock.floor_use]
-    uses = tuple(sorted(set(named), key=lambda use: (use == UNKNOWN_USE, use)))
+def _floors(count: int, stock: Stock, building: Ints, parcel: Ints, share: Floats) -> tuple[Floats, list[FloorsOfUse]]:
+    """The floor area of each parcel, and that of each use in it."""
+    named = np.array([use or UNKNOWN_USE for use in stock.floor_use], object)
+    uses = sorted(set(named), key=lambda use: (use == UNKNOWN_USE, use))
     place = {use: number for number, use in enumerate(uses)}
-    of_building = np.zeros((len(stock), len(uses)))
-    np.add.at(of_building, (stock.floor_of, np.array([place[use] for use in named], np.int64)), stock.floor_m2)
-    found = np.zeros((count, len(uses)))
-    np.add.at(found, parcel, of_building[building] * share[:, None])
-    return uses, found
+    order = np.argsort(stock.floor_of, kind="stable")
+    owner = stock.floor_of[order]
+    first = np.searchsorted(owner, building)
+    many = np.searchsorted(owner, building, "right") - first  # floors of the building of each pair
+    pair = np.repeat(np.arange(len(building)), many)
+    floor = order[np.arange(len(pair)) - np.repeat(np.cumsum(many) - many, many) + np.repeat(first, many)]
+    part = stock.floor_m2[floor] * share[pair]
+    use = np.array([place[name] for name in named], np.int64)[floor]
+    keys, which = np.unique(parcel[pair] * len(uses) + use, return_inverse=True)
+    sums = np.bincount(which, part, len(keys))
+    rows = [
+        FloorsOfUse(key // len(uses), uses[key % len(uses)], area)
+        for key, area in zip(keys.tolist(), sums.tolist(), strict=True)
+    ]
+    return np.bincount(parcel[pair], part, count).astype(np.float64), rows
 
 
 def _setbacks(parcels: NDArray[Any], parcel: Ints, pieces: NDArray[Any], progress: Progress) -> Floats:
