@@ -16037,6 +16037,10 @@
         <source>{n} of {all} windows of the layer &apos;{name}&apos; lie above or below their building: check that both have elevations above the same level.</source>
         <translation>图层“{name}”的 {all} 个窗户中有 {n} 个高于或低于所属建筑：请检查两者的高程是否采用同一基准。</translation>
     </message>
+    <message>
+        <source>No building stands in a parcel of &apos;{name}&apos;: check the CRS of both layers.</source>
+        <translation>没有建筑位于“{name}”的地块内：请检查两个图层的 CRS。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
