@@ -32,7 +32,7 @@ from twin_plugin.core.services.catalogue.store import Search
 
 ROOT = Path(__file__).parent.parent
 SCHEMA = "twin"
-TITLE = "Demo Houhai (made) 演示后海（虚构）"
+TITLE = "Demo Houhai (synthetic) 演示后海（虚构）"
 
 
 def algorithm(name: str, parameters: dict[str, object]) -> None:
@@ -163,7 +163,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--folder", type=Path, default=ROOT / "build" / "demo")
     parser.add_argument("--port", type=int, default=publish.PORT, help="of the first server; the others follow")
-    parser.add_argument("--buildings", type=int, default=60, help="of a district that is made")
+    parser.add_argument("--buildings", type=int, default=60, help="of a new district")
     parser.add_argument("--seconds", type=float, default=10, help="between two observations of a gauge")
     options = parser.parse_args()
     folder, stop = options.folder.absolute(), threading.Event()

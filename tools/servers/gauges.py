@@ -80,7 +80,7 @@ def stations(gauges: list[Gauge], now: datetime) -> list[Mapping[str, Any]]:
     for gauge in gauges:
         steps = range(-HISTORY_CYCLES * len(gauge.cycle), 0)
         found.append({
-            "name": gauge.name, "description": f"{gauge.name}: made, not real. 演示数据，并非真实。",
+            "name": gauge.name, "description": f"{gauge.name}: synthetic, not real. 演示数据，并非真实。",
             "kind": gauge.kind,
             "definition": f"urn:city-twin:demo:{gauge.kind.lower().replace(' ', '-')}", "unit": gauge.unit,
             "unit_symbol": gauge.unit, "x": gauge.x, "y": gauge.y, "properties": {"made": True}, "stream": gauge.name,

@@ -21,4 +21,4 @@ def building_name(use: str, number: int, rng: np.random.Generator) -> tuple[str,
 def address(layout: StreetPlan, lot: Lot, number: int) -> str:
     """An invented house number in the street south of the block."""
     english, chinese = names.numbered(names.EAST_WEST, layout.blocks[lot.block].row)
-    return f"No. {2 * number + 1} {english} (made) {chinese}{2 * number + 1}号（虚构）"
+    return f"No. {2 * number + 1} {english} (synthetic) {chinese}{2 * number + 1}号（虚构）"

@@ -120,7 +120,7 @@ class _IfcWriter:
         site_place = self._place(None, 0, 0, 0)
         name = f"{names.DISTRICT_EN} {names.DISTRICT_ZH}"
         site = self._root("IfcSite", name, names.NOTE, None, site_place, None, None, "ELEMENT")
-        town = ("Demo Shenzhen (made)", "Guangdong", None, "CN")
+        town = ("Demo Shenzhen (synthetic)", "Guangdong", None, "CN")
         where = e("IfcPostalAddress", "SITE", names.NOTE_EN, None, None, (plan.address,), None, *town)
         place = self._place(site_place, 0, 0, 0)
         use, level_m = names.USES[plan.use][0], self.m(plan.ground_floor_m)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-NOTE_EN = "Made demo data, not real: no building, street, person or measurement in it exists."
+NOTE_EN = "Synthetic demo data, not real: no building, street, person or measurement in it exists."
 NOTE_ZH = "虚构的演示数据，并非真实：其中的建筑、道路、人口和观测均不存在。"
 NOTE = f"{NOTE_EN} {NOTE_ZH}"
 
-DISTRICT_EN = "Demo Houhai (made)"
+DISTRICT_EN = "Demo Houhai (synthetic)"
 DISTRICT_ZH = "演示后海（虚构）"
 
 # Invented street names; after the last one a number is added.

@@ -20,8 +20,8 @@ from . import publish
 from .protocol_table import ServiceProtocol
 from .record import Offset, ServiceRecord, record_id
 
-NOTE = "Made for the demonstration: there is no such service. 演示数据：该服务并不存在。"
-LIVE_NOTE = "Runs on this machine with `make serve`; its data are made. 本机演示服务，数据为虚构。"
+NOTE = "Synthetic, for the demonstration: there is no such service. 演示数据：该服务并不存在。"
+LIVE_NOTE = "Runs on this machine with `make serve`; its data are synthetic. 本机演示服务，数据为虚构。"
 SYNTHETIC_TIME = "2026-01-01T00:00:00Z"
 """When records are said to have been harvested: a catalogue that is written again is the same."""
 GRID = 5
@@ -108,12 +108,12 @@ def _record(topic: ServiceTopic, area: Area, stream: random.Random) -> ServiceRe
     shifted = protocol in (ServiceProtocol.XYZ, ServiceProtocol.WMTS) and stream.random() < 0.4
     return ServiceRecord(
         id=record_id(protocol, url, layer),
-        title=f"{area.zh}{topic.zh}（演示） {topic.en}, {area.en} (made)",
+        title=f"{area.zh}{topic.zh}（演示） {topic.en}, {area.en} (synthetic)",
         protocol=protocol,
         url=url,
         layer=layer,
         description=NOTE,
-        keywords=(topic.zh, topic.en, "演示", "made"),
+        keywords=(topic.zh, topic.en, "演示", "synthetic"),
         subdivision=topic.code,
         subdivision_sure=1.0,
         crs=("EPSG:3857",) if shifted else ("EPSG:4490", "EPSG:4547", "EPSG:4326")[: stream.randrange(1, 4)],
@@ -179,7 +179,7 @@ def live_records(box: BoundingBox, port: int = publish.PORT) -> Iterator[Service
     feed = publish.address("sensorthings", port)
     for name, zh, code in FEED:
         table = publish.PublishedTable(
-            name, f"{name} {zh}", f"{name} of made gauges, new every some seconds", (name, zh)
+            name, f"{name} {zh}", f"{name} of synthetic gauges, a new value every few seconds", (name, zh)
         )
         yield _live(ServiceProtocol.SENSORTHINGS, feed, name, table, box, "SensorThings", code)
 
