@@ -38,6 +38,8 @@ OWN = {
     ("processing/models.py", "translated(OUTPUTS.get(name, definition.description()))"): "texts of a shipped model",
     ("processing/models.py", "translated(OUTPUTS.get(output.name(), output.description()))"): "the same",
     ("bridge/reports/project.py", "name"): "a layer's name by `_names`",
+    ("bridge/themes/onemap/project_parts.py", "self._title"): "what the project had before",
+    ("bridge/themes/onemap/project_parts.py", "name"): "the same of its layouts",
 }
 EXPRESSIONS = ("QgsExpression", "fromExpression", "setSubsetString", "setFilterExpression", "selectByExpression",
                "setDisplayExpression", "setMapTipTemplate")  # fmt: skip

@@ -28,7 +28,7 @@ from ....core.themes.layer_report import LayerState
 from ....core.themes.theme import Chart, Indicator
 from ...kernel import layout_items as items
 from ...kernel.map_classes import CLOSED, INK, QUIET
-from ...kernel.outside_text import as_template
+from ...kernel.outside_text import as_name, as_template
 from ...kernel.translation import Speaker
 from . import extents, marks, project_parts
 from .chart_items import ChartDrawer, ThemeChart
@@ -151,7 +151,7 @@ class ThemePages:
         """Give the layout of an earlier run the name of this one."""
         taken = [other.name() for other in self._manager.printLayouts() if other is not layout]
         self.name = project_parts.free_name(self.name, taken)
-        layout.setName(self.name)
+        layout.setName(as_name(self.name))
 
     def _add(self, layout: QgsPrintLayout, old: QgsPrintLayout | None) -> None:
         """The whole layout goes into the project at the end: a run that fails leaves no half of one."""

@@ -164,10 +164,10 @@ def add_bookmarks(project: QgsProject, request: ThemeRequest, title: str, names:
     for spec in own:
         place = _place(spec, request)
         key = f"city-twin-{request.theme.id}-{request.district_id}-{spec.id}"
-        name, there = as_name(request.text(spec.title) or spec.id), manager.bookmarkById(key)
+        shown, there = request.text(spec.title) or spec.id, manager.bookmarkById(key)
         if there.id():
             if there.name() == names.get(key):
-                there.setName(name)
+                there.setName(as_name(shown))
             if there.group() == as_name(title):
                 there.setGroup(as_name(request.title))
             manager.updateBookmark(there)
@@ -177,13 +177,13 @@ def add_bookmarks(project: QgsProject, request: ThemeRequest, title: str, names:
         elif place is not None:
             bookmark = QgsBookmark()
             bookmark.setId(key)
-            bookmark.setName(name)
+            bookmark.setName(as_name(shown))
             bookmark.setGroup(as_name(request.title))
             bookmark.setExtent(QgsReferencedRectangle(place, QgsCoordinateReferenceSystem(extents.DEGREES)))
             manager.addBookmark(bookmark)
         else:
             continue
-        names[key] = name
+        names[key] = as_name(shown)
     return removed
 
 
