@@ -324,7 +324,11 @@ def planning(step: Step, options: argparse.Namespace, results: dict[str, Path]) 
         }),
         ("Scheme A and scheme B compared", "twin:comparescheme", {
             **city, "SCHEMES": [layer("scheme_a"), layer("scheme_b")], "PARCELS": layer("control_plan"),
-            "GREEN": layer("green"), "OUTPUT": files["SCHEMES"], "TABLE": files["CRITERIA"],
+            "GREEN": layer("green"), "OBSERVERS": layer("viewpoints"), "CORRIDORS": layer("view_corridors"),
+            "LANDMARKS": layer("landmark"), **below,
+            "SCHEME_BASEMENTS": [layer("scheme_a_underground"), layer("scheme_b_underground")],
+            "TITLE": "Houhai (synthetic district)", "AUTHOR": "City Twin demo",
+            "OUTPUT": files["SCHEMES"], "TABLE": files["CRITERIA"],
             "SENSITIVITY": files["SENSITIVITY"], "REPORT": files["REPORT"], "PAGE": files["PAGE"],
         }),
     )  # fmt: skip

@@ -316,3 +316,16 @@ def test_a_rule_of_a_style_gives_its_colour(qgis_new_project):
         rules.appendChild(QgsRuleBasedRenderer.Rule(symbol, filterExp=f"\"kind\" = '{kind}'"))
     layer.setRenderer(QgsRuleBasedRenderer(rules))
     assert [colour for _, colour in with_colours(layer, layer.getFeatures())] == ["#ff0000", OTHER]
+
+
+def test_the_demo_gives_the_comparison_its_pair_with_the_rooms_below(dock, demo):
+    dock.take_demo(demo)
+    panel = show(dock, "comparescheme")
+    values = panel.values()
+    layers = QgsProject.instance().mapLayers()
+    tables = [
+        [(layers[item].source() if item in layers else str(item)).rpartition("=")[2] for item in values[name]]
+        for name in ("SCHEMES", "SCHEME_BASEMENTS")
+    ]
+    assert tables == [["scheme_a", "scheme_b"], ["scheme_a_underground", "scheme_b_underground"]]
+    assert dock.primary.isEnabled(), dock.primary.toolTip()

@@ -10,6 +10,8 @@ from ..common import result_layers
 
 CITY_TABLES = {"BUILDINGS": "planned_buildings", "SCHEME": "scheme_a", "SITE": "scheme_site"}
 PAIR_TABLES = ("scheme_a", "scheme_b")
+PAIR_ROOMS = {"comparescheme": ("SCHEME_BASEMENTS", ("scheme_a_underground", "scheme_b_underground"))}
+"""By review: the parameter for the rooms below ground of the pair, in its order."""
 _OBSERVERS = {"OBSERVERS": "viewpoints"}
 _BELOW = {"BASEMENTS": "underground", "PIPES": "pipes", "TUNNELS": "metro_tunnel"}
 INPUT_TABLES: dict[str, dict[str, str]] = {

@@ -19,7 +19,7 @@ from ..widgets.basics import button, folded, narrow_combo
 from ..widgets.dock import TwinDock
 from ..widgets.form import ParameterForm
 from ..widgets.notice import Notice
-from .demo_inputs import CITY_TABLES, INPUT_TABLES, PAIR_TABLES, add_layers
+from .demo_inputs import CITY_TABLES, INPUT_TABLES, PAIR_ROOMS, PAIR_TABLES, add_layers
 from .drawing import Drawing
 from .review_panel import ReviewPanel
 from .reviews import CITY, REVIEWS, title_of
@@ -107,7 +107,12 @@ class PlanningDock(TwinDock):
         for name, table in CITY_TABLES.items():
             self.city.set_value(name, layers.get(table) or f"{tables}|layername={table}")
         for review, inputs in INPUT_TABLES.items():
-            given = {name: layers.get(table) or f"{tables}|layername={table}" for name, table in inputs.items()}
+            given: dict[str, Any] = {
+                name: layers.get(table) or f"{tables}|layername={table}" for name, table in inputs.items()
+            }
+            if review in PAIR_ROOMS:
+                name, rooms = PAIR_ROOMS[review]
+                given[name] = [layers.get(table) or f"{tables}|layername={table}" for table in rooms]
             self._given[review] = given
             if review in self.panels:
                 self._give(self.panels[review])
