@@ -53,6 +53,9 @@ class Log(QgsProcessingFeedback):
     def pushWarning(self, warning):
         self.lines.append(warning)
 
+    def pushInfo(self, info):
+        self.lines.append(info)
+
     @property
     def text(self):
         return "\n".join(self.lines)
@@ -78,7 +81,7 @@ def compare(run_algorithm, tmp_path):
 
 def test_two_schemes_by_hand(compare):
     weights = "floor_area = 0.6; built_over = 0.4; sun_lost = 0"
-    found, results, _ = compare(layer("甲 A", A), layer("乙 B", B), WEIGHTS=weights)
+    found, results, log = compare(layer("甲 A", A), layer("乙 B", B), WEIGHTS=weights)
     # Floor area: A best. Land built over: B best (1,200 against 900 of the scheme). Nothing else has a weight.
     assert (found["甲 A"]["score"], found["乙 B"]["score"]) == pytest.approx((0.6, 0.4))
     assert (found["甲 A"]["rank"], found["乙 B"]["rank"]) == (1, 2)
@@ -97,6 +100,8 @@ def test_two_schemes_by_hand(compare):
     assert moved["floor_area", 0.8, "甲 A"]["score"] == pytest.approx(0.48 / 0.88)
     assert moved["built_over", 1.2, "乙 B"]["weight"] == pytest.approx(0.48 / 1.08)
     assert len(moved) == 8
+    for told in ("BUILDINGS | 2 |", "PARCELS | 2 |", "Not judged: Skyline. It needs OBSERVERS."):
+        assert told in log.text
 
 
 def test_a_scheme_that_breaks_a_rule_has_no_score(compare):

@@ -23,7 +23,7 @@ from ...core.common.progress import Progress, advance, part
 from ...core.common.tables import columns
 from ...core.planning.comparison import COLUMNS, Comparison, Criterion, changed, compare, read_criteria, weighted
 from ..kernel import kernels, resources
-from ..kernel.input_table import Entry
+from ..kernel.input_table import table_lines
 from ..kernel.vectors import read_table
 from .city import City, read_city, with_scheme
 from .metrics_run import ParcelReview
@@ -103,7 +103,8 @@ class ComparisonResult:
         By the name of the scheme; empty without a control plan.
     unjudged : list of (Message, Message)
         Reviews that were not asked, and why.
-    notes, entries : list
+    notes, lines : list of Message
+        Doubts, and the lines of the table of inputs.
     """
 
     comparison: Comparison
@@ -111,7 +112,7 @@ class ComparisonResult:
     parcels: dict[str, ParcelReview]
     unjudged: list[tuple[Message, Message]]
     notes: list[Message] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
+    lines: list[Message] = field(default_factory=list)
 
     @property
     def crs(self) -> QgsCoordinateReferenceSystem:
@@ -262,7 +263,8 @@ def compare_schemes(
     _say(comparison, unjudged, notes)
     said = dict.fromkeys([*notes, *(note for city in cities for note in city.notes), *reviewers.notes])
     entries = [*today.entries, *(entry for city in cities for entry in city.entries[len(today.entries) :])]
-    return ComparisonResult(comparison, tuple(cities), reviewers.parcels, unjudged, list(said), entries)
+    lines = [*table_lines([*entries, *reviewers.entries]), *reviewers.lines]
+    return ComparisonResult(comparison, tuple(cities), reviewers.parcels, unjudged, list(said), lines)
 
 
 def _criteria(

@@ -15,6 +15,7 @@ from ...core.common.progress import Progress
 from ...core.planning.observers import Observers
 from ...core.planning.sun_rules import read_rules
 from ..kernel import resources
+from ..kernel.input_table import Entry
 from ..kernel.metric_layers import AREAS
 from ..kernel.rasterize import burn
 from .buildings import HeightFields
@@ -97,6 +98,13 @@ class Reviewers:
     city : City
         Of today.
     layers : ComparisonLayers
+
+    Attributes
+    ----------
+    parcels : dict of str to ParcelReview
+        By the name of the scheme.
+    notes, entries, lines : list
+        What the log says of all reviews, each once; `lines` are of a table of inputs that is written already.
     """
 
     def __init__(self, city: City, layers: ComparisonLayers) -> None:
@@ -105,6 +113,8 @@ class Reviewers:
         self._observers: Observers | None = None
         self.parcels: dict[str, ParcelReview] = {}
         self.notes: list[Message] = []
+        self.entries: list[Entry] = []
+        self.lines: list[Message] = []
 
     def metrics(self, case: SchemeCase, progress: Progress) -> tuple[Numbers, Numbers]:
         """Parcels against the control plan."""
@@ -116,19 +126,19 @@ class Reviewers:
         names = (case.scheme.name, *case.scheme.also)
         found = self._parcels.review(case.city, case.scheme.buildings, names, progress)
         self.parcels[case.scheme.name] = found
-        self._note(found.notes)
+        self._note(found.notes, found.entries)
         return found.numbers, found.today
 
     def skyline(self, case: SchemeCase, progress: Progress) -> tuple[Numbers, Numbers]:
         """By how much the scheme rises above today's skyline; not at all where nothing does."""
         found = review_skyline(case.city, self._looking(), SkylineChoices(pieces=False), progress)
-        self._note(found.notes)
+        self._note(found.notes, found.entries)
         return {"BREAK_MAX_DEG": 0.0, "RAISED_DEG2": 0.0} | _known(found.numbers), {}
 
     def corridors(self, case: SchemeCase, progress: Progress) -> tuple[Numbers, Numbers]:
         """View corridors: what rises above a line of sight."""
         found = review_corridors(case.city, CorridorLayers(lines=self._layers.corridors), CorridorChoices(), progress)
-        self._note(found.notes)
+        self._note(found.notes, found.entries)
         numbers = {"EXCEED_MAX_M": 0.0, "EXCEED_BEFORE_MAX_M": 0.0} | _known(found.numbers)
         return numbers, {"EXCEEDING_PLANNED": 0.0, "EXCEED_MAX_M": numbers["EXCEED_BEFORE_MAX_M"]}
 
@@ -137,7 +147,7 @@ class Reviewers:
         layers = self._layers
         given = ViewLayers(layers.landmarks, (), layers.green)
         found = see_city(case.city, self._looking(), given, ViewChoices(), progress)
-        self._note(found.notes)
+        self._note(found.notes, found.entries)
         return found.numbers, _before(found.numbers)
 
     def sunlight(self, case: SchemeCase, progress: Progress) -> tuple[Numbers, Numbers]:
@@ -151,7 +161,9 @@ class Reviewers:
             "as windows.",
             step=FACADE_M,
         )
-        self._note([*([points] if layers.windows is None else []), *found.notes])
+        known = case.city.entries
+        mine = [entry for entry in found.entries if entry not in known]
+        self._note([*([points] if layers.windows is None else []), *found.notes], mine)
         return found.numbers, {"FAILING": found.numbers["FAILING_BEFORE"], "NEWLY_FAILING": 0.0}
 
     def shadows(self, case: SchemeCase, progress: Progress) -> tuple[Numbers, Numbers]:
@@ -183,6 +195,7 @@ class Reviewers:
         city = case.city
         found = review_underground(city.reader, city.terrain, given, ClearanceChoices(search_m=SEARCH_M), progress)
         self._note(found.warnings)
+        self.lines += [line for line in found.table[1:] if line not in self.lines]
         conflicts = found.numbers["PLANNED_OVERLAPS"] + found.numbers["PLANNED_TOO_CLOSE"]
         return {**found.numbers, "PLANNED_CONFLICTS": conflicts}, {}
 
@@ -194,13 +207,14 @@ class Reviewers:
             found = read_observers(
                 source, "OBSERVERS", city.reader, city.terrain, city.present, layers.eye_m, layers.spacing_m
             )
-            self._note(found.notes)
+            self._note(found.notes, [found.entry])
             self._observers = found.observers
         return self._observers
 
-    def _note(self, notes: Iterable[Message]) -> None:
+    def _note(self, notes: Iterable[Message], entries: Iterable[Entry] = ()) -> None:
         """Keep what a review says, once."""
         self.notes += [note for note in notes if note not in self.notes]
+        self.entries += [entry for entry in entries if entry not in self.entries]
 
 
 def _there(source: QgsFeatureSource | None) -> QgsFeatureSource:

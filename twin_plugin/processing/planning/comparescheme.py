@@ -137,7 +137,6 @@ class CompareScheme(PlanningAlgorithm):
 
     def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Compare the schemes (bridge/planning/comparison_run), and write what each is worth by what."""
-        from ...bridge.kernel.input_table import table_lines
         from ...bridge.planning import comparison_run
         from ...bridge.planning.scheme_layers import scheme_layers
         from ...core.common.messages import Message
@@ -155,7 +154,7 @@ class CompareScheme(PlanningAlgorithm):
         written |= write_output(self, "TABLE", *run, comparison_run.TABLE, result.table(), table)
         written |= write_output(self, "SENSITIVITY", *run, comparison_run.SENSITIVITY, result.sensitivity(), table)
         written |= self._report(parameters, context, result, part(progress, 0.8, 1))
-        self.push_lines(table_lines(result.entries), feedback)
+        self.push_lines(result.lines, feedback)
         return written | result.numbers
 
     def _report(
