@@ -184,6 +184,15 @@ def test_observers_stand_on_the_terrain_outside_the_buildings(qgis_app, terrain)
         )  # fmt: skip
 
 
+def test_polygons_are_no_observers(qgis_app, terrain):
+    city = read(None, terrain, None)
+    areas = layer([(box(0, 0, 5, 5), {"id": "a"})], "areas")
+    with pytest.raises(InputError, match="does not hold points or lines: choose another one for OBSERVERS"):
+        read_observers(
+            source(areas, QgsProcessingContext()), "OBSERVERS", city.reader, city.terrain, Prisms.none(), 1.6, 20
+        )
+
+
 def test_a_path_has_observers_at_a_spacing(qgis_app, terrain):
     city = read(None, terrain, None)
     path = layer([("LINESTRING(20 20,80 20)", {"id": "p"})], "path", "LineString")

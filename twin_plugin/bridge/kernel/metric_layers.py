@@ -31,6 +31,7 @@ _ONLY = {
     AREAS: Message("polygons"),
     (*POINTS, *AREAS): Message("points or polygons"),
     (*POINTS, *LINES): Message("points or lines"),
+    (*POINTS, *LINES): Message("points or lines"),
 }
 
 
