@@ -31,7 +31,6 @@ _ONLY = {
     AREAS: Message("polygons"),
     (*POINTS, *AREAS): Message("points or polygons"),
     (*POINTS, *LINES): Message("points or lines"),
-    (*POINTS, *LINES): Message("points or lines"),
 }
 
 
