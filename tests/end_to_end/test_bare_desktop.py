@@ -31,7 +31,7 @@ showTips=false
 askToSaveMemoryLayers=false
 """
 
-DOCKS = {"home", "buildings", "services", "flood", "plan", "themes"}
+DOCKS = {"home", "buildings", "services", "flood", "plan", "themes", "planning"}
 
 
 def write_terrain(path: Path) -> None:
