@@ -49,7 +49,7 @@ from styling import (
 from twin_plugin.bridge.flood.watch import run as watch_run
 from twin_plugin.bridge.kernel.columns import make_fields
 from twin_plugin.bridge.kernel.map_classes import LEVEL, see_through
-from twin_plugin.bridge.planning import comparison_run, metrics_run, scheme_maps, shadow_run, sunlight_run
+from twin_plugin.bridge.planning import comparison_run, parcel_review, scheme_maps, shadow_run, sunlight_run
 from twin_plugin.bridge.reports import mesh_style
 from twin_plugin.bridge.risk import damage_areas, damage_run, network_layers, risk_layers
 from twin_plugin.bridge.services import rows
@@ -207,7 +207,7 @@ def main() -> None:
         getattr(networks, name)(layer)
         save(layer, name)
     for columns, name in (
-        (metrics_run.PARCELS_OUT, "parcels"),
+        (parcel_review.PARCELS_OUT, "parcels"),
         (comparison_run.OUTPUT, "schemes"),
         (scheme_maps.BODIES, "bodies"),
         (scheme_maps.PARCELS, "limits"),

@@ -26,7 +26,7 @@ from ..kernel import kernels, resources
 from ..kernel.input_table import table_lines
 from ..kernel.vectors import read_table
 from .city import City, read_city, with_scheme
-from .metrics_run import ParcelReview
+from .parcel_review import ParcelReview
 from .scheme_reviews import REVIEWS, ComparisonLayers, Reviewers, SchemeCase, SchemeLayer
 
 OUTPUT = columns(

@@ -38,7 +38,7 @@ from ..kernel.page_words import PageWords
 from ..kernel.rasters import crs_text
 from ..kernel.small_pictures import address
 from .comparison_run import ComparisonResult
-from .metrics_run import ParcelReview
+from .parcel_review import ParcelReview
 from .scheme_maps import SchemeMaps
 
 MAP_WIDTH, MAP_HEIGHT = 130.0, 118.0

@@ -21,8 +21,9 @@ from ..kernel.rasterize import burn
 from .buildings import HeightFields
 from .city import City, CityLayers
 from .corridor_run import CorridorChoices, CorridorLayers, review_corridors
-from .metrics_run import ParcelLayers, ParcelReview, ParcelReviewer
+from .metrics_run import ParcelLayers, ParcelReviewer
 from .observers import read_observers
+from .parcel_review import ParcelReview
 from .shadow_run import ShadowChoices, cast_city
 from .skyline_run import SkylineChoices, review_skyline
 from .stock import Ground

@@ -85,7 +85,7 @@ class PlanningMetrics(PlanningAlgorithm):
     def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Review the parcels of the city (bridge/planning/metrics_run), and write them with their verdicts."""
         from ...bridge.kernel.input_table import table_lines
-        from ...bridge.planning import metrics_run
+        from ...bridge.planning import metrics_run, parcel_review
         from ...bridge.planning.layer_names import layer_names
         from ...bridge.planning.stock import Ground
 
@@ -99,9 +99,9 @@ class PlanningMetrics(PlanningAlgorithm):
         self.push_warnings(review.notes, feedback)
         run = parameters, context, feedback
         kind, table = QgsWkbTypes.Type.MultiPolygon, QgsWkbTypes.Type.NoGeometry
-        written = write_output(self, "OUTPUT", *run, metrics_run.PARCELS_OUT, review.rows(), kind, city.crs)
-        written |= write_output(self, "CHECKS", *run, metrics_run.CHECKS, review.checks(), table)
-        written |= write_output(self, "USES", *run, metrics_run.USES_OUT, review.uses(), table)
+        written = write_output(self, "OUTPUT", *run, parcel_review.PARCELS_OUT, review.rows(), kind, city.crs)
+        written |= write_output(self, "CHECKS", *run, parcel_review.CHECKS, review.checks(), table)
+        written |= write_output(self, "USES", *run, parcel_review.USES_OUT, review.uses(), table)
         self.push_lines(table_lines([*city.entries, *review.entries]), feedback)
         return written | review.outputs
 
