@@ -202,3 +202,33 @@ def test_a_path_has_observers_at_a_spacing(qgis_app, terrain):
     ).observers
     assert found.ids == ("p/1", "p/2", "p/3", "p/4")
     assert found.along_m.tolist() == [0, 20, 40, 60]
+
+
+SPIKE = "POLYGON((0 0,20 20,20 0,0 20,-5 20,0 20,0 0))"
+"""Crosses itself and has a spike: mended it is a collection of a multipolygon and a line."""
+
+
+def test_an_outline_that_crosses_itself_and_has_a_spike_keeps_its_area(qgis_app):
+    prisms = read(layer([(SPIKE, {"id": "a", "height_m": 30.0})])).prisms
+    assert sum(outline.area for outline in prisms.outlines) == pytest.approx(200)
+    assert set(prisms.owner.tolist()) == {0}
+
+
+def test_chosen_heights_go_before_the_usual_field_of_roofs(qgis_app):
+    values = {"roof_elev_m": 90.0, "ground_floor_elev_m": 5.0, "base_elev_m": 1.0}
+    rows = [(box(x, 0, x + 20, 20), {"id": str(x), "H": height, **values}) for x, height in ((0, 30.0), (40, None))]
+    assert read(layer(rows), fields=HeightFields("", "H")).prisms.top_m.tolist() == [35.0, 90.0]
+    assert read(layer(rows), fields=HeightFields("", "H", "base_elev_m")).prisms.top_m.tolist() == [31.0, 90.0]
+    assert read(layer(rows), fields=HeightFields("roof_elev_m", "H")).prisms.top_m.tolist() == [90.0, 90.0]
+
+
+def test_levels_of_another_datum_are_named(qgis_app, terrain):
+    rows = [(box(80, 20, 90, 30), {"id": "sunk", "base_elev_m": -9.0, "height_m": 12.0}),
+            (box(20, 20, 30, 30), {"id": "stands", "base_elev_m": 2.0, "height_m": 12.0})]  # fmt: skip
+    (note,) = read(layer(rows), terrain).notes
+    assert "1 of 2 buildings of the layer 'buildings' lie wholly below the terrain, such as 'sunk'" in note
+    podium = (box(20, 20, 30, 30), {"id": "podium", "base_elev_m": 2.0, "height_m": 12.0})
+    tower = (box(20, 20, 30, 30), {"id": "tower", "base_elev_m": 14.0, "height_m": 60.0})
+    assert read(layer([podium, tower]), terrain).notes == []
+    (note,) = read(layer([tower]), terrain).notes
+    assert "All buildings of the layer 'buildings' stand 12 m or more above the terrain" in note

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from qgis.core import QgsFeature, QgsGeometry, QgsProcessingException, QgsVectorLayer
 
+from tests.listener import Listener
+
 CRS = "EPSG:4547"
 FIELDS = "&field=id:string&field=name:string&field=use:string&field=height_m:double"
 
@@ -97,3 +99,14 @@ def test_degrees_no_ids_and_empty_layers(run_algorithm, designed, tmp_path):
     found, rows = compare(run_algorithm, tmp_path, designed, layer([], "nothing"))
     assert found["DELETED"] == 4
     assert {row["change"] for row in rows.values()} == {"deleted"}
+
+
+def test_objects_without_ids_are_matched_by_their_place_only(run_algorithm, qgis_plugin, tmp_path):
+    one, other = ((0, 0, 25, 20), [None, "A", "", 30.0]), ((100, 0, 125, 20), ["", "B", "", 30.0])
+    log = Listener()
+    given = {"BEFORE": layer([one], "old"), "AFTER": layer([other], "new"), "OUTPUT": str(tmp_path / "out.gpkg")}
+    found = run_algorithm("twin:comparestages", given, log)
+    assert (found["ADDED"], found["DELETED"], found["CHANGED"]) == (1, 1, 0)
+    assert sum("1 objects of the layer" in line and "have no id" in line for line in log.warnings) == 2
+    found, _ = compare(run_algorithm, tmp_path, layer([other], "old"), layer([other, one], "new"))
+    assert (found["UNCHANGED"], found["ADDED"], found["BY_GEOMETRY"]) == (1, 1, 1)

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsVectorLayer
 
+from tests.listener import Listener
+from tests.memory_layers import memory_layer
 from twin_plugin.bridge.bim.run import open_base
 from twin_plugin.core.lifecycle.gates import STATES
 from twin_plugin.core.lifecycle.periods import Stage
@@ -200,6 +202,20 @@ def test_a_full_disk_leaves_the_base_as_it_was(run_algorithm, base, disk):
         advance(run_algorithm, path, "construction", "2025-07-01", MODEL_ID="x" * 200_000)
     disk(200)
     assert rows_of(path, "lifecycle_stage") == before
+
+
+def test_objects_and_records_without_an_id_are_not_brought_together(run_algorithm, qgis_plugin, tmp_path):
+    log = Listener()
+    objects = memory_layer("Point", [("POINT(0 0)", ("a",)), (None, (None,)), (None, ("",))], ("id:string",), "objects")
+    records = [("a", "design", "2025-02-28", "2025-01-01"), ("", "construction", "2025-02-28", "2025-01-01")]
+    names = ("object_id", "stage", "valid_from", "recorded_at")
+    stages = memory_layer("None", [(None, row) for row in records], [f"{name}:string" for name in names], "stages")
+    given = {"OBJECTS": objects, "STAGES": stages, "OUTPUT": str(tmp_path / "status.gpkg")}
+    found = run_algorithm("twin:lifecyclestatus", given, log)
+    assert (found["DESIGN"], found["CONSTRUCTION"], found["UNKNOWN"]) == (1, 0, 2)
+    said = " ".join(log.warnings)
+    assert "2 rows of 'objects' have no id" in said
+    assert "1 rows of 'stages' have no id" in said
 
 
 def test_the_choices_are_those_of_core():

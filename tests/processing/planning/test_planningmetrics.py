@@ -308,3 +308,13 @@ def test_a_cancel_writes_nothing(review, tmp_path):
     with pytest.raises(KeyError):
         review(feedback=feedback)
     assert not list(tmp_path.glob("*.gpkg"))
+
+
+def test_a_plan_of_another_place_is_named(run_algorithm, tmp_path):
+    log = Log()
+    away = ((box(5000, 0, 5100, 80), PLAN[0][1]),)
+    given = {"PARCELS": parcels(*away), "BUILDINGS": buildings(TOWER), "GREEN": green((box(0, 0, 9, 9), ""))}
+    run_algorithm(ID, {**given, "OUTPUT": str(tmp_path / "out.gpkg")}, log)
+    text = "\n".join(log.lines)
+    assert "No building stands on a parcel of the control plan" in text
+    assert "No green land lies on a parcel of the control plan" in text

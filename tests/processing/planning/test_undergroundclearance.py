@@ -16,6 +16,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from tests.listener import Listener
 from tests.memory_layers import memory_layer
 from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.core.common.grid import Grid
@@ -324,3 +325,25 @@ def test_bores_of_one_line_are_connected(run):
     bores = [(line((0, y, -20), (90, y, -20)), (f"R{y}", of, 6.2)) for y, of in ((0, "L1"), (7, "L1"), (-7, "L2"))]
     _, tables = run(TUNNELS=memory_layer("LineStringZ", bores, fields, "bores"))
     assert list(by_ids(tables["PAIRS"])) == [frozenset({"R0", "R-7"})]
+
+
+def test_rooms_with_one_id_stay_two_and_are_named(run_algorithm, tmp_path):
+    log = Listener()
+    rooms = basements(ROOM, (box(61, 0, 90, 40), ROOM[1]))
+    found = run_algorithm(ID, {"BASEMENTS": rooms, "PAIRS": str(tmp_path / "pairs.gpkg")}, log)
+    assert (found["PAIRS_COUNT"], found["LEAST_GAP_M"]) == (1, pytest.approx(1.0))
+    assert "1 features of the layer '地下室 basements' have an id that another one has as well" in "".join(log.warnings)
+
+
+def test_doubtful_pipes_are_named(run_algorithm, tmp_path):
+    log = Listener()
+    lines = pipes(
+        (line((5, -3, -6), (5, -3, -6)), ("point", "water", 1000.0, None, None)),
+        (line((-20, -1, 0), (90, -1, 0)), ("at zero", "water", 600.0, None, None)),
+        (line((-20, -1, -6), (90, -1, -6)), ("metres", "water", 0.6, None, None)),
+    )
+    run_algorithm(ID, {"BASEMENTS": basements(ROOM), "PIPES": lines, "PAIRS": str(tmp_path / "pairs.gpkg")}, log)
+    said = "".join(log.warnings)
+    assert "1 of 3 features of the layer '管线 pipes' are left out: they have no geometry, no length" in said
+    assert "1 features of the layer '管线 pipes' have the height 0 at each vertex" in said
+    assert "1 features of the layer '管线 pipes' have diameters such as 0.6 mm, below 10 mm" in said

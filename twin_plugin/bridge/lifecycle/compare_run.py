@@ -43,6 +43,7 @@ class Comparison:
 @dataclass(frozen=True, eq=False)
 class _Read:
     state: State
+    labels: Sequence[str]
     names: Sequence[str]
     entry: Entry
 
@@ -101,7 +102,8 @@ def _read(
             layer=source.sourceName(),
             field=id_field,
         )
-    ids = [id_text(value) or f"#{fid}" for value, fid in zip(column(table, id_field), table.ids, strict=True)]
+    ids = [id_text(value) for value in column(table, id_field)]
+    labels = [identity or f"#{fid}" for identity, fid in zip(ids, table.ids, strict=True)]
     shapes = np.empty(len(table), object)
     shapes[:] = [None if shape is None else shapely.force_2d(valid(shape)) for shape in table.geometries]
     levels = {
@@ -110,7 +112,16 @@ def _read(
         if find_field(table, name)
     }
     attributes = {name.lower(): column(table, name) for name in fields if find_field(table, name)}
-    double = len(ids) - len(set(ids))
+    known = [identity for identity in ids if identity]
+    if len(known) < len(ids):
+        warnings.append(
+            Message(
+                "{n} objects of the layer '{layer}' have no id: they are matched by their place.",
+                n=len(ids) - len(known),
+                layer=source.sourceName(),
+            )
+        )
+    double = len(known) - len(set(known))
     if double:
         warnings.append(
             Message(
@@ -122,7 +133,7 @@ def _read(
     missing = int(shapely.is_missing(shapes).sum())
     why = Message("no geometry: {n}", n=missing) if missing else ""
     names = ["" if value is None else str(value) for value in table.get(first_field(table, NAMES))]
-    return _Read(State(ids, shapes, levels, attributes), names, Entry(what, len(table), 0, 0, why))
+    return _Read(State(ids, shapes, levels, attributes), labels, names, Entry(what, len(table), 0, 0, why))
 
 
 def _rows(pairs: Sequence[Pair], old: _Read, new: _Read) -> Iterable[tuple[Any, dict[str, Any]]]:
@@ -134,8 +145,8 @@ def _rows(pairs: Sequence[Pair], old: _Read, new: _Read) -> Iterable[tuple[Any, 
         yield (
             there.state.shapes[row],
             {
-                "object_id": there.state.ids[row],
-                "before_id": old.state.ids[pair.before] if pair.before >= 0 else "",
+                "object_id": there.labels[row],
+                "before_id": old.labels[pair.before] if pair.before >= 0 else "",
                 "name": there.names[row],
                 "change": pair.difference.value,
                 "matched_by": pair.by,

@@ -65,13 +65,24 @@ def find_status(
             field=id_field,
             layer=objects.sourceName(),
         )
-    periods = read_periods(stages, feedback)
-    warnings = _doubtful(periods, ids, known_at, objects.sourceName())
+    records = read_periods(stages, feedback)
+    periods = [item for item in records if item.object_id]
+    warnings = [
+        *_without_id(len(records) - len(periods), stages.sourceName()),
+        *_without_id(ids.count(""), objects.sourceName()),
+        *_doubtful(periods, ids, known_at, objects.sourceName()),
+    ]
     found, then = status(periods, at, known_at), known(periods, known_at)
     rows, counts = _status_rows(table, ids, found, at, progress)
     entries = [
         Entry(Message("Objects"), len(ids)),
-        Entry(Message("Records of stages"), len(periods), 0, 0, Message("known then: {n}", n=len(then))),
+        Entry(
+            Message("Records of stages"),
+            len(periods),
+            len(records) - len(periods),
+            0,
+            Message("known then: {n}", n=len(then)),
+        ),
     ]
     return StatusResult(rows, _history_rows(table, ids, then), counts, warnings, table_lines(entries))
 
@@ -93,6 +104,12 @@ def _text(value: Any) -> str:
         given = value.toUTC() if isinstance(value, QDateTime) and value.timeSpec() != Qt.TimeSpec.LocalTime else value
         return str(given.toString(Qt.DateFormat.ISODate))
     return str(value).strip()
+
+
+def _without_id(count: int, layer: str) -> list[Message]:
+    if not count:
+        return []
+    return [Message("{n} rows of '{layer}' have no id: no stage is looked up by it.", n=count, layer=layer)]
 
 
 def _doubtful(periods: list[Period], ids: list[str], known_at: datetime, layer: str) -> list[Message]:

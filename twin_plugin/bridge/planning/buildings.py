@@ -28,6 +28,8 @@ STOREYS = ("storeys_above", "floors", "levels", "building:levels", "层数", "�
 """Usual names of fields, in any case."""
 STOREY_M = 3.0
 """Height of a storey where only their number is known."""
+FLOATING_M = 10.0
+"""Where all buildings stand higher above the terrain, their levels are those of another datum or unit."""
 LEAST_M = 0.01
 """Lower bodies cast no shadow worth a name."""
 
@@ -67,6 +69,7 @@ def read_buildings(
 
     Top: the field of the top, else base and height. Base: its field, else the floor's, else the lowest terrain at the
     outline, else 0. Where a row has neither top nor height, the number of its storeys times 3 m, which is counted.
+    A field of heights or bases that the user chose goes before the usual names of other fields.
 
     Raises
     ------
@@ -78,7 +81,8 @@ def read_buildings(
     for chosen in (fields.top, fields.height, fields.base):
         require_field(table, chosen, name)
     notes: list[Message] = []
-    bottom, top, guessed = _levels(table, fields, terrain, notes)
+    ground = _lowest_ground(table.geometries, terrain)
+    bottom, top, guessed = _levels(table, fields, ground, notes)
     shapes = np.array([None if shape is None else valid(shape) for shape in table.geometries], object)
     area = np.nan_to_num(shapely.area(shapes))
     known = np.isfinite(top) & np.isfinite(bottom)
@@ -91,7 +95,9 @@ def read_buildings(
             name=name,
             fields=", ".join((TOP[0], HEIGHT[0], STOREYS[0])),
         )
-    owner, ids, names = _owners(table, used, name, notes)
+    owner, ids, names = owners_of(table, used, name, notes)
+    if terrain is not None:
+        notes += _beside_the_terrain(name, owner, ids, bottom[used] - ground[used], top[used] - ground[used])
     prisms = Prisms.of_shapes(list(shapes[used]), bottom[used], top[used], owner, ids, names)
     lost = [
         Message("no geometry or area: {n}", n=int((~(area > 0)).sum())),
@@ -117,7 +123,7 @@ def read_buildings(
 
 
 def _levels(
-    table: FeatureTable, fields: HeightFields, terrain: Grid | None, notes: list[Message]
+    table: FeatureTable, fields: HeightFields, ground: np.ndarray, notes: list[Message]
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Bottom and top of each row, NaN where unknown, and whether the height is guessed from storeys."""
 
@@ -128,7 +134,10 @@ def _levels(
     height = numbers(fields.height, HEIGHT, "height_m")
     floor = numbers("", FLOOR, "elev_m")
     base = numbers(fields.base, BASE, "elev_m")
-    ground = _lowest_ground(table.geometries, terrain)
+    if fields.base:
+        floor = np.where(np.isfinite(base), base, floor)
+    if fields.height and not fields.top:
+        top = np.where(np.isfinite(height), np.nan, top)
     standing = np.where(np.isfinite(floor), floor, np.where(np.isfinite(base), base, ground))
     storeys = numbers("", STOREYS, "storeys_above")
     guessed = np.isnan(top) & np.isnan(height) & (storeys > 0)
@@ -148,7 +157,39 @@ def _lowest_ground(shapes: np.ndarray, terrain: Grid | None) -> np.ndarray:
     return np.where(np.isfinite(lowest), lowest, np.nan)
 
 
-def _owners(
+def _beside_the_terrain(
+    name: str, owner: np.ndarray, ids: Sequence[str], bottom_m: np.ndarray, top_m: np.ndarray
+) -> list[Message]:
+    """Buildings below the terrain or high above it, from the bottom and top of each body above the terrain there."""
+    low, high = np.full(len(ids), np.inf), np.full(len(ids), -np.inf)
+    np.fmin.at(low, owner, bottom_m)
+    np.fmax.at(high, owner, top_m)
+    notes, placed = [], np.isfinite(low)
+    below = placed & (high < 0)
+    if below.any():
+        notes.append(
+            Message(
+                "{n} of {all} buildings of the layer '{name}' lie wholly below the terrain, such as '{id}': check that "
+                "their levels have its vertical datum and unit.",
+                n=int(below.sum()),
+                all=len(ids),
+                name=name,
+                id=ids[int(np.argmax(below))][:60],
+            )
+        )
+    if placed.any() and (least := float(low[placed].min())) > FLOATING_M:
+        notes.append(
+            Message(
+                "All buildings of the layer '{name}' stand {distance:.3g} m or more above the terrain: check that "
+                "their levels have its vertical datum and unit.",
+                name=name,
+                distance=least,
+            )
+        )
+    return notes
+
+
+def owners_of(
     table: FeatureTable, used: np.ndarray, name: str, notes: list[Message]
 ) -> tuple[np.ndarray, list[str], list[str]]:
     """The object of each row that is used, and the ids and names of all objects."""

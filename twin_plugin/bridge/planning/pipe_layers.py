@@ -33,6 +33,8 @@ DIAMETER_MM = ("diameter_mm", "outer_diameter_mm", "dn", "管径")
 DIAMETER_M = ("diameter_m", "outer_diameter_m")
 DIAMETER_UNF = ("outerdiamiter", "outerdiameter", "innerdiamiter", "innerdiameter")
 """PLATEAU's own spelling; in metres where the value is at most 10, else in millimetres."""
+LEAST_DIAMETER_M = 0.01
+"""Pipes below ground are wider: a smaller one has a field in another unit."""
 WIDTH_MM, HEIGHT_MM, WIDTH_M, HEIGHT_M = ("width_mm",), ("height_mm",), ("width_m",), ("height_m",)
 BELOW, ABOVE = ("below_m",), ("above_m",)
 START, END = ("start_elev_m", "rail_start_m", "invert_in_m", "起点标高"), (
@@ -147,7 +149,7 @@ def read_pipes(
     reason = why(
         [
             Message("no geometry: {n}", n=missing),
-            Message("no levels: {n}", n=len(table) - used - missing),
+            Message("no length or no levels: {n}", n=len(table) - used - missing),
             Message("no size: {n}", n=int(sizes.guessed.sum())),
             Message("kind unknown: {n}", n=unknown.total()),
         ]
@@ -206,6 +208,9 @@ class _Levels:
         known = heights[np.isfinite(heights)]
         self.flat = bool(len(known)) and not known.any()
         self._own = bool(len(known)) and not self.flat
+        flat_line = np.array([shape is not None and not shapely.get_coordinates(shape, include_z=True)[:, 2].any()
+                              for shape in table.geometries], bool)  # fmt: skip
+        self.at_zero = int(flat_line.sum()) if self._own else 0
 
     def any(self) -> bool:
         """Whether any line may have levels."""
@@ -215,7 +220,7 @@ class _Levels:
     def axis(self, part: shapely.LineString, row: int) -> np.ndarray | None:
         """The vertices of a line with their levels; None where these are unknown."""
         points = shapely.get_coordinates(part, include_z=True)
-        if len(points) < 2:
+        if len(points) < 2 or (np.nan_to_num(points) == np.nan_to_num(points[0])).all():
             return None
         if self._own and np.isfinite(points[:, 2]).all():
             return points
@@ -244,7 +249,8 @@ def _notes(
     if used < len(table):
         notes.append(
             Message(
-                "{n} of {all} features of the layer '{name}' are left out: they have no geometry, or no levels.",
+                "{n} of {all} features of the layer '{name}' are left out: they have no geometry, no length, or no "
+                "levels.",
                 n=len(table) - used,
                 all=len(table),
                 name=name,
@@ -254,6 +260,15 @@ def _notes(
         notes.append(
             Message(
                 "All heights in the geometry of the layer '{name}' are 0: they count as unknown.",
+                name=name,
+            )
+        )
+    if levels.at_zero:
+        notes.append(
+            Message(
+                "{n} features of the layer '{name}' have the height 0 at each vertex, others have not: they count at 0 "
+                "m; check whether 0 means unknown there.",
+                n=levels.at_zero,
                 name=name,
             )
         )
@@ -273,6 +288,18 @@ def _notes(
                 n=unknown.total(),
                 name=name,
                 words=", ".join(word[:40] or "?" for word in sorted(unknown)[:5]),
+            )
+        )
+    tiny = sizes.diameter < LEAST_DIAMETER_M
+    if tiny.any():
+        notes.append(
+            Message(
+                "{n} features of the layer '{name}' have diameters such as {diameter:g} mm, below {least:g} mm: check "
+                "the unit of the field.",
+                n=int(tiny.sum()),
+                name=name,
+                diameter=float(sizes.diameter[tiny][0]) * 1000,
+                least=LEAST_DIAMETER_M * 1000,
             )
         )
     if sizes.guessed.any():

@@ -18,10 +18,10 @@ from ...core.planning.clearance_rules import BASEMENT, ZONE, Rules
 from ...core.planning.prisms import Prisms
 from ...core.planning.schemes import put_scheme
 from ..kernel.input_table import Entry
-from ..kernel.line_layers import first_field, names_of
-from ..kernel.metric_layers import AREAS, Reader, ids_of, numbers_of, row_ids, texts_of, valid, why
+from ..kernel.line_layers import names_of
+from ..kernel.metric_layers import AREAS, Reader, numbers_of, row_ids, texts_of, valid, why
 from ..kernel.vectors import FeatureTable
-from .buildings import OWNER
+from .buildings import owners_of
 from .city import read_site
 from .pipe_layers import CONNECTS, KIND, PipeChoices, read_pipes, words_of
 
@@ -142,31 +142,33 @@ def _read_rooms(
             )
         )
     entries.append(Entry(Message(parameter), int(used.sum()), left_out, int((guessed & used).sum()), why(lost)))
-    return _rooms(table, shapes, bottom, top, used, rules)
+    return _rooms(table, shapes, bottom, top, used, rules, name, notes)
 
 
 def _rooms(
-    table: FeatureTable, shapes: np.ndarray, bottom: np.ndarray, top: np.ndarray, used: np.ndarray, rules: Rules
+    table: FeatureTable,
+    shapes: np.ndarray,
+    bottom: np.ndarray,
+    top: np.ndarray,
+    used: np.ndarray,
+    rules: Rules,
+    name: str,
+    notes: list[Message],
 ) -> _Rooms:
     """Rooms of one building are one object."""
-    of_building = first_field(table, OWNER)
+    owner, identities, _ = owners_of(table, used, name, notes)
     rooms = row_ids(table)
-    rows = ids_of(of_building, table) if of_building else rooms
     called, words, connects = names_of(table), texts_of(table, KIND), texts_of(table, CONNECTS)
-    place, owner, names, kinds = dict[str, int](), list[int](), list[str](), list[str]()
-    joins, parts = list[set[str]](), list[set[str]]()
-    for row in np.flatnonzero(used):
-        identity = rows[row] or str(table.ids[row])
-        if identity not in place:
-            place[identity] = len(place)
-            names.append(called[row] or identity)
+    names, kinds, joins, parts = list[str](), list[str](), list[set[str]](), list[set[str]]()
+    for row, which in zip(np.flatnonzero(used).tolist(), owner.tolist(), strict=True):
+        if which == len(names):
+            names.append(called[row] or identities[which])
             kinds.append(rules.kind_named(words[row]) or BASEMENT)
             joins.append(set())
             parts.append(set())
-        joins[place[identity]] |= words_of(connects[row])
-        parts[place[identity]].add(rooms[row])
-        owner.append(place[identity])
-    prisms = Prisms.of_shapes(list(shapes[used]), bottom[used], top[used], np.array(owner, np.int64), [*place], names)
+        joins[which] |= words_of(connects[row])
+        parts[which].add(rooms[row])
+    prisms = Prisms.of_shapes(list(shapes[used]), bottom[used], top[used], owner, identities, names)
     return _Rooms(prisms, kinds, [frozenset(found) for found in joins], [frozenset(found) for found in parts])
 
 

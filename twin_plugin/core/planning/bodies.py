@@ -144,7 +144,7 @@ class BodyBuilder:
 
     def add_prism(self, outline: shapely.Geometry, bottom_m: float, top_m: float, owner: int) -> None:
         """An upright prism, from one elevation to another."""
-        for part in shapely.get_parts(shapely.force_2d(outline)):
+        for part in shapely.get_parts(shapely.get_parts(shapely.force_2d(outline))):
             if shapely.get_type_id(part) == shapely.GeometryType.POLYGON and shapely.area(part) > 0:
                 self._slabs.append((part, np.array([bottom_m, 0, 0]), np.array([top_m, 0, 0]), owner))
 

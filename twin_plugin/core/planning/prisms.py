@@ -63,6 +63,8 @@ class Prisms:
     ) -> Prisms:  # fmt: skip
         """Prisms of polygons and multipolygons, one for each part with an area."""
         parts, row = shapely.get_parts(shapely.force_2d(np.asarray(shapes, object)), return_index=True)
+        parts, nested = shapely.get_parts(parts, return_index=True)  # mending leaves multipolygons in collections
+        row = row[nested]
         keep = (shapely.get_type_id(parts) == shapely.GeometryType.POLYGON) & (shapely.area(parts) > 0)
         row = row[keep]
         return cls(
