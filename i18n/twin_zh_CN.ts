@@ -14850,10 +14850,6 @@
         <translation>无尺寸：{n}</translation>
     </message>
     <message>
-        <source>{n} of {all} features of the layer &apos;{name}&apos; are left out: they have no geometry, or no levels.</source>
-        <translation>图层“{name}”的 {all} 个要素中有 {n} 个未使用：没有几何或高程。</translation>
-    </message>
-    <message>
         <source>All heights in the geometry of the layer &apos;{name}&apos; are 0: they count as unknown.</source>
         <translation>图层“{name}”几何中的高程全为 0：按未知处理。</translation>
     </message>
@@ -16040,6 +16036,46 @@
     <message>
         <source>No building stands in a parcel of &apos;{name}&apos;: check the CRS of both layers.</source>
         <translation>没有建筑位于“{name}”的地块内：请检查两个图层的 CRS。</translation>
+    </message>
+    <message>
+        <source>{n} objects of the layer &apos;{layer}&apos; have no id: they are matched by their place.</source>
+        <translation>图层“{layer}”的 {n} 个对象没有编号：按位置匹配。</translation>
+    </message>
+    <message>
+        <source>{n} rows of &apos;{layer}&apos; have no id: no stage is looked up by it.</source>
+        <translation>“{layer}”中有 {n} 行没有编号：不按编号查找其阶段。</translation>
+    </message>
+    <message>
+        <source>{n} of {all} buildings of the layer &apos;{name}&apos; lie wholly below the terrain, such as &apos;{id}&apos;: check that their levels have its vertical datum and unit.</source>
+        <translation>图层“{name}”的 {all} 栋建筑中有 {n} 栋完全位于地形以下，例如“{id}”：请检查其标高是否采用与地形相同的高程基准和单位。</translation>
+    </message>
+    <message>
+        <source>All buildings of the layer &apos;{name}&apos; stand {distance:.3g} m or more above the terrain: check that their levels have its vertical datum and unit.</source>
+        <translation>图层“{name}”的所有建筑均高出地形 {distance:.3g} m 或更多：请检查其标高是否采用与地形相同的高程基准和单位。</translation>
+    </message>
+    <message>
+        <source>No building stands on a parcel of the control plan: check the CRS and place of both layers.</source>
+        <translation>没有任何建筑位于控规地块上：请检查两个图层的坐标参考系和位置。</translation>
+    </message>
+    <message>
+        <source>No green land lies on a parcel of the control plan: all green ratios are 0.</source>
+        <translation>没有任何绿地位于控规地块上：所有绿地率均为 0。</translation>
+    </message>
+    <message>
+        <source>no length or no levels: {n}</source>
+        <translation>没有长度或没有标高：{n}</translation>
+    </message>
+    <message>
+        <source>{n} of {all} features of the layer &apos;{name}&apos; are left out: they have no geometry, no length, or no levels.</source>
+        <translation>图层“{name}”的 {all} 个要素中有 {n} 个被忽略：它们没有几何、没有长度或没有标高。</translation>
+    </message>
+    <message>
+        <source>{n} features of the layer &apos;{name}&apos; have the height 0 at each vertex, others have not: they count at 0 m; check whether 0 means unknown there.</source>
+        <translation>图层“{name}”的 {n} 个要素所有节点高程均为 0，而其他要素不是：它们按 0 m 计；请检查其中的 0 是否表示未知。</translation>
+    </message>
+    <message>
+        <source>{n} features of the layer &apos;{name}&apos; have diameters such as {diameter:g} mm, below {least:g} mm: check the unit of the field.</source>
+        <translation>图层“{name}”的 {n} 个要素的管径（例如 {diameter:g} mm）小于 {least:g} mm：请检查该字段的单位。</translation>
     </message>
 </context>
 <context>
