@@ -10,6 +10,7 @@ import ast
 import builtins
 import csv
 import html
+import itertools
 import re
 import sys
 from pathlib import Path
@@ -30,6 +31,9 @@ TABLES = {
     ),
     "twin_plugin/core/planning/clearance_rules.py": (
         "twin_plugin/resources/tables/underground_kinds.csv", "label", "MapClasses",
+    ),
+    "twin_plugin/bridge/kernel/enum_labels.py": (
+        "twin_plugin/resources/tables/sunlight_rules.csv", "title_en", "Choices",
     ),
 }  # fmt: skip
 """Tables whose texts are shown: by the module that reads each, its path, its column and the translators' context."""
@@ -83,7 +87,8 @@ def is_message(call: ast.Call) -> bool:
 def table_texts(path: str, column: str) -> list[str]:
     """The texts of a table's column, each once; those without a letter are the same in every language."""
     with open(path, encoding="utf-8", newline="") as stream:
-        rows = [row[column] for row in csv.DictReader(stream)]
+        table = itertools.dropwhile(lambda line: line.startswith("#"), stream)
+        rows = [row[column] for row in csv.DictReader(table)]
     return [text for text in dict.fromkeys(rows) if any(letter.isalpha() for letter in text)]
 
 

@@ -389,6 +389,18 @@ def test_tables_say_what_is_wrong(tmp_path):
         read_rules(TABLES / "underground_kinds.csv", gaps)
 
 
+def test_every_kind_that_ships_has_a_name_of_its_own_for_legends(tmp_path):
+    labels = [kind.label for kind in RULES.kinds.values()]
+    assert all(labels)
+    assert len(set(labels)) == len(labels)
+    own = tmp_path / "kinds.csv"
+    columns = "kind,words,least_cover_m,protection_m,special_m,reviewed,colour,source\n"
+    own.write_text(columns + "pond,池塘,,,,0,#4aa3df,x\n", encoding="utf-8")
+    gaps = tmp_path / "gaps.csv"
+    gaps.write_text("kind_a,kind_b,horizontal_m,vertical_m,source\npond,pond,1,,x\n", encoding="utf-8")
+    assert read_rules(own, gaps).kinds["pond"].label == ""  # a table without the column still counts
+
+
 def test_rail_zones_are_those_of_the_reference():
     names = ("rail_tunnel", "rail_surface", "rail_entrance", "rail_under_water", "rail_planned")
     assert [RULES.protection_m(name)[0] for name in names] == [50, 30, 10, 100, 60]

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import functools
+
 from qgis.PyQt.QtCore import QCoreApplication
+
+from ...core.common.csv_table import read_rows
+from . import resources
 
 
 def label(option: str, parameter: str = "") -> str:
@@ -22,6 +27,17 @@ def label(option: str, parameter: str = "") -> str:
         ("RULE", "log_linear"): QCoreApplication.translate(
             "Choices", "straight over the logarithm of the return period"
         ),
+        ("RIDGE", "present"): QCoreApplication.translate("Choices", "skyline of today"),
+        ("RIDGE", "terrain"): QCoreApplication.translate("Choices", "line of the hills"),
+        ("FORM", "strip"): QCoreApplication.translate("Choices", "strip of one width"),
+        ("FORM", "cone"): QCoreApplication.translate("Choices", "cone from the eye"),
+        ("TIME", "true solar"): QCoreApplication.translate("Choices", "true solar time"),
+        ("TIME", "clock"): QCoreApplication.translate("Choices", "clock time"),
+        ("GROUND", "lowest"): QCoreApplication.translate("Choices", "lowest terrain along the outline"),
+        ("GROUND", "mean"): QCoreApplication.translate("Choices", "mean terrain along the outline"),
+        ("REFERENCE", "crown"): QCoreApplication.translate("Choices", "crown (top)"),
+        ("REFERENCE", "axis"): QCoreApplication.translate("Choices", "axis (middle)"),
+        ("REFERENCE", "invert"): QCoreApplication.translate("Choices", "invert (bottom)"),
     }
     if (parameter, option) in own:
         return own[parameter, option]
@@ -211,4 +227,10 @@ def label(option: str, parameter: str = "") -> str:
         "peak": QCoreApplication.translate("Choices", "peak"),
         "no number": QCoreApplication.translate("Choices", "no number"),
     }
-    return known.get(option, QCoreApplication.translate("Choices", option))
+    return known.get(option, QCoreApplication.translate("Choices", _sunlight_rules().get(option, option)))
+
+
+@functools.cache
+def _sunlight_rules() -> dict[str, str]:
+    """The titles of the rules of sunlight that ship, by their ids."""
+    return {row["rule"]: row["title_en"] for row in read_rows(resources.table("sunlight_rules"))}
