@@ -2266,6 +2266,90 @@
         <source>no water near</source>
         <translation>附近无水</translation>
     </message>
+    <message>
+        <source>skyline of today</source>
+        <translation>现状天际线</translation>
+    </message>
+    <message>
+        <source>line of the hills</source>
+        <translation>山体轮廓线</translation>
+    </message>
+    <message>
+        <source>strip of one width</source>
+        <translation>等宽条带</translation>
+    </message>
+    <message>
+        <source>cone from the eye</source>
+        <translation>自视点展开的视锥</translation>
+    </message>
+    <message>
+        <source>true solar time</source>
+        <translation>真太阳时</translation>
+    </message>
+    <message>
+        <source>clock time</source>
+        <translation>时钟时间</translation>
+    </message>
+    <message>
+        <source>lowest terrain along the outline</source>
+        <translation>轮廓线处最低地面</translation>
+    </message>
+    <message>
+        <source>mean terrain along the outline</source>
+        <translation>轮廓线处平均地面</translation>
+    </message>
+    <message>
+        <source>crown (top)</source>
+        <translation>管顶</translation>
+    </message>
+    <message>
+        <source>axis (middle)</source>
+        <translation>管中</translation>
+    </message>
+    <message>
+        <source>invert (bottom)</source>
+        <translation>管底</translation>
+    </message>
+    <message>
+        <source>Dwellings, Great Cold day, 2 h</source>
+        <translation>住宅 大寒日 2 小时</translation>
+    </message>
+    <message>
+        <source>Dwellings, Great Cold day, 3 h</source>
+        <translation>住宅 大寒日 3 小时</translation>
+    </message>
+    <message>
+        <source>Dwellings, winter solstice, 1 h</source>
+        <translation>住宅 冬至日 1 小时</translation>
+    </message>
+    <message>
+        <source>Homes for the aged, winter solstice, 2 h</source>
+        <translation>老年人居住建筑 冬至日 2 小时</translation>
+    </message>
+    <message>
+        <source>Nurseries and kindergartens, winter solstice, 3 h</source>
+        <translation>托儿所、幼儿园 冬至日 3 小时</translation>
+    </message>
+    <message>
+        <source>Beijing, dwellings, Great Cold day, 2 h</source>
+        <translation>北京 住宅 大寒日 2 小时</translation>
+    </message>
+    <message>
+        <source>Beijing, homes for the aged, winter solstice, 2 h</source>
+        <translation>北京 老年人居住建筑 冬至日 2 小时</translation>
+    </message>
+    <message>
+        <source>Hangzhou, dwellings, Great Cold day, 2 h in two spells</source>
+        <translation>杭州 住宅 大寒日 两段累计 2 小时</translation>
+    </message>
+    <message>
+        <source>Hangzhou, nurseries, winter solstice, 3 h in three spells</source>
+        <translation>杭州 托儿所、幼儿园 冬至日 三段累计 3 小时</translation>
+    </message>
+    <message>
+        <source>Full window, Great Cold day, 2 h</source>
+        <translation>满窗 大寒日 2 小时</translation>
+    </message>
 </context>
 <context>
     <name>CompareFloods</name>
@@ -22011,6 +22095,502 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>zone</source>
         <translation>管控区</translation>
+    </message>
+    <message>
+        <source>&lt; 1 steps</source>
+        <translation>&lt; 1 级</translation>
+    </message>
+    <message>
+        <source>&gt; 15 min</source>
+        <translation>&gt; 15 分钟</translation>
+    </message>
+    <message>
+        <source>A hard rule is broken</source>
+        <translation>违反硬性规则</translation>
+    </message>
+    <message>
+        <source>A limit is broken</source>
+        <translation>突破控制指标</translation>
+    </message>
+    <message>
+        <source>Above the flood</source>
+        <translation>高于洪水位</translation>
+    </message>
+    <message>
+        <source>Access denied</source>
+        <translation>拒绝访问</translation>
+    </message>
+    <message>
+        <source>Alive</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>All limits are kept</source>
+        <translation>全部指标满足</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>已批复</translation>
+    </message>
+    <message>
+        <source>Below the flood</source>
+        <translation>低于洪水位</translation>
+    </message>
+    <message>
+        <source>Below the line of sight</source>
+        <translation>低于视线</translation>
+    </message>
+    <message>
+        <source>Beside, in the zone</source>
+        <translation>旁侧，保护区内</translation>
+    </message>
+    <message>
+        <source>Building</source>
+        <translation>建筑</translation>
+    </message>
+    <message>
+        <source>Building above the line of sight</source>
+        <translation>高于视线的建筑</translation>
+    </message>
+    <message>
+        <source>Building in the view</source>
+        <translation>建筑遮挡视线</translation>
+    </message>
+    <message>
+        <source>Building of the scheme, takes sun from others</source>
+        <translation>方案建筑，遮挡他人日照</translation>
+    </message>
+    <message>
+        <source>Caution</source>
+        <translation>注意</translation>
+    </message>
+    <message>
+        <source>Clash</source>
+        <translation>冲突</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Construction</source>
+        <translation>施工</translation>
+    </message>
+    <message>
+        <source>Dead</source>
+        <translation>失效</translation>
+    </message>
+    <message>
+        <source>Demolished</source>
+        <translation>已拆除</translation>
+    </message>
+    <message>
+        <source>Design</source>
+        <translation>设计</translation>
+    </message>
+    <message>
+        <source>Door</source>
+        <translation>门</translation>
+    </message>
+    <message>
+        <source>Enough sun</source>
+        <translation>日照满足</translation>
+    </message>
+    <message>
+        <source>Faces away from the sun</source>
+        <translation>背向太阳</translation>
+    </message>
+    <message>
+        <source>Had too little, loses more</source>
+        <translation>原已不足，进一步减少</translation>
+    </message>
+    <message>
+        <source>Health, schools, shelters</source>
+        <translation>医疗、学校与避难</translation>
+    </message>
+    <message>
+        <source>Homes and hotels</source>
+        <translation>居住与旅馆</translation>
+    </message>
+    <message>
+        <source>Levels unknown</source>
+        <translation>标高未知</translation>
+    </message>
+    <message>
+        <source>Metro entrance</source>
+        <translation>地铁出入口</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>无控制指标</translation>
+    </message>
+    <message>
+        <source>No observation</source>
+        <translation>无观测</translation>
+    </message>
+    <message>
+        <source>No stage on record</source>
+        <translation>无阶段记录</translation>
+    </message>
+    <message>
+        <source>No water near</source>
+        <translation>附近无水</translation>
+    </message>
+    <message>
+        <source>Not all can be judged</source>
+        <translation>部分指标无法评判</translation>
+    </message>
+    <message>
+        <source>Not all rules can be judged</source>
+        <translation>部分规则无法评判</translation>
+    </message>
+    <message>
+        <source>Not asked</source>
+        <translation>未询问</translation>
+    </message>
+    <message>
+        <source>Not reviewed, takes sun from others</source>
+        <translation>未评价，遮挡他人日照</translation>
+    </message>
+    <message>
+        <source>Observed</source>
+        <translation>有观测</translation>
+    </message>
+    <message>
+        <source>Observer</source>
+        <translation>观察点</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>断开</translation>
+    </message>
+    <message>
+        <source>Operating</source>
+        <translation>运营</translation>
+    </message>
+    <message>
+        <source>Operation</source>
+        <translation>运营</translation>
+    </message>
+    <message>
+        <source>Option above ground</source>
+        <translation>高架方案</translation>
+    </message>
+    <message>
+        <source>Option at grade</source>
+        <translation>地面方案</translation>
+    </message>
+    <message>
+        <source>Option below ground</source>
+        <translation>地下方案</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Other or unknown use</source>
+        <translation>其他或未知用途</translation>
+    </message>
+    <message>
+        <source>Other states</source>
+        <translation>其他状态</translation>
+    </message>
+    <message>
+        <source>Over the structure</source>
+        <translation>位于结构上方</translation>
+    </message>
+    <message>
+        <source>Planned</source>
+        <translation>规划</translation>
+    </message>
+    <message>
+        <source>Planning</source>
+        <translation>规划审查</translation>
+    </message>
+    <message>
+        <source>Ramp</source>
+        <translation>坡道</translation>
+    </message>
+    <message>
+        <source>Replaced</source>
+        <translation>拟替换</translation>
+    </message>
+    <message>
+        <source>Scheme</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Scheme above the line of sight</source>
+        <translation>高于视线的方案建筑</translation>
+    </message>
+    <message>
+        <source>Scheme in the view</source>
+        <translation>方案遮挡视线</translation>
+    </message>
+    <message>
+        <source>Slow</source>
+        <translation>缓慢</translation>
+    </message>
+    <message>
+        <source>Stays</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Supply and industry</source>
+        <translation>市政供应与工业</translation>
+    </message>
+    <message>
+        <source>Terrain</source>
+        <translation>地形</translation>
+    </message>
+    <message>
+        <source>Terrain in the view</source>
+        <translation>地形遮挡视线</translation>
+    </message>
+    <message>
+        <source>The hard rules are kept</source>
+        <translation>硬性规则全部满足</translation>
+    </message>
+    <message>
+        <source>Too little sun</source>
+        <translation>日照不足</translation>
+    </message>
+    <message>
+        <source>Too little sun by the scheme</source>
+        <translation>因方案日照不足</translation>
+    </message>
+    <message>
+        <source>Traffic</source>
+        <translation>交通</translation>
+    </message>
+    <message>
+        <source>Under construction</source>
+        <translation>在建</translation>
+    </message>
+    <message>
+        <source>Under the structure</source>
+        <translation>位于结构下方</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Unknown, no water level here</source>
+        <translation>未知，此处无水位</translation>
+    </message>
+    <message>
+        <source>Vent</source>
+        <translation>通风口</translation>
+    </message>
+    <message>
+        <source>View is free</source>
+        <translation>视线通畅</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗</translation>
+    </message>
+    <message>
+        <source>Work and trade</source>
+        <translation>办公与商业</translation>
+    </message>
+    <message>
+        <source>actions</source>
+        <translation>行动</translation>
+    </message>
+    <message>
+        <source>all have a place</source>
+        <translation>全部得到安置</translation>
+    </message>
+    <message>
+        <source>an event is unknown</source>
+        <translation>有事件未知</translation>
+    </message>
+    <message>
+        <source>areas of one height</source>
+        <translation>等高区域</translation>
+    </message>
+    <message>
+        <source>barrier</source>
+        <translation>挡水设施</translation>
+    </message>
+    <message>
+        <source>below ground</source>
+        <translation>地下层</translation>
+    </message>
+    <message>
+        <source>bridges</source>
+        <translation>桥梁</translation>
+    </message>
+    <message>
+        <source>bridges over channels</source>
+        <translation>跨河槽的桥面</translation>
+    </message>
+    <message>
+        <source>channels joined at corners</source>
+        <translation>仅以角点相连的河槽</translation>
+    </message>
+    <message>
+        <source>culverts</source>
+        <translation>涵洞</translation>
+    </message>
+    <message>
+        <source>dry</source>
+        <translation>无积水</translation>
+    </message>
+    <message>
+        <source>end of the run</source>
+        <translation>模拟结束</translation>
+    </message>
+    <message>
+        <source>failures</source>
+        <translation>故障</translation>
+    </message>
+    <message>
+        <source>form: orientation, cells, CRS</source>
+        <translation>形式：方向、像元、坐标系</translation>
+    </message>
+    <message>
+        <source>gates</source>
+        <translation>闸门</translation>
+    </message>
+    <message>
+        <source>ground floor</source>
+        <translation>首层</translation>
+    </message>
+    <message>
+        <source>holes without data</source>
+        <translation>无数据空洞</translation>
+    </message>
+    <message>
+        <source>its opening is assumed</source>
+        <translation>开口为假定</translation>
+    </message>
+    <message>
+        <source>latest departures</source>
+        <translation>最晚出发</translation>
+    </message>
+    <message>
+        <source>measures</source>
+        <translation>措施</translation>
+    </message>
+    <message>
+        <source>no damage by area</source>
+        <translation>无按面积计的损失</translation>
+    </message>
+    <message>
+        <source>no number</source>
+        <translation>无层号</translation>
+    </message>
+    <message>
+        <source>no opening, or left out</source>
+        <translation>无开口或未计入</translation>
+    </message>
+    <message>
+        <source>no water came in</source>
+        <translation>未进水</translation>
+    </message>
+    <message>
+        <source>not joined with the street</source>
+        <translation>未与街道相连</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>不启用</translation>
+    </message>
+    <message>
+        <source>orifices</source>
+        <translation>孔口</translation>
+    </message>
+    <message>
+        <source>other measure</source>
+        <translation>其他措施</translation>
+    </message>
+    <message>
+        <source>outfall</source>
+        <translation>排放口</translation>
+    </message>
+    <message>
+        <source>peak</source>
+        <translation>峰值</translation>
+    </message>
+    <message>
+        <source>pits</source>
+        <translation>凹坑</translation>
+    </message>
+    <message>
+        <source>pump</source>
+        <translation>水泵</translation>
+    </message>
+    <message>
+        <source>pump or weir</source>
+        <translation>泵或堰</translation>
+    </message>
+    <message>
+        <source>pumps</source>
+        <translation>水泵</translation>
+    </message>
+    <message>
+        <source>road closures</source>
+        <translation>道路封闭</translation>
+    </message>
+    <message>
+        <source>road openings</source>
+        <translation>道路恢复</translation>
+    </message>
+    <message>
+        <source>seams</source>
+        <translation>接缝</translation>
+    </message>
+    <message>
+        <source>shelter</source>
+        <translation>避难场所</translation>
+    </message>
+    <message>
+        <source>spikes</source>
+        <translation>尖峰</translation>
+    </message>
+    <message>
+        <source>thin ridges</source>
+        <translation>细脊</translation>
+    </message>
+    <message>
+        <source>undeclared no data</source>
+        <translation>未声明的无数据值</translation>
+    </message>
+    <message>
+        <source>unit of the heights</source>
+        <translation>高程单位</translation>
+    </message>
+    <message>
+        <source>walls that held</source>
+        <translation>未溃决的墙</translation>
+    </message>
+    <message>
+        <source>warnings</source>
+        <translation>预警</translation>
+    </message>
+    <message>
+        <source>water came in</source>
+        <translation>已进水</translation>
+    </message>
+    <message>
+        <source>water enters a building</source>
+        <translation>建筑进水</translation>
+    </message>
+    <message>
+        <source>weirs</source>
+        <translation>堰</translation>
+    </message>
+    <message>
+        <source>without rain</source>
+        <translation>无降雨</translation>
+    </message>
+    <message>
+        <source>≤ 5 min</source>
+        <translation>≤ 5 分钟</translation>
     </message>
 </context>
 <context>

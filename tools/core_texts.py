@@ -42,6 +42,12 @@ TABLES = {
 STYLES = ("twin_plugin/bridge/kernel/field_labels.py", "twin_plugin/resources/styles", "Fields")
 """The module that translates the names in the styles, their folder and the translators' context."""
 
+LEGENDS = ("twin_plugin/bridge/kernel/legend.py", "twin_plugin/resources/styles", "MapClasses")
+"""The same for the labels of classes in the styles."""
+
+LABEL = re.compile(r'<(?:rule|category|paletteEntry|item)\b[^>]*?\blabel="([^"]*[A-Za-z]{3}[^"]*)"')
+"""In a style: the label of a class with a word in it."""
+
 NAME = re.compile(
     r'<alias name="([^"]+)"|padding-right:8px">([^&]+)&lt|<attributeEditorContainer (?:[^>]* )?name="([^"]+)"'
 )
@@ -98,6 +104,12 @@ def style_texts(folder: str) -> list[str]:
     return sorted({html.unescape(name) for found in NAME.findall(styles) for name in found if name})
 
 
+def legend_texts(folder: str) -> list[str]:
+    """The labels of classes in the styles of a folder, each once."""
+    styles = "".join(path.read_text(encoding="utf-8") for path in sorted(Path(folder).glob("*.qml")))
+    return sorted({html.unescape(text) for text in LABEL.findall(styles)})
+
+
 def main() -> int:
     folder, *files = sys.argv[1:]
     for name in files:
@@ -107,6 +119,8 @@ def main() -> int:
             texts += [(context, text) for text in table_texts(path, column)]
         if name == STYLES[0]:
             texts += [(STYLES[2], text) for text in style_texts(STYLES[1])]
+        if name == LEGENDS[0]:
+            texts += [(LEGENDS[2], text) for text in legend_texts(LEGENDS[1])]
         with open(Path(folder) / name, "a", encoding="utf-8") as copy:
             for context, text in texts:
                 escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")

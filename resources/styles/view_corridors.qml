@@ -2,7 +2,7 @@
 <qgis simplifyDrawingTol="1" labelsEnabled="1" simplifyLocal="1" autoRefreshMode="Disabled" simplifyDrawingHints="1" simplifyAlgorithm="0" autoRefreshTime="0" simplifyMaxScale="1" symbologyReferenceScale="-1" minScale="100000000" version="3.40.6-Bratislava" styleCategories="Symbology|Labeling|Fields|Forms|MapTips|Rendering" hasScaleBasedVisibilityFlag="0" maxScale="0">
   <renderer-v2 type="RuleRenderer" referencescale="-1" enableorderby="0" forceraster="0" symbollevels="0">
     <rules key="{00000000-0000-4000-8000-000000000000}">
-      <rule filter="&quot;state&quot; = 'free'" symbol="0" label="Free" key="{00000000-0000-4000-8000-000000000001}"/>
+      <rule filter="&quot;state&quot; = 'free'" symbol="0" label="View is free" key="{00000000-0000-4000-8000-000000000001}"/>
       <rule filter="&quot;state&quot; = 'scheme'" symbol="1" label="Scheme in the view" key="{00000000-0000-4000-8000-000000000002}"/>
       <rule filter="&quot;state&quot; = 'building'" symbol="2" label="Building in the view" key="{00000000-0000-4000-8000-000000000003}"/>
       <rule filter="&quot;state&quot; = 'terrain'" symbol="3" label="Terrain in the view" key="{00000000-0000-4000-8000-000000000004}"/>

@@ -70,7 +70,7 @@ def view_corridors(layer: QgsVectorLayer) -> None:
     """Corridors by what rises above the line of sight: green outlines where they are free."""
     _rules(
         layer,
-        (polygon("27,127,75,30", GREEN, 0.5), "\"state\" = 'free'", "Free"),
+        (polygon("27,127,75,30", GREEN, 0.5), "\"state\" = 'free'", "View is free"),
         (hatched("224,118,47,40", ORANGE, 0.6, ORANGE, 45, 2.4, 0.3), "\"state\" = 'scheme'", "Scheme in the view"),
         (polygon("155,27,48,36", RED, 0.6, "dash"), "\"state\" = 'building'", "Building in the view"),
         (polygon("122,90,43,40", BROWN, 0.6, "dot"), "\"state\" = 'terrain'", "Terrain in the view"),

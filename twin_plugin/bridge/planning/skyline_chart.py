@@ -140,7 +140,8 @@ class SkylineChart(ChartPage):
         back = sum(x for x, _, _ in flags) / len(flags) > self._plot.center().x()
         lowest = self._plot.bottom()
         for x, y, text in sorted(flags, reverse=not back):
-            wide = min(self._metrics(SIZE).horizontalAdvance(text) * BOLDER, 440.0)
+            room = x - self._plot.left() if back else self._plot.right() - x
+            wide = min(self._metrics(SIZE).horizontalAdvance(text) * BOLDER, max(room - 8.0, 440.0))
             text = self._metrics(SIZE).elidedText(text, Qt.TextElideMode.ElideMiddle, wide / BOLDER + 1)
             left = x - wide - 4 if back else x + 4
             over = min((p.y() for p in silhouette if min(left, x) <= p.x() <= max(left + wide, x)), default=y)

@@ -31,6 +31,8 @@ PROPOSED = {
     "BASEMENTS": (("underground", "basement", "地下"), (_KINDS.PolygonGeometry,)),
 }
 """A layer with such a word in its name and such a geometry is proposed."""
+INSTEAD_OF_LINES = ("OBSERVERS", "TARGETS")
+"""Not proposed where lines may be given: a corridor would count twice."""
 PAIR = "SCHEMES"
 """The parameter that takes the pair of schemes."""
 
@@ -48,7 +50,9 @@ class ReviewPanel(QWidget):
         self.pair = SchemePair(canvas) if algorithm.parameterDefinition(PAIR) is not None else None
         self.form = ParameterForm(algorithm, front, f"planning/{review.id}", canvas)
         self.more = ParameterForm(algorithm, more, f"planning/{review.id}/more", canvas)
-        self.proposals = Proposals(self.form, {name: PROPOSED[name] for name in front if name in PROPOSED})
+        instead = INSTEAD_OF_LINES if "LINES" in front else ()
+        proposed = {name: PROPOSED[name] for name in front if name in PROPOSED and name not in instead}
+        self.proposals = Proposals(self.form, proposed)
         self.options = folded(self.tr("More options"), self.more, f"planning_{review.id}")
         self.options.setVisible(bool(more))
         self.results = ReviewResults(review, iface)

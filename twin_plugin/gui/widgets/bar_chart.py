@@ -19,7 +19,8 @@ MOST_BARS = 12
 
 
 class BarChart(Chart):
-    """Bars from left to right, the categories before them; what does not fit is counted in the caption."""
+    """Bars from 0 to the right, negative ones to the left, the categories before them; what does not fit is counted in
+    the caption."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,17 +60,21 @@ class BarChart(Chart):
         figures = [formatting.number(value, _decimals(value)) for _, value in shown]
         right = max(metrics.horizontalAdvance(text) for text in figures) + line // 2
         width = max(1.0, self.width() - names - right - line)
-        longest = max((abs(value) for _, value in shown), default=0.0) or 1.0
+        low, high = (bound(0.0, *(value for _, value in shown)) for bound in (min, max))
+        scale = width / ((high - low) or 1.0)
+        zero = names + line / 2 - scale * low
         for row, ((name, value), figure) in enumerate(zip(shown, figures, strict=True)):
             y = top + row * line * 1.35
             painter.setPen(readable(self.palette()))
             text = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, names)
             painter.drawText(QRectF(0, y, names, line), Qt.AlignmentFlag.AlignLeft, text)
-            length = width * abs(value) / longest
-            painter.fillRect(QRectF(names + line / 2, y + line * 0.12, length, line * 0.76), COLOUR)
-            place = QRectF(names + line * 0.75 + length, y, right, line)
+            start, end = zero + scale * min(value, 0.0), zero + scale * max(value, 0.0)
+            painter.fillRect(QRectF(start, y + line * 0.12, end - start, line * 0.76), COLOUR)
+            place = QRectF(end + line / 4, y, right, line)
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft, figure)
 
 
 def _decimals(value: float) -> int:
-    return 0 if abs(value) >= 100 or value == int(value) else 1
+    if abs(value) >= 100 or value == int(value):
+        return 0
+    return 1 if abs(value) >= 1 else 2
