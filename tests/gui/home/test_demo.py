@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from qgis.core import QgsProject
 
+from twin_plugin.bridge.kernel.layer_marks import OUTPUT
+
 pytest.importorskip("ifcopenshell")
 
 
@@ -24,7 +26,12 @@ def test_the_demo_is_loaded_and_chosen_in_the_docks(district):
     home = district.docks["home"]
     assert home.rows["district"].done
     assert "buildings" in home.primary.text()
-    assert len(QgsProject.instance().mapLayers()) == 10
+    layers = QgsProject.instance().mapLayers().values()
+    marked = [layer for layer in layers if str(layer.customProperty(OUTPUT)).startswith("createdemodistrict/scheme_")]
+    assert len(marked) == 5, "two schemes with their rooms, and the site: for planning review"
+    root = QgsProject.instance().layerTreeRoot()
+    assert not any(root.findLayer(layer.id()).isVisible() for layer in marked)
+    assert all(layer.isValid() for layer in layers)
     assert QgsProject.instance().crs().authid() == "EPSG:4547"
     assert home.district.field.text() == "Houhai (synthetic district)"
     assert district.docks["buildings"].inputs.form.value("FOLDER").endswith("models")

@@ -24,6 +24,7 @@ from qgis.core import (
 
 from twin_plugin.bridge.demo.layers import write_layers, write_synthetic_grid
 from twin_plugin.bridge.kernel import layer_marks
+from twin_plugin.gui.common import footprints
 from twin_plugin.gui.common.run_request import RunResult
 from twin_plugin.gui.planning import drawing, section_rows, skyline_rows
 from twin_plugin.gui.planning.dock import hide_others
@@ -92,6 +93,8 @@ def test_the_demo_district_fills_the_forms_and_a_review_runs(dock, demo, wait_fo
     assert any("Scheme A" in name for name in names), names
     assert QgsProject.instance().layerTreeRoot().children()[0].name() == "Planning", "above the terrain"
     assert dock.city.value("BUILDINGS")
+    assert footprints.layer() is None, "the buildings of the work are those of the models, which are not loaded yet"
+    assert footprints.polygon_layers() == []
     panel = show(dock, "planningmetrics")  # which is made now
     assert dock.primary.isEnabled(), dock.primary.toolTip()
     dock.start()

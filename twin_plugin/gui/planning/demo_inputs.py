@@ -5,6 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication
 
+from ...bridge.kernel import layer_marks
 from ...bridge.kernel.outside_text import as_name
 from ..common import result_layers
 
@@ -40,31 +41,44 @@ SYMBOLS: dict[str, dict[str, str]] = {
     "pipes": {"color": "#2f8fd8", "width": "0.4"},
     "scheme_a_underground": {"color": "#f3c9a8", "outline_color": "#8a4312"},
     "scheme_b_underground": {"color": "#f3c9a8", "outline_color": "#8a4312"},
-    "underground": {"color": "#dfe2e5", "outline_color": "#7d858c"},
     "green": {"color": "#b4c3a2", "outline_color": "#7f9468"},
     "sea": {"color": "#bcd7ec", "outline_color": "#7fa9c9"},
     "control_plan": {"style": "no", "outline_color": "#55606b"},
 }
-"""Tables that go into the project, the topmost first, as they are drawn."""
+"""Tables that go into the project, the topmost first, as they are drawn. A layer of `underground` would be taken for
+one of a twin base: its file is enough."""
+MARK = "createdemodistrict/"
 SHOWN = ("viewpoints", "view_corridors", "landmark", "scheme_a", "scheme_site", "planned_buildings")
 """Those that are switched on."""
 
 
 def add_layers(tables: str, group: str) -> dict[str, str]:
     """Put the tables into a group of the project; their layers' ids by table."""
-    project, titles = QgsProject.instance(), _titles()
+    project, titles, run = QgsProject.instance(), _titles(), layer_marks.new_run()
     place, found = project.layerTreeRoot().insertGroup(0, as_name(group)), {}
     for table, symbol in SYMBOLS.items():
         layer = QgsVectorLayer(f"{tables}|layername={table}", titles[table], "ogr")
         if not layer.isValid():
             continue
         result_layers.draw_simply(layer, symbol)
+        layer_marks.mark(layer, f"{MARK}{table}", run)  # so that none is taken for the loaded buildings
         project.addMapLayer(layer, False)
         place.addLayer(layer).setItemVisibilityChecked(table in SHOWN)
         found[table] = layer.id()
     if not found:
         project.layerTreeRoot().removeChildNode(place)
+    place.setItemVisibilityChecked(False)
+    place.setExpanded(False)
     return found
+
+
+def show_layers() -> None:
+    """Switch the group of the demo district on, once something is reviewed: until then the map is for other work."""
+    project = QgsProject.instance()
+    for layer in project.mapLayers().values():
+        node = project.layerTreeRoot().findLayer(layer.id())
+        if node is not None and str(layer.customProperty(layer_marks.OUTPUT) or "").startswith(MARK):
+            node.parent().setItemVisibilityChecked(True)
 
 
 def _titles() -> dict[str, str]:
@@ -82,7 +96,6 @@ def _titles() -> dict[str, str]:
         "pipes": translate("PlanningDemo", "Water mains and sewers"),
         "scheme_a_underground": translate("PlanningDemo", "Scheme A below ground"),
         "scheme_b_underground": translate("PlanningDemo", "Scheme B below ground"),
-        "underground": translate("PlanningDemo", "Rooms below ground today"),
         "green": translate("PlanningDemo", "Green of today and of the schemes"),
         "sea": translate("PlanningDemo", "Sea"),
         "control_plan": translate("PlanningDemo", "Control plan"),

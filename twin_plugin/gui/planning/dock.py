@@ -19,7 +19,7 @@ from ..widgets.basics import button, folded, narrow_combo
 from ..widgets.dock import TwinDock
 from ..widgets.form import ParameterForm
 from ..widgets.notice import Notice
-from .demo_inputs import CITY_TABLES, INPUT_TABLES, PAIR_ROOMS, PAIR_TABLES, add_layers
+from .demo_inputs import CITY_TABLES, INPUT_TABLES, PAIR_ROOMS, PAIR_TABLES, add_layers, show_layers
 from .drawing import Drawing
 from .review_panel import ReviewPanel
 from .reviews import CITY, REVIEWS, title_of
@@ -144,6 +144,7 @@ class PlanningDock(TwinDock):
         found = [str(result.outputs[name]) for name in DOCUMENTS if result.outputs.get(name)]
         state.remember(LAST, found[0] if found else "")
         hide_others(set(result.layers.values()))
+        show_layers()
         self.refresh()
 
     # What is shown
