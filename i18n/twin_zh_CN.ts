@@ -24002,10 +24002,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>方案B地下空间</translation>
     </message>
     <message>
-        <source>Rooms below ground today</source>
-        <translation>现状地下空间</translation>
-    </message>
-    <message>
         <source>Green of today and of the schemes</source>
         <translation>现状与方案绿地</translation>
     </message>
