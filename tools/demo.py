@@ -394,7 +394,8 @@ def table(folder: Path, took: list[tuple[str, float]]) -> None:
         )
     if (schemes := folder / "planning" / PLANNING["SCHEMES"]).exists():
         for name, score, broken in rows(schemes, ("scheme", "score", "broken")):
-            words = f"score {score:.2f}" if score is not None else f"no score, breaks: {broken}"
+            alone = "keeps the hard rules; no score without another one that does"
+            words = f"score {score:.2f}" if score is not None else f"breaks {broken}" if broken else alone
             print(f"scheme              {name}: {words}")
     print("seconds             " + ", ".join(f"{name} {seconds:.1f}" for name, seconds in took))
     projects = "".join(f"{file}, " for file in THEMES.values() if (folder / file).exists())
