@@ -22592,6 +22592,74 @@ peak {peak} mm/h at {clock}</source>
         <source>≤ 5 min</source>
         <translation>≤ 5 分钟</translation>
     </message>
+    <message>
+        <source>IoT perception</source>
+        <translation>物联感知</translation>
+    </message>
+    <message>
+        <source>IoT perception, not alive</source>
+        <translation>物联感知，不可用</translation>
+    </message>
+    <message>
+        <source>Management targets</source>
+        <translation>管理对象</translation>
+    </message>
+    <message>
+        <source>Management targets, not alive</source>
+        <translation>管理对象，不可用</translation>
+    </message>
+    <message>
+        <source>No subdivision</source>
+        <translation>无分类</translation>
+    </message>
+    <message>
+        <source>No subdivision, not alive</source>
+        <translation>无分类，不可用</translation>
+    </message>
+    <message>
+        <source>Ridge line broken</source>
+        <translation>突破轮廓线</translation>
+    </message>
+    <message>
+        <source>Urban basic space</source>
+        <translation>城市基础空间</translation>
+    </message>
+    <message>
+        <source>Urban basic space, not alive</source>
+        <translation>城市基础空间，不可用</translation>
+    </message>
+    <message>
+        <source>above ground</source>
+        <translation>地上层</translation>
+    </message>
+    <message>
+        <source>gave water back to the street</source>
+        <translation>向街道返水</translation>
+    </message>
+    <message>
+        <source>no water passed</source>
+        <translation>未过水</translation>
+    </message>
+    <message>
+        <source>people without a place</source>
+        <translation>无处安置</translation>
+    </message>
+    <message>
+        <source>took water from the street</source>
+        <translation>自街道进水</translation>
+    </message>
+    <message>
+        <source>walls that water overtopped</source>
+        <translation>漫顶的墙</translation>
+    </message>
+    <message>
+        <source>≤ 10 min</source>
+        <translation>≤ 10 分钟</translation>
+    </message>
+    <message>
+        <source>≤ 15 min</source>
+        <translation>≤ 15 分钟</translation>
+    </message>
 </context>
 <context>
     <name>ModelInputs</name>

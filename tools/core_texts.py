@@ -45,7 +45,7 @@ STYLES = ("twin_plugin/bridge/kernel/field_labels.py", "twin_plugin/resources/st
 LEGENDS = ("twin_plugin/bridge/kernel/legend.py", "twin_plugin/resources/styles", "MapClasses")
 """The same for the labels of classes in the styles."""
 
-LABEL = re.compile(r'<(?:rule|category|paletteEntry|item)\b[^>]*?\blabel="([^"]*[A-Za-z]{3}[^"]*)"')
+LABEL = re.compile(r'<(?:rule|category|paletteEntry|item)\b(?:[^>"]|"[^"]*")*?\blabel="([^"]*[A-Za-z]{3}[^"]*)"')
 """In a style: the label of a class with a word in it."""
 
 NAME = re.compile(

@@ -80,3 +80,24 @@ def test_the_names_of_all_styles_can_be_translated(qgis_app):
 def test_other_labels_stay(qgis_app):
     assert legend.label("Houhai") == "Houhai"
     assert legend.label("") == ""
+
+
+def test_every_label_of_a_legend_that_ships_has_a_translation():
+    tree = ElementTree.parse(ROOT / "i18n" / "twin_zh_CN.ts")  # noqa: S314
+    known = {
+        message.findtext("source")
+        for context in tree.getroot().iter("context")
+        if context.findtext("name") == "MapClasses"
+        for message in context.iter("message")
+        if message.findtext("translation")
+    }
+    styles_there = (ROOT / "resources" / "styles").glob("*.qml")
+    labels = {
+        element.get("label")
+        for path in styles_there
+        for element in ElementTree.parse(path).getroot().iter()  # noqa: S314
+        if element.tag in ("rule", "category", "paletteEntry", "item")
+    }
+    worded = {label for label in labels if label and re.search("[A-Za-z]{3}", label)}
+    assert len(worded) > 100
+    assert worded - known == set()
