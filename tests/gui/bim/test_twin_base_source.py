@@ -45,6 +45,20 @@ def test_a_base_in_the_project_is_found_by_its_layers(dock, base, wait_for):
     assert dock.choice.source.is_base
 
 
+def test_a_table_of_the_same_name_in_another_file_is_no_base(dock, tmp_path, settle):
+    """The demo district has a table underground too: the dock would have updated that file in place."""
+    path = tmp_path / "district.gpkg"
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.layerName = "underground"
+    made = QgsVectorLayer("Polygon?crs=EPSG:4547&field=id:string&field=building_id:string", "u", "memory")
+    QgsVectorFileWriter.writeAsVectorFormatV3(made, str(path), made.transformContext(), options)
+    layer = QgsVectorLayer(f"{path}|layername=underground", "u", "ogr")
+    QgsProject.instance().addMapLayer(layer)
+    settle(30)
+    assert sources.base_of(layer) is None
+    assert not any(source.is_base for source in sources.available())
+
+
 def test_the_layers_of_a_base_come_onto_the_map_once(dock, base, wait_for):
     dock.choice.choose(ModelSource(path=str(base)))
     for _ in range(2):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -241,6 +245,26 @@ def file_tables(path: str) -> ModelTables:
     """The tables of a twin base in a GeoPackage."""
     uris = {table: f"{path}|layername={table}" for table in READ_TABLES}
     return ModelTables(ModelSource(path=path), "ogr", uris, dataset=path)
+
+
+def is_base(path: str) -> bool:
+    """Whether a GeoPackage holds the table of models: other files may have a table called underground or building."""
+    try:
+        return _has_models(path, os.stat(path).st_mtime_ns)
+    except OSError:
+        return False
+
+
+@lru_cache(maxsize=64)
+def _has_models(path: str, changed: int) -> bool:
+    address = Path(os.path.abspath(path)).as_uri() + "?mode=ro"
+    try:
+        with closing(sqlite3.connect(address, uri=True, timeout=0.2)) as database:
+            query = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?"
+            return bool(database.execute(query, (MODELS,)).fetchone()[0])
+    except sqlite3.Error as error:
+        # One that another program has locked for a moment is what its name says.
+        return sqlite_locks.is_locked(error)
 
 
 def postgres_tables(connection: str, schema: str) -> ModelTables:

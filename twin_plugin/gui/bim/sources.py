@@ -120,7 +120,8 @@ def base_of(layer: QgsVectorLayer) -> ModelSource | None:
     parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
     if layer.providerType() == "ogr":
         path, table = str(parts.get("path") or ""), parts.get("layerName")
-        return ModelSource(path=path) if table in READ_TABLES and path.lower().endswith(".gpkg") else None
+        ours = table in READ_TABLES and path.lower().endswith(".gpkg") and model_tables.is_base(path)
+        return ModelSource(path=path) if ours else None
     if layer.providerType() == "postgres" and parts.get("table") in READ_TABLES:
         connection = _connection_of(layer.source())
         return ModelSource(connection=connection, schema=str(parts.get("schema"))) if connection else None
