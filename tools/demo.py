@@ -216,6 +216,7 @@ def chain(options: argparse.Namespace) -> list[tuple[str, float]]:
     if options.plan:
         plan(step, options, results)
         planning(step, options, results)
+        lifecycle(step, options)
         themes(step, options)
     return took
 
@@ -335,6 +336,17 @@ def planning(step: Step, options: argparse.Namespace, results: dict[str, Path]) 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for _ in pool.map(lambda review: step(*review), reviews):
             pass
+
+
+def lifecycle(step: Step, options: argparse.Namespace) -> None:
+    """In which stage of its life each building is on the day of the demo data, and all stages over time."""
+    folder, district = options.folder / "lifecycle", f"{options.folder / 'district' / 'district.gpkg'}|layername="
+    folder.mkdir()
+    step("Stages of the buildings", "twin:lifecyclestatus", {
+        "OBJECTS": f"{district}planned_buildings", "ID_FIELD": "building_file",
+        "STAGES": f"{district}lifecycle_stage", "AT": "2026-08-30T00:00:00",
+        "OUTPUT": folder / "stages.gpkg", "HISTORY": folder / "history.gpkg",
+    })  # fmt: skip
 
 
 def themes(step: Step, options: argparse.Namespace) -> None:
