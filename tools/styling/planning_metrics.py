@@ -14,8 +14,25 @@ from qgis.core import (
 from tools.styling.features import hatched, label, labels, polygon, said, text
 from twin_plugin.bridge.kernel.map_classes import INK, PAPER, QUIET
 from twin_plugin.bridge.kernel.outside_text import give_map_tip
+from twin_plugin.core.planning.control_plan import Measure
 
 RED, AMBER, GREEN = "#bf1220", "#d98200", "#1b7f4b"
+_WORDS = ", ".join(
+    f"'{name}', {said(english, chinese)}"
+    for name, english, chinese in (
+        (Measure.FAR.value, "plot ratio", "容积率"),
+        (Measure.DENSITY.value, "density", "建筑密度"),
+        (Measure.GREEN.value, "green ratio", "绿地率"),
+        (Measure.HEIGHT.value, "height", "建筑高度"),
+        (Measure.SETBACK.value, "setback", "退线"),
+        ("use", "use", "用地性质"),
+    )
+)
+BROKEN = (
+    "array_to_string(array_foreach(string_to_array(\"broken\", '; '), "
+    f"coalesce(map_get(map({_WORDS}), @element), @element)), '; ')"
+)
+"""The limits that a parcel breaks, in words."""
 
 
 def planning_parcels(layer: QgsVectorLayer) -> None:
@@ -27,7 +44,7 @@ def planning_parcels(layer: QgsVectorLayer) -> None:
         ("no limit", polygon("255,255,255,0", QUIET, 0.4, "dot"), "No limit"),
     )
     layer.setRenderer(QgsCategorizedSymbolRenderer("verdict", [QgsRendererCategory(*row) for row in symbols]))
-    red = label('"broken"', text(7.5, RED, bold=True), Qgis.LabelPlacement.OverPoint, least_mm=6)
+    red = label(BROKEN, text(7.5, RED, bold=True), Qgis.LabelPlacement.OverPoint, least_mm=6)
     far = label(
         f"{said('FAR', '容积率')} || ' ' || format_number(\"far\", 2)",
         text(7, INK),

@@ -144,6 +144,8 @@ class PlanningDock(TwinDock):
         found = [str(result.outputs[name]) for name in DOCUMENTS if result.outputs.get(name)]
         state.remember(LAST, found[0] if found else "")
         hide_others(set(result.layers.values()))
+        for panel in self.panels.values():
+            panel.results.forget()
         show_layers()
         self.refresh()
 

@@ -52,6 +52,10 @@ class ReviewResults(QWidget):
         self._list_choices()
         self._show_list()
 
+    def forget(self) -> None:
+        """Draw anew at the next refresh: layers enter the project before they have their styles."""
+        self._shown = ()
+
     def _layers(self) -> list[QgsVectorLayer]:
         """The layers of the newest run."""
         mark = f"{self.review.id}/"
