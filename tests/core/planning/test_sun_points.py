@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import shapely
 
+from twin_plugin.core.common.errors import Cancelled
 from twin_plugin.core.planning.prisms import Prisms
 from twin_plugin.core.planning.sun_points import OUTSIDE_M, SunPoints, along_walls, covered, facing, find_walls
 
@@ -67,3 +68,11 @@ def test_walls_between_bodies_of_an_object_get_no_points():
     points, _prism = along_walls(wings, np.ones(1, bool), [np.zeros(1)] * 2, 1.0, 0.9)
     assert len(points) == 60
     assert (covered(points, wings) == -1).all()
+
+
+def test_points_along_walls_can_be_cancelled():
+    with pytest.raises(Cancelled):
+        along_walls(city(), np.ones(2, bool), [np.array([0.0])] * 3, 1.0, 0.9, lambda *_: False)
+    points, _ = along_walls(city(), np.ones(2, bool), [np.array([0.0])] * 3, 1.0, 0.9)
+    with pytest.raises(Cancelled):
+        covered(points, city(), lambda *_: False)

@@ -42,6 +42,10 @@ class Reader:
     context: QgsProcessingContext
     feedback: QgsProcessingFeedback
 
+    def go_on(self, fraction: float, text: str = "") -> bool:
+        """A progress that only asks whether to go on."""
+        return not self.feedback.isCanceled()
+
     def table(
         self, source: QgsFeatureSource, parameter: str, kinds: tuple[QgsWkbTypes.GeometryType, ...]
     ) -> FeatureTable:

@@ -130,7 +130,7 @@ def _facades(
             n=expected,
             most=MOST_POINTS,
         )
-    points, _prism = along_walls(prisms, chosen, levels, spacing_m, sill_m)
+    points, _prism = along_walls(prisms, chosen, levels, spacing_m, sill_m, city.reader.go_on)
     inside = _within_today(points, city)
     if not (~inside).any():
         raise InputError(
@@ -213,7 +213,7 @@ def _heights(
 
 def _within_today(points: SunPoints, city: City) -> np.ndarray:
     """Points in a body that stands today or is their own: no scheme takes the sun from them."""
-    body = covered(points, city.prisms)
+    body = covered(points, city.prisms, city.reader.go_on)
     inside = body >= 0
     if city.future is not None:
         new = city.future.planned

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
 
+from ..common.progress import Progress, advance, silent
 from .prisms import Bools, Edges, Floats, Ints, Prisms
 
 OUTSIDE_M = 0.01
 """How far before the wall a point stands: on it, rounding would decide on which side."""
 REACH_M = 1.5
 """A window lies no farther from the outline of its building: the wall's thickness, a recess or a bay."""
+BLOCK = 50_000
+"""Points between two looks whether to go on."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,7 +131,12 @@ def _foot(x: Floats, y: Floats, edges: Edges, edge: Ints) -> tuple[Floats, Float
 
 
 def along_walls(
-    prisms: Prisms, objects: Bools, levels: list[Floats], spacing_m: float, sill_m: float
+    prisms: Prisms,
+    objects: Bools,
+    levels: list[Floats],
+    spacing_m: float,
+    sill_m: float,
+    progress: Progress = silent,
 ) -> tuple[SunPoints, Ints]:
     """Points along the outer walls of objects at equal distances of at most a spacing, at a height above each floor.
 
@@ -138,6 +148,8 @@ def along_walls(
     objects : ndarray of bool, shape (objects,)
     levels : list of ndarray
         Elevations of the floors of each prism.
+    progress : Progress
+        Asked whether to go on.
 
     Returns
     -------
@@ -145,6 +157,11 @@ def along_walls(
         Ids are OBJECT/floor/number.
     ndarray of int64
         The prism of each.
+
+    Raises
+    ------
+    Cancelled
+        When `progress` says so.
     """
     edges = prisms.edges()
     length = np.hypot(edges.x1 - edges.x0, edges.y1 - edges.y0)
@@ -163,11 +180,13 @@ def along_walls(
     start = np.cumsum([0, *(len(level) for level in levels)])[:-1]
     z = np.concatenate([*levels, np.zeros(0)])[start[prism] + floor] + sill_m
     owner = prisms.owner[prism]
-    outside = ~_within_own(x[row], y[row], z, owner, prisms)
+    outside = ~_within_own(x[row], y[row], z, owner, prisms, progress)
     row, floor, z, owner, prism = row[outside], floor[outside], z[outside], owner[outside], prism[outside]
     count: dict[tuple[int, int], int] = {}
     ids = []
-    for who, level in zip(owner.tolist(), floor.tolist(), strict=True):
+    for done, (who, level) in enumerate(zip(owner.tolist(), floor.tolist(), strict=True)):
+        if done % BLOCK == 0:
+            advance(progress, math.nan)
         count[who, level] = count.get((who, level), 0) + 1
         ids.append(f"{prisms.ids[who]}/{level}/{count[who, level]}")
     nothing = np.zeros(len(row))
@@ -175,20 +194,31 @@ def along_walls(
     return SunPoints(x[row], y[row], z, bearing[row], nothing, owner, tuple(ids), words), prism
 
 
-def _within_own(x: Floats, y: Floats, z: Floats, owner: Ints, prisms: Prisms) -> Bools:
+def _within_own(x: Floats, y: Floats, z: Floats, owner: Ints, prisms: Prisms, progress: Progress) -> Bools:
     """Which points lie within a body of their own object."""
     found = np.zeros(len(x), bool)
-    point, prism = shapely.STRtree(prisms.outlines).query(shapely.points(x, y), predicate="within")
-    level = (z[point] > prisms.bottom_m[prism]) & (z[point] < prisms.top_m[prism])
-    found[point[level & (prisms.owner[prism] == owner[point])]] = True
+    for point, prism in _within(x, y, prisms, progress):
+        level = (z[point] > prisms.bottom_m[prism]) & (z[point] < prisms.top_m[prism])
+        found[point[level & (prisms.owner[prism] == owner[point])]] = True
     return found
 
 
-def covered(points: SunPoints, prisms: Prisms) -> Ints:
+def covered(points: SunPoints, prisms: Prisms, progress: Progress = silent) -> Ints:
     """The object within which each point lies, -1 for none: there the sun never shines."""
     found = np.full(len(points), -1, np.int64)
-    if len(prisms) and len(points):
-        at, prism = shapely.STRtree(prisms.outlines).query(shapely.points(points.x, points.y), predicate="within")
+    for at, prism in _within(points.x, points.y, prisms, progress):
         inside = (points.z[at] > prisms.bottom_m[prism]) & (points.z[at] < prisms.top_m[prism])
         found[at[inside]] = prisms.owner[prism[inside]]
     return found
+
+
+def _within(x: Floats, y: Floats, prisms: Prisms, progress: Progress) -> Iterator[tuple[Ints, Ints]]:
+    """Points and the prisms in whose outline they lie, some points at a time."""
+    if not len(prisms):
+        return
+    tree = shapely.STRtree(prisms.outlines)
+    for start in range(0, len(x), BLOCK):
+        advance(progress, math.nan)
+        part = slice(start, start + BLOCK)
+        point, prism = tree.query(shapely.points(x[part], y[part]), predicate="within")
+        yield point + start, prism

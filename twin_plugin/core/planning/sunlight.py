@@ -106,7 +106,7 @@ def find_sunlight(
     side_by_side(tasks, threads, progress, "following the sun")
     found.append((np.zeros((3, 0)), np.zeros((4, 0)), np.zeros(0)))
     lit, takes, possible = (np.concatenate([part[i] for part in found], axis=-1) for i in range(3))
-    inside = covered(points, prisms)
+    inside = covered(points, prisms, progress)
     lit, takes = lit[:, inside[lit[0].astype(np.int64)] < 0], takes[:, inside[takes[0].astype(np.int64)] < 0]
     dark = np.flatnonzero((inside >= 0) & (possible > 0))
     takes = np.column_stack([takes, [dark, inside[dark], possible[dark], possible[dark]]])
