@@ -316,5 +316,5 @@ def test_a_plan_of_another_place_is_named(run_algorithm, tmp_path):
     given = {"PARCELS": parcels(*away), "BUILDINGS": buildings(TOWER), "GREEN": green((box(0, 0, 9, 9), ""))}
     run_algorithm(ID, {**given, "OUTPUT": str(tmp_path / "out.gpkg")}, log)
     text = "\n".join(log.lines)
-    assert "No building stands on a parcel of the control plan" in text
+    assert "No building stands in a parcel of" in text
     assert "No green land lies on a parcel of the control plan" in text

@@ -189,10 +189,6 @@ class ParcelReviewer:
             notes.append(
                 Message("{n} buildings stand partly outside all parcels: that part counts nowhere.", n=found.outside)
             )
-        if not found.buildings.any():
-            notes.append(
-                Message("No building stands on a parcel of the control plan: check the CRS and place of both layers.")
-            )
         if self._green is not None and len(self._green.shapes) and not (found.green_m2 > 0).any():
             notes.append(Message("No green land lies on a parcel of the control plan: all green ratios are 0."))
         limits = self.plan.limits[Measure.GREEN]
