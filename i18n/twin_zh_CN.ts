@@ -16138,10 +16138,6 @@
         <translation>图层“{name}”的所有建筑均高出地形 {distance:.3g} m 或更多：请检查其标高是否采用与地形相同的高程基准和单位。</translation>
     </message>
     <message>
-        <source>No building stands on a parcel of the control plan: check the CRS and place of both layers.</source>
-        <translation>没有任何建筑位于控规地块上：请检查两个图层的坐标参考系和位置。</translation>
-    </message>
-    <message>
         <source>No green land lies on a parcel of the control plan: all green ratios are 0.</source>
         <translation>没有任何绿地位于控规地块上：所有绿地率均为 0。</translation>
     </message>
