@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 import numpy as np
 import shapely
@@ -301,7 +301,7 @@ def _draw_heads(sheet: _Sheet, section: CitySection, scale: Scale, width: float,
 def document(drawings: Sequence[Drawing], fonts: Sequence[str] = FONTS) -> str:
     """The SVG of some drawings, one below the other. A browser takes the first font that it has; Qt takes one."""
     width, height = max(drawing.width_mm for drawing in drawings), sum(drawing.height_mm for drawing in drawings)
-    family, groups, down = quoteattr(", ".join(fonts)), list[str](), 0.0
+    family, groups, down = f'"{escape(", ".join(fonts))}"', list[str](), 0.0
     for drawing in drawings:
         groups += [f'<g transform="translate(0 {down:.3f})">', *drawing.elements, "</g>"]
         down += drawing.height_mm
