@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import faulthandler
+import os
+import sys
 import tempfile
+import traceback
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -35,6 +39,14 @@ def pytest_sessionstart(session):
         file = _trace(given["crashes"], given["workerid"]).open("w", encoding="utf-8")
         session.config.crash_file = file  # open as long as the worker lives
         faulthandler.enable(file)
+        sys.excepthook = partial(_note, file)
+
+
+def _note(file, kind, value, trace):
+    """Write an exception that nobody caught, and end: in a slot of Qt it does so anyway, and its text was lost."""
+    traceback.print_exception(kind, value, trace, file=file)
+    file.flush()
+    os.abort()
 
 
 def pytest_terminal_summary(terminalreporter, config):
