@@ -149,12 +149,21 @@ def table_rows(
     return None if source is None else read_table(source, feedback).rows()
 
 
-def read_start(algorithm: TwinAlgorithm, parameters: Values, context: QgsProcessingContext) -> datetime | None:
-    """The moment in START_TIME at which a flood starts, in UTC; what names no zone counts as UTC, None where empty."""
-    given = algorithm.parameterAsDateTime(parameters, "START_TIME", context)
+def read_time(
+    algorithm: TwinAlgorithm, parameters: Values, name: str, context: QgsProcessingContext
+) -> datetime | None:
+    """A date and time in UTC; what names no zone counts as UTC, None where empty."""
+    given = algorithm.parameterAsDateTime(parameters, name, context)
     if not given.isValid():
         return None
     if given.timeSpec() != Qt.TimeSpec.LocalTime:
         given = given.toUTC()
     date, time = given.date(), given.time()
     return datetime(date.year(), date.month(), date.day(), time.hour(), time.minute(), time.second(), tzinfo=UTC)
+
+
+def read_time_or_now(
+    algorithm: TwinAlgorithm, parameters: Values, name: str, context: QgsProcessingContext
+) -> datetime:
+    """The same, now where it is empty."""
+    return read_time(algorithm, parameters, name, context) or datetime.now(UTC).replace(microsecond=0)

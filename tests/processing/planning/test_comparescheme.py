@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from qgis.core import NULL, QgsProcessingException, QgsProcessingFeedback, QgsProject, QgsVectorLayer
+from qgis.core import NULL, QgsProcessingException, QgsProject, QgsVectorLayer
 
 from tests.memory_layers import memory_layer
+from tests.run_log import Log
 
 ID = "twin:comparescheme"
 X, Y = 500_000.0, 2_500_000.0
@@ -43,22 +44,6 @@ def rows(place):
     found = QgsVectorLayer(str(place))
     names = found.fields().names()
     return [{n: None if f[n] == NULL else f[n] for n in names} for f in found.getFeatures()]
-
-
-class Log(QgsProcessingFeedback):
-    def __init__(self):
-        super().__init__(False)
-        self.lines = []
-
-    def pushWarning(self, warning):
-        self.lines.append(warning)
-
-    def pushInfo(self, info):
-        self.lines.append(info)
-
-    @property
-    def text(self):
-        return "\n".join(self.lines)
 
 
 @pytest.fixture

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from qgis.core import NULL, QgsProcessingException, QgsProcessingFeedback, QgsProject, QgsVectorLayer
+from qgis.core import NULL, QgsProcessingException, QgsProject, QgsVectorLayer
 
 from tests.memory_layers import memory_layer
+from tests.run_log import Log
 from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.demo.layers import make_layers
@@ -56,22 +57,6 @@ def rows(place):
     layer = QgsVectorLayer(str(place))
     names = layer.fields().names()
     return [{n: None if f[n] == NULL else f[n] for n in names} for f in layer.getFeatures()]
-
-
-class Log(QgsProcessingFeedback):
-    def __init__(self):
-        super().__init__(False)
-        self.lines = []
-
-    def pushWarning(self, warning):
-        self.lines.append(warning)
-
-    def pushInfo(self, info):
-        self.lines.append(info)
-
-    @property
-    def text(self):
-        return "\n".join(self.lines)
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime, QSize, Qt, QTime
 
 from tests.memory_layers import memory_layer
+from tests.run_log import Log
 from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.core.common.grid import Grid
 
@@ -54,22 +55,6 @@ def emptied_project(qgis_app):
 
 def buildings(*rows, name="buildings", crs="EPSG:4547"):
     return memory_layer("Polygon", rows, FIELDS, name, crs)
-
-
-class Log(QgsProcessingFeedback):
-    def __init__(self):
-        super().__init__(False)
-        self.lines = []
-
-    def pushWarning(self, warning):
-        self.lines.append(warning)
-
-    def pushInfo(self, info):
-        self.lines.append(info)
-
-    @property
-    def text(self):
-        return "\n".join(self.lines)
 
 
 @pytest.fixture

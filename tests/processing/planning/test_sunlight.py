@@ -7,10 +7,11 @@ import math
 
 import numpy as np
 import pytest
-from qgis.core import NULL, QgsProcessingException, QgsProcessingFeedback, QgsProject, QgsVectorLayer
+from qgis.core import NULL, QgsProcessingException, QgsProject, QgsVectorLayer
 
 from tests.core.planning.sunlight_cases import TABLE
 from tests.memory_layers import memory_layer
+from tests.run_log import Log
 from twin_plugin.bridge.kernel.rasters import read_grid, write_grid
 from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.demo.layers import make_layers
@@ -62,22 +63,6 @@ def rows(place):
     layer = QgsVectorLayer(str(place))
     names = layer.fields().names()
     return [{n: None if f[n] == NULL else f[n] for n in names} for f in layer.getFeatures()]
-
-
-class Log(QgsProcessingFeedback):
-    def __init__(self):
-        super().__init__(False)
-        self.lines = []
-
-    def pushWarning(self, warning):
-        self.lines.append(warning)
-
-    def pushInfo(self, info):
-        self.lines.append(info)
-
-    @property
-    def text(self):
-        return "\n".join(self.lines)
 
 
 @pytest.fixture(autouse=True)

@@ -81,7 +81,7 @@ class CorridorChoices:
 
 @dataclass(frozen=True, eq=False)
 class CorridorResult:
-    """The review of corridors: rows of the three tables, numbers, and what the raster is made of."""
+    """The review of corridors: rows of the three tables, numbers, and the raster of allowed elevations."""
 
     corridors: list[Row]
     obstacles: list[Row]

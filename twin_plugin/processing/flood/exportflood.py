@@ -19,7 +19,7 @@ from ...bridge.flood.files.ugrid_reader import Result
 from ...core.common.errors import InputError
 from ...core.common.new_folder import new_folder
 from ..algorithm import TwinAlgorithm, Values
-from ..inputs import read_start
+from ..inputs import read_time
 
 FORMATS = ("series", "bands", "lisflood")
 DRY = ("zero", "nodata")
@@ -77,7 +77,7 @@ class ExportFlood(TwinAlgorithm):
         result = Result(self.parameterAsFile(parameters, "RESULT", context))
         frames = FrameValues(result, self.parameterAsDouble(parameters, "WET_DEPTH_M", context), dry_is_no_data)
         with new_folder(Path(place)) as work:
-            export = FrameExport(frames, work, read_start(self, parameters, context))
+            export = FrameExport(frames, work, read_time(self, parameters, "START_TIME", context))
             if form == "lisflood":
                 export.lisflood("res", self.progress(feedback))
             else:

@@ -19,7 +19,7 @@ from ...core.common.errors import InputError
 from ...core.flood.analysis.hydrograph import HYDROGRAPH
 from ...core.flood.analysis.observed import FIT, LEVEL, PAIRS, QUANTITIES
 from ..algorithm import TwinAlgorithm, Values
-from ..inputs import read_start
+from ..inputs import read_time
 from ..written_rows import write_output
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class FloodHydrographs(TwinAlgorithm):
             return {}
         quantity = self.parameterAsEnumString(parameters, "OBSERVED_AS", context)
         datum_m = self.parameterAsDouble(parameters, "OBSERVED_DATUM_M", context)
-        start = read_start(self, parameters, context)
+        start = read_time(self, parameters, "START_TIME", context)
         fits = Fits(read_observed(source, feedback, quantity, datum_m, start), found)
         self.push_warnings(fits.notes, feedback)
         places = write_output(self, "FIT", parameters, context, feedback, FIT, fits.fit_rows())

@@ -20,8 +20,8 @@ from qgis.core import (
 
 from ...core.common.errors import InputError
 from ..algorithm import TwinAlgorithm, Values
+from ..inputs import read_time_or_now
 from ..written_rows import write_output
-from .times import read_time
 
 STAGES = ("planning", "design", "construction", "operation", "demolished")
 MOST_WARNINGS = 10
@@ -94,7 +94,7 @@ class AdvanceStage(TwinAlgorithm):
         wish = Wish(
             self._ids(parameters, context, feedback),
             Stage(self.parameterAsEnumString(parameters, "STAGE", context)),
-            read_time(self, parameters, "AT", context),
+            read_time_or_now(self, parameters, "AT", context),
             datetime.now(UTC).replace(microsecond=0),
             self.parameterAsBool(parameters, "CORRECT", context),
             self.parameterAsString(parameters, "MODEL_ID", context).strip(),

@@ -12,8 +12,8 @@ from qgis.core import (
 )
 
 from ..algorithm import TwinAlgorithm, Values
+from ..inputs import read_time_or_now
 from ..written_rows import write_output
-from .times import read_time
 
 
 class ConstructionProgress(TwinAlgorithm):
@@ -58,7 +58,7 @@ class ConstructionProgress(TwinAlgorithm):
         from ...core.lifecycle.results import TASKS
 
         model, built = (self.parameterAsFile(parameters, name, context) for name in ("MODEL", "BUILT"))
-        found = find_progress(model, built, read_time(self, parameters, "AT", context), self.progress(feedback))
+        found = find_progress(model, built, read_time_or_now(self, parameters, "AT", context), self.progress(feedback))
         self.push_warnings(found.warnings, feedback)
         self.push_lines(found.table, feedback)
         places = write_output(self, "OUTPUT", parameters, context, feedback, TASKS, found.rows)

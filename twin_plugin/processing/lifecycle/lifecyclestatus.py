@@ -15,8 +15,8 @@ from qgis.core import (
 
 from ...core.common.errors import InputError
 from ..algorithm import TwinAlgorithm, Values
+from ..inputs import read_time_or_now
 from ..written_rows import write_output
-from .times import read_time
 
 
 class LifecycleStatus(TwinAlgorithm):
@@ -76,7 +76,7 @@ class LifecycleStatus(TwinAlgorithm):
             if sources[name] is None:
                 raise InputError(self.tr("{name} cannot be read: choose another layer.").format(name=name))
         objects = sources["OBJECTS"]
-        at, known_at = (read_time(self, parameters, name, context) for name in ("AT", "KNOWN_AT"))
+        at, known_at = (read_time_or_now(self, parameters, name, context) for name in ("AT", "KNOWN_AT"))
         field = self.parameterAsString(parameters, "ID_FIELD", context)
         found = find_status(objects, field, sources["STAGES"], at, known_at, feedback, self.progress(feedback))
         self.push_warnings(found.warnings, feedback)

@@ -49,7 +49,7 @@ class ThemeRun:
 
 @dataclass(frozen=True)
 class GivenParts:
-    """What the runs of a theme gave a project: what is gone, the user removed; what differs is the user's.
+    """What the runs of a theme gave a project: the user removed what is missing, and changed what differs.
 
     Attributes
     ----------
