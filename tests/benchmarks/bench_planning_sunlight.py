@@ -19,8 +19,8 @@ import shapely
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
+from twin_plugin.core.common.prisms import Edges, Prisms
 from twin_plugin.core.common.processes import default_workers
-from twin_plugin.core.planning.prisms import Edges, Prisms
 from twin_plugin.core.planning.sun_points import SunPoints, along_walls
 from twin_plugin.core.planning.sun_position import SunDay
 from twin_plugin.core.planning.sun_rules import SunRule, read_rules

@@ -19,12 +19,12 @@ ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from twin_plugin.core.common.grid import Grid
+from twin_plugin.core.common.prisms import Edges, Prisms
 from twin_plugin.core.common.processes import default_workers
 from twin_plugin.core.common.progress import silent
 from twin_plugin.core.planning.corridor import STRIP, CorridorForm, corridor, standing_in, terrain_in
 from twin_plugin.core.planning.curvature import lowering
 from twin_plugin.core.planning.observers import Observers, inside
-from twin_plugin.core.planning.prisms import Edges, Prisms
 from twin_plugin.core.planning.skyline import SkylineScene, SkylineSight, SkylineWalls, covered, look
 from twin_plugin.core.planning.skyline_measures import AzimuthWindow, measure
 from twin_plugin.core.planning.warm_up import compile_kernels

@@ -23,9 +23,9 @@ from osgeo import gdal
 from twin_plugin.bridge.kernel.rasters import write_grid
 from twin_plugin.bridge.planning.surface import build_surface
 from twin_plugin.core.common.grid import Grid
+from twin_plugin.core.common.prisms import Prisms
 from twin_plugin.core.planning.facades import look_at, make_facades
 from twin_plugin.core.planning.observers import Observers
-from twin_plugin.core.planning.prisms import Prisms
 from twin_plugin.core.planning.surface_model import SurfaceModel
 from twin_plugin.core.planning.viewshed import Sight
 from twin_plugin.core.planning.visibility import see_ground

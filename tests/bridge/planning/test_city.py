@@ -18,13 +18,13 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
+from twin_plugin.bridge.kernel.prism_layers import HeightFields
 from twin_plugin.bridge.kernel.rasters import write_grid
-from twin_plugin.bridge.planning.buildings import HeightFields
 from twin_plugin.bridge.planning.city import CityLayers, read_city
 from twin_plugin.bridge.planning.observers import read_observers
 from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.common.grid import Grid
-from twin_plugin.core.planning.prisms import Prisms
+from twin_plugin.core.common.prisms import Prisms
 
 CRS = "EPSG:4547"
 X, Y = 500_000.0, 2_500_000.0

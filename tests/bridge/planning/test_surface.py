@@ -9,7 +9,7 @@ import shapely
 from twin_plugin.bridge.planning.surface import build_surface
 from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.common.grid import Grid
-from twin_plugin.core.planning.prisms import Prisms
+from twin_plugin.core.common.prisms import Prisms
 
 ROUND = shapely.Point(520.3, 310.6).buffer(23.7)
 BLOCK = shapely.box(500, 300, 560, 340) - shapely.box(510, 310, 550, 330)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import shapely
 
-from twin_plugin.core.planning.prisms import Prisms
+from twin_plugin.core.common.prisms import Prisms
 from twin_plugin.core.planning.sun_points import SunPoints
 from twin_plugin.core.planning.sun_position import SunDay
 from twin_plugin.core.planning.sun_rules import read_rules

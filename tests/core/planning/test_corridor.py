@@ -8,6 +8,7 @@ import shapely
 
 from twin_plugin.core.common.errors import Cancelled, InputError
 from twin_plugin.core.common.grid import Grid
+from twin_plugin.core.common.prisms import Prisms
 from twin_plugin.core.common.progress import silent
 from twin_plugin.core.planning.corridor import (
     CONE,
@@ -23,7 +24,6 @@ from twin_plugin.core.planning.corridor import (
     zones,
 )
 from twin_plugin.core.planning.curvature import lowering
-from twin_plugin.core.planning.prisms import Prisms
 
 TEXTS = ("V/T", "V to T", "V", "T")
 

@@ -7,8 +7,8 @@ import pytest
 import shapely
 
 from tests.core.planning.viewing import eyes, scene
+from twin_plugin.core.common.prisms import Prisms
 from twin_plugin.core.planning.facades import look_at, make_facades
-from twin_plugin.core.planning.prisms import Prisms
 from twin_plugin.core.planning.viewshed import Sight
 from twin_plugin.core.planning.visibility import GROUND, see_facades
 

@@ -8,8 +8,8 @@ import shapely
 
 from twin_plugin.core.common.errors import Cancelled
 from twin_plugin.core.common.grid import Grid
+from twin_plugin.core.common.prisms import Prisms
 from twin_plugin.core.planning.bodies import BodyBuilder, BuriedBody
-from twin_plugin.core.planning.prisms import Prisms
 from twin_plugin.core.planning.section import cut_bodies, cut_prisms, ground_line, joined
 
 LINE = shapely.LineString([(0, 0), (100, 0)])

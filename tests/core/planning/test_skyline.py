@@ -10,10 +10,10 @@ import shapely
 
 from twin_plugin.core.common.errors import Cancelled, InputError
 from twin_plugin.core.common.grid import Grid
+from twin_plugin.core.common.prisms import Prisms
 from twin_plugin.core.common.progress import silent
 from twin_plugin.core.planning.curvature import lowering
 from twin_plugin.core.planning.observers import Observers
-from twin_plugin.core.planning.prisms import Prisms
 from twin_plugin.core.planning.skyline import SkylineScene, SkylineSight, SkylineWalls, covered, look
 from twin_plugin.core.planning.skyline_change import breaks, change
 from twin_plugin.core.planning.skyline_measures import AzimuthWindow, measure

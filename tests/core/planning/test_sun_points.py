@@ -7,7 +7,7 @@ import pytest
 import shapely
 
 from twin_plugin.core.common.errors import Cancelled
-from twin_plugin.core.planning.prisms import Prisms
+from twin_plugin.core.common.prisms import Prisms
 from twin_plugin.core.planning.sun_points import OUTSIDE_M, SunPoints, along_walls, covered, facing, find_walls
 
 

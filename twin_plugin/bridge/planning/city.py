@@ -17,14 +17,14 @@ from qgis.core import (
 from ...core.common.errors import InputError
 from ...core.common.grid import Grid
 from ...core.common.messages import Message
-from ...core.planning.prisms import Prisms
+from ...core.common.prisms import Prisms
 from ...core.planning.schemes import Future, put_scheme
 from ..kernel.crs_scale import ground_metres
 from ..kernel.input_table import Entry
 from ..kernel.metric_layers import AREAS, Reader, metric_crs, valid
+from ..kernel.prism_layers import HeightFields, read_buildings
 from ..kernel.raster_kinds import TERRAIN, require_terrain
 from ..kernel.rasters import crs_text, read_grid, require_metres
-from .buildings import HeightFields, read_buildings
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from ...core.planning.observers import Observers
 from ..kernel.input_table import Entry
 from ..kernel.line_layers import names_of
 from ..kernel.metric_layers import AREAS, LINES, POINTS, Reader, numbers_of, row_ids, valid, why
-from .buildings import BASE, HEIGHT, TOP
+from ..kernel.prism_layers import BASE, HEIGHT, TOP
 from .observers import EYE
 
 SEEN = ("target_elev_m", "target_m", "目标标高")

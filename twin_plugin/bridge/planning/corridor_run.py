@@ -13,6 +13,7 @@ from qgis.core import QgsFeatureSource
 from ...core.common.errors import InputError
 from ...core.common.grid import Grid
 from ...core.common.messages import Message
+from ...core.common.prisms import Prisms
 from ...core.common.progress import Progress, advance, part
 from ...core.planning.corridor import (
     LEAST_M,
@@ -29,7 +30,6 @@ from ...core.planning.corridor import (
 )
 from ...core.planning.curvature import REFRACTION, lowering
 from ...core.planning.observers import Observers
-from ...core.planning.prisms import Prisms
 from ..kernel.input_table import Entry
 from ..kernel.rasters import crs_text
 from .city import City, require_something

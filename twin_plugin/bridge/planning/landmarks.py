@@ -11,9 +11,9 @@ from qgis.core import QgsFeatureSource
 
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
-from ...core.planning.prisms import Bools, Ints, Prisms
+from ...core.common.prisms import Bools, Ints, Prisms
 from ..kernel.input_table import Entry
-from .buildings import read_buildings
+from ..kernel.prism_layers import read_buildings
 from .city import City
 
 SELF_SHARE = 0.5

@@ -11,8 +11,8 @@ from qgis.core import QgsFeatureSource
 from ...core.common.errors import InputError
 from ...core.common.grid import Grid
 from ...core.common.messages import Message
+from ...core.common.prisms import Prisms
 from ...core.planning.observers import Observers, along, inside
-from ...core.planning.prisms import Prisms
 from ..kernel.input_table import Entry
 from ..kernel.line_layers import names_of
 from ..kernel.metric_layers import LINES, POINTS, Reader, numbers_of, row_ids, why

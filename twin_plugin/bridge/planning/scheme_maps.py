@@ -10,8 +10,8 @@ import shapely
 from qgis.core import QgsMapLayer, QgsProject, QgsRectangle, QgsSymbol, QgsVectorLayer
 
 from ...core.common.messages import Message
+from ...core.common.prisms import Prisms
 from ...core.common.tables import columns
-from ...core.planning.prisms import Prisms
 from ..kernel import styles
 from ..kernel.columns import make_fields
 from ..kernel.page_legend import LegendLine

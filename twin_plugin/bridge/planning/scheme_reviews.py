@@ -17,8 +17,8 @@ from ...core.planning.sun_rules import read_rules
 from ..kernel import resources
 from ..kernel.input_table import Entry
 from ..kernel.metric_layers import AREAS
+from ..kernel.prism_layers import HeightFields
 from ..kernel.rasterize import burn
-from .buildings import HeightFields
 from .city import City, CityLayers
 from .corridor_run import CorridorChoices, CorridorLayers, review_corridors
 from .metrics_run import ParcelLayers, ParcelReviewer

@@ -13,8 +13,8 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ...core.common.axis_scale import nice_scale
 from ...core.common.errors import InputError
+from ...core.common.prisms import Floats
 from ...core.planning.bodies import PLANNED, REMOVED
-from ...core.planning.prisms import Floats
 from ..kernel.layout_items import text_width
 from ..kernel.map_classes import FONTS, INK, PAPER, QUIET
 from .section_parts import BUILDING, CitySection, SectionPart

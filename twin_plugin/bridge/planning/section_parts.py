@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from ...core.planning.prisms import Floats
+from ...core.common.prisms import Floats
 
 BUILDING = "building"
 """The kind of buildings and storeys; the others are those of what lies below the ground."""

@@ -13,16 +13,16 @@ from qgis.core import QgsFeatureSource, QgsProcessingContext, QgsProcessingFeedb
 from ...core.common.errors import InputError
 from ...core.common.grid import Grid
 from ...core.common.messages import Message
+from ...core.common.prisms import Prisms
 from ...core.common.progress import Progress, advance, part
 from ...core.common.tables import columns
 from ...core.planning.bodies import PLANNED, PRESENT, REMOVED, Bodies, BodyBuilder
-from ...core.planning.prisms import Prisms
 from ...core.planning.section import cut_bodies, cut_prisms, ground_line, joined
 from ..kernel.input_table import Entry, table_lines
 from ..kernel.line_layers import names_of
 from ..kernel.metric_layers import LINES, Reader, metric_crs, row_ids, why
+from ..kernel.prism_layers import read_buildings
 from ..kernel.rasters import read_grid
-from .buildings import read_buildings
 from .city import City, CityLayers, read_city, with_scheme
 from .pipe_layers import PipeChoices
 from .section_drawing import Drawing, draw_section

@@ -13,14 +13,14 @@ from qgis.core import QgsFeatureSource
 from ...core.common.errors import Cancelled
 from ...core.common.grid import Grid
 from ...core.common.messages import Message
+from ...core.common.prisms import Prisms
 from ...core.planning.metrics import Stock
-from ...core.planning.prisms import Prisms
 from ...core.risk.uses import UseWords
 from ..kernel.input_table import Entry, reasons
 from ..kernel.line_layers import first_field
 from ..kernel.metric_layers import AREAS, Reader, ids_of, numbers_of, texts_of, valid
+from ..kernel.prism_layers import FLOOR, OWNER, STOREY_M, STOREYS
 from ..kernel.vectors import FeatureTable
-from .buildings import FLOOR, OWNER, STOREY_M, STOREYS
 
 USES = ("use", "building_use", "function", "usage", "用途", "建筑用途", "使用性质")
 ABOVE = ("floor_area_above_m2", "floor_area_m2", "地上建筑面积", "计容建筑面积")

@@ -15,8 +15,8 @@ from ...core.planning.sun_points import REACH_M, SunPoints, Walls, along_walls, 
 from ..kernel.input_table import Entry
 from ..kernel.line_layers import first_field, flags
 from ..kernel.metric_layers import POINTS, ids_of, numbers_of, row_ids, texts_of, why
+from ..kernel.prism_layers import OWNER, STOREY_M
 from ..kernel.vectors import FeatureTable
-from .buildings import OWNER, STOREY_M
 from .city import City
 from .sun_objects import SunLayers, SunObjects, read_objects
 

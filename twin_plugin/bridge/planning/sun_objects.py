@@ -10,10 +10,10 @@ from qgis.core import QgsFeatureSource
 
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
-from ...core.planning.prisms import Prisms
+from ...core.common.prisms import Prisms
 from ..kernel.line_layers import first_field
 from ..kernel.metric_layers import AREAS, numbers_of, texts_of
-from .buildings import FLOOR, OWNER, STOREY_M, STOREYS
+from ..kernel.prism_layers import FLOOR, OWNER, STOREY_M, STOREYS
 from .city import City
 from .control_plan_layers import use_words
 from .stock import NUMBER, USES

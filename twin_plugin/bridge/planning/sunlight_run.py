@@ -13,10 +13,10 @@ import shapely
 from ...core.common.errors import InputError
 from ...core.common.grid import Grid
 from ...core.common.messages import Message
+from ...core.common.prisms import Prisms
 from ...core.common.progress import Progress, part
 from ...core.common.tables import columns
 from ...core.planning.ground_sun import Counting, ground_sun_hours
-from ...core.planning.prisms import Prisms
 from ...core.planning.sun_points import SunPoints
 from ...core.planning.sun_position import SunDay
 from ...core.planning.sun_rules import SunRule, hours_text

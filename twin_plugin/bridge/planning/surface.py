@@ -10,7 +10,7 @@ from osgeo import gdal
 from ...core.common.errors import InputError
 from ...core.common.grid import Grid
 from ...core.common.messages import Message
-from ...core.planning.prisms import Prisms
+from ...core.common.prisms import Prisms
 from ...core.planning.surface_model import SurfaceModel, burning_order, stand_on
 from ..kernel.rasterize import burn
 

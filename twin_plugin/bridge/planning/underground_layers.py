@@ -13,15 +13,15 @@ from qgis.core import QgsFeatureSource
 from ...core.common.errors import InputError
 from ...core.common.grid import Grid
 from ...core.common.messages import Message
+from ...core.common.prisms import Prisms
 from ...core.planning.bodies import PLANNED, PRESENT, REMOVED, Bodies, BodyBuilder, BuriedBody
 from ...core.planning.clearance_rules import BASEMENT, ZONE, Rules
-from ...core.planning.prisms import Prisms
 from ...core.planning.schemes import put_scheme
 from ..kernel.input_table import Entry
 from ..kernel.line_layers import names_of
 from ..kernel.metric_layers import AREAS, Reader, numbers_of, row_ids, texts_of, valid, why
+from ..kernel.prism_layers import owners_of
 from ..kernel.vectors import FeatureTable
-from .buildings import owners_of
 from .city import read_site
 from .pipe_layers import CONNECTS, KIND, PipeChoices, read_pipes, words_of
 

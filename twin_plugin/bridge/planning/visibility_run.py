@@ -16,11 +16,11 @@ from qgis.core import QgsFeatureSource
 from ...core.common.errors import InputError
 from ...core.common.grid import Grid
 from ...core.common.messages import Message
+from ...core.common.prisms import Floats, Prisms
 from ...core.common.progress import Progress, part
 from ...core.planning.facades import Facades, make_facades
 from ...core.planning.kernel_threads import kernel_threads
 from ...core.planning.observers import Observers, inside
-from ...core.planning.prisms import Floats, Prisms
 from ...core.planning.surface_model import SurfaceModel
 from ...core.planning.viewshed import Sight
 from ...core.planning.visibility import LandmarkView, SeenGround, see_facades, see_ground

@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from .prisms import Floats, Ints, Prisms
+from ..common.prisms import Floats, Ints, Prisms
 
 PRESENT, PLANNED, REMOVED = "present", "planned", "removed"
 """States of a body: it stands and stays, a scheme builds it, a scheme takes its place."""

@@ -8,13 +8,13 @@ import numpy as np
 import shapely
 
 from ..common.errors import InputError
+from ..common.prisms import Bools, Floats, Ints
 from ..common.progress import Progress, advance, part, silent
 from . import overlaps
 from .bodies import PLANNED, REMOVED, Bodies, BuriedBody
 from .clearance_geometry import Nearest, features_of, nearest
 from .clearance_rules import ZONE, GapRule, Rules
 from .overlaps import TOUCH_M
-from .prisms import Bools, Floats, Ints
 
 OVERLAP, TOO_CLOSE, SPECIAL, CONTROL, KEPT, NO_LIMIT = VERDICTS = (
     "overlap", "too_close", "special_zone", "control_zone", "kept", "no_rule",

@@ -13,9 +13,9 @@ from itertools import pairwise
 import numpy as np
 import shapely
 
+from ..common.prisms import Floats, Ints
 from ..common.progress import Progress, advance
 from .bodies import Bodies
-from .prisms import Floats, Ints
 
 BLOCK = 300_000
 """Pairs of features that are measured at once: more would cost memory and delay a cancel."""

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 
 from ..common.errors import InputError
+from ..common.prisms import Bools, Floats
 from ..common.words import Words
 from .control_plan import Verdict
-from .prisms import Bools, Floats
 from .scores import MOVE, Scores, Sense, rank
 
 TOLERANCE = 1e-6

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .prisms import Floats
+from ..common.prisms import Floats
 
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _AROUND = re.compile(

@@ -11,8 +11,8 @@ import shapely
 from ..common.errors import InputError
 from ..common.grid import Grid
 from ..common.messages import Message
+from ..common.prisms import Bools, Floats, Ints, Prisms
 from ..common.progress import Progress, advance, part
-from .prisms import Bools, Floats, Ints, Prisms
 
 STRIP, CONE = "strip", "cone"
 SHORTEST_M = 1.0

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..common.grid import Grid
+from ..common.prisms import Floats, Ints
 from ..common.progress import Progress, advance, silent
 from .bodies import Bodies
-from .prisms import Floats, Ints
 
 BLOCK = 200_000
 """Points of axes that are looked up at once."""

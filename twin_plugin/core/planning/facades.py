@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..common.grid import Grid
+from ..common.prisms import Floats, Ints, Prisms
 from ..common.progress import Progress, advance, silent
 from .observers import Observers, inside
 from .prism_index import PrismIndex
-from .prisms import Floats, Ints, Prisms
 from .viewshed import Sight
 
 OFF_WALL_M = 0.02

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import shapely
 
+from ..common.prisms import Bools, Floats
 from ..common.progress import Progress, advance, silent
 from .bodies import Bodies
 from .overlaps import above_plane
-from .prisms import Bools, Floats
 
 SLICE_M = 0.1
 """Height of the slices through tubes and sloping slabs; upright prisms are exact."""

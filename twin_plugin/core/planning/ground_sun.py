@@ -9,8 +9,8 @@ import numpy as np
 
 from ..common.grid import Grid
 from ..common.messages import Message
+from ..common.prisms import Floats
 from ..common.progress import Progress, part, silent
-from .prisms import Floats
 from .shadow_kernels import measure_spells
 from .shadows import Shadows, cast_shadows
 from .side_by_side import Task, side_by_side

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .prisms import Ints
+from ..common.prisms import Ints
 
 
 @dataclass(frozen=True, eq=False)

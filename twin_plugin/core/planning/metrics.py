@@ -10,9 +10,9 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ..common.prisms import Bools, Floats, Ints
 from ..common.progress import Progress, advance, silent
 from .control_plan import UNKNOWN_USE, Measure
-from .prisms import Bools, Floats, Ints
 
 PART_SHARE = 0.01
 """A building stands in a parcel with at least so much of its outline: less is an inaccuracy of the drawing."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from .prisms import Bools, Floats, Prisms
+from ..common.prisms import Bools, Floats, Prisms
 
 
 @dataclass(frozen=True, eq=False)

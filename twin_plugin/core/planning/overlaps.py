@@ -10,9 +10,9 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
+from ..common.prisms import Bools, Floats, Ints
 from .bodies import Bodies
 from .clearance_geometry import between_segments
-from .prisms import Bools, Floats, Ints
 
 STEPS, MOST_STEPS = 64, 8192
 """Cross-sections of a tube in each stretch, which give its volume within 0.1 %; at most so many in all."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import shapely
 
-from .prisms import Floats, Ints, Prisms
+from ..common.prisms import Floats, Ints, Prisms
 
 MOST_BINS = 1_000_000
 

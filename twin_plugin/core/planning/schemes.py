@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..common.errors import InputError
 from ..common.messages import Message
-from .prisms import Bools, Floats, Prisms
+from ..common.prisms import Bools, Floats, Prisms
 
 REPLACED_SHARE = 0.1
 """A scheme takes the place of a building of which it covers more: neighbours that touch by inaccuracy stay."""

@@ -13,7 +13,7 @@ from enum import Enum
 
 import numpy as np
 
-from .prisms import Bools, Floats
+from ..common.prisms import Bools, Floats
 
 MOVE = 0.2
 """Part by which weights move to either side."""

@@ -15,9 +15,9 @@ import shapely
 from numpy.typing import NDArray
 
 from ..common.grid import Grid
+from ..common.prisms import Floats, Prisms
 from ..common.progress import Progress, advance, silent
 from .bodies import Bodies
-from .prisms import Floats, Prisms
 
 ALONG = 0.1
 """Tubes that run along a section, with a smaller sine of the angle, are cut disc by disc."""

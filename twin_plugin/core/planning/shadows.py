@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..common.grid import Grid
+from ..common.prisms import Bools, Floats, Ints
 from ..common.progress import Progress, silent
 from .lines import LineFamily, lines_towards
-from .prisms import Bools, Floats, Ints
 from .shadow_kernels import sweep_shadows
 from .side_by_side import Task, side_by_side
 

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from ..common.errors import InputError
 from ..common.grid import Grid
 from ..common.messages import Message
+from ..common.prisms import Floats
 from ..common.progress import Progress, part, silent
 from .horizon_kernels import horizons
 from .lines import lines_towards
-from .prisms import Floats
 from .side_by_side import Task, side_by_side
 
 BLOCK_CELLS = 1_000_000

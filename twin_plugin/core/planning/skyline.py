@@ -11,10 +11,10 @@ import shapely
 
 from ..common.errors import InputError
 from ..common.grid import Grid
+from ..common.prisms import Bools, Edges, Floats, Ints, Prisms
 from ..common.progress import Progress, advance, part
 from . import envelope_kernels as kernels
 from .observers import Observers
-from .prisms import Bools, Edges, Floats, Ints, Prisms
 from .side_by_side import Task, side_by_side
 
 AT_ONCE = 64

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .prisms import Floats
+from ..common.prisms import Floats
 from .skyline import Skyline, SkylineWalls
 from .skyline_measures import AzimuthWindow, Strips
 

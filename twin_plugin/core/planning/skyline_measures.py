@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from ..common.prisms import Floats, Ints
 from . import line_kernels
-from .prisms import Floats, Ints
 from .skyline import Skyline, SkylineWalls
 
 STEP_DEG = 0.1

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .prisms import Bools, Floats, Ints
+from ..common.prisms import Bools, Floats, Ints
 from .skyline import Skyline, SkylineWalls
 from .skyline_measures import AzimuthWindow, Strips
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from ..common.prisms import Bools, Edges, Floats, Ints, Prisms
 from ..common.progress import Progress, advance, silent
-from .prisms import Bools, Edges, Floats, Ints, Prisms
 
 OUTSIDE_M = 0.01
 """How far before the wall a point stands: on it, rounding would decide on which side."""

@@ -13,7 +13,7 @@ import numpy as np
 from ..common.csv_table import read_rows
 from ..common.errors import InputError
 from ..common.messages import Message
-from .prisms import Bools, Floats
+from ..common.prisms import Bools, Floats
 from .sun_position import SunDay
 
 COLUMNS = (

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from ..common.prisms import Bools, Floats, Ints, Prisms
 from ..common.progress import Progress, silent
 from .prism_index import PrismIndex
-from .prisms import Bools, Floats, Ints, Prisms
 from .side_by_side import side_by_side
 from .sun_points import SunPoints, covered
 from .sun_position import SunDay

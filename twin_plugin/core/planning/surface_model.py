@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..common.grid import Grid
-from .prisms import Bools, Prisms
+from ..common.prisms import Bools, Prisms
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..common.grid import Grid
+from ..common.prisms import Bools, Floats, Ints, Prisms
 from ..common.progress import Progress, silent
 from .facades import Facades, look_at
 from .observers import Observers
-from .prisms import Bools, Floats, Ints, Prisms
 from .surface_model import SurfaceModel
 from .viewshed import Sight, views
 

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import shapely
 
+from ..common.prisms import Floats
 from ..common.tables import columns
 from .observers import Observers
-from .prisms import Floats
 from .visibility import GROUND, LandmarkView, SeenGround
 
 KINDS = ("green", "water")

@@ -34,7 +34,7 @@ def _ground() -> None:
 
 def _windows() -> None:
     """Sunlight at a window."""
-    from .prisms import Prisms
+    from ..common.prisms import Prisms
     from .sun_points import SunPoints
     from .sun_position import SunDay
     from .sun_rules import SunRule
@@ -49,8 +49,8 @@ def _windows() -> None:
 
 def _skylines() -> None:
     """The skyline of two boxes before a hill, and its measures."""
+    from ..common.prisms import Prisms
     from .observers import Observers
-    from .prisms import Prisms
     from .skyline import SkylineScene, SkylineSight
     from .skyline_measures import AzimuthWindow, measure
 
@@ -65,9 +65,9 @@ def _skylines() -> None:
 
 def _visibility() -> None:
     """Views over a raster, and of facades past bodies, with a terrain and without one."""
+    from ..common.prisms import Prisms
     from .facades import look_at, make_facades
     from .observers import Observers
-    from .prisms import Prisms
     from .surface_model import stand_on
     from .viewshed import Sight
     from .visibility import see_ground

@@ -20,7 +20,7 @@ from ..algorithm import TwinAlgorithm, Values
 if TYPE_CHECKING:
     from qgis.core import QgsFeatureSource, QgsRasterLayer
 
-    from ...bridge.planning.buildings import HeightFields
+    from ...bridge.kernel.prism_layers import HeightFields
     from ...bridge.planning.city import City, CityLayers
     from ...bridge.planning.observers import ObserversRead
 
@@ -153,7 +153,7 @@ class PlanningAlgorithm(TwinAlgorithm):
 
     def height_fields(self, parameters: Values, context: QgsProcessingContext) -> HeightFields:
         """TOP_FIELD, HEIGHT_FIELD and BASE_FIELD."""
-        from ...bridge.planning.buildings import HeightFields
+        from ...bridge.kernel.prism_layers import HeightFields
 
         return HeightFields(
             *(self._text(parameters, name, context) for name in ("TOP_FIELD", "HEIGHT_FIELD", "BASE_FIELD"))

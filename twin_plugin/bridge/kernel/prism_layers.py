@@ -12,12 +12,12 @@ from qgis.core import QgsFeatureSource
 from ...core.common.errors import InputError
 from ...core.common.grid import Grid
 from ...core.common.messages import Message
-from ...core.planning.prisms import Prisms
-from ..kernel.input_table import Entry
-from ..kernel.line_layers import first_field, names_of
-from ..kernel.metric_layers import AREAS, Reader, ids_of, numbers_of, row_ids, valid, why
-from ..kernel.number_fields import require_field
-from ..kernel.vectors import FeatureTable
+from ...core.common.prisms import Prisms
+from .input_table import Entry
+from .line_layers import first_field, names_of
+from .metric_layers import AREAS, Reader, ids_of, numbers_of, row_ids, valid, why
+from .number_fields import require_field
+from .vectors import FeatureTable
 
 OWNER = ("building_id", "建筑编号")
 TOP = ("roof_elev_m", "top_elev_m", "top_m", "屋顶标高", "顶标高")

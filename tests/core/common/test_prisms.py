@@ -7,8 +7,8 @@ import pytest
 import shapely
 
 from twin_plugin.core.common.errors import InputError
+from twin_plugin.core.common.prisms import Prisms
 from twin_plugin.core.planning.observers import Observers, along, inside
-from twin_plugin.core.planning.prisms import Prisms
 from twin_plugin.core.planning.schemes import put_scheme
 
 

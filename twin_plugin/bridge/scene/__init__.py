@@ -1,0 +1,1 @@
+"""Layers and files of a scene: read into its value, shown in QGIS 3D."""

@@ -1,0 +1,1 @@
+"""The Life cycle dock."""
