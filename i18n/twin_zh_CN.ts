@@ -29235,6 +29235,10 @@ peak {peak} mm/h at {clock}</source>
         <source>Life cycle</source>
         <translation>生命周期</translation>
     </message>
+    <message>
+        <source>3D scenes</source>
+        <translation>三维场景</translation>
+    </message>
 </context>
 <context>
     <name>TwinDock</name>

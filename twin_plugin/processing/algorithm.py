@@ -74,19 +74,6 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
     ICON = "twin"
     PACKAGES: tuple[str, ...] = ()
 
-    GROUPS = (
-        "buildings",
-        "services",
-        "flood",
-        "risk",
-        "contingency",
-        "power",
-        "rail",
-        "planning",
-        "scenarios",
-        "reports",
-    )
-
     def __init__(self) -> None:
         super().__init__()
         self._styles: dict[str, str] = {}
@@ -237,6 +224,7 @@ class TwinAlgorithm(QgsProcessingAlgorithm):
             "rail": QCoreApplication.translate("TwinAlgorithm", "Rail"),
             "planning": QCoreApplication.translate("TwinAlgorithm", "Planning review"),
             "lifecycle": QCoreApplication.translate("TwinAlgorithm", "Life cycle"),
+            "scene": QCoreApplication.translate("TwinAlgorithm", "3D scenes"),
             "scenarios": QCoreApplication.translate("TwinAlgorithm", "Scenarios"),
             "themes": QCoreApplication.translate("TwinAlgorithm", "One map"),
             "reports": QCoreApplication.translate("TwinAlgorithm", "Reports"),

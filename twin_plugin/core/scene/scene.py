@@ -1,7 +1,7 @@
 """The value of a scene: what stands where in a district, below and above ground, and what changes with time.
 
-Readers (bridge/scene) fill it; writers of formats take it. Coordinates are those of a projected CRS in metres, elevations
-metres above the vertical datum of the terrain. Buildings are columns, not objects: a city has 100,000 of them.
+Readers (bridge/scene) fill it; writers of formats take it. Coordinates are those of a projected CRS in metres,
+elevations are metres above the vertical datum of the terrain. Buildings are columns: a city has 100,000 of them.
 """
 
 from __future__ import annotations
