@@ -15,6 +15,7 @@ from numba.core.dispatcher import Dispatcher
 from tests.flood_setups import flood_setup
 from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.common.prisms import Prisms
+from twin_plugin.core.common.sun_position import SunPath
 from twin_plugin.core.contingency import allocation_kernels
 from twin_plugin.core.contingency.evacuation import Block, Shelter
 from twin_plugin.core.contingency.shelters import evacuate_blocks
@@ -46,7 +47,6 @@ from twin_plugin.core.planning.facades import look_at, make_facades
 from twin_plugin.core.planning.ground_sun import Counting, ground_sun_hours
 from twin_plugin.core.planning.observers import Observers
 from twin_plugin.core.planning.sky_view import sky_view
-from twin_plugin.core.planning.sun_position import SunPath
 from twin_plugin.core.planning.surface_model import stand_on
 from twin_plugin.core.planning.viewshed import Sight
 from twin_plugin.core.planning.visibility import see_ground

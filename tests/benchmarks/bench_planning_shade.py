@@ -22,10 +22,10 @@ import numpy as np
 from twin_plugin.bridge.kernel import kernels, runtime
 from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.common.progress import silent
+from twin_plugin.core.common.sun_position import SunDay
 from twin_plugin.core.planning.ground_sun import Counting, ground_sun_hours
 from twin_plugin.core.planning.shadows import cast_shadows
 from twin_plugin.core.planning.sky_view import sky_view
-from twin_plugin.core.planning.sun_position import SunDay
 
 BLOCKS_PER_CELL = 1e-3
 

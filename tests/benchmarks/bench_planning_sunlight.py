@@ -21,8 +21,8 @@ sys.path.insert(0, str(ROOT))
 
 from twin_plugin.core.common.prisms import Edges, Prisms
 from twin_plugin.core.common.processes import default_workers
+from twin_plugin.core.common.sun_position import SunDay
 from twin_plugin.core.planning.sun_points import SunPoints, along_walls
-from twin_plugin.core.planning.sun_position import SunDay
 from twin_plugin.core.planning.sun_rules import SunRule, read_rules
 from twin_plugin.core.planning.sunlight import find_sunlight
 from twin_plugin.core.planning.warm_up import compile_kernels

@@ -9,8 +9,8 @@ import numpy as np
 import shapely
 
 from twin_plugin.core.common.prisms import Prisms
+from twin_plugin.core.common.sun_position import SunDay
 from twin_plugin.core.planning.sun_points import SunPoints
-from twin_plugin.core.planning.sun_position import SunDay
 from twin_plugin.core.planning.sun_rules import read_rules
 
 TABLE = Path(__file__).parents[3] / "resources" / "tables" / "sunlight_rules.csv"

@@ -14,10 +14,10 @@ import pytest
 
 from tests.core.planning.ground import district, grid, marched, town
 from twin_plugin.core.common.errors import Cancelled
+from twin_plugin.core.common.sun_position import SunDay, SunPath
 from twin_plugin.core.planning import ground_sun, shadows
 from twin_plugin.core.planning.ground_sun import Counting, ground_sun_hours, sun_hours
 from twin_plugin.core.planning.shadows import Shadows, cast_shadows
-from twin_plugin.core.planning.sun_position import SunDay, SunPath
 
 GOLDEN = json.loads((Path(__file__).parent / "umep_golden.json").read_text())
 LINES = range(0, 360, 45)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.core.planning.sunlight_cases import RULES, TABLE
 from twin_plugin.core.common.errors import InputError
-from twin_plugin.core.planning.sun_position import SunDay
+from twin_plugin.core.common.sun_position import SunDay
 from twin_plugin.core.planning.sun_rules import read_rules
 
 

@@ -12,8 +12,8 @@ import shapely
 from tests.core.planning.sunlight_cases import GREAT_COLD, RULES, SHENZHEN, box_before, window
 from twin_plugin.core.common.errors import Cancelled, InputError
 from twin_plugin.core.common.prisms import Prisms
+from twin_plugin.core.common.sun_position import SunDay
 from twin_plugin.core.planning.sun_points import SunPoints
-from twin_plugin.core.planning.sun_position import SunDay
 from twin_plugin.core.planning.sun_rules import hours_text
 from twin_plugin.core.planning.sunlight import find_sunlight
 

@@ -17,18 +17,18 @@ from qgis.PyQt.QtCore import QDateTime, Qt
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from ...core.common.progress import Progress, advance, part, silent
+from ...core.common.sun_position import SunDay
 from ...core.common.tables import columns
 from ...core.planning.shadows import Shadows, cast_shadows
-from ...core.planning.sun_position import SunDay
 from ...core.planning.surface_model import SurfaceModel
 from ..kernel import runtime
 from ..kernel.input_table import Entry
 from ..kernel.raster_kinds import KIND_ITEM
 from ..kernel.raster_writer import Band, write_bands
 from ..kernel.rasterize import outlines
+from ..kernel.sun_place import sun_day
 from ..kernel.timed_raster import dress
 from ..kernel.translation import localized
-from .sun_place import sun_day
 from .surface import build_surface, surface_notes
 
 if TYPE_CHECKING:

@@ -15,18 +15,18 @@ from ...core.common.grid import Grid
 from ...core.common.messages import Message
 from ...core.common.prisms import Prisms
 from ...core.common.progress import Progress, part
+from ...core.common.sun_position import SunDay
 from ...core.common.tables import columns
 from ...core.planning.ground_sun import Counting, ground_sun_hours
 from ...core.planning.sun_points import SunPoints
-from ...core.planning.sun_position import SunDay
 from ...core.planning.sun_rules import SunRule, hours_text
 from ...core.planning.sunlight import Sunlight, find_sunlight
 from ..kernel import kernels
 from ..kernel.input_table import Entry
+from ..kernel.sun_place import sun_day
 from .city import City
 from .sun_layers import read_sun_points
 from .sun_objects import SunLayers
-from .sun_place import sun_day
 from .surface import build_surface
 
 POINTS_OUT = columns(

@@ -11,10 +11,10 @@ from ..common.grid import Grid
 from ..common.messages import Message
 from ..common.prisms import Floats
 from ..common.progress import Progress, part, silent
+from ..common.sun_position import SunPath
 from .shadow_kernels import measure_spells
 from .shadows import Shadows, cast_shadows
 from .side_by_side import Task, side_by_side
-from .sun_position import SunPath
 
 BLOCK_CELLS = 200_000
 """So many cells are counted between two looks whether to go on."""

@@ -14,7 +14,7 @@ from ..common.csv_table import read_rows
 from ..common.errors import InputError
 from ..common.messages import Message
 from ..common.prisms import Bools, Floats
-from .sun_position import SunDay
+from ..common.sun_position import SunDay
 
 COLUMNS = (
     "rule", "title_en", "title_zh", "month", "day", "time", "start_h", "end_h", "hours", "spells", "least_min",

@@ -10,10 +10,10 @@ import shapely
 
 from ..common.prisms import Bools, Floats, Ints, Prisms
 from ..common.progress import Progress, silent
+from ..common.sun_position import SunDay
 from .prism_index import PrismIndex
 from .side_by_side import side_by_side
 from .sun_points import SunPoints, covered
-from .sun_position import SunDay
 from .sun_rules import SunRule
 from .sunlight_kernels import BINS, BLOCK_CELLS, light_points
 

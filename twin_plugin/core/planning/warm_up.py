@@ -22,9 +22,9 @@ def compile_kernels() -> None:
 
 def _ground() -> None:
     """Shadows, hours of sun and sky view on a raster."""
+    from ..common.sun_position import SunPath
     from .ground_sun import Counting, ground_sun_hours
     from .sky_view import sky_view
-    from .sun_position import SunPath
 
     surface = Grid(np.eye(4), 0.0, 0.0, 1.0)
     path = SunPath(np.array([9.0, 12.0]), np.array([30.0, 40.0]), np.array([100.0, 180.0]), 1.0)
@@ -35,8 +35,8 @@ def _ground() -> None:
 def _windows() -> None:
     """Sunlight at a window."""
     from ..common.prisms import Prisms
+    from ..common.sun_position import SunDay
     from .sun_points import SunPoints
-    from .sun_position import SunDay
     from .sun_rules import SunRule
     from .sunlight import find_sunlight
 

@@ -13,7 +13,7 @@ from datetime import date
 
 import numpy as np
 
-from ..common.prisms import Floats
+from .prisms import Floats
 
 J2000_DAY = date(2000, 1, 1)
 """Its noon is Julian day 2451545.0."""

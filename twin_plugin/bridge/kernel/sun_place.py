@@ -15,7 +15,7 @@ from qgis.core import (
 
 from ...core.common.cells import metres_per_degree
 from ...core.common.errors import InputError
-from ...core.planning.sun_position import SunDay
+from ...core.common.sun_position import SunDay
 
 STEP_M = 1000.0
 """The map's north is the direction to a point so far up on it."""

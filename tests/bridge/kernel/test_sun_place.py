@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsPointXY, QgsProject
 
-from twin_plugin.bridge.planning.sun_place import sun_day
+from twin_plugin.bridge.kernel.sun_place import sun_day
 from twin_plugin.core.common.errors import InputError
 
 DAY = date(2001, 1, 20)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 import pytest
 
-from twin_plugin.core.planning.sun_position import SunDay
+from twin_plugin.core.common.sun_position import SunDay
 
 LATITUDE, LONGITUDE = 22.55, 114.06
 PVLIB = {  # pvlib 0.16, 2001, Shenzhen: true solar time, altitude, azimuth
