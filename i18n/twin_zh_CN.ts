@@ -16157,6 +16157,14 @@
         <source>{n} features of the layer &apos;{name}&apos; have diameters such as {diameter:g} mm, below {least:g} mm: check the unit of the field.</source>
         <translation>图层“{name}”的 {n} 个要素的管径（例如 {diameter:g} mm）小于 {least:g} mm：请检查该字段的单位。</translation>
     </message>
+    <message>
+        <source>No grid of a geoid is installed, so that the ellipsoidal heights of 3D Tiles are unknown: give GEOID_OFFSET_M, the height of the zero of your elevations above the ellipsoid of WGS 84, such as -3.1 in Shenzhen.</source>
+        <translation>没有安装大地水准面格网,因此 3D Tiles 的椭球高未知:请填写 GEOID_OFFSET_M,即高程零点在 WGS 84 椭球面以上的高度,例如深圳约为 -3.1。</translation>
+    </message>
+    <message>
+        <source>A position of the buildings has no place on Earth in {crs}: set the CRS in which the layer is.</source>
+        <translation>建筑的某个坐标在 {crs} 中不对应地球上的位置:请设置图层实际所用的坐标参考系。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
