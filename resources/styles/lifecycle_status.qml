@@ -371,6 +371,27 @@
         </config>
       </editWidget>
     </field>
+    <field name="next_stage" configurationFlags="NoFlag">
+      <editWidget type="">
+        <config>
+          <Option/>
+        </config>
+      </editWidget>
+    </field>
+    <field name="gate_met" configurationFlags="NoFlag">
+      <editWidget type="">
+        <config>
+          <Option/>
+        </config>
+      </editWidget>
+    </field>
+    <field name="missing" configurationFlags="NoFlag">
+      <editWidget type="">
+        <config>
+          <Option/>
+        </config>
+      </editWidget>
+    </field>
   </fieldConfiguration>
   <aliases>
     <alias name="" field="object_id" index="0"/>
@@ -382,6 +403,9 @@
     <alias name="" field="recorded_at" index="6"/>
     <alias name="" field="source" index="7"/>
     <alias name="" field="model_id" index="8"/>
+    <alias name="" field="next_stage" index="9"/>
+    <alias name="" field="gate_met" index="10"/>
+    <alias name="" field="missing" index="11"/>
   </aliases>
   <splitPolicies>
     <policy field="object_id" policy="Duplicate"/>
@@ -393,6 +417,9 @@
     <policy field="recorded_at" policy="Duplicate"/>
     <policy field="source" policy="Duplicate"/>
     <policy field="model_id" policy="Duplicate"/>
+    <policy field="next_stage" policy="Duplicate"/>
+    <policy field="gate_met" policy="Duplicate"/>
+    <policy field="missing" policy="Duplicate"/>
   </splitPolicies>
   <duplicatePolicies>
     <policy field="object_id" policy="Duplicate"/>
@@ -404,6 +431,9 @@
     <policy field="recorded_at" policy="Duplicate"/>
     <policy field="source" policy="Duplicate"/>
     <policy field="model_id" policy="Duplicate"/>
+    <policy field="next_stage" policy="Duplicate"/>
+    <policy field="gate_met" policy="Duplicate"/>
+    <policy field="missing" policy="Duplicate"/>
   </duplicatePolicies>
   <defaults>
     <default expression="" field="object_id" applyOnUpdate="0"/>
@@ -415,6 +445,9 @@
     <default expression="" field="recorded_at" applyOnUpdate="0"/>
     <default expression="" field="source" applyOnUpdate="0"/>
     <default expression="" field="model_id" applyOnUpdate="0"/>
+    <default expression="" field="next_stage" applyOnUpdate="0"/>
+    <default expression="" field="gate_met" applyOnUpdate="0"/>
+    <default expression="" field="missing" applyOnUpdate="0"/>
   </defaults>
   <constraints>
     <constraint unique_strength="0" exp_strength="0" field="object_id" notnull_strength="0" constraints="0"/>
@@ -426,6 +459,9 @@
     <constraint unique_strength="0" exp_strength="0" field="recorded_at" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="source" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="model_id" notnull_strength="0" constraints="0"/>
+    <constraint unique_strength="0" exp_strength="0" field="next_stage" notnull_strength="0" constraints="0"/>
+    <constraint unique_strength="0" exp_strength="0" field="gate_met" notnull_strength="0" constraints="0"/>
+    <constraint unique_strength="0" exp_strength="0" field="missing" notnull_strength="0" constraints="0"/>
   </constraints>
   <constraintExpressions>
     <constraint desc="" field="object_id" exp=""/>
@@ -437,6 +473,9 @@
     <constraint desc="" field="recorded_at" exp=""/>
     <constraint desc="" field="source" exp=""/>
     <constraint desc="" field="model_id" exp=""/>
+    <constraint desc="" field="next_stage" exp=""/>
+    <constraint desc="" field="gate_met" exp=""/>
+    <constraint desc="" field="missing" exp=""/>
   </constraintExpressions>
   <expressionfields/>
   <editform tolerant="1"></editform>

@@ -419,6 +419,7 @@ ELSEWHERE = {
     "twin:comparemodels": {"OUTPUT"},  # tables like designstorm's
     "twin:constructionprogress": {"OUTPUT"},
     "twin:advancestage": {"OUTPUT"},  # a table like designstorm's; the base in tests/processing/lifecycle
+    "twin:recordevent": {"OUTPUT"},  # the same
     "twin:undergroundclearance": {"PAIRS", "COVER", "FREE"},  # layers like those that are tried
     "twin:skyline": {"TABLE", "PIECES", "BREAKERS", "CHART"},  # and a picture like that of floodbalance
     "twin:viewcorridor": {"CORRIDORS", "OBSTACLES", "ZONES", "ALLOWED"},  # and a raster like FILLED

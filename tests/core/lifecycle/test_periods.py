@@ -137,7 +137,7 @@ def test_a_gate_names_all_that_is_missing():
 
 
 @pytest.mark.parametrize(
-    "row", [("built", "document", "x", ""), ("design", "paper", "x", ""), ("design", "document", "x", "done"),
+    "row", [("finished", "document", "x", ""), ("design", "paper", "x", ""), ("design", "document", "x", "done"),
             ("design", "check", "", "")],
 )  # fmt: skip
 def test_rows_of_gates_that_cannot_be(row):

@@ -6,18 +6,18 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from ...core.common.progress import Progress, advance
-from ...core.lifecycle.gates import require_met, unmet
+from ...core.lifecycle.gates import NOTE, Event, Gates, require_met
 from ...core.lifecycle.periods import Period, Stage, known, written
 from ...core.lifecycle.periods import advance as enter
 from ...core.lifecycle.periods import correct as move
-from ...core.lifecycle.store import LifecycleStore, new_events
+from ...core.lifecycle.store import LifecycleStore, Writer, new_events
 from ..kernel.translation import localized
+from .stores import BasePlace, open_life
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ class Wish:
     ----------
     correct : bool
         Whether the date of a stage that they have entered already is corrected.
+    note : str
+        What is remembered with it, as an event of each object that enters the stage.
     """
 
     ids: Sequence[str]
@@ -36,6 +38,7 @@ class Wish:
     now: datetime
     correct: bool = False
     model_id: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class Advanced:
     warnings: list[Message]
 
 
-def advance_objects(path: Path, wish: Wish, progress: Progress) -> Advanced:
+def advance_objects(place: BasePlace, wish: Wish, progress: Progress) -> Advanced:
     """Let objects enter a stage; those whose gate is not met, or whose dates do not allow it, stay where they are.
 
     All changes of the run are one transaction.
@@ -59,20 +62,20 @@ def advance_objects(path: Path, wish: Wish, progress: Progress) -> Advanced:
     ResourceError
         When the twin base cannot be written.
     """
-    store = LifecycleStore(path, progress)
+    store = open_life(place, progress)
     try:
-        _require_known(store, wish.ids, path)
+        require_known(store, wish.ids)
         with store.changing() as write:
             return _advance(store, wish, write, progress)
     finally:
         store.close()
 
 
-def _advance(store: LifecycleStore, wish: Wish, write: Any, progress: Progress) -> Advanced:
+def _advance(store: LifecycleStore, wish: Wish, write: Writer, progress: Progress) -> Advanced:
     by_object = defaultdict[str, list[Period]](list)
     for item in store.periods():
         by_object[item.object_id].append(item)
-    demands, documents, events = store.demands(), store.documents(), store.events()
+    gates = Gates(store.demands(), store.documents(), store.events())
     rows, refusals = list[tuple[None, dict[str, Any]]](), list[InputError]()
     for number, identity in enumerate(dict.fromkeys(wish.ids)):
         advance(progress, number / max(len(wish.ids), 1))
@@ -87,12 +90,15 @@ def _advance(store: LifecycleStore, wish: Wish, write: Any, progress: Progress) 
                 change = move(mine, identity, wish.stage, wish.at, wish.now, wish.model_id)
             else:
                 change = enter(mine, identity, wish.stage, wish.at, wish.now, wish.model_id)
-                require_met(identity, wish.stage, unmet(demands, identity, wish.stage, documents, events))
+                require_met(identity, wish.stage, gates.missing(identity, wish.stage))
         except InputError as error:
             refusals.append(error)
             row["reason"] = localized(error)
         else:
-            write(change, [] if wish.correct else new_events(change))
+            write.change(change)
+            write.add_events([] if wish.correct else new_events(change))
+            if wish.note:
+                write.add_events([Event(identity, NOTE, wish.at, wish.note)])
             row["entered"] = True
         rows.append((None, row))
     if refusals and len(refusals) == len(rows):
@@ -100,17 +106,22 @@ def _advance(store: LifecycleStore, wish: Wish, write: Any, progress: Progress) 
     return Advanced(rows, len(rows) - len(refusals), [error.message for error in refusals])
 
 
-def _require_known(store: LifecycleStore, ids: Sequence[str], path: Path) -> None:
-    """Check that there are objects, and that the base knows them where it has buildings."""
+def require_known(store: LifecycleStore, ids: Sequence[str]) -> None:
+    """Check that there are objects, and that the base knows them where it has buildings.
+
+    Raises
+    ------
+    InputError
+    """
     if not ids:
         raise InputError("No object was given: select buildings in OBJECTS, or write their ids into IDS.")
     there = store.object_ids()
     strangers = sorted(set(ids) - there) if there else []
     if strangers:
         raise InputError(
-            "{n} of the objects are no buildings of '{path}', such as '{id}': choose the layer building of that twin "
+            "{n} of the objects are no buildings of {name}, such as '{id}': choose the layer building of that twin "
             "base, and its field id.",
             n=len(strangers),
-            path=path,
+            name=store.name,
             id=strangers[0][:80],
         )

@@ -8,19 +8,23 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from qgis.core import QgsFeatureSource, QgsProcessingFeedback
+from qgis.core import QgsFeatureSource, QgsProcessingFeedback, QgsVectorLayer
 from qgis.PyQt.QtCore import QDateTime, Qt
 
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from ...core.common.progress import Progress, advance
-from ...core.lifecycle.periods import Period, Stage, faults, known, status, written
+from ...core.lifecycle.gates import Gates
+from ...core.lifecycle.periods import Period, Stage, faults, following, known, status, written
 from ...core.lifecycle.store import period
 from ...core.lifecycle.tables import LIFECYCLE_STAGE
 from ..kernel.input_table import Entry, table_lines
 from ..kernel.line_layers import NAMES, first_field, id_text
 from ..kernel.number_fields import column, require_field
+from ..kernel.translation import localized
 from ..kernel.vectors import FeatureTable, read_table
+from ..postgres.postgres_connection import connection_uri, twin_table
+from .stores import BasePlace, open_life
 
 Rows = Iterable[tuple[Any, dict[str, Any]]]
 OPEN_END = datetime(2999, 12, 31, tzinfo=UTC)
@@ -40,10 +44,59 @@ class StatusResult:
     table: list[Message]
 
 
+@dataclass(frozen=True)
+class Records:
+    """Records of stages, how they are called, and what gates ask for; None where that is not known."""
+
+    periods: list[Period]
+    name: str
+    gates: Gates | None = None
+
+
+def read_records(place: BasePlace, stages: QgsFeatureSource | None, feedback: QgsProcessingFeedback) -> Records:
+    """The records of a layer, else those of a twin base; gates where there is a base.
+
+    Raises
+    ------
+    InputError
+        Where there is neither, or a row cannot be read.
+    """
+    if not place:
+        if stages is None:
+            raise InputError("No records of stages were given: choose a twin base in TWIN_BASE, or a table in STAGES.")
+        return Records(read_periods(stages, feedback), stages.sourceName())
+    store = open_life(place)
+    try:
+        gates = Gates(store.demands(), store.documents(), store.events())
+        if stages is not None:
+            return Records(read_periods(stages, feedback), stages.sourceName(), gates)
+        return Records(store.periods(), store.name, gates)
+    finally:
+        store.close()
+
+
+def buildings_of(place: BasePlace) -> QgsVectorLayer:
+    """The layer of the buildings of a twin base.
+
+    Raises
+    ------
+    InputError
+        Where it has none.
+    """
+    if place.connection:
+        uri = twin_table(connection_uri(place.connection), place.schema, "building").uri(False)
+        layer = QgsVectorLayer(uri, "building", "postgres")
+    else:
+        layer = QgsVectorLayer(f"{place.path}|layername=building", "building", "ogr")
+    if not place or not layer.isValid():
+        raise InputError("No objects were given: choose a layer in OBJECTS, or a twin base that has a layer building.")
+    return layer
+
+
 def find_status(
     objects: QgsFeatureSource,
     id_field: str,
-    stages: QgsFeatureSource,
+    records: Records,
     at: datetime,
     known_at: datetime,
     feedback: QgsProcessingFeedback,
@@ -65,21 +118,21 @@ def find_status(
             field=id_field,
             layer=objects.sourceName(),
         )
-    records = read_periods(stages, feedback)
-    periods = [item for item in records if item.object_id]
+    periods = [item for item in records.periods if item.object_id]
+    nameless = len(records.periods) - len(periods)
     warnings = [
-        *_without_id(len(records) - len(periods), stages.sourceName()),
+        *_without_id(nameless, records.name),
         *_without_id(ids.count(""), objects.sourceName()),
         *_doubtful(periods, ids, known_at, objects.sourceName()),
     ]
     found, then = status(periods, at, known_at), known(periods, known_at)
-    rows, counts = _status_rows(table, ids, found, at, progress)
+    rows, counts = _status_rows(table, ids, found, at, records.gates, progress)
     entries = [
         Entry(Message("Objects"), len(ids)),
         Entry(
             Message("Records of stages"),
             len(periods),
-            len(records) - len(periods),
+            nameless,
             0,
             Message("known then: {n}", n=len(then)),
         ),
@@ -134,7 +187,12 @@ def _doubtful(periods: list[Period], ids: list[str], known_at: datetime, layer: 
 
 
 def _status_rows(
-    table: FeatureTable, ids: list[str], found: dict[str, Period], at: datetime, progress: Progress
+    table: FeatureTable,
+    ids: list[str],
+    found: dict[str, Period],
+    at: datetime,
+    gates: Gates | None,
+    progress: Progress,
 ) -> tuple[Rows, dict[str, int]]:
     names, stated = _names(table), column(table, "lifecycle_stage")
     counts, rows = Counter[str](), []
@@ -157,10 +215,23 @@ def _status_rows(
             }
         elif own in words:
             values |= {"stage": own, "source": "model"}
+        values |= _next_gate(identity, values.get("stage", ""), gates)
         counts[values.get("stage", "")] += 1
         rows.append((shape, values))
     numbers = {stage.value.upper(): counts[stage.value] for stage in Stage} | {"UNKNOWN": counts[""]}
     return rows, numbers
+
+
+def _next_gate(identity: str, stage: str, gates: Gates | None) -> dict[str, Any]:
+    """The stage that follows, and what its gate still asks of an object."""
+    after = following(Stage(stage)) if stage else None
+    if after is None:
+        return {}
+    if gates is None:
+        return {"next_stage": after.value}
+    missing = gates.missing(identity, after)
+    text = localized(Message.joined(missing, "; ")) if missing else ""
+    return {"next_stage": after.value, "gate_met": not missing, "missing": text}
 
 
 def _history_rows(table: FeatureTable, ids: list[str], periods: list[Period]) -> Rows:

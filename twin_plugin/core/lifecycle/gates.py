@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,10 +10,11 @@ from datetime import datetime
 from ..common.errors import InputError
 from ..common.messages import Message
 from .periods import Stage
+from .words import stage_of
 
 STATES = ("work in progress", "shared", "published", "archived")
 """States of a document in its container, in their order (as in ISO 19650)."""
-PASSED, FAILED = "check passed", "check failed"
+PASSED, FAILED, NOTE = "check passed", "check failed", "note"
 DOCUMENT, CHECK = "document", "check"
 
 
@@ -36,12 +38,14 @@ class Demand:
 
 @dataclass(frozen=True)
 class Document:
-    """A document of an object."""
+    """A document of an object; `sha256` and `path` of its file, "" where none is known."""
 
     object_id: str
     name: str
     state: str
     revision: str = ""
+    sha256: str = ""
+    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,9 +66,10 @@ def demand(stage: str, kind: str, name: str, least_state: str = "") -> Demand:
     InputError
         Where a word of the row is none that is known.
     """
+    found = stage_of(stage)
     stages = [item.value for item in Stage]
     for word, words, column in (
-        (stage, stages, "stage"),
+        (found.value if found is not None else stage, stages, "stage"),
         (kind, (DOCUMENT, CHECK), "kind"),
         (least_state or "published", STATES, "least_state"),
     ):
@@ -77,7 +82,7 @@ def demand(stage: str, kind: str, name: str, least_state: str = "") -> Demand:
             )
     if not name:
         raise InputError("The table of gates has a row without the name of the document or check.")
-    return Demand(Stage(stage), kind, name, least_state or "published")
+    return Demand(Stage(found or stage), kind, name, least_state or "published")
 
 
 def unmet(
@@ -113,6 +118,41 @@ def unmet(
                 )
             )
     return missing
+
+
+class Gates:
+    """What the gates ask for, and what is on record of each object."""
+
+    def __init__(self, demands: Iterable[Demand], documents: Iterable[Document], events: Iterable[Event]) -> None:
+        self.demands = tuple(demands)
+        self._documents = defaultdict[str, list[Document]](list)
+        self._events = defaultdict[str, list[Event]](list)
+        for document in documents:
+            self._documents[document.object_id].append(document)
+        for event in events:
+            self._events[event.object_id].append(event)
+
+    def missing(self, object_id: str, stage: Stage) -> list[Message]:
+        """What is missing for an object to enter a stage, as `unmet`."""
+        mine = self._documents.get(object_id, ()), self._events.get(object_id, ())
+        return unmet(self.demands, object_id, stage, *mine)
+
+    def asks(self, stage: Stage) -> bool:
+        """Whether the gate of a stage asks for anything."""
+        return any(asked.stage is stage for asked in self.demands)
+
+
+def require_state(state: str) -> None:
+    """Check the state of a document.
+
+    Raises
+    ------
+    InputError
+    """
+    if state not in STATES:
+        raise InputError(
+            "'{state}' is no state of a document: write {states}.", state=state[:40], states=", ".join(STATES)
+        )
 
 
 def require_met(object_id: str, stage: Stage, missing: list[Message]) -> None:

@@ -26,6 +26,12 @@ class Stage(StrEnum):
 ORDER = {stage: number for number, stage in enumerate(Stage)}
 
 
+def following(stage: Stage) -> Stage | None:
+    """The stage that comes after another; None after the last one."""
+    later = [other for other in Stage if ORDER[other] == ORDER[stage] + 1]
+    return later[0] if later else None
+
+
 @dataclass(frozen=True)
 class Period:
     """An object in a stage. Times are aware and in UTC; intervals hold their start and not their end.

@@ -14,6 +14,9 @@ STATUS = columns("""
     recorded_at text When this was recorded, ISO 8601 UTC
     source text record, or model where the stage is that of the building's model
     model_id text Model or document that it comes from
+    next_stage text Stage that follows; empty after demolition, and where no stage is known
+    gate_met boolean Whether the gate of the next stage is met by what is on record now; empty where that is not known
+    missing text What the gate of the next stage still asks for
 """)
 HISTORY = columns("""
     object_id text Object of the twin base
@@ -66,4 +69,12 @@ TASKS = columns("""
     planned_share real Share that should stand at the date, 0 to 1
     done_share real Share that stands at the date, 0 to 1; empty where nothing is on record
     late boolean Whether less stands than should
+""")
+RECORDED = columns("""
+    object_id text Object of the twin base
+    kind text document, check passed, check failed or note
+    name text Name of the document or check, or the note
+    revision text Revision of the document
+    before text State of the document before; empty where it is new
+    state text State of the document now
 """)

@@ -21,7 +21,7 @@ LIFECYCLE_EVENT = Table(
     "lifecycle_event",
     columns("""
         object_id text Object of the twin base
-        kind text check passed, check failed, stage or note
+        kind text check passed, check failed, stage, document or note
         time text When it happened, ISO 8601 UTC
         note text Name of the check, or what happened
     """),

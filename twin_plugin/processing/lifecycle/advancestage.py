@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 from qgis.core import (
     QgsProcessing,
@@ -13,15 +12,12 @@ from qgis.core import (
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDateTime,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterField,
-    QgsProcessingParameterFile,
 )
 
-from ...core.common.errors import InputError
 from ..algorithm import TwinAlgorithm, Values
 from ..inputs import read_time_or_now
 from ..written_rows import write_output
+from .base_inputs import declare_base, declare_objects, read_base, read_ids
 
 STAGES = ("planning", "design", "construction", "operation", "demolished")
 MOST_WARNINGS = 10
@@ -41,30 +37,16 @@ class AdvanceStage(TwinAlgorithm):
             "the table gate, asks for documents and checks: an object that lacks one stays in its stage, and the log "
             "and OUTPUT name what is missing.</p><p>Nothing is overwritten: records that no longer hold get the time "
             "in superseded_at, so that what was known before can still be asked for. The tables lifecycle_stage, "
-            "lifecycle_event, gate and document are created in the twin base where they are missing.</p>"
+            "lifecycle_event, gate and document are created in the twin base where they are missing.</p><p>'Record a "
+            "document or check' puts on record what a gate asks for.</p>"
         )
 
     def declare(self, configuration: Values) -> None:
-        kinds, file = QgsProcessing.SourceType, QgsProcessingParameterFile.Behavior.File
+        kinds = QgsProcessing.SourceType
         help_text = self.tr("GeoPackage that 'Update the twin base' wrote. It is changed in place.")
-        base = QgsProcessingParameterFile(
-            "TWIN_BASE", self.tr("Twin base"), file, "", None, False, self.tr("GeoPackage (*.gpkg)")
-        )
-        self.add(base, help_text)
-        help_text = self.tr("The objects, such as the selected features of the layer building.")
-        objects = QgsProcessingParameterFeatureSource("OBJECTS", self.tr("Objects"), [kinds.TypeVector], optional=True)
-        self.add(objects, help_text)
-        field = QgsProcessingParameterField(
-            "ID_FIELD",
-            self.tr("Field of ids"),
-            "id",
-            "OBJECTS",
-            QgsProcessingParameterField.DataType.Any,
-            optional=True,
-        )
-        self.add(field, self.tr("Field of OBJECTS with their ids in the twin base."), True)
-        self.add_text("IDS", self.tr("Ids"), self.tr("Ids of objects, one in each line, instead of OBJECTS."), True)
-        help_text = self.tr("The stage that the objects enter.")
+        declare_base(self, help_text)
+        declare_objects(self)
+        help_text = self.tr("The stage that the objects enter; also its word in Chinese, such as 施工.")
         self.add_choice("STAGE", self.tr("Stage"), STAGES, None, help_text)
         definition = self.parameterDefinition("STAGE")
         definition.setFlags(definition.flags() & ~definition.Flag.FlagOptional)
@@ -75,6 +57,8 @@ class AdvanceStage(TwinAlgorithm):
         self.add(QgsProcessingParameterBoolean("CORRECT", self.tr("Correct the date"), False), help_text)
         help_text = self.tr("The model or document that says so; it is kept in model_id.")
         self.add_text("MODEL_ID", self.tr("Model or document"), help_text, advanced=True)
+        help_text = self.tr("What is to be remembered with it: a row of kind note in lifecycle_event for each object.")
+        self.add_text("NOTE", self.tr("Note"), help_text)
         sink = QgsProcessingParameterFeatureSink(
             "OUTPUT", self.tr("Objects and gates"), kinds.TypeVector, None, True, False
         )
@@ -85,44 +69,42 @@ class AdvanceStage(TwinAlgorithm):
     def cancelled_text(self) -> str:
         return self.tr("Cancelled: the twin base has not changed.")
 
+    def checkParameterValues(self, parameters: Values, context: QgsProcessingContext) -> tuple[bool, str]:
+        """Take the stage in other words than its code too."""
+        fits, reason = super().checkParameterValues(with_code(parameters), context)
+        return fits, reason
+
     def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Read the objects, advance them in one transaction (bridge/lifecycle/advance_run), write the rows."""
         from ...bridge.lifecycle.advance_run import Wish, advance_objects
         from ...core.lifecycle.periods import Stage
         from ...core.lifecycle.results import ADVANCED
 
+        parameters = with_code(parameters)
+        place = read_base(self, parameters, context)
         wish = Wish(
-            self._ids(parameters, context, feedback),
+            read_ids(self, parameters, context, feedback),
             Stage(self.parameterAsEnumString(parameters, "STAGE", context)),
             read_time_or_now(self, parameters, "AT", context),
             datetime.now(UTC).replace(microsecond=0),
             self.parameterAsBool(parameters, "CORRECT", context),
             self.parameterAsString(parameters, "MODEL_ID", context).strip(),
+            self.parameterAsString(parameters, "NOTE", context).strip(),
         )
-        path = self.parameterAsFile(parameters, "TWIN_BASE", context)
-        done = advance_objects(Path(path), wish, self.progress(feedback))
+        done = advance_objects(place, wish, self.progress(feedback))
         self.push_warnings(done.warnings[:MOST_WARNINGS], feedback)
         if len(done.warnings) > MOST_WARNINGS:
             text = self.tr("{n} more objects did not enter the stage: see OUTPUT.")
             feedback.pushWarning(text.format(n=len(done.warnings) - MOST_WARNINGS))
         places = write_output(self, "OUTPUT", parameters, context, feedback, ADVANCED, done.rows)
-        return {**places, "TWIN_BASE": path, "ENTERED": done.entered, "REFUSED": len(done.rows) - done.entered}
+        base = {"TWIN_BASE": place.path} if place.path else {}
+        return {**places, **base, "ENTERED": done.entered, "REFUSED": len(done.rows) - done.entered}
 
-    def _ids(
-        self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> tuple[str, ...]:
-        """The ids of OBJECTS and IDS."""
-        from ...bridge.kernel.line_layers import id_text
-        from ...bridge.kernel.number_fields import column, require_field
-        from ...bridge.kernel.vectors import read_table
 
-        ids = [line.strip() for line in self.parameterAsString(parameters, "IDS", context).splitlines()]
-        source = self.parameterAsSource(parameters, "OBJECTS", context)
-        if source is None and parameters.get("OBJECTS"):
-            raise InputError(self.tr("{name} cannot be read: choose another layer.").format(name="OBJECTS"))
-        if source is not None:
-            field = self.parameterAsString(parameters, "ID_FIELD", context) or "id"
-            table = read_table(source, feedback, fields=(field,))
-            require_field(table, field, source.sourceName())
-            ids += [id_text(value) for value in column(table, field)]
-        return tuple(identity for identity in ids if identity)
+def with_code(parameters: Values) -> Values:
+    """The values with the code of the stage where another word for it was given."""
+    from ...core.lifecycle.words import stage_of
+
+    given = parameters.get("STAGE")
+    found = stage_of(given) if isinstance(given, str) else None
+    return parameters if found is None else {**parameters, "STAGE": found.value}

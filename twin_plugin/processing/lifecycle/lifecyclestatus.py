@@ -13,10 +13,12 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ...bridge.lifecycle.stores import BasePlace
 from ...core.common.errors import InputError
 from ..algorithm import TwinAlgorithm, Values
 from ..inputs import read_time_or_now
 from ..written_rows import write_output
+from .base_inputs import declare_base, read_base
 
 
 class LifecycleStatus(TwinAlgorithm):
@@ -31,19 +33,28 @@ class LifecycleStatus(TwinAlgorithm):
         return self.tr(
             "<p>The stage of each object (planning, design, construction, operation, demolished) at a date, as it was "
             "known at another date: a correction that was recorded later does not change what was known before.</p>"
-            "<p>HISTORY has all stages of each object; the temporal controller plays it.</p>"
+            "<p>Give a twin base, or layers in OBJECTS and STAGES. With a base, OUTPUT also says which stage comes "
+            "next, and what its gate still asks for.</p><p>HISTORY has all stages of each object; the temporal controller "
+            "plays it.</p>"
         )
 
     def declare(self, configuration: Values) -> None:
         kinds = QgsProcessing.SourceType
         source, moment = QgsProcessingParameterFeatureSource, QgsProcessingParameterDateTime
-        help_text = self.tr("Objects with ids: the layer building of a twin base.")
-        self.add(source("OBJECTS", self.tr("Objects"), [kinds.TypeVector]), help_text)
+        help_text = self.tr("GeoPackage with the life cycle: records, gates, and buildings unless OBJECTS is given.")
+        declare_base(self, help_text)
+        help_text = self.tr("Objects with ids; empty: the layer building of the twin base.")
+        self.add(source("OBJECTS", self.tr("Objects"), [kinds.TypeVector], None, True), help_text)
         help_text = self.tr("Field with the ids that the records of stages have as object_id.")
         field = QgsProcessingParameterField.DataType.Any
-        self.add(QgsProcessingParameterField("ID_FIELD", self.tr("Field of ids"), "id", "OBJECTS", field), help_text)
-        help_text = self.tr("Table lifecycle_stage of a twin base: object_id, stage, valid_from, valid_to …")
-        self.add(source("STAGES", self.tr("Records of stages"), [kinds.TypeVector]), help_text)
+        self.add(
+            QgsProcessingParameterField("ID_FIELD", self.tr("Field of ids"), "id", "OBJECTS", field, False, True),
+            help_text,
+        )
+        help_text = self.tr(
+            "Table with object_id, stage, valid_from, valid_to …; empty: the table lifecycle_stage of the twin base."
+        )
+        self.add(source("STAGES", self.tr("Records of stages"), [kinds.TypeVector], None, True), help_text)
         help_text = self.tr("The date asked for, UTC; empty: now.")
         time = QgsProcessingParameterDateTime.Type.DateTime
         self.add(moment("AT", self.tr("At"), time, None, True), help_text)
@@ -67,18 +78,20 @@ class LifecycleStatus(TwinAlgorithm):
 
     def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Read objects and records, find the stages (bridge/lifecycle/status_run), write both layers."""
-        from ...bridge.lifecycle.status_run import find_status
+        from ...bridge.lifecycle.status_run import buildings_of, find_status, read_records
         from ...core.lifecycle.results import HISTORY, STATUS
 
+        place = self._place(parameters, context)
         sources = {}
         for name in ("OBJECTS", "STAGES"):
             sources[name] = self.parameterAsSource(parameters, name, context)
-            if sources[name] is None:
+            if sources[name] is None and parameters.get(name):
                 raise InputError(self.tr("{name} cannot be read: choose another layer.").format(name=name))
-        objects = sources["OBJECTS"]
+        objects = sources["OBJECTS"] or buildings_of(place)
+        records = read_records(place, sources["STAGES"], feedback)
         at, known_at = (read_time_or_now(self, parameters, name, context) for name in ("AT", "KNOWN_AT"))
-        field = self.parameterAsString(parameters, "ID_FIELD", context)
-        found = find_status(objects, field, sources["STAGES"], at, known_at, feedback, self.progress(feedback))
+        field = self.parameterAsString(parameters, "ID_FIELD", context) or "id"
+        found = find_status(objects, field, records, at, known_at, feedback, self.progress(feedback))
         self.push_warnings(found.warnings, feedback)
         self.push_lines(found.table, feedback)
         run = parameters, context, feedback
@@ -88,3 +101,11 @@ class LifecycleStatus(TwinAlgorithm):
         places = write_output(self, "OUTPUT", *run, STATUS, found.status, kind, objects.sourceCrs())
         places |= write_output(self, "HISTORY", *run, HISTORY, found.history, kind, objects.sourceCrs())
         return {**places, **found.numbers}
+
+    def _place(self, parameters: Values, context: QgsProcessingContext) -> BasePlace:
+        """The twin base, which layers may stand for."""
+        if parameters.get("OBJECTS") and parameters.get("STAGES"):
+            path = self.parameterAsString(parameters, "TWIN_BASE", context)
+            if not path and not self.parameterAsConnectionName(parameters, "CONNECTION", context):
+                return BasePlace()
+        return read_base(self, parameters, context)
