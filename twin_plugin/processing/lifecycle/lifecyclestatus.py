@@ -34,8 +34,8 @@ class LifecycleStatus(TwinAlgorithm):
             "<p>The stage of each object (planning, design, construction, operation, demolished) at a date, as it was "
             "known at another date: a correction that was recorded later does not change what was known before.</p>"
             "<p>Give a twin base, or layers in OBJECTS and STAGES. With a base, OUTPUT also says which stage comes "
-            "next, and what its gate still asks for.</p><p>HISTORY has all stages of each object; the temporal controller "
-            "plays it.</p>"
+            "next, and what its gate still asks for.</p><p>HISTORY has all stages of each object; the temporal "
+            "controller plays it.</p>"
         )
 
     def declare(self, configuration: Values) -> None:
