@@ -8,48 +8,12 @@
         <translation>推进阶段</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Lets objects of a twin base enter a stage of their life from a date on. The gate of the stage, rows of the table gate, asks for documents and checks: an object that lacks one stays in its stage, and the log and OUTPUT name what is missing.&lt;/p&gt;&lt;p&gt;Nothing is overwritten: records that no longer hold get the time in superseded_at, so that what was known before can still be asked for. The tables lifecycle_stage, lifecycle_event, gate and document are created in the twin base where they are missing.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;使孪生底座中的对象自某日期起进入生命周期的某一阶段。该阶段的关口（gate 表的各行）要求文件和检查：缺少任一项的对象保持原阶段，日志和 OUTPUT 会列出所缺内容。&lt;/p&gt;&lt;p&gt;不覆盖任何记录：不再有效的记录在 superseded_at 中写入时间，因此仍可查询此前的已知信息。孪生底座中缺少的 lifecycle_stage、lifecycle_event、gate 和 document 表会自动创建。&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>GeoPackage that &apos;Update the twin base&apos; wrote. It is changed in place.</source>
         <translation>由“更新孪生底座”写出的 GeoPackage，将就地更改。</translation>
     </message>
     <message>
         <source>Twin base</source>
         <translation>孪生底座</translation>
-    </message>
-    <message>
-        <source>GeoPackage (*.gpkg)</source>
-        <translation>GeoPackage (*.gpkg)</translation>
-    </message>
-    <message>
-        <source>The objects, such as the selected features of the layer building.</source>
-        <translation>对象，例如 building 图层中选中的要素。</translation>
-    </message>
-    <message>
-        <source>Objects</source>
-        <translation>对象</translation>
-    </message>
-    <message>
-        <source>Field of ids</source>
-        <translation>id 字段</translation>
-    </message>
-    <message>
-        <source>Field of OBJECTS with their ids in the twin base.</source>
-        <translation>OBJECTS 中对应孪生底座 id 的字段。</translation>
-    </message>
-    <message>
-        <source>Ids</source>
-        <translation>id 列表</translation>
-    </message>
-    <message>
-        <source>Ids of objects, one in each line, instead of OBJECTS.</source>
-        <translation>对象的 id，每行一个，可代替 OBJECTS。</translation>
-    </message>
-    <message>
-        <source>The stage that the objects enter.</source>
-        <translation>对象要进入的阶段。</translation>
     </message>
     <message>
         <source>Stage</source>
@@ -104,8 +68,20 @@
         <translation>另有 {n} 个对象未进入该阶段：见 OUTPUT。</translation>
     </message>
     <message>
-        <source>{name} cannot be read: choose another layer.</source>
-        <translation>无法读取 {name}：请选择其他图层。</translation>
+        <source>&lt;p&gt;Lets objects of a twin base enter a stage of their life from a date on. The gate of the stage, rows of the table gate, asks for documents and checks: an object that lacks one stays in its stage, and the log and OUTPUT name what is missing.&lt;/p&gt;&lt;p&gt;Nothing is overwritten: records that no longer hold get the time in superseded_at, so that what was known before can still be asked for. The tables lifecycle_stage, lifecycle_event, gate and document are created in the twin base where they are missing.&lt;/p&gt;&lt;p&gt;&apos;Record a document or check&apos; puts on record what a gate asks for.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;让孪生底座中的对象自某日起进入其生命周期的一个阶段。阶段关口（gate 表的行）要求文件和检查：缺少任一项的对象留在原阶段，日志和 OUTPUT 会说明缺什么。&lt;/p&gt;&lt;p&gt;不覆盖任何内容：不再成立的记录在 superseded_at 中写入时间，因此仍可查询以前的认识。底座中缺少的 lifecycle_stage、lifecycle_event、gate 和 document 表会自动创建。&lt;/p&gt;&lt;p&gt;“登记文件或检查”登记关口所要求的内容。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>The stage that the objects enter; also its word in Chinese, such as 施工.</source>
+        <translation>对象进入的阶段；也可写中文词，例如“施工”。</translation>
+    </message>
+    <message>
+        <source>What is to be remembered with it: a row of kind note in lifecycle_event for each object.</source>
+        <translation>需要一并记下的内容：在 lifecycle_event 中为每个对象写一行 note。</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished">说明</translation>
     </message>
 </context>
 <context>
@@ -2349,6 +2325,42 @@
     <message>
         <source>Full window, Great Cold day, 2 h</source>
         <translation>满窗 大寒日 2 小时</translation>
+    </message>
+    <message>
+        <source>work in progress</source>
+        <translation>编制中</translation>
+    </message>
+    <message>
+        <source>shared</source>
+        <translation>已共享</translation>
+    </message>
+    <message>
+        <source>published</source>
+        <translation>已发布</translation>
+    </message>
+    <message>
+        <source>archived</source>
+        <translation>已归档</translation>
+    </message>
+    <message>
+        <source>document</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>check passed</source>
+        <translation>检查通过</translation>
+    </message>
+    <message>
+        <source>check failed</source>
+        <translation type="unfinished">检查未通过</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>备注</translation>
     </message>
 </context>
 <context>
@@ -14822,10 +14834,6 @@
         <translation>未给出对象：请在 OBJECTS 中选择建筑，或在 IDS 中填写其 id。</translation>
     </message>
     <message>
-        <source>{n} of the objects are no buildings of &apos;{path}&apos;, such as &apos;{id}&apos;: choose the layer building of that twin base, and its field id.</source>
-        <translation>有 {n} 个对象（如“{id}”）不是“{path}”中的建筑：请选择该孪生底座的 building 图层及其 id 字段。</translation>
-    </message>
-    <message>
         <source>The field &apos;{field}&apos; of the layer &apos;{layer}&apos; is empty: choose the field with the ids of the objects.</source>
         <translation>图层“{layer}”的字段“{field}”为空：请选择含对象 id 的字段。</translation>
     </message>
@@ -14916,10 +14924,6 @@
     <message>
         <source>&apos;{path}&apos; is no GeoPackage: choose the twin base that &apos;Update the twin base&apos; wrote.</source>
         <translation>“{path}”不是 GeoPackage：请选择由“更新孪生底座”写出的孪生底座。</translation>
-    </message>
-    <message>
-        <source>&apos;{path}&apos; holds a table &apos;{table}&apos; without the columns {missing}: it is not that of a life cycle. Rename it, or choose another file.</source>
-        <translation>“{path}”中的表“{table}”缺少列 {missing}，不是生命周期表：请重命名该表或选择其他文件。</translation>
     </message>
     <message>
         <source>The lines of the layer &apos;{name}&apos; have no vertical datum: give lines with heights (LineStringZ), the fields {start} and {end}, or {depth} together with a terrain.</source>
@@ -16164,6 +16168,54 @@
     <message>
         <source>A position of the buildings has no place on Earth in {crs}: set the CRS in which the layer is.</source>
         <translation>建筑的某个坐标在 {crs} 中不对应地球上的位置:请设置图层实际所用的坐标参考系。</translation>
+    </message>
+    <message>
+        <source>{n} of the objects are no buildings of {name}, such as &apos;{id}&apos;: choose the layer building of that twin base, and its field id.</source>
+        <translation>有 {n} 个对象不是 {name} 的建筑，例如“{id}”：请选择该孪生底座的图层 building 及其字段 id。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be used ({reason}): test the connection in QGIS&apos;s browser, and ask for the right to write the schema.</source>
+        <translation>无法使用 {name}（{reason}）：请在 QGIS 浏览器中测试该连接，并申请写入该模式的权限。</translation>
+    </message>
+    <message>
+        <source>{name} is not there: choose the schema that &apos;Update the twin base&apos; wrote.</source>
+        <translation>{name} 不存在：请选择“更新孪生底座”写入的模式。</translation>
+    </message>
+    <message>
+        <source>NAME is empty: give the name of the document or check, as the gate has it, or the note.</source>
+        <translation>NAME 为空：请给出文件或检查的名称（与关口中一致），或备注文字。</translation>
+    </message>
+    <message>
+        <source>STATE, REVISION and FILE belong to documents: leave them empty, or choose KIND = document.</source>
+        <translation>STATE、REVISION 和 FILE 属于文件：请留空，或选择 KIND = document。</translation>
+    </message>
+    <message>
+        <source>The file &apos;{path}&apos; cannot be read ({reason}): choose the document again.</source>
+        <translation>无法读取文件“{path}”（{reason}）：请重新选择文件。</translation>
+    </message>
+    <message>
+        <source>The table &apos;{name}&apos; has no column {column}: gates need stage, kind, name and least_state.</source>
+        <translation>表“{name}”没有列 {column}：关口需要 stage、kind、name 和 least_state。</translation>
+    </message>
+    <message>
+        <source>No objects were given: choose a layer in OBJECTS, or a twin base that has a layer building.</source>
+        <translation>没有给出对象：请在 OBJECTS 中选择图层，或选择含图层 building 的孪生底座。</translation>
+    </message>
+    <message>
+        <source>No records of stages were given: choose a twin base in TWIN_BASE, or a table in STAGES.</source>
+        <translation>没有给出阶段记录：请在 TWIN_BASE 中选择孪生底座，或在 STAGES 中选择表。</translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos;</source>
+        <translation>“{path}”</translation>
+    </message>
+    <message>
+        <source>&apos;{state}&apos; is no state of a document: write {states}.</source>
+        <translation>“{state}”不是文件状态：请写 {states}。</translation>
+    </message>
+    <message>
+        <source>{name} holds a table &apos;{table}&apos; without the columns {missing}: it is not that of a life cycle. Rename it, or choose another file.</source>
+        <translation>{name} 中的表“{table}”缺少列 {missing}：它不是生命周期的表。请重命名它，或选择其他文件。</translation>
     </message>
 </context>
 <context>
@@ -20912,18 +20964,49 @@ peak {peak} mm/h at {clock}</source>
     </message>
 </context>
 <context>
+    <name>LifecycleInputs</name>
+    <message>
+        <source>Twin base</source>
+        <translation type="unfinished">孪生底座</translation>
+    </message>
+    <message>
+        <source>The schema of the base in that database.</source>
+        <translation type="unfinished">该数据库中底座所在的模式。</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation type="unfinished">对象</translation>
+    </message>
+    <message>
+        <source>The objects, such as the selected features of the layer building.</source>
+        <translation type="unfinished">对象，例如 building 图层中选中的要素。</translation>
+    </message>
+    <message>
+        <source>Field of ids</source>
+        <translation type="unfinished">id 字段</translation>
+    </message>
+    <message>
+        <source>Field of OBJECTS with their ids in the twin base.</source>
+        <translation type="unfinished">OBJECTS 中对应孪生底座 id 的字段。</translation>
+    </message>
+    <message>
+        <source>Ids of objects, one in each line, instead of OBJECTS.</source>
+        <translation type="unfinished">对象的 id，每行一个，可代替 OBJECTS。</translation>
+    </message>
+    <message>
+        <source>Ids</source>
+        <translation type="unfinished">id 列表</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: choose another layer.</source>
+        <translation type="unfinished">无法读取 {name}：请选择其他图层。</translation>
+    </message>
+</context>
+<context>
     <name>LifecycleStatus</name>
     <message>
         <source>Life cycle status</source>
         <translation>生命周期状态</translation>
-    </message>
-    <message>
-        <source>&lt;p&gt;The stage of each object (planning, design, construction, operation, demolished) at a date, as it was known at another date: a correction that was recorded later does not change what was known before.&lt;/p&gt;&lt;p&gt;HISTORY has all stages of each object; the temporal controller plays it.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;给出各对象在某一日期所处的阶段（规划、设计、施工、运营、拆除），按另一日期时的已知信息：之后登记的更正不改变此前的已知信息。&lt;/p&gt;&lt;p&gt;HISTORY 包含各对象的全部阶段，可用时态控制器播放。&lt;/p&gt;</translation>
-    </message>
-    <message>
-        <source>Objects with ids: the layer building of a twin base.</source>
-        <translation>带 id 的对象：孪生底座的 building 图层。</translation>
     </message>
     <message>
         <source>Objects</source>
@@ -20936,10 +21019,6 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Field of ids</source>
         <translation>id 字段</translation>
-    </message>
-    <message>
-        <source>Table lifecycle_stage of a twin base: object_id, stage, valid_from, valid_to …</source>
-        <translation>孪生底座的 lifecycle_stage 表：object_id、stage、valid_from、valid_to ……</translation>
     </message>
     <message>
         <source>Records of stages</source>
@@ -21004,6 +21083,22 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>{name} cannot be read: choose another layer.</source>
         <translation>无法读取 {name}：请选择其他图层。</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;The stage of each object (planning, design, construction, operation, demolished) at a date, as it was known at another date: a correction that was recorded later does not change what was known before.&lt;/p&gt;&lt;p&gt;Give a twin base, or layers in OBJECTS and STAGES. With a base, OUTPUT also says which stage comes next, and what its gate still asks for.&lt;/p&gt;&lt;p&gt;HISTORY has all stages of each object; the temporal controller plays it.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;每个对象在某日的阶段（规划、设计、施工、运营、拆除），按另一日期时的认识：之后登记的更正不改变以前的认识。&lt;/p&gt;&lt;p&gt;给出孪生底座，或在 OBJECTS 和 STAGES 中给出图层。给出底座时，OUTPUT 还说明下一阶段是什么、其关口还要求什么。&lt;/p&gt;&lt;p&gt;HISTORY 含每个对象的全部阶段，可用时态控制器播放。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>GeoPackage with the life cycle: records, gates, and buildings unless OBJECTS is given.</source>
+        <translation>含生命周期的 GeoPackage：记录、关口，未给出 OBJECTS 时还有建筑。</translation>
+    </message>
+    <message>
+        <source>Objects with ids; empty: the layer building of the twin base.</source>
+        <translation>带标识的对象；留空为孪生底座的图层 building。</translation>
+    </message>
+    <message>
+        <source>Table with object_id, stage, valid_from, valid_to …; empty: the table lifecycle_stage of the twin base.</source>
+        <translation>含 object_id、stage、valid_from、valid_to……的表；留空为孪生底座的 lifecycle_stage 表。</translation>
     </message>
 </context>
 <context>
@@ -25080,6 +25175,93 @@ peak {peak} mm/h at {clock}</source>
     </message>
 </context>
 <context>
+    <name>RecordEvent</name>
+    <message>
+        <source>Record a document or check</source>
+        <translation>登记文件或检查</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Puts a document with its state, revision and file, a check that passed or failed, or a note of objects of a twin base on record: what a gate asks for before &apos;Advance stage&apos; lets them enter the next stage.&lt;/p&gt;&lt;p&gt;A document of the same name and revision gets the new state; another revision is another row. Without REVISION the last one changes. Each record is also an event with its time, in lifecycle_event.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;为孪生底座中的对象登记文件（含状态、版次和文件）、通过或未通过的检查，或备注：这些是“推进阶段”让对象进入下一阶段之前关口所要求的内容。&lt;/p&gt;&lt;p&gt;同名同版次的文件改为新状态；另一版次另成一行。不填 REVISION 时修改最后一行。每条登记同时作为带时间的事件写入 lifecycle_event。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>GeoPackage with the life cycle. It is changed in place.</source>
+        <translation>含生命周期的 GeoPackage，就地更改。</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished">类型</translation>
+    </message>
+    <message>
+        <source>What is put on record.</source>
+        <translation>登记的内容。</translation>
+    </message>
+    <message>
+        <source>Name of the document or check, as the gate has it; of a note, its text.</source>
+        <translation>文件或检查的名称，与关口中一致；备注则为其文字。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">名称</translation>
+    </message>
+    <message>
+        <source>State of the document in its container.</source>
+        <translation>文件在其信息容器中的状态。</translation>
+    </message>
+    <message>
+        <source>State of the document</source>
+        <translation>文件状态</translation>
+    </message>
+    <message>
+        <source>Revision of the document, such as B.</source>
+        <translation>文件的版次，例如 B。</translation>
+    </message>
+    <message>
+        <source>Revision</source>
+        <translation>版次</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished">文件</translation>
+    </message>
+    <message>
+        <source>The document&apos;s file: its place and its SHA-256 are kept, not the file.</source>
+        <translation>文件本身：只保存其位置和 SHA-256，不保存文件。</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>When it happened, UTC; empty: now.</source>
+        <translation>发生的时间，UTC；留空为现在。</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>A row for each object, with the state before and now.</source>
+        <translation>每个对象一行，含之前和现在的状态。</translation>
+    </message>
+    <message>
+        <source>Twin base</source>
+        <translation type="unfinished">孪生底座</translation>
+    </message>
+    <message>
+        <source>Records added</source>
+        <translation>新增登记数</translation>
+    </message>
+    <message>
+        <source>Documents changed</source>
+        <translation>更改的文件数</translation>
+    </message>
+    <message>
+        <source>Cancelled: the twin base has not changed.</source>
+        <translation type="unfinished">已取消：孪生底座未更改。</translation>
+    </message>
+</context>
+<context>
     <name>RecordPreview</name>
     <message>
         <source>No service stands behind this synthetic record.</source>
@@ -26774,6 +26956,49 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>The source that you connect is to be read with it.</source>
         <translation>将用它读取您所连接的来源。</translation>
+    </message>
+</context>
+<context>
+    <name>SetGates</name>
+    <message>
+        <source>Set the gates</source>
+        <translation>设置关口</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Lets the gates between the stages of a twin base ask for the documents and checks of a table, and for nothing else. An object enters a stage when it has what the gate asks for.&lt;/p&gt;&lt;p&gt;Columns: stage (planning, design, construction, operation or demolished, or its word in Chinese), kind (document or check), name, least_state (of a document: shared, published or archived; empty: published).&lt;/p&gt;</source>
+        <translation>&lt;p&gt;让孪生底座各阶段之间的关口只要求表中的文件和检查。对象具备关口所要求的内容后方可进入该阶段。&lt;/p&gt;&lt;p&gt;列：stage（planning、design、construction、operation 或 demolished，或其中文词）、kind（document 或 check）、name、least_state（文件：shared、published 或 archived；留空为 published）。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>GeoPackage with the life cycle. It is changed in place.</source>
+        <translation>含生命周期的 GeoPackage，就地更改。</translation>
+    </message>
+    <message>
+        <source>Gates</source>
+        <translation>关口</translation>
+    </message>
+    <message>
+        <source>Table with the columns stage, kind, name and least_state.</source>
+        <translation>含列 stage、kind、name 和 least_state 的表。</translation>
+    </message>
+    <message>
+        <source>Twin base</source>
+        <translation type="unfinished">孪生底座</translation>
+    </message>
+    <message>
+        <source>Documents and checks that gates ask for</source>
+        <translation>关口要求的文件和检查数</translation>
+    </message>
+    <message>
+        <source>Cancelled: the twin base has not changed.</source>
+        <translation type="unfinished">已取消：孪生底座未更改。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: choose another layer.</source>
+        <translation type="unfinished">无法读取 {name}：请选择其他图层。</translation>
+    </message>
+    <message>
+        <source>The table &apos;{name}&apos; has no rows: gates would ask for nothing. Give a table with rows.</source>
+        <translation>表“{name}”没有行：关口将什么也不要求。请给出有行的表。</translation>
     </message>
 </context>
 <context>
