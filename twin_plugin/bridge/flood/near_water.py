@@ -20,7 +20,7 @@ from ..kernel.input_table import Entry, reasons
 from ..kernel.raster_kinds import LEAST_BELOW
 from ..kernel.rasters import crs_text, read_cells
 from ..kernel.resampling import resampling_words
-from .files.ugrid_reader import Result
+from ..kernel.ugrid_reader import Result
 from .run_agreement import PLACES, compare_at, known_cells, require_agreement
 
 NAMES = {"DEPTH_MAX": "DEPTH", "LEVEL_MAX": "LEVEL", "ARRIVAL": "ARRIVAL"}

@@ -15,8 +15,8 @@ from ...core.common.progress import Progress, advance
 from ...core.flood.waterlogging.ponding import Agreement, LongestWet, PondedAreas, ponded_areas
 from ..kernel.rasterize import outlines
 from ..kernel.rasters import crs_text
+from ..kernel.ugrid_reader import Result
 from .files.result_checks import require_square
-from .files.ugrid_reader import Result
 from .run_agreement import terrain_doubts
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from ...core.flood.analysis.agreement import RunSamples, another_terrain, contra
 from ..kernel.flood_run import run_of, run_of_file
 from ..kernel.raster_kinds import TERRAIN
 from ..kernel.rasters import crs_text, own_cells, read_cells
-from .files.ugrid_reader import Result
+from ..kernel.ugrid_reader import Result
 
 PLACES = 20_000
 """As many cells are compared at most, evenly spread."""

@@ -20,7 +20,7 @@ from ..kernel.raster_kinds import depth_warning, file_of, require_water
 from ..kernel.raster_units import scale_note, unit_note
 from ..kernel.rasters import crs_text, own_cells
 from ..kernel.resampling import turned_note
-from .files.ugrid_reader import Result
+from ..kernel.ugrid_reader import Result
 from .near_water import NAMES, NearWater, WaterLayers
 from .run_agreement import require_places
 

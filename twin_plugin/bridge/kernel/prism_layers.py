@@ -12,7 +12,7 @@ from qgis.core import QgsFeatureSource
 from ...core.common.errors import InputError
 from ...core.common.grid import Grid
 from ...core.common.messages import Message
-from ...core.common.prisms import Prisms
+from ...core.common.prisms import Prisms, parts_of
 from .input_table import Entry
 from .line_layers import first_field, names_of
 from .metric_layers import AREAS, Reader, ids_of, numbers_of, row_ids, valid, why
@@ -54,12 +54,18 @@ class BuildingsRead:
         What the log says of it.
     rows : ndarray of int64
         The object of each row of the layer, -1 where the row is left out.
+    prism_rows : ndarray of int64, shape (prisms,)
+        The row of the layer that each prism is of.
+    table : FeatureTable
+        The layer.
     """
 
     prisms: Prisms
     notes: list[Message]
     entry: Entry
     rows: np.ndarray
+    prism_rows: np.ndarray
+    table: FeatureTable
 
 
 def read_buildings(
@@ -98,7 +104,8 @@ def read_buildings(
     owner, ids, names = owners_of(table, used, name, notes)
     if terrain is not None:
         notes += _beside_the_terrain(name, owner, ids, bottom[used] - ground[used], top[used] - ground[used])
-    prisms = Prisms.of_shapes(list(shapes[used]), bottom[used], top[used], owner, ids, names)
+    parts, place = parts_of(shapes[used])
+    prisms = Prisms(parts, bottom[used][place], top[used][place], owner[place], tuple(ids), tuple(names))
     lost = [
         Message("no geometry or area: {n}", n=int((~(area > 0)).sum())),
         Message("no height: {n}", n=int((~known & (area > 0)).sum())),
@@ -119,7 +126,7 @@ def read_buildings(
     entry = Entry(Message(parameter), int(used.sum()), left_out, int((guessed & used).sum()), why([*lost, told]))
     rows = np.full(len(table), -1, np.int64)
     rows[used] = owner
-    return BuildingsRead(prisms, notes, entry, rows)
+    return BuildingsRead(prisms, notes, entry, rows, np.flatnonzero(used)[place], table)
 
 
 def _levels(

@@ -16,11 +16,10 @@ from ...core.common.messages import Message
 from ...core.common.progress import Progress, advance
 from ...core.lifecycle.gates import Gates
 from ...core.lifecycle.periods import Period, Stage, faults, following, known, status, written
-from ...core.lifecycle.store import period
-from ...core.lifecycle.tables import LIFECYCLE_STAGE
 from ..kernel.input_table import Entry, table_lines
 from ..kernel.line_layers import NAMES, first_field, id_text
 from ..kernel.number_fields import column, require_field
+from ..kernel.period_table import read_periods
 from ..kernel.translation import localized
 from ..kernel.vectors import FeatureTable, read_table
 from ..postgres.postgres_connection import connection_uri, twin_table
@@ -30,7 +29,6 @@ Rows = Iterable[tuple[Any, dict[str, Any]]]
 OPEN_END = datetime(2999, 12, 31, tzinfo=UTC)
 """The end of a stage that lasts, for the temporal controller."""
 MOST_FAULTS = 5
-_NEEDED = ("object_id", "stage", "valid_from")
 
 
 @dataclass(frozen=True)
@@ -138,25 +136,6 @@ def find_status(
         ),
     ]
     return StatusResult(rows, _history_rows(table, ids, then), counts, warnings, table_lines(entries))
-
-
-def read_periods(source: QgsFeatureSource, feedback: QgsProcessingFeedback) -> list[Period]:
-    """The records of a table lifecycle_stage."""
-    table = read_table(source, feedback)
-    for name in _NEEDED:
-        require_field(table, name, source.sourceName())
-    columns = [[_text(value) for value in column(table, name)] for name in LIFECYCLE_STAGE.names]
-    return [period(*row) for row in zip(*columns, strict=True)]
-
-
-def _text(value: Any) -> str:
-    """A value of a table as text; QGIS gives dates and times as such where the column is one."""
-    if value is None:
-        return ""
-    if hasattr(value, "toString"):
-        given = value.toUTC() if isinstance(value, QDateTime) and value.timeSpec() != Qt.TimeSpec.LocalTime else value
-        return str(given.toString(Qt.DateFormat.ISODate))
-    return str(value).strip()
 
 
 def _without_id(count: int, layer: str) -> list[Message]:

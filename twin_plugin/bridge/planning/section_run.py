@@ -21,10 +21,10 @@ from ...core.planning.section import cut_bodies, cut_prisms, ground_line, joined
 from ..kernel.input_table import Entry, table_lines
 from ..kernel.line_layers import names_of
 from ..kernel.metric_layers import LINES, Reader, metric_crs, row_ids, why
+from ..kernel.pipe_layers import PipeChoices
 from ..kernel.prism_layers import read_buildings
 from ..kernel.rasters import read_grid
 from .city import City, CityLayers, read_city, with_scheme
-from .pipe_layers import PipeChoices
 from .section_drawing import Drawing, draw_section
 from .section_parts import BUILDING, CitySection, SectionPart
 from .underground_layers import UndergroundLayers, read_underground

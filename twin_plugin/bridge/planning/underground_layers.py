@@ -20,10 +20,10 @@ from ...core.planning.schemes import put_scheme
 from ..kernel.input_table import Entry
 from ..kernel.line_layers import names_of
 from ..kernel.metric_layers import AREAS, Reader, numbers_of, row_ids, texts_of, valid, why
+from ..kernel.pipe_layers import CONNECTS, KIND, PipeChoices, read_pipes, words_of
 from ..kernel.prism_layers import owners_of
 from ..kernel.vectors import FeatureTable
 from .city import read_site
-from .pipe_layers import CONNECTS, KIND, PipeChoices, read_pipes, words_of
 
 TOP = ("top_elev_m", "top_m", "roof_elev_m", "顶标高", "顶板标高")
 BOTTOM = ("bottom_elev_m", "bottom_m", "base_elev_m", "底标高", "底板标高")

@@ -26,8 +26,8 @@ from ..kernel import resources
 from ..kernel.input_table import Entry, table_lines
 from ..kernel.line_layers import names_of
 from ..kernel.metric_layers import AREAS, Reader, numbers_of, row_ids, valid, why
+from ..kernel.pipe_layers import PipeChoices
 from ..kernel.translation import localized
-from .pipe_layers import PipeChoices
 from .underground_layers import UndergroundLayers, UndergroundRead, read_underground
 
 PAIRS = columns("""

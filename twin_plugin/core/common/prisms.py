@@ -62,13 +62,9 @@ class Prisms:
         names: Sequence[str] = (),
     ) -> Prisms:  # fmt: skip
         """Prisms of polygons and multipolygons, one for each part with an area."""
-        parts, row = shapely.get_parts(shapely.force_2d(np.asarray(shapes, object)), return_index=True)
-        parts, nested = shapely.get_parts(parts, return_index=True)  # mending leaves multipolygons in collections
-        row = row[nested]
-        keep = (shapely.get_type_id(parts) == shapely.GeometryType.POLYGON) & (shapely.area(parts) > 0)
-        row = row[keep]
+        parts, row = parts_of(shapes)
         return cls(
-            shapely.normalize(parts[keep]),
+            parts,
             np.asarray(bottom_m, np.float64)[row],
             np.asarray(top_m, np.float64)[row],
             np.asarray(owner, np.int64)[row],
@@ -145,3 +141,12 @@ class Prisms:
             self.ids + other.ids,
             self.names + other.names,
         )
+
+
+def parts_of(shapes: Sequence[shapely.Geometry] | NDArray[Any]) -> tuple[NDArray[Any], Ints]:
+    """The polygons with an area of some shapes, two-dimensional and normalized, and the place of the shape of each."""
+    parts, row = shapely.get_parts(shapely.force_2d(np.asarray(shapes, object)), return_index=True)
+    parts, nested = shapely.get_parts(parts, return_index=True)  # mending leaves multipolygons in collections
+    row = row[nested]
+    keep = (shapely.get_type_id(parts) == shapely.GeometryType.POLYGON) & (shapely.area(parts) > 0)
+    return shapely.normalize(parts[keep]), row[keep].astype(np.int64)

@@ -32,7 +32,7 @@ LEADS_DOWN = ("ramp", "vent", "metro entrance")
 
 
 class Series(Protocol):
-    """Depth and level over time, as `bridge.flood.files.ugrid_reader` reads them from a RESULT."""
+    """Depth and level over time, as `bridge.kernel.ugrid_reader` reads them from a RESULT."""
 
     def number(self, x: FloatArray, y: FloatArray) -> IntArray:
         """The face that holds each point, in the CRS of the water; -1 where there is none."""

@@ -15,7 +15,7 @@ from qgis.core import (
 
 from ...bridge.flood.files.frame_export import FrameExport
 from ...bridge.flood.files.frame_values import QUANTITIES, FrameValues
-from ...bridge.flood.files.ugrid_reader import Result
+from ...bridge.kernel.ugrid_reader import Result
 from ...core.common.errors import InputError
 from ...core.common.new_folder import new_folder
 from ..algorithm import TwinAlgorithm, Values

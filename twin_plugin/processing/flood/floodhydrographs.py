@@ -25,7 +25,7 @@ from ..written_rows import write_output
 if TYPE_CHECKING:
     from ...bridge.flood.analysis.hydrographs import Hydrographs
     from ...bridge.flood.analysis.query_features import QueryFeatures
-    from ...bridge.flood.files.ugrid_reader import Result
+    from ...bridge.kernel.ugrid_reader import Result
 
 
 class FloodHydrographs(TwinAlgorithm):
@@ -96,7 +96,7 @@ class FloodHydrographs(TwinAlgorithm):
     def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Find the cells of the points, read their values step by step, and write them point by point."""
         from ...bridge.flood.analysis.hydrographs import Hydrographs
-        from ...bridge.flood.files.ugrid_reader import Result
+        from ...bridge.kernel.ugrid_reader import Result
 
         result = Result(self.parameterAsFile(parameters, "RESULT", context))
         points = self._points(parameters, context, feedback, result)

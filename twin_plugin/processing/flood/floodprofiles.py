@@ -74,7 +74,7 @@ class FloodProfiles(TwinAlgorithm):
         from ...bridge.flood.analysis.profiles import Profiles
         from ...bridge.flood.analysis.query_features import FeatureReader
         from ...bridge.flood.files.result_checks import require_metric
-        from ...bridge.flood.files.ugrid_reader import Result
+        from ...bridge.kernel.ugrid_reader import Result
 
         source = self.parameterAsSource(parameters, "LINES", context)
         text = self.parameterAsString(parameters, "COORDINATES", context).strip()

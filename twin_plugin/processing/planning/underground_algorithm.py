@@ -20,7 +20,7 @@ from .planning_algorithm import PlanningAlgorithm
 
 if TYPE_CHECKING:
     from ...bridge.kernel.metric_layers import Reader
-    from ...bridge.planning.pipe_layers import PipeChoices
+    from ...bridge.kernel.pipe_layers import PipeChoices
     from ...bridge.planning.underground_layers import UndergroundLayers
     from ...core.common.grid import Grid
 
@@ -114,7 +114,7 @@ class UndergroundAlgorithm(PlanningAlgorithm):
 
     def pipe_choices(self, parameters: Values, context: QgsProcessingContext) -> PipeChoices:
         """What counts where pipes and tunnels say nothing."""
-        from ...bridge.planning.pipe_layers import PipeChoices
+        from ...bridge.kernel.pipe_layers import PipeChoices
 
         pipe, tunnel = (
             self.parameterAsDouble(parameters, name, context) for name in ("PIPE_DIAMETER", "TUNNEL_DIAMETER")

@@ -13,8 +13,8 @@ from ....core.flood.processes.underground import free_cells
 from ....core.flood.surface import Surface
 from ....core.flood.underground.places import mouth_cells
 from ....core.flood.underground.ties import NO_OPENINGS, OpeningTable, RoomTable
+from ...kernel.ugrid_reader import Result
 from ...kernel.vectors import FeatureTable
-from ..files.ugrid_reader import Result
 from ..setup.parameters import Parameters
 from ..setup.underground_layers import numbers_of, texts_of
 

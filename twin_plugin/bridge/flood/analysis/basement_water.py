@@ -21,8 +21,8 @@ from ....core.flood.underground.room_water import Mouth
 from ...kernel.flood_run import read_summary, require_one_run, results_beside, run_of_file, run_of_summary
 from ...kernel.input_table import Entry
 from ...kernel.rasters import crs_text
+from ...kernel.ugrid_reader import Result
 from ..files.result_checks import require_metric, require_square
-from ..files.ugrid_reader import Result
 from ..setup.ground import read_buildings
 from ..setup.parameters import Parameters
 from .hydrographs import block_notes

@@ -27,9 +27,9 @@ from ...kernel.raster_kinds import require_output, require_water
 from ...kernel.raster_units import scale_note, unit_note
 from ...kernel.rasters import crs_text, plan_grid, read_cells, require_metres
 from ...kernel.resampling import resampling_words, turned_note
+from ...kernel.ugrid_reader import Result
 from ...kernel.vectors import FeatureTable, field_named, read_table
 from ..files.result_checks import require_metric, require_square
-from ..files.ugrid_reader import Result
 from ..run_agreement import RESULT, run_doubts
 
 RASTERS = {"DEPTH": "DEPTH_MAX", "LEVEL": "LEVEL_MAX", "ARRIVAL": "ARRIVAL", "HAZARD": "HAZARD"}

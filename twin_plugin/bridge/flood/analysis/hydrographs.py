@@ -12,8 +12,8 @@ from ....core.common.messages import Message
 from ....core.common.progress import Progress, advance, silent
 from ....core.flood.analysis.hydrograph import moment
 from ....core.flood.constants import FILM_M, WET_M
+from ...kernel.ugrid_reader import Result
 from ..files.mesh_file import BLOCK_ITEM
-from ..files.ugrid_reader import Result
 from .query_features import QueryFeatures
 
 MOST_ROWS = 2_000_000

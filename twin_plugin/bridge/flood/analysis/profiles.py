@@ -13,7 +13,7 @@ from ....core.common.progress import Progress, advance, silent
 from ....core.flood.analysis.cross_section import CrossSection, volumes_m3
 from ....core.flood.analysis.line_cells import cut_at_cells
 from ....core.flood.analysis.result_times import ChosenTimes
-from ..files.ugrid_reader import WATER, Result
+from ...kernel.ugrid_reader import WATER, Result
 from .hydrographs import FLOW_VARIABLES, block_notes
 from .query_features import QueryFeatures
 

@@ -18,8 +18,8 @@ from qgis.core import (
 from ....core.common.coordinate_text import read_pairs
 from ....core.common.errors import InputError
 from ....core.common.messages import note
+from ...kernel.ugrid_reader import Result
 from ...kernel.vectors import read_table
-from ..files.ugrid_reader import Result
 
 if TYPE_CHECKING:
     import shapely

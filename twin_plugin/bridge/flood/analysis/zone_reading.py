@@ -22,10 +22,10 @@ from ...kernel.flood_run import RUN_FIELD, read_summary, require_one_run, result
 from ...kernel.input_table import Entry, reasons, table_lines
 from ...kernel.rasterize import burn
 from ...kernel.rasters import crs_text
+from ...kernel.ugrid_reader import Result
 from ...kernel.vectors import FeatureTable, field_named, read_table
 from ..files.balance_table import TIME
 from ..files.result_checks import require_metric, require_square
-from ..files.ugrid_reader import Result
 from .balance_chart import Chart, whereabouts_chart
 
 RAIN = "rain_m3"

@@ -9,8 +9,8 @@ import numpy as np
 from ....core.common.grid import Grid
 from ....core.flood.hazard import NO_CLASS, classify
 from ...kernel.rasters import crs_text
+from ...kernel.ugrid_reader import Result
 from .result_checks import require_square
-from .ugrid_reader import Result
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ....core.common.errors import InputError
 from ...kernel.rasters import crs_unit_m
-from .ugrid_reader import Result
+from ...kernel.ugrid_reader import Result
 
 
 def require_metric(result: Result) -> None:

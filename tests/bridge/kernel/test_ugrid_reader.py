@@ -8,9 +8,9 @@ from osgeo import gdal
 
 from tests.foreign_results import change_result
 from twin_plugin.bridge.flood.files import mesh_file
-from twin_plugin.bridge.flood.files.ugrid_reader import Result, _Windows
 from twin_plugin.bridge.flood.files.ugrid_writer import FloodMesh
 from twin_plugin.bridge.kernel.flood_run import run_of_file
+from twin_plugin.bridge.kernel.ugrid_reader import Result, _Windows
 from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.common.grid import Grid
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import shapely
@@ -16,12 +17,12 @@ from qgis.core import QgsFeatureSource
 from ...core.common.errors import InputError
 from ...core.common.grid import Grid
 from ...core.common.messages import Message
-from ...core.planning.bodies import BodyBuilder, BuriedBody
+from ...core.planning.bodies import BuriedBody
 from ...core.planning.clearance_rules import PIPE, TUNNEL, Rules
-from ..kernel.input_table import Entry
-from ..kernel.line_layers import names_of
-from ..kernel.metric_layers import LINES, Reader, numbers_of, row_ids, texts_of, why
-from ..kernel.vectors import FeatureTable
+from .input_table import Entry
+from .line_layers import names_of
+from .metric_layers import LINES, Reader, numbers_of, row_ids, texts_of, why
+from .vectors import FeatureTable
 
 KIND = ("kind", "type", "category", "class", "类别", "管线类别", "管类", "类型")
 CONNECTS = ("connects", "connected_to", "连接")
@@ -69,6 +70,19 @@ class PipeChoices:
     tunnel_m: float = 6.2
 
 
+class PipeBuilder(Protocol):
+    """What collects the pipes of a layer, such as `core.planning.bodies.BodyBuilder`."""
+
+    def add(self, body: BuriedBody) -> int:
+        """An object; its place."""
+
+    def add_tube(self, axis: np.ndarray, radius_m: float, owner: int) -> None:
+        """A round pipe of an object about an axis of shape (vertices, 3)."""
+
+    def add_box(self, axis: np.ndarray, width_m: float, below_m: float, above_m: float, owner: int) -> None:
+        """A rectangular one, from `below_m` below its line to `above_m` above."""
+
+
 @dataclass(frozen=True)
 class PipesRead:
     """What the log says of a layer of pipes."""
@@ -100,7 +114,7 @@ def read_pipes(
     terrain: Grid | None,
     rules: Rules,
     choices: PipeChoices,
-    builder: BodyBuilder,
+    builder: PipeBuilder,
 ) -> PipesRead:
     """Add the pipes or tunnels of a layer to bodies.
 
@@ -158,7 +172,7 @@ def read_pipes(
     return PipesRead(notes, entry)
 
 
-def _add(builder: BodyBuilder, axis: np.ndarray, reference: str, sizes: _Sizes, row: int, owner: int) -> None:
+def _add(builder: PipeBuilder, axis: np.ndarray, reference: str, sizes: _Sizes, row: int, owner: int) -> None:
     """One line as a tube or as a box."""
     diameter = float(sizes.diameter[row])
     if diameter == diameter:

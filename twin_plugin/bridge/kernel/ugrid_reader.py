@@ -11,11 +11,11 @@ import numpy as np
 from osgeo import gdal
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsMeshLayer
 
-from ....core.common.cells import Cells
-from ....core.common.errors import InputError
-from ....core.common.messages import Message
-from ....core.common.progress import Progress, advance, silent
-from ...kernel.gdal_calls import fresh_spelling
+from ...core.common.cells import Cells
+from ...core.common.errors import InputError
+from ...core.common.messages import Message
+from ...core.common.progress import Progress, advance, silent
+from .gdal_calls import fresh_spelling
 
 WATER = "water_per_area"
 ROUNDING_M = 1e-6
