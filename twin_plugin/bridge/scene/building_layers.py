@@ -118,7 +118,8 @@ def with_storeys(
     double = below & has_rooms[np.where(found, owner, 0)]
     above, rooms = found & ~below, below & ~double
     log.notes += read.notes
-    log.entries.append(_entry(read, owner, Message("below ground, drawn as basements: {n}", n=int(rooms.sum()))))
+    told = Message("below ground, drawn as basements: {n}", n=int(rooms.sum()))
+    log.entries.append(_entry(read, np.where(double, -1, owner), told))
     _note_strangers(log, source.sourceName(), int((~found).sum()), len(found))
     if double.any():
         log.notes.append(
@@ -134,9 +135,7 @@ def with_storeys(
     )
 
 
-def with_underground(
-    buildings: Buildings, source: QgsFeatureSource, reader: Reader, log: SceneLog
-) -> Buildings:
+def with_underground(buildings: Buildings, source: QgsFeatureSource, reader: Reader, log: SceneLog) -> Buildings:
     """The buildings with their basements; rooms of no building become objects of their own without a body above.
 
     Raises
@@ -225,9 +224,7 @@ def _attributes(read: BuildingsRead, rows: np.ndarray) -> dict[str, list[Any]]:
     columns = {}
     for name, values in list(read.table.columns.items())[:MOST_COLUMNS]:
         mine = [values[row] for row in rows]
-        columns[name] = [
-            value if value is None or isinstance(value, _PLAIN) else _text(value) for value in mine
-        ]
+        columns[name] = [value if value is None or isinstance(value, _PLAIN) else _text(value) for value in mine]
     return columns
 
 
@@ -333,7 +330,9 @@ def _with_objects(buildings: Buildings, ids: Sequence[str], names: Sequence[str]
 def _entry(read: BuildingsRead, owner: np.ndarray, told: Message) -> Entry:
     """The line of the table of inputs for storeys or basements: those of no building are left out too."""
     strangers = len(np.unique(read.prism_rows[owner < 0]))
-    reasons = [text for text in (read.entry.why, strangers and Message("of no building: {n}", n=strangers)) if text]
+    reasons = [read.entry.why] if read.entry.why else []
+    if strangers:
+        reasons.append(Message("of no building, or a basement twice: {n}", n=strangers))
     if told.values["n"]:
         reasons.append(told)
     entry = read.entry
@@ -347,8 +346,8 @@ def _note_strangers(log: SceneLog, layer: str, strangers: int, everything: int) 
         return
     log.notes.append(
         Message(
-            "{n} of {all} storeys of the layer '{name}' belong to no building of BUILDINGS and are left out: check that "
-            "both layers are of the same twin base.",
+            "{n} of {all} storeys of the layer '{name}' belong to no building of BUILDINGS and are left out: check "
+            "that both layers are of the same twin base.",
             n=strangers,
             all=everything,
             name=layer,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import shapely
@@ -16,9 +15,9 @@ from ...core.common.progress import Progress, advance, part
 from ...core.planning.schemes import put_scheme
 from ...core.scene.scene import Buildings, Scene, Scheme
 from ..kernel.input_table import Entry
-from ..kernel.map_place import place_on_earth
 from ..kernel.metric_layers import AREAS, Reader, areas_of
 from ..kernel.rasters import crs_text
+from ..kernel.sun_place import sun_day
 from .building_layers import kept, read_scene_buildings, with_storeys, with_underground, within
 from .pipe_paths import read_scene_pipes
 from .scene_crs import choose_crs
@@ -79,10 +78,10 @@ def read_scene(
     lines = [(name, one) for name, one in (("PIPES", layers.pipes), ("TUNNELS", layers.tunnels)) if one is not None]
     pipes = read_scene_pipes(lines, reader, terrain, choices.pipes, log)
     stages = None if layers.stages is None else read_stages(layers.stages, buildings.bodies.ids, reader, log)
-    longitude, latitude, bearing = place_on_earth(reader.crs, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2)
+    sun = sun_day(reader.crs, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2, date(2000, 1, 1))
     scene = Scene(
-        choices.title or source.sourceName(), crs_text(reader.crs), _vertical(layers, choices, log), longitude,
-        latitude, -bearing, buildings, terrain, water, pipes, stages, schemes, _sources(layers),
+        choices.title or source.sourceName(), crs_text(reader.crs), _vertical(layers, choices, log), sun.longitude_deg,
+        sun.latitude_deg, -sun.map_north_deg, buildings, terrain, water, pipes, stages, schemes, _sources(layers),
     )  # fmt: skip
     advance(progress, 1.0)
     return SceneRead(scene, log)
@@ -138,8 +137,8 @@ def _around(buildings: Buildings, name: str) -> Box:
     far = max(east - west, north - south)
     if far > MOST_KM * 1000:
         raise InputError(
-            "The buildings of the layer '{name}' lie up to {far:,.0f} km apart: some have wrong coordinates, such as 0, "
-            "0. Mend these, or choose an extent.",
+            "The buildings of the layer '{name}' lie up to {far:,.0f} km apart: some have wrong coordinates, such as "
+            "0, 0. Mend these, or choose an extent.",
             name=name,
             far=far / 1000,
         )
@@ -212,8 +211,3 @@ def _sources(layers: SceneLayers) -> tuple[str, ...]:
         f"{parameter}: {name} ({layers.ages[parameter]})" if layers.ages.get(parameter) else f"{parameter}: {name}"
         for parameter, name in named
     )
-
-
-def finite(values: tuple[float, ...]) -> bool:
-    """Whether all are numbers."""
-    return all(map(math.isfinite, values))

@@ -169,9 +169,7 @@ def read_depth(layer: QgsRasterLayer, terrain: Grid | None, reader: Reader, box:
     return Water(np.zeros(1), values[None], _ground(depth.cells, terrain))
 
 
-def read_result(
-    path: str, terrain: Grid | None, reader: Reader, box: Box, log: SceneLog, progress: Progress
-) -> Water:
+def read_result(path: str, terrain: Grid | None, reader: Reader, box: Box, log: SceneLog, progress: Progress) -> Water:
     """The water of a flood RESULT over time.
 
     Raises

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-import hashlib
+import html
 import json
 import math
 import re
@@ -28,7 +28,7 @@ BLOCK = 1 << 20
 MOST_BYTES = 1 << 29
 """Larger data no browser unpacks."""
 _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
-_MARK = re.compile(r"\{\{(language|header|data|program|program_sha256)\}\}")
+_MARK = re.compile(r"\{\{(title|language|header|data|program)\}\}")
 
 
 @dataclass(frozen=True)
@@ -38,10 +38,10 @@ class Viewer:
     Attributes
     ----------
     template : str
-        HTML with the marks {{language}}, {{header}}, {{data}} and {{program}}; {{program_sha256}} is the hash of the
-        program as a Content-Security-Policy has it.
+        HTML with the marks {{title}}, {{language}}, {{header}}, {{data}} and {{program}}. Its Content-Security-Policy
+        names the hash of the program.
     program : str
-        JavaScript.
+        JavaScript, which goes into the page as it is.
     """
 
     template: str
@@ -118,11 +118,9 @@ def write_page(
         )
     data = base64.b64encode(_packed(pieces, unpacked, part(progress, 0.5, 0.9)))
     header = _text(_header(scene, page.header, choices) | {"arrays": places})
-    program = re.sub("</(script)", r"<\\/\1", viewer.program, flags=re.IGNORECASE)
-    digest = base64.b64encode(hashlib.sha256(program.encode()).digest()).decode("ascii")
     values = {
-        "language": choices.language, "header": header, "data": data.decode("ascii"), "program": program,
-        "program_sha256": digest,
+        "title": html.escape(scene.title), "language": choices.language, "header": header,
+        "data": data.decode("ascii"), "program": viewer.program,
     }  # fmt: skip
     text = _MARK.sub(lambda mark: values[mark[1]], viewer.template).encode("utf-8", "replace")
     advance(progress, 0.95)

@@ -6,7 +6,7 @@ docs/dev/scene-page.md describes each of them.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -95,7 +95,7 @@ def origin_of(scene: Scene) -> tuple[float, float, float]:
 
 
 def hidden(present: Buildings, scheme: Scheme) -> Bools:
-    """Which of today's buildings a scheme hides, shape (buildings,): those with a point on their surface in its area."""
+    """Which of today's buildings a scheme hides, shape (buildings,): those with their inner point in its area."""
     result = np.zeros(len(present), bool)
     bodies = present.bodies
     if scheme.replaces is None or scheme.replaces.is_empty or not len(bodies):
@@ -112,24 +112,24 @@ def _bodies(scene: Scene, origin: tuple[float, float, float], page: PageParts, p
     several: list[tuple[Prisms, int, int, NDArray[np.int64]]] = []
     for name, buildings in named:
         sets.append({"name": name, "first": first, "count": len(buildings)})
-        for kind, prisms, numbers in (
+        for sort, prisms, numbers in (
             (BUILDING, buildings.bodies, None),
             (STOREY, buildings.storeys, buildings.storey_numbers),
             (UNDERGROUND, buildings.underground, None),
         ):
-            several.append((prisms, kind, first, np.zeros(len(prisms), np.int64) if numbers is None else numbers))
+            several.append((prisms, sort, first, np.zeros(len(prisms), np.int64) if numbers is None else numbers))
         first += len(buildings)
     outlines = np.concatenate([prisms.outlines for prisms, *_ in several])
     owner = np.concatenate([prisms.owner + start for prisms, _, start, _ in several])
-    kind = np.concatenate([np.full(len(prisms), number, np.uint8) for prisms, number, *_ in several])
-    number = np.concatenate([numbers for *_, numbers in several])
+    kind = np.concatenate([np.full(len(prisms), which, np.uint8) for prisms, which, *_ in several])
+    storey = np.concatenate([numbers for *_, numbers in several])
     bottom, top = (
         np.concatenate([getattr(prisms, name) for prisms, *_ in several]) - origin[2] for name in ("bottom_m", "top_m")
     )
     unit = COARSE_UNIT_M if len(outlines) >= COARSE_FROM else PLAN_UNIT_M
     plans = encode_plans(outlines, origin[:2], unit, progress)
     used = (plans.plan >= 0) & np.isfinite(bottom) & np.isfinite(top)
-    order = np.lexsort((number, kind, owner))
+    order = np.lexsort((storey, kind, owner))
     order = order[used[order]]
     page.header |= {"plan_unit": unit, "sets": sets}
     page.header["names"] = [name for _, buildings in named for name in buildings.bodies.names]
@@ -149,7 +149,7 @@ def _bodies(scene: Scene, origin: tuple[float, float, float], page: PageParts, p
         "body_base": np.rint(bottom[order] * 100).astype(np.int32),
         "body_top": np.rint(top[order] * 100).astype(np.int32),
         "body_kind": kind[order],
-        "body_number": np.clip(number[order], -128, 127).astype(np.int8),
+        "body_number": np.clip(storey[order], -128, 127).astype(np.int8),
         "set_hides": np.concatenate([np.zeros((0, 2)), *pairs]).ravel().astype(np.uint32),
     }
     _body_notes(page.notes, len(outlines), len(plans), int(used.sum()), plans.simplified, unit)
@@ -299,5 +299,3 @@ def joined_arrays(arrays: Mapping[str, NDArray[Any]]) -> tuple[list[dict[str, An
         pieces += [data, fill]
         offset += len(data) + len(fill)
     return places, pieces
-
-

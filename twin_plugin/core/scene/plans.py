@@ -89,9 +89,7 @@ def encode_plans(
     steps = np.diff(corners, axis=0, prepend=corners[:1])
     steps[starts] = corners[starts]
     count = np.bincount(body[kept_rings], minlength=len(outlines))[first]
-    return Plans(
-        steps.astype(np.int32), size[kept_rings].astype(np.uint16), count.astype(np.uint16), plan, simplified
-    )
+    return Plans(steps.astype(np.int32), size[kept_rings].astype(np.uint16), count.astype(np.uint16), plan, simplified)
 
 
 def _light(outlines: NDArray[Any], unit_m: float) -> tuple[NDArray[Any], int]:

@@ -1,0 +1,57 @@
+"""The formats of twin:exportscene beside its page: a row for each, from which its outputs and its writing follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ...core.common.messages import Message
+from ...core.common.progress import Progress
+
+if TYPE_CHECKING:
+    from ...core.scene.scene import Scene
+
+Write = Callable[["Scene", Path, Progress], Sequence[Message]]
+"""Writes a scene to a file or into a new folder; returns what the log says of it."""
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True)
+class SceneFormat:
+    """A format.
+
+    Attributes
+    ----------
+    output : str
+        Name of the parameter.
+    label, help : str
+        Translated.
+    kind : str
+        Filter of the file dialog, such as "CityJSON (*.json)"; "" for a folder.
+    writer : str
+        "module:function" below `twin_plugin`, such as "core.scene.cityjson:write"; imported when it is used.
+    """
+
+    output: str
+    label: str
+    help: str
+    kind: str
+    writer: str
+
+    def write(self, scene: Scene, path: Path, progress: Progress) -> Sequence[Message]:
+        """Write a scene in this format."""
+        module, name = self.writer.split(":")
+        function: Any = getattr(import_module(f"...{module}", __package__), name)
+        found: Sequence[Message] = function(scene, path, progress) or ()
+        return found
+
+
+def formats() -> tuple[SceneFormat, ...]:
+    """All formats, in the order of the outputs; texts in the user's language."""
+    return ()
