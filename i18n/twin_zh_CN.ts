@@ -16217,6 +16217,206 @@
         <source>{name} holds a table &apos;{table}&apos; without the columns {missing}: it is not that of a life cycle. Rename it, or choose another file.</source>
         <translation>{name} 中的表“{table}”缺少列 {missing}：它不是生命周期的表。请重命名它，或选择其他文件。</translation>
     </message>
+    <message>
+        <source>below ground, drawn as basements: {n}</source>
+        <translation>画为地下室的地下楼层：{n}</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; for {parameter} has {n:,} features, more than the {most:,} of a scene: choose a part of it, or make 3D Tiles of the city.</source>
+        <translation>{parameter}的图层“{name}”有{n:,}个要素，超过场景的上限{most:,}个：请只取其中一部分，或制作城市的3D Tiles。</translation>
+    </message>
+    <message>
+        <source>{n} of {all} storeys of the layer &apos;{name}&apos; belong to no building of BUILDINGS and are left out: check that both layers are of the same twin base.</source>
+        <translation>图层“{name}”的{all}个楼层中有{n}个不属于BUILDINGS中的任何建筑，未计入：请检查两个图层是否来自同一孪生底座。</translation>
+    </message>
+    <message>
+        <source>{n} storeys below ground are left out: UNDERGROUND has the basements of their buildings.</source>
+        <translation>{n}个地下楼层未计入：UNDERGROUND已有其建筑的地下室。</translation>
+    </message>
+    <message>
+        <source>{n} buildings of the layer &apos;{name}&apos; have a use that the table building_use.csv does not know, such as &apos;{use}&apos;: they are drawn as of unknown use.</source>
+        <translation>图层“{name}”有{n}栋建筑的用途不在表building_use.csv中，如“{use}”：按用途未知绘制。</translation>
+    </message>
+    <message>
+        <source>{n} storeys have no number: they count from the lowest up.</source>
+        <translation>{n}个楼层没有编号：自最低层向上计数。</translation>
+    </message>
+    <message>
+        <source>of no building, or a basement twice: {n}</source>
+        <translation>不属于任何建筑，或地下室重复：{n}</translation>
+    </message>
+    <message>
+        <source>The viewer &apos;{path}&apos; is missing: install the plugin again.</source>
+        <translation>查看器“{path}”缺失：请重新安装插件。</translation>
+    </message>
+    <message>
+        <source>{n} lines have a rectangular section: the scene shows round ones of the same area.</source>
+        <translation>{n}条线为矩形断面：场景中以等面积的圆形断面表示。</translation>
+    </message>
+    <message>
+        <source>RESULT and DEPTH are both water: give one of them.</source>
+        <translation>RESULT和DEPTH都是水：请只给其中一个。</translation>
+    </message>
+    <message>
+        <source>Reading the buildings</source>
+        <translation>正在读取建筑</translation>
+    </message>
+    <message>
+        <source>Reading storeys and basements</source>
+        <translation>正在读取楼层和地下室</translation>
+    </message>
+    <message>
+        <source>Reading terrain and water</source>
+        <translation>正在读取地形和水</translation>
+    </message>
+    <message>
+        <source>Reading pipes and stages</source>
+        <translation>正在读取管线和阶段</translation>
+    </message>
+    <message>
+        <source>No building of the layer &apos;{name}&apos; lies in EXTENT: choose another extent.</source>
+        <translation>图层“{name}”没有建筑位于EXTENT内：请选择其他范围。</translation>
+    </message>
+    <message>
+        <source>The buildings of the layer &apos;{name}&apos; lie up to {far:,.0f} km apart: some have wrong coordinates, such as 0, 0. Mend these, or choose an extent.</source>
+        <translation>图层“{name}”的建筑相距达{far:,.0f}千米：有些坐标有误，如0, 0。请改正，或选择范围。</translation>
+    </message>
+    <message>
+        <source>The vertical datum of the elevations is not known: state it in VERTICAL_DATUM, so that readers of the scene know it.</source>
+        <translation>高程的基准未知：请在VERTICAL_DATUM中说明，以便场景的读者知晓。</translation>
+    </message>
+    <message>
+        <source>There is no DTM: the terrain is the bed of RESULT.</source>
+        <translation>没有DTM：地形取RESULT的河床高程。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; holds no building: choose another one for BUILDINGS.</source>
+        <translation>图层“{name}”没有建筑：请为BUILDINGS选择其他图层。</translation>
+    </message>
+    <message>
+        <source>Buildings within EXTENT</source>
+        <translation>EXTENT内的建筑</translation>
+    </message>
+    <message>
+        <source>Buildings that {name} replaces</source>
+        <translation>{name}替换的建筑</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; lies beyond the latitudes of UTM: choose a projected CRS in metres for CRS.</source>
+        <translation>图层“{name}”超出UTM的纬度范围：请为CRS选择以米为单位的投影坐标系。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; is in {own}, whose unit is no metre on the ground: the scene is in {crs}. Choose another projected CRS for CRS where the place has its own.</source>
+        <translation>图层“{name}”的坐标系为{own}，其单位不是地面上的米：场景采用{crs}。如当地有自己的投影坐标系，请在CRS中选择。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; lies nowhere in {crs}: set the CRS that its coordinates are in, in the layer&apos;s properties.</source>
+        <translation>图层“{layer}”在{crs}中没有位置：请在图层属性中设置其坐标所属的坐标系。</translation>
+    </message>
+    <message>
+        <source>The CRS {crs} cannot carry a scene: its unit is no metre on the ground there. Choose the projected CRS of the place.</source>
+        <translation>坐标系{crs}不能用于场景：其单位在当地不是地面上的米。请选择当地的投影坐标系。</translation>
+    </message>
+    <message>
+        <source>superseded or recorded later: {n}</source>
+        <translation>已被取代或之后记录：{n}</translation>
+    </message>
+    <message>
+        <source>{n} objects of &apos;{layer}&apos; with records of stages are no buildings of the scene.</source>
+        <translation>“{layer}”中有{n}个具有阶段记录的对象不是场景中的建筑。</translation>
+    </message>
+    <message>
+        <source>STAGES</source>
+        <translation>STAGES</translation>
+    </message>
+    <message>
+        <source>The table &apos;{layer}&apos; holds no stage of the scene&apos;s buildings.</source>
+        <translation>表“{layer}”不含场景中建筑的阶段。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{layer}&apos; lies {far:,.1f} km from the buildings: check the CRS of both, or choose another extent.</source>
+        <translation>图层“{layer}”距建筑{far:,.1f}千米：请检查两者的坐标系，或选择其他范围。</translation>
+    </message>
+    <message>
+        <source>cells of {cell:g} m</source>
+        <translation>像元{cell:g} m</translation>
+    </message>
+    <message>
+        <source>The raster &apos;{layer}&apos; has no data where the buildings are: choose another one for {parameter}.</source>
+        <translation>栅格“{layer}”在建筑处没有数据：请为{parameter}选择其他栅格。</translation>
+    </message>
+    <message>
+        <source>cells of {cell:g} m, means of {own:g} m</source>
+        <translation>像元{cell:g} m，为{own:g} m像元的平均值</translation>
+    </message>
+    <message>
+        <source>DEPTH lies on the terrain: give it for DTM as well.</source>
+        <translation>DEPTH位于地形之上：请同时给出DTM。</translation>
+    </message>
+    <message>
+        <source>The result &apos;{path}&apos; does not hold the bed: give the terrain for DTM.</source>
+        <translation>结果“{path}”不含河床高程：请在DTM中给出地形。</translation>
+    </message>
+    <message>
+        <source>The result &apos;{path}&apos; has no water where the buildings are: choose the result of their place.</source>
+        <translation>结果“{path}”在建筑处没有水的数据：请选择当地的结果。</translation>
+    </message>
+    <message>
+        <source>The raster &apos;{layer}&apos; is in {own} and is resampled to {crs}.</source>
+        <translation>栅格“{layer}”的坐标系为{own}，重采样到{crs}。</translation>
+    </message>
+    <message>
+        <source>Reading the water</source>
+        <translation>正在读取水</translation>
+    </message>
+    <message>
+        <source>RESULT, times</source>
+        <translation>RESULT，时刻</translation>
+    </message>
+    <message>
+        <source>The result has {all} times: {n} of them, evenly spread, are in the scene.</source>
+        <translation>结果有{all}个时刻：场景中有其中均匀分布的{n}个。</translation>
+    </message>
+    <message>
+        <source>The scene is empty: give buildings, or a terrain with data.</source>
+        <translation>场景为空：请给出建筑，或有数据的地形。</translation>
+    </message>
+    <message>
+        <source>The page would unpack to {size:.0f} MB, more than the {most:.0f} MB that browsers manage: choose a smaller extent, or 3D Tiles.</source>
+        <translation>页面解压后将有{size:.0f} MB，超过浏览器可承受的{most:.0f} MB：请选择较小的范围，或使用3D Tiles。</translation>
+    </message>
+    <message>
+        <source>Packing the page</source>
+        <translation>正在压缩页面</translation>
+    </message>
+    <message>
+        <source>The page holds {n} bodies of {plans} different outlines, corners to {unit:g} m.</source>
+        <translation>页面含{n}个体，共{plans}种不同轮廓，角点精确到{unit:g} m。</translation>
+    </message>
+    <message>
+        <source>The page shows water from {wet:g} m of depth on, at {n} times.</source>
+        <translation>页面显示水深{wet:g} m以上的水，共{n}个时刻。</translation>
+    </message>
+    <message>
+        <source>{n} bodies are not in the page: rounded to {unit:g} m they have no area.</source>
+        <translation>{n}个体不在页面中：取整到{unit:g} m后没有面积。</translation>
+    </message>
+    <message>
+        <source>{n} outlines had too many corners and are simplified.</source>
+        <translation>{n}个轮廓的角点过多，已简化。</translation>
+    </message>
+    <message>
+        <source>The terrain in the page has cells of {cell:g} m, means of {own:g} m.</source>
+        <translation>页面中的地形像元为{cell:g} m，为{own:g} m像元的平均值。</translation>
+    </message>
+    <message>
+        <source>Heights of the terrain are rounded to {unit:g} m in the page.</source>
+        <translation>页面中的地形高程取整到{unit:g} m。</translation>
+    </message>
+    <message>
+        <source>The water in the page has cells of {cell:g} m, means of {own:g} m.</source>
+        <translation>页面中的水像元为{cell:g} m，为{own:g} m像元的平均值。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -17464,6 +17664,229 @@
     <message>
         <source>{n} files in &apos;{folder}&apos;. Start LISFLOOD-FP there with: lisflood -v {name}</source>
         <translation>“{folder}”中有 {n} 个文件。在该处启动 LISFLOOD-FP：lisflood -v {name}</translation>
+    </message>
+</context>
+<context>
+    <name>ExportScene</name>
+    <message>
+        <source>Export scene</source>
+        <translation>导出场景</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Writes a district in 3D as one HTML file that opens in a browser without a server and without the network: storeys, basements, pipes, terrain, water over time, the sun with shadows, a section, stages over time, and two schemes side by side. The same scene goes into other formats.&lt;/p&gt;&lt;p&gt;All is in one projected CRS in metres: that of the terrain, else that of the buildings, else UTM, unless CRS says another. The log counts what was read and left out of each layer, and what was averaged to keep the page small.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;把三维片区写成一个HTML文件，无需服务器和网络即可在浏览器中打开：楼层、地下室、管线、地形、随时间变化的水、带阴影的太阳、剖切、随时间变化的阶段，以及并排的两个方案。同一场景也可写成其他格式。&lt;/p&gt;&lt;p&gt;全部内容采用同一个以米为单位的投影坐标系：地形的坐标系，否则建筑的坐标系，否则UTM，除非在CRS中另选。日志统计每个图层读取和未计入的数量，以及为缩小页面而取的平均。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>HTML page (*.html)</source>
+        <translation>HTML页面 (*.html)</translation>
+    </message>
+    <message>
+        <source>One file with all data, for any browser with WebGL.</source>
+        <translation>含全部数据的一个文件，适用于任何支持WebGL的浏览器。</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Buildings</source>
+        <translation>建筑物</translation>
+    </message>
+    <message>
+        <source>Storeys</source>
+        <translation type="unfinished">楼层</translation>
+    </message>
+    <message>
+        <source>Basements</source>
+        <translation type="unfinished">地下室</translation>
+    </message>
+    <message>
+        <source>Pipes</source>
+        <translation type="unfinished">管线</translation>
+    </message>
+    <message>
+        <source>Times of the water</source>
+        <translation>水的时刻数</translation>
+    </message>
+    <message>
+        <source>Size of the page (bytes)</source>
+        <translation>页面大小（字节）</translation>
+    </message>
+    <message>
+        <source>Buildings as polygons. Usual fields: id, name, use, base_elev_m, roof_elev_m, height_m, storeys_above.</source>
+        <translation>建筑的多边形。常用字段：id、name、use、base_elev_m、roof_elev_m、height_m、storeys_above。</translation>
+    </message>
+    <message>
+        <source>Their storeys: building_id, number, elev_m, height_m (table storey of a twin base).</source>
+        <translation>建筑的楼层：building_id、number、elev_m、height_m（孪生底座的表storey）。</translation>
+    </message>
+    <message>
+        <source>Rooms below the ground: building_id, top_elev_m, bottom_elev_m (table underground of a twin base). Storeys below ground of the same buildings are then left out.</source>
+        <translation>地下的房间：building_id、top_elev_m、bottom_elev_m（孪生底座的表underground）。同一建筑的地下楼层则不再计入。</translation>
+    </message>
+    <message>
+        <source>Heights of the ground without buildings, in metres.</source>
+        <translation>不含建筑的地面高程，单位米。</translation>
+    </message>
+    <message>
+        <source>Terrain</source>
+        <translation type="unfinished">地形</translation>
+    </message>
+    <message>
+        <source>Pipes as lines with heights, or start_elev_m and end_elev_m, or depth_m below the terrain. Fields: id, kind, diameter_mm.</source>
+        <translation>管线，为带高程的线，或有start_elev_m和end_elev_m，或有地形以下的depth_m。字段：id、kind、diameter_mm。</translation>
+    </message>
+    <message>
+        <source>Axes of tunnels, alike. Fields: id, kind, diameter_m, or width_m and height_m.</source>
+        <translation>隧道轴线，同上。字段：id、kind、diameter_m，或width_m和height_m。</translation>
+    </message>
+    <message>
+        <source>Tunnels</source>
+        <translation type="unfinished">隧道</translation>
+    </message>
+    <message>
+        <source>RESULT of the flood simulation: water over time, at most 48 times.</source>
+        <translation>洪水模拟的RESULT：随时间变化的水，最多48个时刻。</translation>
+    </message>
+    <message>
+        <source>Flood over time</source>
+        <translation type="unfinished">内涝过程</translation>
+    </message>
+    <message>
+        <source>Water of one time, such as DEPTH_MAX, where there is no RESULT; needs DTM.</source>
+        <translation>某一时刻的水，如DEPTH_MAX，用于没有RESULT时；需要DTM。</translation>
+    </message>
+    <message>
+        <source>Water depth</source>
+        <translation>水深</translation>
+    </message>
+    <message>
+        <source>Table lifecycle_stage: object_id is the id of a building, or of the model that it is the only building of. What is known now counts.</source>
+        <translation>表lifecycle_stage：object_id为建筑的id，或仅含一栋建筑的模型的id。以现在所知为准。</translation>
+    </message>
+    <message>
+        <source>Records of stages</source>
+        <translation type="unfinished">阶段记录</translation>
+    </message>
+    <message>
+        <source>Planned buildings, with the fields of BUILDINGS. They replace the buildings of which they cover more than a tenth.</source>
+        <translation>规划建筑，字段同BUILDINGS。它们替换被其覆盖超过十分之一的建筑。</translation>
+    </message>
+    <message>
+        <source>Scheme A</source>
+        <translation type="unfinished">方案A</translation>
+    </message>
+    <message>
+        <source>Name of scheme A</source>
+        <translation>方案A的名称</translation>
+    </message>
+    <message>
+        <source>Scheme B</source>
+        <translation type="unfinished">方案B</translation>
+    </message>
+    <message>
+        <source>Name of scheme B</source>
+        <translation>方案B的名称</translation>
+    </message>
+    <message>
+        <source>Empty: the name of the layer.</source>
+        <translation>留空：图层的名称。</translation>
+    </message>
+    <message>
+        <source>Land of the schemes: buildings that lie mostly in it are replaced too.</source>
+        <translation>方案的用地：大部分位于其中的建筑也被替换。</translation>
+    </message>
+    <message>
+        <source>Site of the schemes</source>
+        <translation type="unfinished">方案用地</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation type="unfinished">标题</translation>
+    </message>
+    <message>
+        <source>Empty: the name of the layer of buildings.</source>
+        <translation>留空：建筑图层的名称。</translation>
+    </message>
+    <message>
+        <source>Only what lies in it. Empty: all buildings, and the terrain around them.</source>
+        <translation>只取其中的内容。留空：全部建筑及其周围的地形。</translation>
+    </message>
+    <message>
+        <source>Extent</source>
+        <translation type="unfinished">范围</translation>
+    </message>
+    <message>
+        <source>The language in which the page opens; it has both. interface: that of QGIS.</source>
+        <translation>页面打开时的语言；页面含两种语言。interface：QGIS的语言。</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished">语言</translation>
+    </message>
+    <message>
+        <source>The sun that the page opens with, by the clock of the place, or in UTC with a Z at the end. Empty: 20 January, 10:00.</source>
+        <translation>页面打开时的太阳，按当地时钟；末尾为Z则按UTC。留空：1月20日10:00。</translation>
+    </message>
+    <message>
+        <source>Date and hour</source>
+        <translation>日期和时刻</translation>
+    </message>
+    <message>
+        <source>What elevations are measured from, in words. Empty: what the CRS of the terrain says.</source>
+        <translation>高程的起算基准，用文字说明。留空：地形坐标系所说明的基准。</translation>
+    </message>
+    <message>
+        <source>Vertical datum</source>
+        <translation type="unfinished">高程基准</translation>
+    </message>
+    <message>
+        <source>A projected CRS in metres. Empty: that of the terrain, else of the buildings, else UTM.</source>
+        <translation>以米为单位的投影坐标系。留空：地形的坐标系，否则建筑的坐标系，否则UTM。</translation>
+    </message>
+    <message>
+        <source>CRS of the scene</source>
+        <translation>场景的坐标系</translation>
+    </message>
+    <message>
+        <source>Field of the top (m)</source>
+        <translation type="unfinished">顶部标高字段 (m)</translation>
+    </message>
+    <message>
+        <source>Elevation of the highest point.</source>
+        <translation>最高点的高程。</translation>
+    </message>
+    <message>
+        <source>Field of the height (m)</source>
+        <translation type="unfinished">高度字段 (m)</translation>
+    </message>
+    <message>
+        <source>Height above the base.</source>
+        <translation>基底以上的高度。</translation>
+    </message>
+    <message>
+        <source>Field of the base (m)</source>
+        <translation type="unfinished">底部标高字段 (m)</translation>
+    </message>
+    <message>
+        <source>Elevation of the lowest point.</source>
+        <translation>最低点的高程。</translation>
+    </message>
+    <message>
+        <source>{meaning} Empty: the usual fields.</source>
+        <translation>{meaning}留空：常用字段。</translation>
+    </message>
+    <message>
+        <source>The page has {size} MB, its unpacked data {unpacked} MB.</source>
+        <translation>页面大小{size} MB，解压后的数据{unpacked} MB。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: choose another layer.</source>
+        <translation type="unfinished">无法读取 {name}：请选择其他图层。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: choose another raster.</source>
+        <translation type="unfinished">无法读取 {name}：请选择其他栅格。</translation>
     </message>
 </context>
 <context>
