@@ -44,6 +44,10 @@ class Buildings:
         Closed shells (LoD 2.2) of the buildings that have one, by place; in the CRS of the scene.
     attributes : mapping of str to sequence
         Further columns for the attributes of exports: a value or None for each building.
+    rooms : Prisms
+        Rooms, owned like storeys. Empty where none are known.
+    room_attributes : mapping of str to sequence
+        Columns of rooms: a value or None for each prism of `rooms`; `id` and `name` where they have them.
     """
 
     bodies: Prisms
@@ -53,6 +57,8 @@ class Buildings:
     underground: Prisms
     shells: Mapping[int, Solid] = field(default_factory=dict)
     attributes: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    rooms: Prisms = field(default_factory=Prisms.none)
+    room_attributes: Mapping[str, Sequence[Any]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return self.bodies.objects
