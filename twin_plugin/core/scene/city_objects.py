@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from numbers import Integral, Real
 from typing import Any
@@ -114,25 +114,44 @@ class Tally:
 
     def messages(self) -> list[str]:
         """What was written and left out, in sentences for the log."""
-        counts = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "remarks"}
         told = [
             Message(
                 "{buildings} buildings, {parts} parts, {storeys} storeys, {underground} underground parts, "
                 "{rooms} rooms and {shells} closed shells were written.",
-                **counts,
+                buildings=self.buildings,
+                parts=self.parts,
+                storeys=self.storeys,
+                underground=self.underground,
+                rooms=self.rooms,
+                shells=self.shells,
             )
         ]
-        told += [Message(each.template, **counts) for name, each in _LEFT_OUT.items() if counts[name]]
+        if self.without_body:
+            told.append(
+                Message(
+                    "{count} buildings were left out: no body of theirs has a height and an area.",
+                    count=self.without_body,
+                )
+            )
+        if self.flat:
+            told.append(Message("{count} bodies were left out: they have no height or no area.", count=self.flat))
+        if self.mended:
+            told.append(
+                Message(
+                    "In {count} outlines rings touched each other: some millimetres were cut out there.",
+                    count=self.mended,
+                )
+            )
+        if self.open_shells:
+            told.append(
+                Message(
+                    "{count} shells do not close: they were written as surfaces, not as solids.", count=self.open_shells
+                )
+            )
         return [*told, *self.remarks]
 
 
 _COUNTED = {"Building": "buildings", "BuildingPart": "parts", "BuildingStorey": "storeys", "BuildingRoom": "rooms"}
-_LEFT_OUT = {
-    "without_body": Message("{without_body} buildings were left out: no body of theirs has a height and an area."),
-    "flat": Message("{flat} bodies were left out: they have no height or no area."),
-    "mended": Message("In {mended} outlines rings touched each other: some millimetres were cut out there."),
-    "open_shells": Message("{open_shells} shells do not close: they were written as surfaces, not as solids."),
-}
 
 
 def city_objects(model: CityModel, progress: Progress, tally: Tally) -> Iterator[list[CityObject]]:
