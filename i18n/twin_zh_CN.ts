@@ -16417,6 +16417,38 @@
         <source>The water in the page has cells of {cell:g} m, means of {own:g} m.</source>
         <translation>页面中的水像元为{cell:g} m，为{own:g} m像元的平均值。</translation>
     </message>
+    <message>
+        <source>Corners</source>
+        <translation>角点</translation>
+    </message>
+    <message>
+        <source>Bodies</source>
+        <translation>形体</translation>
+    </message>
+    <message>
+        <source>{buildings} buildings, {parts} parts, {storeys} storeys, {underground} underground parts, {rooms} rooms and {shells} closed shells were written.</source>
+        <translation>已写出 {buildings} 栋建筑、{parts} 个建筑部分、{storeys} 个楼层、{underground} 个地下部分、{rooms} 个房间和 {shells} 个闭合外壳。</translation>
+    </message>
+    <message>
+        <source>{count} buildings were left out: no body of theirs has a height and an area.</source>
+        <translation>略去 {count} 栋建筑：它们没有同时具有高度和面积的形体。</translation>
+    </message>
+    <message>
+        <source>{count} bodies were left out: they have no height or no area.</source>
+        <translation>略去 {count} 个形体：它们没有高度或没有面积。</translation>
+    </message>
+    <message>
+        <source>In {count} outlines rings touched each other: some millimetres were cut out there.</source>
+        <translation>有 {count} 个轮廓的环相互接触：已在接触处切去几毫米。</translation>
+    </message>
+    <message>
+        <source>{count} shells do not close: they were written as surfaces, not as solids.</source>
+        <translation>有 {count} 个外壳不闭合：已按面写出，而不是体。</translation>
+    </message>
+    <message>
+        <source>CityGML 2.0 has no storeys: they and the rooms were left out.</source>
+        <translation>CityGML 2.0 没有楼层：楼层和房间已略去。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
