@@ -162,6 +162,7 @@ def main() -> None:
         ("building_risk", "building", "MultiPolygon", risk_layers.ALL_RESULTS),
         ("storey", "storey", "MultiPolygon", ()),
         ("opening", "opening", "PointZ", ()),
+        ("room", "room", "MultiPolygon", ()),
         ("underground", "underground", "MultiPolygon", ()),
         ("roads", "", "LineString", ()),
         ("water_bodies", "", "MultiPolygon", ()),

@@ -51,6 +51,23 @@ USES = (
 )
 """Quiet colours: this is the base of louder maps."""
 OTHER = ("Other or unknown use", "#e6e4df")
+ROOM_USES = (
+    (
+        "Living and working",
+        "#f3e3c3",
+        (
+            *("bedroom", "living room", "dining", "kitchen", "office", "meeting room", "classroom", "laboratory"),
+            *("retail", "hospital ward", "sports", "platform"),
+        ),
+    ),
+    ("Water and washing", "#c3dbe3", ("bathroom", "toilet", "laundry")),
+    ("Ways", "#dfe3d0", ("corridor", "entrance", "stairs", "lift")),
+    ("Plant and storage", "#d3cfdc", ("plant room", "server room", "storage", "shaft", "roof", "shelter")),
+    ("Parking", "#cdc3dc", ("parking",)),
+    ("Outside", "#d5e5c3", ("terrace",)),
+)
+"""Rooms by what goes on in them."""
+ROOM_EDGE = "#7d7668"
 EDGE, DEEP = "#8b857a", "#6a4c93"
 STAGES = ("planning", "design", "construction", "operation", "demolished")
 
@@ -175,6 +192,46 @@ def underground(layer: QgsVectorLayer) -> None:
         {"use": uses()},
     )
     _extrude(layer, "#8e79b0", '"bottom_elev_m"', '"top_elev_m" - "bottom_elev_m"', 3.0)
+
+
+def room(layer: QgsVectorLayer) -> None:
+    """Rooms by use in pale colours, with number, name and area where there is space for it."""
+    renderer = QgsCategorizedSymbolRenderer("use")
+    for title, colour, members in ROOM_USES:
+        renderer.addCategory(QgsRendererCategory(list(members), polygon(colour, ROOM_EDGE, 0.12), title))
+    renderer.addCategory(QgsRendererCategory(None, polygon(OTHER[1], ROOM_EDGE, 0.12), OTHER[0]))
+    layer.setRenderer(renderer)
+    _show_below(layer, 2500)
+    _simplify(layer)
+    named = 'coalesce("long_name", "name", \'\')'
+    short = f"trim(coalesce(\"room_number\", '') || ' ' || if(\"room_number\" = {named}, '', {named}))"
+    area = "coalesce('\n' || format_number(\"area_m2\", 1) || ' m²', '')"
+    near = label(f"{short} || {area}", text(6.5), Qgis.LabelPlacement.OverPoint, least_mm=6.0, wrap=18)
+    labels(layer, (near, '"is_counted"', 600, 0))
+    answer = f'if("area_differs", {said("differs", "不同")}, null)'
+    layer.setMapTipTemplate(
+        tip(
+            short,
+            ("use", '"use"'),
+            ("floor", metres("elev_m", 2)),
+            ("height", metres("height_m", 2)),
+            ("area", "format_number(\"area_m2\", 1) || ' m²'"),
+            ("stated area", "format_number(\"stated_area_m2\", 1) || ' m²'"),
+            ("both areas", answer),
+        )
+    )
+    layer.setDisplayExpression(short)
+    _form(
+        layer,
+        {
+            "Room": ["room_number", "name", "long_name", "use", "elev_m", "height_m", "is_outside"],
+            "Areas": ["area_m2", "stated_area_m2", "area_differs", "is_counted", "part_of"],
+            "Source": ["id", "building_id", "storey_id"],
+        },
+        ("id", "building_id", "storey_id"),
+        {},
+    )
+    _extrude(layer, "#d8dfe6", '"elev_m"', '"height_m"', 2.5)
 
 
 def opening(layer: QgsVectorLayer) -> None:

@@ -15,6 +15,7 @@ from twin_plugin.core.bim.model import (
     LocalToMap,
     ModelReport,
     Opening,
+    Room,
     Storey,
     Underground,
 )
@@ -44,13 +45,16 @@ def rows():
         storeys=(Storey("s", "", 0, 0.0, 3.0, square, 100.0),),
         openings=(Opening("o", "s", "door", "Door", 0.0, 5.0, 0.1, 1.0, True, "threshold"),),
         underground=(Underground("u", square, 0.0, -3.0),),
+        rooms=(Room("r", "s", "1", "Hall", "1", "entrance", square, 0.0, 2.5, 100.0, 99.0),),
     )
     georeference = Georeference(50, "map conversion", to_map=LocalToMap("EPSG:4547", 500_000, 2_490_000, 4.0))
     return place_model(ModelReport("m.ifc", "/m.ifc", georeference=georeference, buildings=(building,)), "EPSG:4547")
 
 
 def test_every_column_of_a_table_is_filled_or_is_written_by_others(rows):
-    stored = dict(zip(("building", "storey", "opening", "underground"), (t[1] for t in rows.by_table()), strict=True))
+    stored = dict(
+        zip(("building", "storey", "opening", "underground", "room"), (t[1] for t in rows.by_table()), strict=True)
+    )
     stored |= {"bim_model": rows.report}
     for name, of_table in stored.items():
         assert {*of_table[0][1]} | WRITTEN_BY_OTHERS.get(name, set()) == {*tables.TABLES[name].names}, name

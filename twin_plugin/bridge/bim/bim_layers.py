@@ -13,7 +13,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...core.bim.tables import BUILDING, MODEL_PLACEMENT, OPENING, REPORT, SOLID, STOREY
+from ...core.bim.tables import BUILDING, MODEL_PLACEMENT, OPENING, REPORT, ROOM, SOLID, STOREY
 from ...core.common.messages import Message
 from ...core.common.tables import Table
 from ...core.common.warnings import CodedMessage
@@ -45,6 +45,7 @@ def plans(rows: Rows) -> tuple[LayerPlan, ...]:
         layer("BUILDINGS", BUILDING, rows.buildings),
         layer("STOREYS", STOREY, rows.storeys),
         layer("OPENINGS", OPENING, rows.openings),
+        layer("ROOMS", ROOM, rows.rooms),
         layer("SOLIDS", SOLID, rows.solids),
         layer("REPORT", REPORT, rows.report),
         layer("UNPLACED", MODEL_PLACEMENT, rows.unplaced),

@@ -90,11 +90,11 @@ def _repaired(shape: Polygon) -> BaseGeometry:
     return shapely.difference(outer, join(holes)) if holes else outer
 
 
-def silhouettes(meshes: Sequence[Mesh], shift: Floats) -> list[Silhouette | None]:
+def silhouettes(meshes: Sequence[Mesh], shift: Floats, cell_m: float = CELL_M) -> list[Silhouette | None]:
     """The projections of meshes on the ground, in coordinates less `shift` (2,); None for one that covers nothing.
 
     Of the faces that look up and those that look down, the side with the larger projected area is used: shells
-    that are open or reversed would vanish otherwise.
+    that are open or reversed would vanish otherwise. Coordinates are rounded to `cell_m`.
     """
     plans: list[Silhouette | None] = []
     start = 0
@@ -103,14 +103,14 @@ def silhouettes(meshes: Sequence[Mesh], shift: Floats) -> list[Silhouette | None
         while end < len(meshes) and (end == start or faces + meshes[end].size <= BATCH):
             faces += meshes[end].size
             end += 1
-        plans.extend(_batch(meshes[start:end], shift))
+        plans.extend(_batch(meshes[start:end], shift, cell_m))
         start = end
     return plans
 
 
-def _batch(meshes: Sequence[Mesh], shift: Floats) -> list[Silhouette | None]:
+def _batch(meshes: Sequence[Mesh], shift: Floats, cell_m: float) -> list[Silhouette | None]:
     """The same for meshes that are joined into one array, since a call for each costs more than its work."""
-    flat, corners, counts, holes, owner = _rings(meshes, shift)
+    flat, corners, counts, holes, owner = _rings(meshes, shift, cell_m)
     points = flat[corners]
     first = np.cumsum(counts) - counts
     # Twice the area of each ring, about its first corner.
@@ -186,11 +186,13 @@ def _moments(points: Floats, counts: Index) -> Floats:
     return np.asarray(np.add.reduceat(parts, first))
 
 
-def _rings(meshes: Sequence[Mesh], shift: Floats) -> tuple[Floats, Index, Index, NDArray[np.bool_], Index]:
+def _rings(
+    meshes: Sequence[Mesh], shift: Floats, cell_m: float
+) -> tuple[Floats, Index, Index, NDArray[np.bool_], Index]:
     """Rounded vertices of all meshes in plan, the corners of all rings, their counts, which are holes, and the mesh."""
     sizes = np.array([len(mesh.vertices) for mesh in meshes])
     flat = np.concatenate([mesh.vertices[:, :2] for mesh in meshes]) - shift
-    flat = np.round(flat / CELL_M) * CELL_M
+    flat = np.round(flat / cell_m) * cell_m
     corners: list[Index] = []
     counts: list[Index] = []
     holes: list[NDArray[np.bool_]] = []

@@ -16,7 +16,7 @@ MOST_ID = 64
 """Characters that are kept of an id; a GlobalId has 22."""
 
 MOST_BUILDINGS = 10_000
-MOST_PARTS = {"storeys": 20_000, "openings": 50_000, "underground": 20_000}
+MOST_PARTS = {"storeys": 20_000, "openings": 50_000, "underground": 20_000, "rooms": 50_000}
 """What is kept of a model; the largest sample that was seen has some hundreds."""
 
 MOST_POINTS, MOST_POINTS_OF_ALL = 20_000, 1_000_000
@@ -129,7 +129,7 @@ def _clipped(part: Value) -> Value:
     for field in fields(part):  # type: ignore[arg-type]
         text = getattr(part, field.name)
         if type(text) is str and field.name != "path" and not (field.name == "id" and isinstance(part, ModelReport)):
-            most = MOST_ID if field.name in ("id", "storey_id") else MOST_TEXT
+            most = MOST_ID if field.name in ("id", "storey_id", "part_of") else MOST_TEXT
             if len(text) > most:
                 changed[field.name] = clip(text, most)
     return replace(part, **changed) if changed else part  # type: ignore[type-var]

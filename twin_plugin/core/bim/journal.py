@@ -88,14 +88,18 @@ def engine_version() -> str:
     return f"{READER}/ifcopenshell {metadata.version('ifcopenshell')}"
 
 
-def settings_key(source_crs: str, tie: Tie | None) -> str:
+WITH_ROOMS = "+rooms"
+"""The end of the mark of a model whose rooms were read."""
+
+
+def settings_key(source_crs: str, tie: Tie | None, rooms: bool = False) -> str:
     """A short mark of the settings of one model: where one of them changes, it is read again."""
     text = source_crs
     if tie is not None:
         # 12 digits: a tenth of a millimetre of an easting, whatever a store does to the last ones.
         numbers = ",".join(f"{value:.12g}" for value in (tie.x, tie.y, tie.z, tie.bearing_deg))
         text = f"tie {numbers} {tie.crs}"
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return hashlib.sha256(text.encode()).hexdigest()[:16] + (WITH_ROOMS if rooms else "")
 
 
 def look(models: Iterable[tuple[str, Path]], settings: Mapping[str, str]) -> list[Present]:

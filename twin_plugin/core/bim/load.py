@@ -20,6 +20,7 @@ from .pool import read_models
 from .read import ModelJob
 from .rows import OUTSIDE, Rows, add_warnings, checked, common_crs, place_model
 from .solids import Detail
+from .wanted import NOTHING, Wanted
 from .warnings import DOUBT_CODES, SITE_FAR, far_sites
 
 WITHOUT_BUILDING, WITHOUT_PLACE, REPEATED = "without_building", "without_place", "repeated"
@@ -42,6 +43,7 @@ class LoadRequest:
     workers: int = 0
     detail: Detail = Detail.FOOTPRINT
     by_class: bool = False
+    asked: Wanted = NOTHING
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ def load(request: LoadRequest, progress: Progress = silent) -> LoadResult:
             with_faces=request.detail is Detail.SHELL,
             class_detail=request.detail if request.by_class else None,
             folder=_home(path, request.folder, closed),
+            asked=request.asked,
         )
         for model_id, path in find_models(request.files, request.folder or None, closed)
     ]

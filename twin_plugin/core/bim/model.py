@@ -17,6 +17,9 @@ from .warnings import ModelNotes
 
 Floats = NDArray[np.float64]
 
+ROOM_APART, ROOM_APART_M2 = 0.02, 0.05
+"""A stated area that differs from the measured one by more than this share, and by more than so much, is told."""
+
 
 class ReadStatus(str, Enum):
     """How the reading of a file ended."""
@@ -162,6 +165,34 @@ class Underground:
 
 
 @dataclass(frozen=True)
+class Room:
+    """A space in model coordinates (m); what has no shape has no polygon, level, height and measured area."""
+
+    id: str
+    storey_id: str
+    name: str
+    long_name: str
+    room_number: str
+    use: str
+    polygon: BaseGeometry | None
+    elev_m: float | None
+    height_m: float | None
+    area_m2: float | None
+    stated_area_m2: float | None
+    is_outside: bool | None = None
+    part_of: str = ""
+    is_counted: bool = True
+
+    @property
+    def area_differs(self) -> bool | None:
+        """Whether the measured area is not the stated one, by more than 2 %; None where one of both is unknown."""
+        if self.area_m2 is None or self.stated_area_m2 is None:
+            return None
+        apart = abs(self.area_m2 - self.stated_area_m2)
+        return apart > max(ROOM_APART * max(self.area_m2, self.stated_area_m2), ROOM_APART_M2)
+
+
+@dataclass(frozen=True)
 class Building:
     """A building or a piece of infrastructure in model coordinates (m); `solids` are one, or one of each IFC class."""
 
@@ -185,6 +216,7 @@ class Building:
     site_id: str = ""
     doubts: tuple[CodedMessage, ...] = ()
     door_height_m: float | None = None
+    rooms: tuple[Room, ...] = ()
 
     @property
     def footprint_area_m2(self) -> float:

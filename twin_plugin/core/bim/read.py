@@ -20,9 +20,11 @@ from .input_limits import bounded
 from .mesh import FARTHEST_M
 from .model import Confidence, Floats, Georeference, ModelReport, ReadStatus
 from .plausibility import PLACE_CODES, doubts, height_twice
+from .rooms import read_rooms
 from .solids import Detail
 from .source import EXPANDED_LIMIT_BYTES, FileContent, open_model, read_content
 from .stated_values import floor_area_warning
+from .wanted import NOTHING, Wanted
 from .warnings import INCOMPLETE_CODES, coded
 
 LOG = logging.getLogger(__name__)
@@ -56,6 +58,8 @@ class ModelJob:
     folder : str
         Where it was found, "" for a file that was named: a link that leads out of the folder is not followed, also
         where it took the place of a file after the folder was looked through.
+    asked : Wanted
+        What is read beside the buildings.
     """
 
     id: str
@@ -67,6 +71,7 @@ class ModelJob:
     with_faces: bool = False
     class_detail: Detail | None = None
     folder: str = ""
+    asked: Wanted = NOTHING
 
     def leads_out(self) -> bool:
         """Whether it is a link out of its folder by now."""
@@ -111,7 +116,7 @@ def _read(job: ModelJob, report: ModelReport, content: FileContent) -> ModelRepo
     path = Path(job.path)
     # After a crash or a time-out the whole text is parsed; the faces of solids are those that kernels make.
     first = job.kernel_fallback == 0
-    opened = open_model(path, job.expanded_limit, first, first and not job.with_faces, content)
+    opened = open_model(path, job.expanded_limit, first, first and not job.with_faces, content, job.asked)
     report = replace(report, schema=opened.schema)
     unit_m = length_unit_m(opened.file)
     ready = opened.direct.meshes() if opened.direct is not None else None
@@ -119,6 +124,11 @@ def _read(job: ModelJob, report: ModelReport, content: FileContent) -> ModelRepo
         opened.file, unit_m, job.kernel_fallback, path.stem, job.with_faces, ready, job.class_detail
     )
     warnings = [*opened.warnings, *shapes.warnings]
+    buildings = shapes.buildings
+    if job.asked.rooms:
+        rooms = read_rooms(opened.file, unit_m, buildings, job.kernel_fallback, ready)
+        buildings = rooms.buildings
+        warnings += rooms.warnings
     if not by_types(opened.file, ("IfcProject",)):
         warnings.append(coded("no_project"))
     elif not names_length_unit(opened.file):
@@ -152,7 +162,7 @@ def _read(job: ModelJob, report: ModelReport, content: FileContent) -> ModelRepo
         meshed=shapes.meshed,
         georeference=georeference,
         warnings=tuple(warnings),
-        buildings=shapes.buildings,
+        buildings=buildings,
     )
 
 

@@ -21,7 +21,7 @@ from ..common.warnings import CodedMessage
 from .footprint import polygons
 from .model import Building, Confidence, Floats, LocalToMap, ModelReport
 from .solids import Detail, extrude, stack
-from .tables import BUILDING, OPENING, REPORT, SOLID, STOREY, UNDERGROUND
+from .tables import BUILDING, OPENING, REPORT, ROOM, SOLID, STOREY, UNDERGROUND
 from .warnings import ModelNotes, coded
 
 Row = tuple[BaseGeometry | None, dict[str, Any]]
@@ -51,6 +51,7 @@ class Rows:
     storeys: list[Row] = field(default_factory=list)
     openings: list[Row] = field(default_factory=list)
     underground: list[Row] = field(default_factory=list)
+    rooms: list[Row] = field(default_factory=list)
     solids: list[Row] = field(default_factory=list)
     report: list[Row] = field(default_factory=list)
     unplaced: list[Row] = field(default_factory=list)
@@ -58,8 +59,8 @@ class Rows:
 
     def by_table(self) -> tuple[tuple[Table, list[Row]], ...]:
         """The rows that a base keeps of buildings and their parts, with their tables."""
-        rows = (self.buildings, self.storeys, self.openings, self.underground)
-        return tuple(zip((BUILDING, STOREY, OPENING, UNDERGROUND), rows, strict=True))
+        rows = (self.buildings, self.storeys, self.openings, self.underground, self.rooms)
+        return tuple(zip((BUILDING, STOREY, OPENING, UNDERGROUND, ROOM), rows, strict=True))
 
 
 def common_crs(reports: Iterable[ModelReport], source_crs: str = "") -> str:
@@ -244,7 +245,7 @@ def _building_row(building: Building, building_id: str, model_id: str, projector
 
 
 def _add_parts(building: Building, building_id: str, ids: _Unique, projector: MapProjector, rows: Rows) -> None:
-    """Add the rows of a building's storeys, openings and underground parts."""
+    """Add the rows of a building's storeys, openings, underground parts and rooms."""
 
     def add(to: list[Row], table: Table, part: Any, shape: BaseGeometry | None, **derived: Any) -> str:
         key = ids(table, part.id)
@@ -263,6 +264,10 @@ def _add_parts(building: Building, building_id: str, ids: _Unique, projector: Ma
     for part in building.underground:
         ends_m = {"top_elev_m": elevation(part.top_m), "bottom_elev_m": elevation(part.bottom_m)}
         add(rows.underground, UNDERGROUND, part, projector.shape(part.polygon), **ends_m)
+    for room in building.rooms:
+        lengths_m = {"elev_m": elevation(room.elev_m), "height_m": projector.length(room.height_m)}
+        shape, storey_id = projector.shape(room.polygon), storey_ids.get(room.storey_id)
+        add(rows.rooms, ROOM, room, shape, storey_id=storey_id, **lengths_m)
 
 
 def _floor_area_m2(building: Building) -> float | None:

@@ -25,6 +25,7 @@ from .sniff import Sniffed, sniff, sniff_step
 from .step_table import kinds_of
 from .step_text import from_start, lost, records, without_blanks, without_comments, without_unbalanced
 from .trim import trim
+from .wanted import NOTHING, Wanted
 from .warnings import INCOMPLETE_CODES, coded
 
 NATIVE = ("IFC2X3", "IFC4", "IFC4X3_ADD2")
@@ -124,6 +125,7 @@ def open_model(
     trimmed: bool = False,
     directly: bool = False,
     content: FileContent | None = None,
+    asked: Wanted = NOTHING,
 ) -> Opened:
     """Open a model; what would make the parser lose parts of it is repaired first.
 
@@ -139,6 +141,8 @@ def open_model(
         Whether shapes that need no kernel may be left out too, and be meshed from the text.
     content : FileContent, optional
         The file where it was read before.
+    asked : Wanted
+        What is read beside the buildings, which stays in a trimmed model.
 
     Raises
     ------
@@ -181,7 +185,7 @@ def open_model(
     # ifcopenshell opens no path whose bytes are not UTF-8, such as a Chinese name out of an old zip file.
     unnamed = not _is_text(str(path))
     changed = zipped or unnamed or data is not as_written or len(data) < content.size
-    short = trim(data, target, directly) if trimmed and sniffed.complete else None
+    short = trim(data, target, directly, asked) if trimmed and sniffed.complete else None
     model = parse_clean(path, short.text) if short is not None else None
     if model is not None and short is not None and len(model.entity_names()) == short.count:
         warnings += _strange(short.strange) + keep_one_project(model, trimmed=True)

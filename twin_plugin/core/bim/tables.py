@@ -139,6 +139,30 @@ UNDERGROUND = Table(
     parent_column="building_id",
 )
 
+ROOM = Table(
+    "room",
+    columns("""
+        id text Model id, '/', GlobalId of the space
+        building_id text Building that it belongs to
+        storey_id text Storey that it belongs to
+        name text Name in the model, which often is a number
+        long_name text Long name in the model
+        room_number text Number of the room
+        use text Use by its words: office, corridor, bathroom, parking and so on
+        elev_m real Level of the floor
+        height_m real From the floor to the highest point
+        area_m2 real Net area of the floor plan, measured on the shape
+        stated_area_m2 real Area that the model states, the net one where it states several
+        area_differs boolean Whether both areas differ by more than 2 %; empty where one is unknown
+        is_outside boolean Whether it lies outside; empty where that is unknown
+        part_of text GlobalId of the space that it is a part of
+        is_counted boolean Whether it counts in sums; of a space and its parts either the one or the others do
+    """),
+    "MultiPolygon",
+    parent="building",
+    parent_column="building_id",
+)
+
 MODEL_PLACEMENT = Table(
     "model_placement",
     columns("""
@@ -165,5 +189,5 @@ SOLID = Table(
     "MultiPolygonZ",
 )
 
-TABLES = {table.name: table for table in (BIM_MODEL, BUILDING, STOREY, OPENING, UNDERGROUND, MODEL_PLACEMENT)}
+TABLES = {table.name: table for table in (BIM_MODEL, BUILDING, STOREY, OPENING, UNDERGROUND, ROOM, MODEL_PLACEMENT)}
 """The tables of a twin base, in the order in which they are created."""

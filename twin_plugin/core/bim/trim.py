@@ -22,6 +22,7 @@ from .numbering import MOST_NUMBER
 from .openings import candidate_classes
 from .step_table import Flags, Ints, Kinds, StepTable, kind_written, kinds_of, ranges, scan
 from .voids import VOIDED, floor_classes
+from .wanted import NOTHING, Wanted
 
 END = b"\nENDSEC;\nEND-ISO-10303-21;\n"
 RELATIONS = ("IfcRelContainedInSpatialStructure", "IfcRelAggregates", "IfcRelNests", "IfcRelFillsElement")
@@ -91,7 +92,7 @@ class Trimmed:
     strange: Counter[str]
 
 
-def trim(data: bytes, schema: str, directly: bool = True) -> Trimmed | None:
+def trim(data: bytes, schema: str, directly: bool = True, asked: Wanted = NOTHING) -> Trimmed | None:
     """The text of a model without what the reader never asks for.
 
     Parameters
@@ -102,6 +103,8 @@ def trim(data: bytes, schema: str, directly: bool = True) -> Trimmed | None:
         The schema it is parsed under.
     directly : bool
         Whether elements whose shapes allow it are meshed from the text, and their shapes left out of it.
+    asked : Wanted
+        What is read beside the buildings, and stays in the text for that.
 
     Returns
     -------
@@ -111,14 +114,14 @@ def trim(data: bytes, schema: str, directly: bool = True) -> Trimmed | None:
     table = scan(data, schema)
     if table is None or table.ids.max() > MOST_NUMBER:
         return None
-    return _Trimmer(table, schema, directly).trimmed()
+    return _Trimmer(table, schema, directly, asked).trimmed()
 
 
 class _Trimmer:
     """Follows references from the roots; a product that is not meshed keeps its name and loses its shape and place."""
 
-    def __init__(self, table: StepTable, schema: str, directly: bool) -> None:
-        self.table, self.classes = table, _classes(schema)
+    def __init__(self, table: StepTable, schema: str, directly: bool, asked: Wanted) -> None:
+        self.table, self.classes, self.asked = table, _classes(schema), asked
         self.names: Kinds = kinds_of(schema)
         self.sources = np.repeat(np.arange(len(table.ids)), np.diff(table.first))
         self.meshed = self._meshed()
@@ -220,6 +223,8 @@ class _Trimmer:
             wanted |= self._parts()
         if not wanted.any() or not shell.any() or not classes.floor[kinds].any():
             wanted |= classes.space[kinds]
+        if self.asked.rooms:
+            wanted |= classes.space[kinds]
         wanted |= classes.owner[kinds] | self._voids()
         return np.asarray(wanted, dtype=np.bool_)
 
@@ -245,7 +250,8 @@ class _Trimmer:
     def _roots(self) -> Flags:
         kinds, classes = self.table.kinds, self.classes
         roots = classes.roots[kinds]
-        of_whole = self._naming(classes.stated[kinds])
+        told = classes.stated[kinds]
+        of_whole = self._naming(told | classes.space[kinds] if self.asked.rooms else told)
         of_opening = self._naming(classes.opening[kinds])
         roots |= of_whole & (classes.by_properties | classes.classified | classes.by_type)[kinds]
         roots |= of_opening & classes.by_type[kinds]

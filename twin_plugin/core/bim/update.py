@@ -15,11 +15,12 @@ from ..common.messages import Message
 from ..common.progress import Progress, advance, part, silent
 from ..common.text import plain
 from .discover import Refusal, find_models
-from .journal import JournalEntry, Present, UpdatePlan, engine_version, look, plan, settings_key, spread
+from .journal import WITH_ROOMS, JournalEntry, Present, UpdatePlan, engine_version, look, plan, settings_key, spread
 from .model import Confidence, ModelReport, ReadStatus
 from .placements import placement_messages, read_placements, target_crs, tie_for
 from .read import ModelJob
 from .rows import OUTSIDE, Rows, checked, common_crs, place_model
+from .wanted import Wanted
 from .warnings import SITE_FAR, ModelNotes, coded, far_sites
 
 BATCH_MODELS = 50
@@ -46,6 +47,7 @@ class UpdateRequest:
     source_crs: str = ""
     placements: tuple[Mapping[str, Any], ...] = ()
     retry: bool = False
+    rooms: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,12 +162,17 @@ def update(
     refused: dict[Path, Refusal] = {}
     advance(progress, 0.0, "Looking through the folder")
     models = find_models((), folder, refused)
-    jobs = {key: ModelJob(key, str(path), source, tie_for(ties, key, str(path)), folder=folder) for key, path in models}
+    known = store.entries()
+    # Once a base has rooms, later runs without the parameter keep it complete.
+    rooms = request.rooms or any(entry.settings.endswith(WITH_ROOMS) for entry in known.values())
+    jobs = {
+        key: ModelJob(key, str(path), source, tie_for(ties, key, str(path)), folder=folder, asked=Wanted(rooms=rooms))
+        for key, path in models
+    }
     for message in placement_messages(new_ties, ((key, str(path)) for key, path in models)):
         tally.tell(message)
-    settings = {key: settings_key(source, job.tie) for key, job in jobs.items()}
+    settings = {key: settings_key(source, job.tie, rooms) for key, job in jobs.items()}
     closed = [plain(str(path)) for path in refused]
-    known = store.entries()
     to_do = plan(
         look(models, settings), known, plain(folder), closed, engine_version(), request.retry, part(progress, 0.0, 0.02)
     )

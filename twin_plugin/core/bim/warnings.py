@@ -151,6 +151,7 @@ TEMPLATES: Templates = {
     "most_storeys": "Only the first {most} of {total} storeys were kept.",
     "most_openings": "Only the first {most} of {total} openings were kept.",
     "most_underground": "Only the first {most} of {total} underground were kept.",
+    "most_rooms": "Only the first {most} of {total} rooms were kept.",
     "most_faces": "{count} of its solids have too many faces for 3D views and are drawn plainly or left out.",
     "most_points": "{count} polygons of too many points were simplified or drawn as rectangles.",
     # What was guessed of the georeference
@@ -227,6 +228,17 @@ TEMPLATES: Templates = {
     ),
     "site_coarse": "Latitude and longitude are given to the minute only: the place may be a kilometre off.",
     "true_north_repeated": "The site's placement repeats the turn of TrueNorth, which was therefore ignored.",
+    # What was found of rooms
+    "rooms_of_no_building": "{count} rooms are in none of the buildings and were left out.",
+    "rooms_without_shape": "{count} of {total} rooms have no usable shape: they have no polygon and no measured area.",
+    "room_areas_differ": "{count} of {total} rooms of {name} have another area than the model states.",
+    "room_areas_scaled": (
+        "Stated areas of rooms of {name} were multiplied by {factor:.6g}: they are not in the unit of area that the "
+        "model names."
+    ),
+    "rooms_overlap": (
+        "Rooms of {name} lie over each other, by {area_m2:,.1f} m² in all: their areas add up to too much."
+    ),
     # What a comparison of models with each other gave
     "buildings_repeated": (
         "{count} of its buildings stand at the same place in {other} too, the first is '{name}': they count more than "

@@ -68,6 +68,10 @@ class LoadBim(TwinAlgorithm):
         self._sink("STOREYS", self.tr("Storeys"), self.tr("The plan of each storey, with its level."), True, True)
         help_text = self.tr("Doors, low windows, ramps and vents at their sills.")
         self._sink("OPENINGS", self.tr("Openings"), help_text, True, True)
+        help_text = self.tr(
+            "The spaces of the buildings, with use, level and area; they are read only for this output."
+        )
+        self._sink("ROOMS", self.tr("Rooms"), help_text, True)
         self._sink("SOLIDS", self.tr("Solids"), self.tr("The buildings in 3D, as LOD says."), True)
         self._sink("REPORT", self.tr("Report"), self.tr("A row for every file: status, reason, place, warnings."))
         help_text = self.tr(
@@ -83,13 +87,14 @@ class LoadBim(TwinAlgorithm):
             MODELS_WITHOUT_PLACE=self.tr("Models without a place"),
             MODELS_REPEATED=self.tr("Models with buildings that another one holds too"),
         )
-        for name in ("building", "storey", "opening", "solid"):
+        for name in ("building", "storey", "opening", "room", "solid"):
             self.style(f"{name.upper()}S", name)
 
     def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Read the models in workers, check their ground floors against DTM, and write a layer for each table."""
         from ...core.bim.load import LoadRequest
         from ...core.bim.solids import Detail
+        from ...core.bim.wanted import Wanted
 
         files = self.parameterAsFileList(parameters, "MODELS", context) if parameters.get("MODELS") else []
         desktop = QgsApplication.platform() == "desktop"
@@ -103,6 +108,7 @@ class LoadBim(TwinAlgorithm):
             workers=runtime.threads(self.parameterAsInt(parameters, "WORKERS", context), desktop),
             detail=Detail(self.parameterAsEnumString(parameters, "LOD", context)),
             by_class=self.parameterAsEnumString(parameters, "SOLIDS_OF", context) == "class",
+            asked=Wanted(rooms=bool(parameters.get("ROOMS"))),
         )
         terrain = read_terrain(self, parameters, context)
         loaded = load_models(request, terrain, context.transformContext(), self.progress(feedback))

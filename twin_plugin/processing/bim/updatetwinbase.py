@@ -46,8 +46,8 @@ class UpdateTwinBase(TwinAlgorithm):
     def help_text(self) -> str:
         return self.tr(
             "<p>Reads a folder of IFC models into a GeoPackage or a PostGIS schema: the tables bim_model, building, "
-            "storey, opening and underground. The next run reads only models that are new or have changed. The rows "
-            "of a deleted file stay and get the time in valid_to.</p><p>The base is updated in place, some models at "
+            "storey, opening, underground and, where wanted, room. The next run reads only models that are new or "
+            "have changed. The rows of a deleted file stay and get the time in valid_to.</p><p>The base is updated in place, some models at "
             "a time: after a cancel or a crash it holds whole models only, and the next run continues from there. "
             "When a model cannot be read, its earlier rows stay in the base.</p>"
         )
@@ -64,6 +64,11 @@ class UpdateTwinBase(TwinAlgorithm):
         declare_reading(self, self.tr("A table with path, x, y, z, bearing_deg and crs, as in 'Load BIM models'."))
         retry = QgsProcessingParameterBoolean("RETRY", self.tr("Read failed models again"), False)
         self.add(retry, self.tr("Also read unchanged files that failed or were read in part."), True)
+        help_text = self.tr(
+            "Also read the spaces of the buildings into the table room. A base that has rooms keeps them up to date "
+            "from then on. Models that were read without are read again."
+        )
+        self.add(QgsProcessingParameterBoolean("ROOMS", self.tr("Read rooms"), False), help_text)
         help_text = self.tr(
             "Address of a dask scheduler, such as tls://10.0.0.5:8786, whose workers read instead of this machine's."
         )
@@ -109,6 +114,7 @@ class UpdateTwinBase(TwinAlgorithm):
             source_crs=crs_name(self, parameters, "SOURCE_CRS", context),
             placements=tuple(table_rows(self, parameters, "PLACEMENTS", context, feedback) or ()),
             retry=self.parameterAsBool(parameters, "RETRY", context),
+            rooms=self.parameterAsBool(parameters, "ROOMS", context),
         )
         path, connection, schema = twin_base(self, parameters, context)
         workers = self.parameterAsInt(parameters, "WORKERS", context)
