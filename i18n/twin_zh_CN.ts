@@ -16449,6 +16449,30 @@
         <source>CityGML 2.0 has no storeys: they and the rooms were left out.</source>
         <translation>CityGML 2.0 没有楼层：楼层和房间已略去。</translation>
     </message>
+    <message>
+        <source>Only the first {most} of {total} rooms were kept.</source>
+        <translation>共 {total} 个房间，只保留了前 {most} 个。</translation>
+    </message>
+    <message>
+        <source>{count} rooms are in none of the buildings and were left out.</source>
+        <translation>{count} 个房间不属于任何建筑，已略去。</translation>
+    </message>
+    <message>
+        <source>{count} of {total} rooms have no usable shape: they have no polygon and no measured area.</source>
+        <translation>{total} 个房间中有 {count} 个没有可用的形状：它们没有多边形，也没有量算面积。</translation>
+    </message>
+    <message>
+        <source>{count} of {total} rooms of {name} have another area than the model states.</source>
+        <translation>{name} 的 {total} 个房间中有 {count} 个的面积与模型所述不同。</translation>
+    </message>
+    <message>
+        <source>Stated areas of rooms of {name} were multiplied by {factor:.6g}: they are not in the unit of area that the model names.</source>
+        <translation>{name} 各房间的所述面积已乘以 {factor:.6g}：它们不是以模型声明的面积单位给出的。</translation>
+    </message>
+    <message>
+        <source>Rooms of {name} lie over each other, by {area_m2:,.1f} m² in all: their areas add up to too much.</source>
+        <translation>{name} 的房间相互重叠，共 {area_m2:,.1f} m²：其面积之和偏大。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -19128,6 +19152,42 @@
         <source>Why not compared</source>
         <translation>未比较的原因</translation>
     </message>
+    <message>
+        <source>Area that the model states (m²)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both areas differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Counts in sums</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lies outside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Long name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Part of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Room number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>both areas</source>
+        <translation>两个面积</translation>
+    </message>
+    <message>
+        <source>stated area</source>
+        <translation>所述面积</translation>
+    </message>
 </context>
 <context>
     <name>FilmPage</name>
@@ -21780,6 +21840,14 @@ peak {peak} mm/h at {clock}</source>
         <source>Models with buildings that another one holds too</source>
         <translation>与其他模型含有相同建筑的模型数</translation>
     </message>
+    <message>
+        <source>The spaces of the buildings, with use, level and area; they are read only for this output.</source>
+        <translation>建筑的空间，含用途、标高和面积；仅在需要此输出时读取。</translation>
+    </message>
+    <message>
+        <source>Rooms</source>
+        <translation>房间</translation>
+    </message>
 </context>
 <context>
     <name>LoginQuestion</name>
@@ -23213,6 +23281,30 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>≤ 15 min</source>
         <translation>≤ 15 分钟</translation>
+    </message>
+    <message>
+        <source>Living and working</source>
+        <translation>居住与工作</translation>
+    </message>
+    <message>
+        <source>Outside</source>
+        <translation>室外</translation>
+    </message>
+    <message>
+        <source>Parking</source>
+        <translation>停车</translation>
+    </message>
+    <message>
+        <source>Plant and storage</source>
+        <translation>设备与储藏</translation>
+    </message>
+    <message>
+        <source>Water and washing</source>
+        <translation>用水与盥洗</translation>
+    </message>
+    <message>
+        <source>Ways</source>
+        <translation>通行</translation>
     </message>
 </context>
 <context>
@@ -30163,10 +30255,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>更新孪生底座</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Reads a folder of IFC models into a GeoPackage or a PostGIS schema: the tables bim_model, building, storey, opening and underground. The next run reads only models that are new or have changed. The rows of a deleted file stay and get the time in valid_to.&lt;/p&gt;&lt;p&gt;The base is updated in place, some models at a time: after a cancel or a crash it holds whole models only, and the next run continues from there. When a model cannot be read, its earlier rows stay in the base.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;将一个文件夹中的 IFC 模型读入 GeoPackage 或 PostGIS 模式 (schema)：表 bim_model、building、storey、opening 和 underground。再次运行时只读取新增或有变化的模型；已不存在的模型不删除，而是在 valid_to 中记录时间。&lt;/p&gt;&lt;p&gt;底座为就地更新，每次写入若干模型：取消或崩溃后底座仍保持完整，下次运行从中断处继续。读取失败的模型保留底座中原有的内容。&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>Folder of the models</source>
         <translation>模型文件夹</translation>
     </message>
@@ -30285,6 +30373,18 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Models with buildings that another one holds too</source>
         <translation>与其他模型含有相同建筑的模型数</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Reads a folder of IFC models into a GeoPackage or a PostGIS schema: the tables bim_model, building, storey, opening, underground and, where wanted, room. The next run reads only models that are new or have changed. The rows of a deleted file stay and get the time in valid_to.&lt;/p&gt;&lt;p&gt;The base is updated in place, some models at a time: after a cancel or a crash it holds whole models only, and the next run continues from there. When a model cannot be read, its earlier rows stay in the base.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;把一个文件夹中的 IFC 模型读入 GeoPackage 或 PostGIS 模式：表 bim_model、building、storey、opening、underground，以及需要时的 room。下次运行只读取新增或有变化的模型。已删除文件的行保留，并在 valid_to 中记下时间。&lt;/p&gt;&lt;p&gt;底座就地更新，每次若干个模型：取消或崩溃之后其中只有完整的模型，下次运行从那里继续。某个模型无法读取时，它先前的行仍保留在底座中。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Also read the spaces of the buildings into the table room. A base that has rooms keeps them up to date from then on. Models that were read without are read again.</source>
+        <translation>同时把建筑的空间读入 room 表。含有房间的底座此后会一直保持更新；先前未读取房间的模型会重新读取。</translation>
+    </message>
+    <message>
+        <source>Read rooms</source>
+        <translation>读取房间</translation>
     </message>
 </context>
 <context>
