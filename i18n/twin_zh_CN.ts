@@ -19154,31 +19154,31 @@
     </message>
     <message>
         <source>Area that the model states (m²)</source>
-        <translation type="unfinished"></translation>
+        <translation>模型所述面积（m²）</translation>
     </message>
     <message>
         <source>Both areas differ</source>
-        <translation type="unfinished"></translation>
+        <translation>两个面积不同</translation>
     </message>
     <message>
         <source>Counts in sums</source>
-        <translation type="unfinished"></translation>
+        <translation>计入合计</translation>
     </message>
     <message>
         <source>Lies outside</source>
-        <translation type="unfinished"></translation>
+        <translation>位于室外</translation>
     </message>
     <message>
         <source>Long name</source>
-        <translation type="unfinished"></translation>
+        <translation>长名称</translation>
     </message>
     <message>
         <source>Part of</source>
-        <translation type="unfinished"></translation>
+        <translation>所属空间</translation>
     </message>
     <message>
         <source>Room number</source>
-        <translation type="unfinished"></translation>
+        <translation>房间编号</translation>
     </message>
     <message>
         <source>both areas</source>
