@@ -268,6 +268,50 @@
         </config>
       </editWidget>
     </field>
+    <field name="lod" configurationFlags="NoFlag">
+      <editWidget type="">
+        <config>
+          <Option/>
+        </config>
+      </editWidget>
+    </field>
+    <field name="reason" configurationFlags="NoFlag">
+      <editWidget type="TextEdit">
+        <config>
+          <Option type="Map">
+            <Option type="bool" name="IsMultiline" value="true"/>
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field name="volume_m3" configurationFlags="NoFlag">
+      <editWidget type="Range">
+        <config>
+          <Option type="Map">
+            <Option type="bool" name="AllowNull" value="true"/>
+            <Option type="double" name="Max" value="1e+09"/>
+            <Option type="double" name="Min" value="-1e+09"/>
+            <Option type="int" name="Precision" value="2"/>
+            <Option type="double" name="Step" value="0.01"/>
+            <Option type="QString" name="Style" value="SpinBox"/>
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field name="volume_check_m3" configurationFlags="NoFlag">
+      <editWidget type="Range">
+        <config>
+          <Option type="Map">
+            <Option type="bool" name="AllowNull" value="true"/>
+            <Option type="double" name="Max" value="1e+09"/>
+            <Option type="double" name="Min" value="-1e+09"/>
+            <Option type="int" name="Precision" value="2"/>
+            <Option type="double" name="Step" value="0.01"/>
+            <Option type="QString" name="Style" value="SpinBox"/>
+          </Option>
+        </config>
+      </editWidget>
+    </field>
   </fieldConfiguration>
   <aliases>
     <alias name="Id" field="id" index="0"/>
@@ -276,6 +320,10 @@
     <alias name="Highest level (m)" field="roof_elev_m" index="3"/>
     <alias name="IFC class" field="ifc_class" index="4"/>
     <alias name="Elements" field="elements" index="5"/>
+    <alias name="Lod" field="lod" index="6"/>
+    <alias name="Reason" field="reason" index="7"/>
+    <alias name="Volume m3" field="volume_m3" index="8"/>
+    <alias name="Volume check m3" field="volume_check_m3" index="9"/>
   </aliases>
   <splitPolicies>
     <policy field="id" policy="Duplicate"/>
@@ -284,6 +332,10 @@
     <policy field="roof_elev_m" policy="Duplicate"/>
     <policy field="ifc_class" policy="Duplicate"/>
     <policy field="elements" policy="Duplicate"/>
+    <policy field="lod" policy="Duplicate"/>
+    <policy field="reason" policy="Duplicate"/>
+    <policy field="volume_m3" policy="Duplicate"/>
+    <policy field="volume_check_m3" policy="Duplicate"/>
   </splitPolicies>
   <duplicatePolicies>
     <policy field="id" policy="Duplicate"/>
@@ -292,6 +344,10 @@
     <policy field="roof_elev_m" policy="Duplicate"/>
     <policy field="ifc_class" policy="Duplicate"/>
     <policy field="elements" policy="Duplicate"/>
+    <policy field="lod" policy="Duplicate"/>
+    <policy field="reason" policy="Duplicate"/>
+    <policy field="volume_m3" policy="Duplicate"/>
+    <policy field="volume_check_m3" policy="Duplicate"/>
   </duplicatePolicies>
   <defaults>
     <default expression="" field="id" applyOnUpdate="0"/>
@@ -300,6 +356,10 @@
     <default expression="" field="roof_elev_m" applyOnUpdate="0"/>
     <default expression="" field="ifc_class" applyOnUpdate="0"/>
     <default expression="" field="elements" applyOnUpdate="0"/>
+    <default expression="" field="lod" applyOnUpdate="0"/>
+    <default expression="" field="reason" applyOnUpdate="0"/>
+    <default expression="" field="volume_m3" applyOnUpdate="0"/>
+    <default expression="" field="volume_check_m3" applyOnUpdate="0"/>
   </defaults>
   <constraints>
     <constraint unique_strength="0" exp_strength="0" field="id" notnull_strength="0" constraints="0"/>
@@ -308,6 +368,10 @@
     <constraint unique_strength="0" exp_strength="0" field="roof_elev_m" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="ifc_class" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="elements" notnull_strength="0" constraints="0"/>
+    <constraint unique_strength="0" exp_strength="0" field="lod" notnull_strength="0" constraints="0"/>
+    <constraint unique_strength="0" exp_strength="0" field="reason" notnull_strength="0" constraints="0"/>
+    <constraint unique_strength="0" exp_strength="0" field="volume_m3" notnull_strength="0" constraints="0"/>
+    <constraint unique_strength="0" exp_strength="0" field="volume_check_m3" notnull_strength="0" constraints="0"/>
   </constraints>
   <constraintExpressions>
     <constraint desc="" field="id" exp=""/>
@@ -316,6 +380,10 @@
     <constraint desc="" field="roof_elev_m" exp=""/>
     <constraint desc="" field="ifc_class" exp=""/>
     <constraint desc="" field="elements" exp=""/>
+    <constraint desc="" field="lod" exp=""/>
+    <constraint desc="" field="reason" exp=""/>
+    <constraint desc="" field="volume_m3" exp=""/>
+    <constraint desc="" field="volume_check_m3" exp=""/>
   </constraintExpressions>
   <expressionfields/>
   <editform tolerant="1"></editform>
@@ -359,6 +427,31 @@
         </labelStyle>
       </attributeEditorField>
       <attributeEditorField name="id" showLabel="1" verticalStretch="0" index="0" horizontalStretch="0">
+        <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+          <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+        </labelStyle>
+      </attributeEditorField>
+    </attributeEditorContainer>
+    <attributeEditorContainer type="Tab" groupBox="0" visibilityExpressionEnabled="0" name="Closed shell" visibilityExpression="" showLabel="1" collapsedExpressionEnabled="0" collapsed="0" verticalStretch="0" columnCount="1" collapsedExpression="" horizontalStretch="0">
+      <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+        <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+      </labelStyle>
+      <attributeEditorField name="lod" showLabel="1" verticalStretch="0" index="6" horizontalStretch="0">
+        <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+          <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+        </labelStyle>
+      </attributeEditorField>
+      <attributeEditorField name="volume_m3" showLabel="1" verticalStretch="0" index="8" horizontalStretch="0">
+        <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+          <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+        </labelStyle>
+      </attributeEditorField>
+      <attributeEditorField name="volume_check_m3" showLabel="1" verticalStretch="0" index="9" horizontalStretch="0">
+        <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+          <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+        </labelStyle>
+      </attributeEditorField>
+      <attributeEditorField name="reason" showLabel="1" verticalStretch="0" index="7" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>

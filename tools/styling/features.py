@@ -62,6 +62,9 @@ WORDS = {
     "number": "number (0 is the ground floor)",
     "top_elev_m": "highest level (m)",
     "bottom_elev_m": "lowest level (m)",
+    "lod": "level of detail",
+    "volume_m3": "volume (m³)",
+    "volume_check_m3": "volume of the model's envelope (m³)",
 }
 
 

@@ -59,6 +59,9 @@ def solid(layer: QgsVectorLayer) -> None:
     layer.setDisplayExpression('coalesce("name", "id")')
     form(
         layer,
-        {"Building": ["name", "ifc_class", "elements", "base_elev_m", "roof_elev_m", "id"]},
+        {
+            "Building": ["name", "ifc_class", "elements", "base_elev_m", "roof_elev_m", "id"],
+            "Closed shell": ["lod", "volume_m3", "volume_check_m3", "reason"],
+        },
         {"base_elev_m": "lowest level (m)", "roof_elev_m": "highest level (m)", "ifc_class": "IFC class"},
     )

@@ -11,6 +11,7 @@ from shapely.geometry import box
 from twin_plugin.core.bim import tables
 from twin_plugin.core.bim.model import (
     Building,
+    ClosedShell,
     Georeference,
     LocalToMap,
     ModelReport,
@@ -20,6 +21,7 @@ from twin_plugin.core.bim.model import (
     Underground,
 )
 from twin_plugin.core.bim.rows import place_model
+from twin_plugin.core.bim.warnings import coded
 from twin_plugin.core.common.solid import Solid
 from twin_plugin.core.common.tables import Table, columns
 
@@ -66,9 +68,14 @@ def test_every_column_of_solids_is_filled(rows):
     walls = replace(Solid.from_corners(np.ones((1, 3, 3))), kind="IfcWall", elements=2)
     building = Building("b", "", "", None, None, 0.0, 0.0, 3.0, solids=(walls,))
     values = rows.solids[0][1]
-    assert {*values} == {*tables.SOLID.names} - {"ifc_class", "elements"}
+    of_shells = {"lod", "reason", "volume_m3", "volume_check_m3"}
+    assert {*values} == {*tables.SOLID.names} - {"ifc_class", "elements"} - of_shells
     parts = place_model(ModelReport("m", "m", buildings=(building,)), "").solids
-    assert {*parts[0][1]} == {*tables.SOLID.names}
+    assert {*parts[0][1]} == {*tables.SOLID.names} - of_shells
+    shell = ClosedShell(walls, "1.3", coded("shell_flat"), 2.0, 3.0)
+    closed = place_model(ModelReport("m", "m", buildings=(replace(building, solids=(), shell=shell),)), "").solids
+    assert {*closed[0][1]} == {*values} | of_shells
+    assert (closed[0][1]["lod"], closed[0][1]["volume_check_m3"]) == ("1.3", 3.0)
 
 
 def test_an_unnamed_storey_keeps_its_empty_name_and_other_empty_texts_are_no_values(rows):

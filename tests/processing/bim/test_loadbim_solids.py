@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import shapely
 from qgis.core import QgsProcessingException, QgsTessellator, QgsVectorLayer, QgsWkbTypes
 
 from tests.listener import Listener
 from twin_plugin.bridge.kernel.rasters import write_grid
+from twin_plugin.core.bim.closed_shell import open_edges, volume_m3
 from twin_plugin.core.common.grid import Grid
+from twin_plugin.core.common.solid import Solid
 
 ID = "twin:loadbim"
 OUTPUTS = ("BUILDINGS", "STOREYS", "OPENINGS", "SOLIDS", "REPORT")
@@ -73,6 +76,29 @@ def test_solids_at_each_level_of_detail(load, tmp_path):
             assert drawn(geometry) == pytest.approx(surface(geometry), rel=1e-4)
     assert faces["footprint"] < faces["storeys"] < faces["shell"]
     assert (tmp_path / "solids.qml").exists()
+
+
+@pytest.mark.parametrize("detail", ["lod12", "lod13", "lod22"])
+def test_closed_shells_close_and_say_what_they_hold(load, detail):
+    layers, warnings = load(LOD=detail)
+    assert warnings == []
+    features = list(layers["SOLIDS"].getFeatures())
+    assert {feature["id"] for feature in features} == {feature["id"] for feature in layers["BUILDINGS"].getFeatures()}
+    for feature in features:
+        faces = shapely.from_wkb(bytes(feature.geometry().asWkb())).geoms
+        solid = Solid.from_faces([[np.array(r.coords)[:-1] for r in (f.exterior, *f.interiors)] for f in faces])
+        assert open_edges(solid) == 0
+        assert volume_m3(solid) == pytest.approx(feature["volume_m3"], rel=1e-4)
+        if detail == "lod12":
+            assert (feature["lod"], feature["reason"] or "") == ("1.2", "")
+        if feature["lod"] == "2.2":
+            assert volume_m3(solid) == pytest.approx(feature["volume_check_m3"], rel=0.05)
+        assert (feature["lod"] == f"{detail[3]}.{detail[4]}") == (not feature["reason"])
+
+
+def test_a_closed_shell_of_a_class_is_refused(load):
+    with pytest.raises(QgsProcessingException, match="whole building"):
+        load(LOD="lod22", SOLIDS_OF="class")
 
 
 def test_a_solid_for_each_class(load):

@@ -22,8 +22,9 @@ from .entities import Entity, classes, value
 from .footprint import FloorPlans, Silhouette, clean_polygon, cover, silhouettes
 from .ground_plan import filled, has_rooms
 from .mesh import Mesh, Meshed, mesh_elements
-from .model import Building, Floats, Opening, Storey, Underground
+from .model import Building, ClosedShell, Floats, Opening, Storey, Underground
 from .openings import NEAR_EDGE_M, RAMP_DROP_M, Candidate, find_openings, is_opening, kind_of
+from .shells import building_shell, shell_plans
 from .solids import Detail, shell_faces
 from .stated_values import postal_address, stated_floor_area_m2
 from .storeys import (
@@ -51,6 +52,7 @@ class Reading:
     fallback_name: str
     with_faces: bool
     class_detail: Detail | None
+    shell_detail: Detail | None
     ready: Mapping[int, Mesh]
     project: Entity | None
     hierarchy: Hierarchy
@@ -125,6 +127,7 @@ class BuildingAssembler:
             roof_m=roof,
             openings_known=any(c.element.is_a("IfcDoor") for c in candidates),
             solids=self._solids(pieces),
+            shell=self._closed_shell(pieces, outline, footprint, storeys, (ground, roof)),
             door_height_m=_door_height_m(candidates),
             doubts=() if told else (self._guessed(levels, ground),),
             stated_floor_area_m2=stated_m2,
@@ -183,7 +186,7 @@ class BuildingAssembler:
         """A solid of each class where they are wanted, else one of all faces where those are."""
         class_detail = self.reading.class_detail
         if class_detail is None:
-            if not self.reading.with_faces:
+            if not self.reading.with_faces or self.reading.shell_detail is not None:
                 return ()
             solid = shell_faces([self.meshes[element.id()] for element in self.elements], self.shift)
             return (replace(solid, owner=self._id()),) if solid is not None else ()
@@ -193,6 +196,23 @@ class BuildingAssembler:
             number = storey.id() if storey is not None else 0
             parts.append(Part(shell_class(host(element, self.hierarchy)), number, piece, self.meshes[element.id()]))
         return class_solids(parts, class_detail, self.shift, self._id())
+
+    def _closed_shell(
+        self,
+        pieces: Sequence[Piece],
+        outline: MultiPolygon,
+        footprint: MultiPolygon,
+        storeys: Sequence[Storey],
+        ends_m: tuple[float, float],
+    ) -> ClosedShell | None:
+        """The closed shell where one is wanted."""
+        detail = self.reading.shell_detail
+        if detail is None:
+            return None
+        levels = [storey.elev_m for storey in storeys]
+        plans = shell_plans(pieces, outline, footprint, levels, ends_m)
+        meshes = [self.meshes[element.id()] for element in self.elements] if detail is not Detail.LOD12 else []
+        return building_shell(detail, meshes, plans, self.shift, self._id())
 
     def _rooms(self, pieces: Sequence[Piece], outline: MultiPolygon) -> list[Piece] | None:
         """The spaces of a building without floors and roof; None where there are none, and its walls are filled."""

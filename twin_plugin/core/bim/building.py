@@ -67,6 +67,7 @@ def read_buildings(
     with_faces: bool = False,
     ready: Mapping[int, Mesh] | None = None,
     class_detail: Detail | None = None,
+    shell_detail: Detail | None = None,
 ) -> Shapes:
     """The buildings of a model, or its facilities, or one made of what stands in the site.
 
@@ -85,10 +86,13 @@ def read_buildings(
         Meshes of elements that need no kernel, by STEP ids.
     class_detail : Detail, optional
         How the solids of each element class are drawn; None where none are wanted.
+    shell_detail : Detail, optional
+        The level of detail of closed shells; None where none are wanted.
     """
     project = next(iter(by_types(model, ("IfcProject",))), None)
+    details = (class_detail, shell_detail)
     reading = Reading(
-        model, unit_m, kernel_fallback, fallback_name, with_faces, class_detail, ready or {}, project, Hierarchy(model)
+        model, unit_m, kernel_fallback, fallback_name, with_faces, *details, ready or {}, project, Hierarchy(model)
     )
     owners, levels, warnings = facilities(model), _levels(reading), reading.warnings
     chosen = _chosen(reading, owners, levels)

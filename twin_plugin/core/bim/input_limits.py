@@ -70,6 +70,12 @@ def _faces_within(buildings: tuple[Building, ...]) -> tuple[tuple[Building, ...]
                 left -= solid.size
                 solids.append(solid)
         lost += len(building.solids) - len(solids)
+        shell = building.shell
+        if shell is not None and shell.solid is not None and shell.solid.size > left:
+            lost += 1
+            building = replace(building, shell=None)
+        elif shell is not None and shell.solid is not None:
+            left -= shell.solid.size
         kept.append(replace(building, solids=tuple(solids)) if building.solids else building)
     return tuple(kept), lost
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..common.crs import is_projected
+from ..common.errors import InputError
 from ..common.messages import Message
 from ..common.progress import Progress, silent
 from ..common.text import plain
@@ -19,7 +20,7 @@ from .placements import placement_messages, read_placements, target_crs, tie_for
 from .pool import read_models
 from .read import ModelJob
 from .rows import OUTSIDE, Rows, add_warnings, checked, common_crs, place_model
-from .solids import Detail
+from .solids import CLOSED, FACED, Detail
 from .wanted import NOTHING, Wanted
 from .warnings import DOUBT_CODES, SITE_FAR, far_sites
 
@@ -62,12 +63,19 @@ def load(request: LoadRequest, progress: Progress = silent) -> LoadResult:
     Raises
     ------
     InputError
-        When no model is given or found, or a CRS or a placement cannot be used.
+        When no model is given or found, a CRS or a placement cannot be used, or closed shells are asked for by class.
     ResourceError
         When no worker process can be started.
     Cancelled
         When `progress` says so.
     """
+    if request.by_class and request.detail in CLOSED:
+        raise InputError(
+            Message(
+                "A closed shell (LOD {lod}) is that of a whole building: choose SOLIDS_OF building, or another LOD.",
+                lod=request.detail.value,
+            )
+        )
     target = target_crs(request.crs, "CRS")
     source = target_crs(request.source_crs, "SOURCE_CRS")
     ties = read_placements(request.placements, target or source)
@@ -78,8 +86,9 @@ def load(request: LoadRequest, progress: Progress = silent) -> LoadResult:
             str(path),
             source,
             tie_for(ties, model_id, str(path)),
-            with_faces=request.detail is Detail.SHELL,
+            with_faces=request.detail in FACED,
             class_detail=request.detail if request.by_class else None,
+            shell_detail=request.detail if request.detail in CLOSED else None,
             folder=_home(path, request.folder, closed),
             asked=request.asked,
         )

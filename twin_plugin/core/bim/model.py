@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
@@ -193,6 +194,59 @@ class Room:
 
 
 @dataclass(frozen=True)
+class RoofPart:
+    """A part of a roof in plan: its shape, its plane ``z = a x + b y + c``, and its highest point (m)."""
+
+    shape: BaseGeometry
+    plane: tuple[float, float, float]
+    top_m: float
+
+    def moved(self, shift: Floats) -> RoofPart:
+        """The same, `shift` (2,) further in plan."""
+        a, b, c = self.plane
+        shape = shapely.transform(self.shape, lambda points: points + shift)
+        return RoofPart(shape, (a, b, c - a * float(shift[0]) - b * float(shift[1])), self.top_m)
+
+
+@dataclass(frozen=True, eq=False)
+class ClosedShell:
+    """The closed shell of a building, in model coordinates (m).
+
+    Attributes
+    ----------
+    solid : Solid, optional
+        None where not even its outline could be drawn up.
+    lod : str
+        "1.2", "1.3" or "2.2": what it is, not what was asked for.
+    reason : CodedMessage, optional
+        Why it is less than what was asked for.
+    volume_m3 : float
+    check_m3 : float, optional
+        The volume of the model's envelope by columns; None where the model is open.
+    parts, planes : tuple of RoofPart
+        The roof as flat parts (LoD 0.3 and 1.3) and by its planes (LoD 0.4 and 2.2).
+    """
+
+    solid: Solid | None
+    lod: str
+    reason: CodedMessage | None = None
+    volume_m3: float = 0.0
+    check_m3: float | None = None
+    parts: tuple[RoofPart, ...] = ()
+    planes: tuple[RoofPart, ...] = ()
+
+    def moved(self, shift: Floats) -> ClosedShell:
+        """The same, `shift` (2,) further in plan."""
+        away = np.append(shift, 0.0)
+        return replace(
+            self,
+            solid=self.solid.transformed(lambda points: points + away) if self.solid is not None else None,
+            parts=tuple(part.moved(shift) for part in self.parts),
+            planes=tuple(part.moved(shift) for part in self.planes),
+        )
+
+
+@dataclass(frozen=True)
 class Building:
     """A building or a piece of infrastructure in model coordinates (m); `solids` are one, or one of each IFC class."""
 
@@ -217,6 +271,7 @@ class Building:
     doubts: tuple[CodedMessage, ...] = ()
     door_height_m: float | None = None
     rooms: tuple[Room, ...] = ()
+    shell: ClosedShell | None = None
 
     @property
     def footprint_area_m2(self) -> float:

@@ -55,6 +55,8 @@ class ModelJob:
         Whether the faces of the shell are read, for 3D views.
     class_detail : Detail, optional
         How the solids of each element class are drawn; None where a building is one solid.
+    shell_detail : Detail, optional
+        The level of detail of closed shells; None where none are wanted.
     folder : str
         Where it was found, "" for a file that was named: a link that leads out of the folder is not followed, also
         where it took the place of a file after the folder was looked through.
@@ -70,6 +72,7 @@ class ModelJob:
     expanded_limit: int = EXPANDED_LIMIT_BYTES
     with_faces: bool = False
     class_detail: Detail | None = None
+    shell_detail: Detail | None = None
     folder: str = ""
     asked: Wanted = NOTHING
 
@@ -121,7 +124,14 @@ def _read(job: ModelJob, report: ModelReport, content: FileContent) -> ModelRepo
     unit_m = length_unit_m(opened.file)
     ready = opened.direct.meshes() if opened.direct is not None else None
     shapes = read_buildings(
-        opened.file, unit_m, job.kernel_fallback, path.stem, job.with_faces, ready, job.class_detail
+        opened.file,
+        unit_m,
+        job.kernel_fallback,
+        path.stem,
+        job.with_faces,
+        ready,
+        job.class_detail,
+        job.shell_detail,
     )
     warnings = [*opened.warnings, *shapes.warnings]
     buildings = shapes.buildings

@@ -19,7 +19,7 @@ from ..common.tables import Table
 from ..common.text import plain
 from ..common.warnings import CodedMessage
 from .footprint import polygons
-from .model import Building, Confidence, Floats, LocalToMap, ModelReport
+from .model import Building, ClosedShell, Confidence, Floats, LocalToMap, ModelReport
 from .solids import Detail, extrude, stack
 from .tables import BUILDING, OPENING, REPORT, ROOM, SOLID, STOREY, UNDERGROUND
 from .warnings import ModelNotes, coded
@@ -289,8 +289,21 @@ def _solids(
     of_classes = [solid for solid in building.solids if solid.kind]
     if not of_classes:
         row = values(building, building.base_m, building.roof_m)
-        return [(_solid(building, projector, shape, detail), row)]
+        return [(_solid(building, projector, shape, detail), row | _shell_values(building.shell))]
     return [(_on_map(solid, projector), values(solid, *solid.heights, ifc_class=solid.kind)) for solid in of_classes]
+
+
+def _shell_values(shell: ClosedShell | None) -> dict[str, Any]:
+    """The columns of a closed shell; without its volume where there is no shell."""
+    if shell is None:
+        return {}
+    is_drawn = shell.solid is not None
+    return {
+        "lod": shell.lod if is_drawn else None,
+        "reason": shell.reason,
+        "volume_m3": round(shell.volume_m3, 3) if is_drawn else None,
+        "volume_check_m3": round(shell.check_m3, 3) if shell.check_m3 is not None else None,
+    }
 
 
 def _on_map(solid: Solid, projector: MapProjector) -> MultiPolygon | None:
@@ -308,6 +321,8 @@ def _solid(
     base, roof = projector.elevation(building.base_m), projector.elevation(building.roof_m)
     if shape is None or base is None or roof is None:
         return None
+    if building.shell is not None and building.shell.solid is not None:
+        return _on_map(building.shell.solid, projector)
     stacked: Solid | None = None
     if detail is Detail.SHELL and building.solids and (faces := _on_map(building.solids[0], projector)) is not None:
         return faces

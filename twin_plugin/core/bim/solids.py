@@ -28,11 +28,21 @@ MANY = 5000
 
 
 class Detail(str, Enum):
-    """How a building is drawn in 3D."""
+    """How a building is drawn in 3D: plainly, or as a closed shell of a level of detail (Biljecki et al. 2016)."""
 
     FOOTPRINT = "footprint"
     STOREYS = "storeys"
     SHELL = "shell"
+    LOD12 = "lod12"
+    LOD13 = "lod13"
+    LOD22 = "lod22"
+
+
+CLOSED = frozenset({Detail.LOD12, Detail.LOD13, Detail.LOD22})
+"""Closed shells, of whole buildings."""
+
+FACED = frozenset({Detail.SHELL, Detail.LOD13, Detail.LOD22})
+"""What needs the faces of elements."""
 
 
 def extrude(shape: BaseGeometry, base_m: float, roof_m: float) -> Solid:

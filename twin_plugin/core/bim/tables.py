@@ -185,6 +185,10 @@ SOLID = Table(
         roof_elev_m real Highest point
         ifc_class text IFC class of the elements; empty where the row is a whole building
         elements integer How many elements of the class it shows; empty for a whole building
+        lod text Level of detail of a closed shell: 1.2, 1.3 or 2.2; empty for other solids
+        reason text Why a closed shell has a lower level of detail than was asked for
+        volume_m3 real Volume of a closed shell above the ground floor
+        volume_check_m3 real Volume of the model's own envelope above it, by columns; empty where it is open
     """),
     "MultiPolygonZ",
 )

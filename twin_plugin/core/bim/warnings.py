@@ -105,6 +105,14 @@ TEMPLATES: Templates = {
     "elements_spread": "{count} elements lie up to {distance_km:,.1f} km from the rest of their building.",
     "only_doors": "{name} consists of doors only, which are no building: its walls have no shape.",
     "walls_filled": "{name} has no floor, roof or space: all that its walls enclose was taken as built.",
+    # Why a shell has a lower level of detail than was asked for
+    "shell_flat": "Nothing of it rises above its ground floor.",
+    "shell_open": (
+        "{percent:.0f} % of its footprint lies open to the air: its roof or its outer walls are not modelled whole."
+    ),
+    "shell_intricate": "Its roof has no plane faces, or too many.",
+    "shell_gaps": "Its shell does not close: {count} edges have no partner.",
+    "shell_volume": "Its shell holds {volume_m3:,.0f} m³, but the model's envelope {check_m3:,.0f} m³.",
     "slabs_beyond": (
         "{name} has slabs at the ground that reach {area_m2:,.0f} m² beyond what stands on them; these were left out "
         "of the footprint."

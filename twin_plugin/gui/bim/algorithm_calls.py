@@ -41,7 +41,7 @@ def load(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any]) -> RunRe
         "BUILDINGS": translate("BuildingsDock", "Buildings"),
         "REPORT": translate("BuildingsDock", "Models read"),
     }
-    if parameters.get("LOD") in ("storeys", "shell") or parameters.get("SOLIDS_OF") == "class":
+    if (parameters.get("LOD") or "footprint") != "footprint" or parameters.get("SOLIDS_OF") == "class":
         # Footprints are drawn up by the buildings' own style; more than that is another layer.
         titles["SOLIDS"] = translate("BuildingsDock", "Solids")
     title = run_outputs.named(translate("BuildingsDock", "Buildings from models"))

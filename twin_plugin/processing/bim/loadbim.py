@@ -22,7 +22,7 @@ from ...bridge.kernel.vectors import write_rows
 from ..algorithm import TwinAlgorithm, Values
 from ..inputs import crs_name, declare_ground_check, declare_reading, read_terrain, table_rows
 
-DETAILS = ("footprint", "storeys", "shell")
+DETAILS = ("footprint", "storeys", "shell", "lod12", "lod13", "lod22")
 PARTS = ("building", "class")
 COUNTS = ("ok", "partial", "failed", "without_building", "without_place", "repeated")
 
@@ -59,7 +59,12 @@ class LoadBim(TwinAlgorithm):
             "axis points, clockwise from grid north. The path is the model's full path, its id or its file name."
         )
         declare_reading(self, help_text)
-        help_text = self.tr("Shape of SOLIDS: extruded footprints, extruded storeys, or the faces of the shell.")
+        help_text = self.tr(
+            "Shape of SOLIDS: extruded footprints, extruded storeys, the faces of the shell, or closed shells: LoD 1.2 "
+            "(the outline to the top), LoD 1.3 (flat roof parts) or LoD 2.2 (roof planes), each above the ground "
+            "floor, with its volume. Where one does not close or is implausible, the column reason says why and a "
+            "lower LoD stands there."
+        )
         self.add_choice("LOD", self.tr("Solids"), DETAILS, "footprint", help_text, advanced=True)
         help_text = self.tr("A row of SOLIDS for each building, or for each class of its elements: walls, slabs …")
         self.add_choice("SOLIDS_OF", self.tr("A solid for"), PARTS, "building", help_text, advanced=True)

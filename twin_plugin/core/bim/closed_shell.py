@@ -1,0 +1,180 @@
+"""Closed bodies over the cells of a plan: a roof plane, a floor plane, and upright walls wherever neighbours differ."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..common.solid import Solid
+from .model import Floats
+from .plan_cells import GRID_M, OUTSIDE, PlanCells, rings
+
+SNAP_M = 0.02
+"""Heights at one corner that differ by less are one height."""
+
+Plane = tuple[float, float, float]
+"""z = a x + b y + c."""
+
+
+@dataclass(frozen=True)
+class StandingBlock:
+    """What stands on the cells of one label: its roof plane and its floor plane."""
+
+    top: Plane
+    bottom: Plane
+
+
+def height(plane: Plane, x: float, y: float) -> float:
+    """z of a plane at a place."""
+    return plane[0] * x + plane[1] * y + plane[2]
+
+
+def crossings(ends: Floats, left: StandingBlock | None, right: StandingBlock | None) -> Floats:
+    """Where on a border (2, 2) the planes at its sides cross, shape (n, 2), in order."""
+    if left is None or right is None:
+        return np.zeros((0, 2))
+    shares = []
+    (x, y), (u, v) = ends
+    for own in (left.top, left.bottom):
+        for other in (right.top, right.bottom):
+            start, end = height(own, x, y) - height(other, x, y), height(own, u, v) - height(other, u, v)
+            if min(abs(start), abs(end)) > SNAP_M and (start > 0) != (end > 0):
+                shares.append(start / (start - end))
+    return np.asarray([ends[0] + share * (ends[1] - ends[0]) for share in sorted(shares)]).reshape(-1, 2)
+
+
+class _Corners:
+    """The corners of a plan and the heights at each, those nearly equal made equal."""
+
+    def __init__(self) -> None:
+        self._heights: dict[tuple[int, int], list[float]] = {}
+        self._steps: dict[tuple[int, int], tuple[Floats, Floats]] = {}
+
+    def add(self, corner: tuple[int, int], z: float) -> None:
+        self._heights.setdefault(corner, []).append(z)
+
+    def close(self, level_m: float) -> None:
+        for corner, heights in self._heights.items():
+            values = np.sort(np.asarray(heights))
+            groups = np.split(values, np.flatnonzero(np.diff(values) > SNAP_M) + 1)
+            means = np.array([level_m if np.abs(g - level_m).min() < 1e-9 else g.mean() for g in groups])
+            self._steps[corner] = np.array([g[0] for g in groups]) - 1e-9, means
+
+    def z(self, corner: tuple[int, int], z: float) -> float:
+        starts, means = self._steps[corner]
+        return float(means[max(0, int(np.searchsorted(starts, z, side="right")) - 1)])
+
+    def between(self, corner: tuple[int, int], low: float, high: float) -> list[float]:
+        return [float(z) for z in self._steps[corner][1] if low < z < high]
+
+
+def closed_body(cells: PlanCells, blocks: Sequence[StandingBlock], level_m: float) -> Solid:
+    """The body of blocks over the cells of a plan, in the frame of the plan.
+
+    Every edge of a face is shared with another in the opposite direction, since walls get a corner wherever any
+    neighbour has one.
+
+    Parameters
+    ----------
+    cells : PlanCells
+        Labels are places in `blocks`.
+    blocks : sequence of StandingBlock
+    level_m : float
+        Heights that equal it stay exactly so.
+    """
+    edges = cells.edges()
+    corners = _Corners()
+    block_of = {number: blocks[label] for number, label in enumerate(cells.labels.tolist()) if label != OUTSIDE}
+    for (a, b, c, d), number in edges.items():
+        for p, q in ((a, b), (c, d)):
+            if number in block_of:
+                block = block_of[number]
+                for plane in (block.top, block.bottom):
+                    corners.add((p, q), height(plane, p * GRID_M, q * GRID_M))
+    corners.close(level_m)
+
+    def ends(number: int, corner: tuple[int, int]) -> tuple[float, float]:
+        block = block_of[number]
+        x, y = corner[0] * GRID_M, corner[1] * GRID_M
+        return corners.z(corner, height(block.bottom, x, y)), corners.z(corner, height(block.top, x, y))
+
+    faces: list[Sequence[Floats]] = []
+    for number in block_of:
+        plans = [[(int(x), int(y)) for x, y in np.round(r / GRID_M)] for r in rings(cells.shapes[number])]
+        for side in (1, 0):
+            lifted = [np.array([[x * GRID_M, y * GRID_M, ends(number, (x, y))[side]] for x, y in r]) for r in plans]
+            faces.append(lifted if side else [np.roll(ring[::-1], 1, axis=0) for ring in lifted])
+    for (a, b, c, d), number in edges.items():
+        if number not in block_of:
+            continue
+        other = edges.get((c, d, a, b), OUTSIDE)
+        start, end = (a, b), (c, d)
+        own = ends(number, start), ends(number, end)
+        next_to = (ends(other, start), ends(other, end)) if other in block_of else None
+        for (low_s, high_s), (low_e, high_e) in _walls(own, next_to):
+            ring = _wall(corners, start, end, (low_s, high_s), (low_e, high_e))
+            if ring is not None:
+                faces.append([ring])
+    return Solid.from_faces(faces)
+
+
+Ends = tuple[tuple[float, float], tuple[float, float]]
+"""Low and high at the start of a border, and at its end."""
+
+
+def _walls(own: Ends, other: Ends | None) -> list[Ends]:
+    """What of a block's side its neighbour does not cover."""
+    if other is None:
+        return [own]
+    pieces: list[Ends] = []
+    above = [(max(low, top), high) for (low, high), (_, top) in zip(own, other, strict=True)]
+    below = [(low, min(high, floor)) for (low, high), (floor, _) in zip(own, other, strict=True)]
+    for piece in (above, below):
+        clipped = tuple((low, max(low, high)) if low < high else (high, high) for low, high in piece)
+        if any(high > low for low, high in clipped):
+            pieces.append((clipped[0], clipped[1]))
+    return pieces
+
+
+def _wall(
+    corners: _Corners,
+    start: tuple[int, int],
+    end: tuple[int, int],
+    at_start: tuple[float, float],
+    at_end: tuple[float, float],
+) -> Floats | None:
+    """The ring of a wall, counter-clockwise seen from its right; None for one without area."""
+    up = [at_end[0], *corners.between(end, *at_end)] + ([at_end[1]] if at_end[1] > at_end[0] else [])
+    down = [at_start[0], *corners.between(start, *at_start)] + ([at_start[1]] if at_start[1] > at_start[0] else [])
+    points = [(*end, z) for z in up] + [(*start, z) for z in reversed(down)]
+    if len(points) < 3:
+        return None
+    return np.array([[x * GRID_M, y * GRID_M, z] for x, y, z in points])
+
+
+def volume_m3(solid: Solid) -> float:
+    """The volume that faces enclose, positive where they look outward; exact for plane faces of a closed body."""
+    if not len(solid.points):
+        return 0.0
+    away = solid.points - solid.points.mean(axis=0)
+    first = np.cumsum(solid.counts) - solid.counts
+    after = np.arange(1, len(away) + 1)
+    after[first + solid.counts - 1] = first
+    area = np.add.reduceat(np.cross(away, away[after]), first) / 2
+    middle = np.add.reduceat(away, first) / solid.counts[:, None]
+    return float(np.einsum("ij,ij->", area, middle) / 3)
+
+
+def open_edges(solid: Solid) -> int:
+    """How many edges have no partner in the opposite direction: none of a closed body."""
+    keys = np.round(solid.points / (GRID_M / 10)).astype(np.int64)
+    first = np.cumsum(solid.counts) - solid.counts
+    after = np.arange(1, len(keys) + 1)
+    after[first + solid.counts - 1] = first
+    _, number = np.unique(keys, axis=0, return_inverse=True)
+    number = number.ravel()
+    found = Counter(zip(number.tolist(), number[after].tolist(), strict=True))
+    return sum(max(0, count - found.get((v, u), 0)) for (u, v), count in found.items() if u != v)
