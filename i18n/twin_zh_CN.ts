@@ -2362,6 +2362,18 @@
         <source>note</source>
         <translation>备注</translation>
     </message>
+    <message>
+        <source>closed shell, LoD 1.2: outline to the top</source>
+        <translation>封闭外壳 LoD 1.2：轮廓拉伸到顶</translation>
+    </message>
+    <message>
+        <source>closed shell, LoD 1.3: flat roof parts</source>
+        <translation>封闭外壳 LoD 1.3：平的屋顶分块</translation>
+    </message>
+    <message>
+        <source>closed shell, LoD 2.2: roof planes</source>
+        <translation>封闭外壳 LoD 2.2：屋顶平面</translation>
+    </message>
 </context>
 <context>
     <name>CompareFloods</name>
@@ -16473,6 +16485,30 @@
         <source>Rooms of {name} lie over each other, by {area_m2:,.1f} m² in all: their areas add up to too much.</source>
         <translation>{name} 的房间相互重叠，共 {area_m2:,.1f} m²：其面积之和偏大。</translation>
     </message>
+    <message>
+        <source>A closed shell (LOD {lod}) is that of a whole building: choose SOLIDS_OF building, or another LOD.</source>
+        <translation>封闭外壳（LOD {lod}）属于整栋建筑：请将 SOLIDS_OF 设为 building，或选择其他 LOD。</translation>
+    </message>
+    <message>
+        <source>Nothing of it rises above its ground floor.</source>
+        <translation>没有任何部分高出首层地面。</translation>
+    </message>
+    <message>
+        <source>{percent:.0f} % of its footprint lies open to the air: its roof or its outer walls are not modelled whole.</source>
+        <translation>其基底有 {percent:.0f}% 敞向外部空气：屋顶或外墙未完整建模。</translation>
+    </message>
+    <message>
+        <source>Its roof has no plane faces, or too many.</source>
+        <translation>其屋顶没有平面，或平面过多。</translation>
+    </message>
+    <message>
+        <source>Its shell does not close: {count} edges have no partner.</source>
+        <translation>其外壳不封闭：{count} 条边没有对应边。</translation>
+    </message>
+    <message>
+        <source>Its shell holds {volume_m3:,.0f} m³, but the model's envelope {check_m3:,.0f} m³.</source>
+        <translation>其外壳体积为 {volume_m3:,.0f} m³，而模型围护体积为 {check_m3:,.0f} m³。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -19188,6 +19224,22 @@
         <source>stated area</source>
         <translation>所述面积</translation>
     </message>
+    <message>
+        <source>Closed shell</source>
+        <translation>封闭外壳</translation>
+    </message>
+    <message>
+        <source>Lod</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Volume check m3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Volume m3</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>FilmPage</name>
@@ -21813,10 +21865,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>三维建筑，形式由 LOD 指定。</translation>
     </message>
     <message>
-        <source>Shape of SOLIDS: extruded footprints, extruded storeys, or the faces of the shell.</source>
-        <translation>SOLIDS 的形式：由基底轮廓拉伸、由各楼层拉伸，或采用外壳表面。</translation>
-    </message>
-    <message>
         <source>A solid for</source>
         <translation>体块划分</translation>
     </message>
@@ -21847,6 +21895,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Rooms</source>
         <translation>房间</translation>
+    </message>
+    <message>
+        <source>Shape of SOLIDS: extruded footprints, extruded storeys, the faces of the shell, or closed shells: LoD 1.2 (the outline to the top), LoD 1.3 (flat roof parts) or LoD 2.2 (roof planes), each above the ground floor, with its volume. Where one does not close or is implausible, the column reason says why and a lower LoD stands there.</source>
+        <translation>SOLIDS 的形体：拉伸的基底、拉伸的楼层、外壳的面，或封闭外壳：LoD 1.2（轮廓拉伸到顶）、LoD 1.3（平的屋顶分块）或 LoD 2.2（屋顶平面），均从首层地面起算，并附体积。若外壳不封闭或体积不合理，reason 列说明原因，并改用较低的 LoD。</translation>
     </message>
 </context>
 <context>
