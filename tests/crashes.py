@@ -1,9 +1,16 @@
-"""Says where a worker crashed: its last calls, which xdist's report of the crash leaves out."""
+"""What becomes of a crashed worker: its last calls, which xdist's report leaves out, and another run of its test.
+
+A test that crashes does so again, unless the cause lies in another thread or in an earlier test. Then the crash and its
+calls stand at the end of the output, for a developer to find the cause. A second crash of a run is a failure.
+"""
 
 from __future__ import annotations
 
+import ctypes
 import faulthandler
 import os
+import shutil
+import subprocess
 import sys
 import tempfile
 import traceback
@@ -13,8 +20,16 @@ from pathlib import Path
 import pytest
 
 _folder = pytest.StashKey[str]()
-_RUNNER = ("/pluggy/", "/_pytest/", "/xdist/", "/execnet/", "Extension modules:", "<string>")
-"""Calls that every test has above it."""
+_crashed = pytest.StashKey[list[str]]()
+_RUNNER = ("/pluggy/", "/_pytest/", "/xdist/", "/execnet/", "Extension modules:", "<string>", "/python(", "/python[")
+"""Calls that every test has above it, and those of the interpreter."""
+
+
+def may_run_again(config, test):
+    """Whether a test that crashed its worker is run again: the first of a run."""
+    crashed = config.stash.setdefault(_crashed, [])
+    crashed.append(test)
+    return len(crashed) == 1
 
 
 def _trace(folder: str, worker: str) -> Path:
@@ -39,7 +54,28 @@ def pytest_sessionstart(session):
         file = _trace(given["crashes"], given["workerid"]).open("w", encoding="utf-8")
         session.config.crash_file = file  # open as long as the worker lives
         faulthandler.enable(file)
+        _add_native_calls(file.fileno(), Path(given["crashes"]) / f"{given['workerid']}.so")
         sys.excepthook = partial(_note, file)
+
+
+def _add_native_calls(descriptor, library):
+    """Have the calls of C++ written too, where there is a compiler: a fault in Qt's events shows none of Python's."""
+    compiler = shutil.which("cc")
+    if compiler is None:
+        return
+    source = Path(__file__).with_name("native_trace.c")
+    done = subprocess.run([compiler, "-shared", "-fPIC", "-o", str(library), str(source)], capture_output=True)
+    if done.returncode == 0:
+        ctypes.CDLL(str(library)).start(descriptor)
+
+
+def _readable(lines):
+    """The lines with the names of C++ as in the source."""
+    program = shutil.which("c++filt")
+    if program is None:
+        return lines
+    done = subprocess.run([program], input="\n".join(lines), capture_output=True, text=True)
+    return done.stdout.splitlines() if done.returncode == 0 else lines
 
 
 def _note(file, kind, value, trace):
@@ -52,9 +88,12 @@ def _note(file, kind, value, trace):
 def pytest_terminal_summary(terminalreporter, config):
     """Print what workers that crashed have left."""
     folder = config.stash.get(_folder, "")
+    for test in config.stash.get(_crashed, [])[:1]:
+        terminalreporter.section("a worker crashed")
+        terminalreporter.write_line(f"{test} crashed its worker and was run again. Find the cause: the calls follow.")
     for path in sorted(Path(folder).glob("*.txt")) if folder else ():
         lines = path.read_text("utf-8", "replace").splitlines()
         told = [line for line in lines if not any(part in line for part in _RUNNER)]
         if told:
             terminalreporter.section(f"the calls of {path.stem} when it crashed")
-            terminalreporter.write_line("\n".join(told[:40]))
+            terminalreporter.write_line("\n".join(_readable(told[:120])))

@@ -48,19 +48,24 @@ def pytest_xdist_make_scheduler(config, log):
     """Whole groups go to a worker, in the order of the collection."""
     from xdist.scheduler import LoadScopeScheduling
 
+    from tests.crashes import may_run_again
+
     class GroupScheduling(LoadScopeScheduling):
         def _split_scope(self, nodeid):
             return group_of(nodeid)
 
         def remove_node(self, node):
-            """Take the work from a worker that ended; the test that crashed it is not run again."""
-            for tests in self.assigned_work[node].values():
-                for nodeid, finished in tests.items():
-                    if not finished:
-                        tests[nodeid] = True
-                        super().remove_node(node)
-                        return nodeid
-            return super().remove_node(node)
+            """Take the work from a worker that ended; the first test of a run that crashed its worker is run again."""
+            work = self.assigned_work[node].values()
+            crashed = next((test for tests in work for test, finished in tests.items() if not finished), None)
+            if crashed is not None and not may_run_again(config, crashed):
+                for tests in work:
+                    if crashed in tests:
+                        tests[crashed] = True
+                super().remove_node(node)
+                return crashed
+            super().remove_node(node)
+            return None
 
     config.option.loadscopereorder = False
     return GroupScheduling(config, log)

@@ -43,7 +43,7 @@ def write_layers(district: District, path: Path, progress: Progress = silent) ->
 
     layers = make_layers(district)
     try:
-        with GdalExceptions(ogr):
+        with GdalExceptions():
             dataset = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
             dataset.SetMetadataItem("note", names.NOTE)
             for k, layer in enumerate(layers):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+import threading
+from contextlib import suppress
+from typing import Any, ClassVar
 
-from osgeo import gdal, osr
+from osgeo import gdal, ogr, osr
 
 NO_DATA = -9999.0
 _SOURCE = re.compile(r"\s*at \(")
@@ -28,15 +30,36 @@ def spatial_reference(crs: str) -> osr.SpatialReference:
 
 
 class GdalExceptions:
-    """Errors of gdal, or of ogr, as exceptions inside a with block, on GDAL older than 3.7."""
+    """Errors of gdal and ogr as exceptions inside a with block, also while other threads are in such a block.
 
-    def __init__(self, module: Any = gdal) -> None:
-        self.module = module
+    GDAL 3.7 and newer keep this for each thread. Before, it is one switch of the process, with a stack of error
+    handlers that must be taken down in reverse order: it is on as long as any thread needs it, and the modules always
+    go in one order.
+    """
+
+    _lock = threading.Lock()
+    _inside = 0
+    _switched: ClassVar[list[Any]] = []
 
     def __enter__(self) -> None:
-        self.before = self.module.GetUseExceptions()
-        self.module.UseExceptions()
+        self._own = gdal.ExceptionMgr(useExceptions=True) if hasattr(gdal, "ExceptionMgr") else None
+        if self._own is not None:
+            self._own.__enter__()
+            return
+        with self._lock:
+            if GdalExceptions._inside == 0:
+                for module in (gdal, ogr):
+                    if not module.GetUseExceptions():
+                        module.UseExceptions()
+                        self._switched.append(module)
+            GdalExceptions._inside += 1
 
-    def __exit__(self, *_: object) -> None:
-        if not self.before:
-            self.module.DontUseExceptions()
+    def __exit__(self, *details: object) -> None:
+        if self._own is not None:
+            self._own.__exit__(*details)
+            return
+        with self._lock:
+            GdalExceptions._inside -= 1
+            while GdalExceptions._inside == 0 and self._switched:
+                with suppress(RuntimeError):  # another program has put a handler of its own above: it stays on
+                    self._switched.pop().DontUseExceptions()

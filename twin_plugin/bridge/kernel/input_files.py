@@ -109,7 +109,7 @@ def _files(parameter: str, text: str, context: QgsProcessingContext) -> Iterator
 
 def _first_table(path: str) -> str:
     """The table of a GeoPackage that is read where none is named."""
-    with GdalExceptions(ogr):
+    with GdalExceptions():
         try:
             dataset = ogr.Open(path)
         except RuntimeError:
