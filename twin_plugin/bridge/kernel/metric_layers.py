@@ -68,8 +68,8 @@ class Reader:
             )
         table = read_table(source, self.feedback, self.crs, transform_context=self.context.transformContext())
         shapes = without_empty(table.geometries)
-        finite = np.array([s is not None and bool(np.isfinite(shapely.bounds(s)).all()) for s in shapes], bool)
-        shapes[~finite] = None
+        if len(shapes):
+            shapes[~np.isfinite(shapely.bounds(shapes)).all(axis=1)] = None
         return FeatureTable(shapes, table.columns, table.ids)
 
 
@@ -100,6 +100,15 @@ def metric_crs(source: QgsFeatureSource) -> QgsCoordinateReferenceSystem:
 
 def valid(shape: shapely.Geometry) -> shapely.Geometry:
     return shape if shapely.is_valid(shape) else shapely.make_valid(shape)
+
+
+def all_valid(shapes: np.ndarray) -> np.ndarray:
+    """Geometries with those mended that are not valid; None stays."""
+    wrong = ~shapely.is_missing(shapes) & ~shapely.is_valid(shapes)
+    if wrong.any():
+        shapes = shapes.copy()
+        shapes[wrong] = shapely.make_valid(shapes[wrong])
+    return shapes
 
 
 def areas_of(shapes: Sequence[shapely.Geometry | None] | np.ndarray) -> np.ndarray:

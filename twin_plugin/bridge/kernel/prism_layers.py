@@ -15,7 +15,7 @@ from ...core.common.messages import Message
 from ...core.common.prisms import Prisms, parts_of
 from .input_table import Entry
 from .line_layers import first_field, names_of
-from .metric_layers import AREAS, Reader, ids_of, numbers_of, row_ids, valid, why
+from .metric_layers import AREAS, Reader, all_valid, ids_of, numbers_of, row_ids, why
 from .number_fields import require_field
 from .vectors import FeatureTable
 
@@ -57,7 +57,7 @@ class BuildingsRead:
     prism_rows : ndarray of int64, shape (prisms,)
         The row of the layer that each prism is of.
     table : FeatureTable
-        The layer.
+        The layer without its geometries.
     """
 
     prisms: Prisms
@@ -89,7 +89,8 @@ def read_buildings(
     notes: list[Message] = []
     ground = _lowest_ground(table.geometries, terrain)
     bottom, top, guessed = _levels(table, fields, ground, notes)
-    shapes = np.array([None if shape is None else valid(shape) for shape in table.geometries], object)
+    shapes = all_valid(np.asarray(table.geometries, object))
+    table = FeatureTable(np.full(len(table), None, object), table.columns, table.ids)  # cities need the memory
     area = np.nan_to_num(shapely.area(shapes))
     known = np.isfinite(top) & np.isfinite(bottom)
     flat = known & (top - bottom < LEAST_M)
@@ -104,7 +105,9 @@ def read_buildings(
     owner, ids, names = owners_of(table, used, name, notes)
     if terrain is not None:
         notes += _beside_the_terrain(name, owner, ids, bottom[used] - ground[used], top[used] - ground[used])
-    parts, place = parts_of(shapes[used])
+    shapes = shapes[used]
+    parts, place = parts_of(shapes)
+    del shapes
     prisms = Prisms(parts, bottom[used][place], top[used][place], owner[place], tuple(ids), tuple(names))
     lost = [
         Message("no geometry or area: {n}", n=int((~(area > 0)).sum())),

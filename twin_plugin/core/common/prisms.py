@@ -145,8 +145,9 @@ class Prisms:
 
 def parts_of(shapes: Sequence[shapely.Geometry] | NDArray[Any]) -> tuple[NDArray[Any], Ints]:
     """The polygons with an area of some shapes, two-dimensional and normalized, and the place of the shape of each."""
-    parts, row = shapely.get_parts(shapely.force_2d(np.asarray(shapes, object)), return_index=True)
+    parts, row = shapely.get_parts(np.asarray(shapes, object), return_index=True)
     parts, nested = shapely.get_parts(parts, return_index=True)  # mending leaves multipolygons in collections
     row = row[nested]
     keep = (shapely.get_type_id(parts) == shapely.GeometryType.POLYGON) & (shapely.area(parts) > 0)
-    return shapely.normalize(parts[keep]), row[keep].astype(np.int64)
+    parts = shapely.force_2d(parts[keep])
+    return shapely.normalize(parts), row[keep].astype(np.int64)
