@@ -89,7 +89,8 @@ def made(folder: Path, count: int) -> dict[str, Path]:
         if number % 4 == 0:
             add("underground", low.buffer(3, join_style="mitre"), f"{identity}/b", identity, ground, ground - 7.5)
     source.CommitTransaction()
-    del layers, source
+    layers.clear()
+    source = None
     return {"city": path, **_flood(folder, side * LOT_M + 20)}
 
 

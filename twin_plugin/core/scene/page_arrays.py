@@ -36,6 +36,8 @@ UNITS_M = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 NO_HEIGHT, NO_DEPTH = -32_768, 255
 WET_M = 0.05
 """Shallower water is not drawn."""
+MOST_POINTS = 65_534
+"""Steps of a line that uint16 can count; longer ones are cut."""
 NEVER = 1e30
 DAY_S = 86_400.0
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -252,13 +254,19 @@ def _place(grid: Grid, origin: tuple[float, float, float]) -> dict[str, Any]:
 
 def _pipes(pipes: Pipes, origin: tuple[float, float, float], page: PageParts) -> dict[str, Any]:
     systems = list(dict.fromkeys(pipes.systems))
-    lines = [np.rint((path - np.asarray(origin)) * 100).astype(np.int64) for path in pipes.paths]
+    lines, of = list[NDArray[np.int64]](), list[int]()
+    for place, path in enumerate(pipes.paths):
+        whole = np.rint((path - np.asarray(origin)) * 100).astype(np.int64)
+        pieces = [whole[start : start + MOST_POINTS + 1] for start in range(0, len(whole) - 1, MOST_POINTS)]
+        lines += pieces
+        of += [place] * len(pieces)
     steps = [np.concatenate([line[:1], np.diff(line, axis=0)]) for line in lines]
+    radius = np.clip(np.rint(pipes.radius_m * 1000), 1, 65_535)
     page.arrays |= {
         "pipe_points": np.concatenate([np.zeros((0, 3)), *steps]).ravel().astype(np.int32),
         "pipe_size": np.array([len(line) for line in lines], np.uint16),
-        "pipe_radius": np.clip(np.rint(pipes.radius_m * 1000), 1, 65_535).astype(np.uint16),
-        "pipe_system": np.array([systems.index(name) for name in pipes.systems], np.uint8),
+        "pipe_radius": radius[of].astype(np.uint16),
+        "pipe_system": np.array([systems.index(pipes.systems[place]) for place in of], np.uint8),
     }
     return {"systems": systems}
 
