@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import shapely
 from qgis.core import QgsFeatureSource
+from qgis.PyQt.QtCore import Qt
 
 from ...core.common.csv_table import read_rows
 from ...core.common.errors import InputError
@@ -109,7 +110,7 @@ def with_storeys(
     require_few(source, "STOREYS")
     read = read_buildings(source, "STOREYS", reader, terrain)
     _require_owners(read, source)
-    owner = _owners(read, buildings)
+    owner = owners_of_prisms(read, buildings)
     numbers = _numbers(read, log)
     found = owner >= 0
     below = found & (numbers < 0)
@@ -119,7 +120,7 @@ def with_storeys(
     above, rooms = found & ~below, below & ~double
     log.notes += read.notes
     told = Message("below ground, drawn as basements: {n}", n=int(rooms.sum()))
-    log.entries.append(_entry(read, np.where(double, -1, owner), told))
+    log.entries.append(entry_of(read, np.where(double, -1, owner), told))
     _note_strangers(log, source.sourceName(), int((~found).sum()), len(found))
     if double.any():
         log.notes.append(
@@ -128,11 +129,9 @@ def with_storeys(
                 n=int(double.sum()),
             )
         )
-    storeys, cellars = (_owned(read.prisms, owner, which, buildings) for which in (above, rooms))
+    storeys, cellars = (owned(read.prisms, owner, which, buildings) for which in (above, rooms))
     underground = cellars if not len(buildings.underground) else _together(buildings.underground, cellars)
-    return Buildings(
-        buildings.bodies, buildings.uses, storeys, numbers[above], underground, buildings.shells, buildings.attributes
-    )
+    return replace(buildings, storeys=storeys, storey_numbers=numbers[above], underground=underground)
 
 
 def with_underground(buildings: Buildings, source: QgsFeatureSource, reader: Reader, log: SceneLog) -> Buildings:
@@ -145,29 +144,30 @@ def with_underground(buildings: Buildings, source: QgsFeatureSource, reader: Rea
     """
     require_few(source, "UNDERGROUND")
     read = read_buildings(source, "UNDERGROUND", reader, None)
-    owner = _owners(read, buildings)
+    owner = owners_of_prisms(read, buildings)
     log.notes += read.notes
     alone = np.unique(read.prisms.owner[owner < 0]) if len(owner) else np.zeros(0, np.int64)
-    log.entries.append(_entry(read, np.zeros(len(owner), np.int64), Message("of no building: {n}", n=len(alone))))
+    log.entries.append(entry_of(read, np.zeros(len(owner), np.int64), Message("of no building: {n}", n=len(alone))))
     place = np.full(read.prisms.objects, -1, np.int64)
     place[alone] = len(buildings) + np.arange(len(alone))
     owner = np.where(owner < 0, place[read.prisms.owner], owner)
     wider = _with_objects(buildings, [read.prisms.ids[k] for k in alone], [read.prisms.names[k] for k in alone])
-    rooms = _owned(read.prisms, owner, np.ones(len(owner), bool), wider)
-    return Buildings(
-        wider.bodies, wider.uses, wider.storeys, wider.storey_numbers, rooms, wider.shells, wider.attributes
-    )
+    rooms = owned(read.prisms, owner, np.ones(len(owner), bool), wider)
+    return replace(wider, underground=rooms)
 
 
 def kept(buildings: Buildings, stays: np.ndarray) -> Buildings:
     """Some of the buildings, shape (buildings,) true for those that stay."""
     place = np.cumsum(stays) - 1
     few = np.flatnonzero(stays)
-    of_storeys = stays[buildings.storeys.owner] if len(buildings.storeys) else np.zeros(0, bool)
-    bodies, storeys, underground = (
-        part.keep(stays) if part.objects else part
-        for part in (buildings.bodies, buildings.storeys, buildings.underground)
+    of_storeys, of_rooms = (
+        stays[part.owner] if len(part) else np.zeros(0, bool) for part in (buildings.storeys, buildings.rooms)
     )
+    bodies, storeys, underground, rooms = (
+        part.keep(stays) if part.objects else part
+        for part in (buildings.bodies, buildings.storeys, buildings.underground, buildings.rooms)
+    )
+    mine = np.flatnonzero(of_rooms)
     return Buildings(
         bodies,
         tuple(buildings.uses[k] for k in few),
@@ -176,6 +176,8 @@ def kept(buildings: Buildings, stays: np.ndarray) -> Buildings:
         underground,
         {int(place[k]): shell for k, shell in buildings.shells.items() if stays[k]},
         {name: [values[k] for k in few] for name, values in buildings.attributes.items()},
+        rooms,
+        {name: [values[k] for k in mine] for name, values in buildings.room_attributes.items()},
     )
 
 
@@ -221,20 +223,17 @@ def _uses(read: BuildingsRead, rows: np.ndarray, log: SceneLog, layer: str) -> t
 
 def _attributes(read: BuildingsRead, rows: np.ndarray) -> dict[str, list[Any]]:
     """Columns of the layer for exports."""
-    columns = {}
-    for name, values in list(read.table.columns.items())[:MOST_COLUMNS]:
-        mine = [values[row] for row in rows]
-        columns[name] = [value if value is None or isinstance(value, _PLAIN) else _text(value) for value in mine]
-    return columns
+    return {
+        name: [attribute_of(values[row]) for row in rows]
+        for name, values in list(read.table.columns.items())[:MOST_COLUMNS]
+    }
 
 
-def _text(value: Any) -> str:
-    """A date or another value of a layer as text."""
-    if hasattr(value, "toString"):
-        from qgis.PyQt.QtCore import Qt
-
-        return str(value.toString(Qt.DateFormat.ISODate))
-    return str(value)
+def attribute_of(value: Any) -> Any:
+    """A value of a layer as a text, a number, true or false, or None."""
+    if value is None or isinstance(value, _PLAIN):
+        return value
+    return str(value.toString(Qt.DateFormat.ISODate)) if hasattr(value, "toString") else str(value)
 
 
 def _require_owners(read: BuildingsRead, source: QgsFeatureSource) -> None:
@@ -246,7 +245,7 @@ def _require_owners(read: BuildingsRead, source: QgsFeatureSource) -> None:
         )
 
 
-def _owners(read: BuildingsRead, buildings: Buildings) -> np.ndarray:
+def owners_of_prisms(read: BuildingsRead, buildings: Buildings) -> np.ndarray:
     """The place of the building of each prism; -1 where there is none."""
     places = Places.of(buildings.bodies.ids)
     of_object = np.array([places.find(identity) for identity in read.prisms.ids], np.int64)
@@ -285,7 +284,7 @@ def _raw_numbers(read: BuildingsRead) -> np.ndarray:
     return found
 
 
-def _owned(prisms: Prisms, owner: np.ndarray, which: np.ndarray, buildings: Buildings) -> Prisms:
+def owned(prisms: Prisms, owner: np.ndarray, which: np.ndarray, buildings: Buildings) -> Prisms:
     """Some prisms as those of buildings."""
     if not which.any():
         return Prisms.none()
@@ -321,13 +320,10 @@ def _with_objects(buildings: Buildings, ids: Sequence[str], names: Sequence[str]
     )
     more = ("",) * len(ids)
     columns = {name: [*values, *[None] * len(ids)] for name, values in buildings.attributes.items()}
-    return Buildings(
-        wider, buildings.uses + more, buildings.storeys, buildings.storey_numbers, buildings.underground,
-        buildings.shells, columns,
-    )  # fmt: skip
+    return replace(buildings, bodies=wider, uses=buildings.uses + more, attributes=columns)
 
 
-def _entry(read: BuildingsRead, owner: np.ndarray, told: Message) -> Entry:
+def entry_of(read: BuildingsRead, owner: np.ndarray, told: Message) -> Entry:
     """The line of the table of inputs for storeys or basements: those of no building are left out too."""
     strangers = len(np.unique(read.prism_rows[owner < 0]))
     reasons = [read.entry.why] if read.entry.why else []

@@ -19,6 +19,7 @@ from ..kernel.metric_layers import AREAS, Reader, areas_of
 from ..kernel.rasters import crs_text
 from ..kernel.sun_place import sun_day
 from .building_layers import kept, read_scene_buildings, with_storeys, with_underground, within
+from .detail_layers import with_rooms, with_shells
 from .pipe_paths import read_scene_pipes
 from .scene_crs import choose_crs
 from .scene_layers import SceneChoices, SceneLayers, SceneLog, SceneRead
@@ -60,6 +61,10 @@ def read_scene(
         buildings = with_underground(buildings, layers.underground, reader, log)
     if layers.storeys is not None:
         buildings = with_storeys(buildings, layers.storeys, reader, terrain, log)
+    if layers.solids is not None:
+        buildings = with_shells(buildings, layers.solids, reader, log)
+    if layers.rooms is not None:
+        buildings = with_rooms(buildings, layers.rooms, reader, log)
     buildings = _cut(buildings, extent, source.sourceName(), log)
     advance(progress, 0.6, Message("Reading terrain and water"))
     box = extent or _around(buildings, source.sourceName())
@@ -200,6 +205,7 @@ def _sources(layers: SceneLayers) -> tuple[str, ...]:
         *((name, source.sourceName()) for name, source in (
             ("STOREYS", layers.storeys), ("UNDERGROUND", layers.underground), ("PIPES", layers.pipes),
             ("TUNNELS", layers.tunnels), ("STAGES", layers.stages), ("SITE", layers.site),
+            ("SOLIDS", layers.solids), ("ROOMS", layers.rooms),
         ) if source is not None),
         *((f"SCHEME_{'AB'[k]}", source.sourceName()) for k, (_, source) in enumerate(layers.schemes)),
         *((name, layer.name()) for name, layer in (("DTM", layers.terrain), ("DEPTH", layers.depth))

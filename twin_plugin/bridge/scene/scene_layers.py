@@ -30,6 +30,9 @@ class SceneLayers:
         A table lifecycle_stage.
     schemes : tuple of (name, QgsFeatureSource)
         At most two.
+    solids : QgsFeatureSource, optional
+        Closed shells by the id of their building.
+    rooms : QgsFeatureSource, optional
     site : QgsFeatureSource, optional
         Land that the schemes clear.
     ages : mapping of str to str
@@ -47,6 +50,8 @@ class SceneLayers:
     stages: QgsFeatureSource | None = None
     schemes: tuple[tuple[str, QgsFeatureSource], ...] = ()
     site: QgsFeatureSource | None = None
+    solids: QgsFeatureSource | None = None
+    rooms: QgsFeatureSource | None = None
     ages: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -93,6 +93,13 @@ class ExportScene(TwinAlgorithm):
             "Storeys below ground of the same buildings are then left out."
         )
         self.add(source("UNDERGROUND", self.tr("Basements"), [_AREAS], optional=True), help_text)
+        help_text = self.tr(
+            "Closed shells by the id of their building, as loadbim writes them into SOLIDS at LoD 1.2, 1.3 or 2.2: for "
+            "the other formats, the page shows upright bodies."
+        )
+        self.add(source("SOLIDS", self.tr("Closed shells"), [_AREAS], optional=True), help_text, True)
+        help_text = self.tr("Rooms: building_id, elev_m, height_m (table room of a twin base), for the other formats.")
+        self.add(source("ROOMS", self.tr("Rooms"), [_AREAS], optional=True), help_text, True)
         help_text = self.tr("Heights of the ground without buildings, in metres.")
         self.add(QgsProcessingParameterRasterLayer("DTM", self.tr("Terrain"), optional=True), help_text)
         help_text = self.tr(
@@ -211,8 +218,8 @@ class ExportScene(TwinAlgorithm):
         """The layers that are there."""
         from ...bridge.scene.scene_layers import SceneLayers
 
-        names = ("BUILDINGS", "STOREYS", "UNDERGROUND", "PIPES", "TUNNELS", "STAGES", "SITE")
-        buildings, storeys, underground, pipes, tunnels, stages, site = (
+        names = ("BUILDINGS", "STOREYS", "UNDERGROUND", "PIPES", "TUNNELS", "STAGES", "SITE", "SOLIDS", "ROOMS")
+        buildings, storeys, underground, pipes, tunnels, stages, site, solids, rooms = (
             self._source(parameters, name, context) for name in names
         )
         schemes = []
@@ -225,7 +232,7 @@ class ExportScene(TwinAlgorithm):
         result = self.parameterAsFile(parameters, "RESULT", context)
         return SceneLayers(
             buildings, storeys, underground, terrain, result, depth, pipes, tunnels, stages, tuple(schemes), site,
-            self._ages(parameters, context),
+            solids, rooms, self._ages(parameters, context),
         )  # fmt: skip
 
     def _choices(self, parameters: Values, context: QgsProcessingContext) -> SceneChoices:
