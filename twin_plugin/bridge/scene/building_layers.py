@@ -323,13 +323,13 @@ def _with_objects(buildings: Buildings, ids: Sequence[str], names: Sequence[str]
     return replace(buildings, bodies=wider, uses=buildings.uses + more, attributes=columns)
 
 
-def entry_of(read: BuildingsRead, owner: np.ndarray, told: Message) -> Entry:
+def entry_of(read: BuildingsRead, owner: np.ndarray, told: Message | None = None) -> Entry:
     """The line of the table of inputs for storeys or basements: those of no building are left out too."""
     strangers = len(np.unique(read.prism_rows[owner < 0]))
     reasons = [read.entry.why] if read.entry.why else []
     if strangers:
         reasons.append(Message("of no building, or a basement twice: {n}", n=strangers))
-    if told.values["n"]:
+    if told is not None and told.values["n"]:
         reasons.append(told)
     entry = read.entry
     return Entry(

@@ -100,7 +100,7 @@ def with_rooms(buildings: Buildings, source: QgsFeatureSource, reader: Reader, l
         )
     owner = owners_of_prisms(read, buildings)
     log.notes += read.notes
-    log.entries.append(entry_of(read, owner, Message("{n}", n=0)))
+    log.entries.append(entry_of(read, owner))
     found = owner >= 0
     rows = read.prism_rows[found]
     columns = {
