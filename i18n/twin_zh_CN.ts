@@ -16509,6 +16509,26 @@
         <source>Its shell holds {volume_m3:,.0f} m³, but the model's envelope {check_m3:,.0f} m³.</source>
         <translation>其外壳体积为 {volume_m3:,.0f} m³，而模型围护体积为 {check_m3:,.0f} m³。</translation>
     </message>
+    <message>
+        <source>The layer &apos;{name}&apos; for SOLIDS has no heights in its geometry: choose the solids that &apos;Load BIM models&apos; writes with LOD lod12, lod13 or lod22.</source>
+        <translation>SOLIDS的图层“{name}”的几何没有高程：请选择“加载BIM模型”以LOD lod12、lod13或lod22写出的实体。</translation>
+    </message>
+    <message>
+        <source>no geometry, or no level of detail: {n}</source>
+        <translation>没有几何或细节层次：{n}</translation>
+    </message>
+    <message>
+        <source>not closed: {n}</source>
+        <translation>不闭合：{n}</translation>
+    </message>
+    <message>
+        <source>a second one of a building: {n}</source>
+        <translation>同一建筑的第二个：{n}</translation>
+    </message>
+    <message>
+        <source>SOLIDS</source>
+        <translation>SOLIDS</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -17980,6 +18000,22 @@
         <source>{name} cannot be read: choose another raster.</source>
         <translation type="unfinished">无法读取 {name}：请选择其他栅格。</translation>
     </message>
+    <message>
+        <source>Closed shells by the id of their building, as loadbim writes them into SOLIDS at LoD 1.2, 1.3 or 2.2: for the other formats, the page shows upright bodies.</source>
+        <translation>按建筑id的闭合外壳，如loadbim以LoD 1.2、1.3或2.2写入SOLIDS：用于其他格式，页面显示直立体。</translation>
+    </message>
+    <message>
+        <source>Closed shells</source>
+        <translation>闭合外壳</translation>
+    </message>
+    <message>
+        <source>Rooms: building_id, elev_m, height_m (table room of a twin base), for the other formats.</source>
+        <translation>房间：building_id、elev_m、height_m（孪生底座的表room），用于其他格式。</translation>
+    </message>
+    <message>
+        <source>Rooms</source>
+        <translation type="unfinished">房间</translation>
+    </message>
 </context>
 <context>
     <name>ExportServices</name>
@@ -19230,15 +19266,15 @@
     </message>
     <message>
         <source>Lod</source>
-        <translation type="unfinished"></translation>
+        <translation>细节层次</translation>
     </message>
     <message>
         <source>Volume check m3</source>
-        <translation type="unfinished"></translation>
+        <translation>校核体积（m³）</translation>
     </message>
     <message>
         <source>Volume m3</source>
-        <translation type="unfinished"></translation>
+        <translation>体积（m³）</translation>
     </message>
 </context>
 <context>
