@@ -117,7 +117,7 @@ class CityModel:
 
     def has_body(self, place: int) -> bool:
         """Whether a building has anything that can be written."""
-        return place in self.shells or len(self.bodies.of(place)) > 0
+        return place in self.shells or len(self.bodies.of(place)) + len(self.underground.of(place)) > 0
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,7 @@ from typing import Any
 from ..common.messages import Message
 from ..common.prisms import Prisms
 from ..common.progress import Progress, advance
-from .city_model import Blocks, CityModel
+from .city_model import Blocks, CityModel, Ints
 from .shell_faces import Ring, Surface
 
 Faces = list[list[Ring]]
@@ -93,7 +93,7 @@ class Tally:
     without_body: int = 0
     flat: int = 0
     mended: int = 0
-    remarks: list[str] = field(default_factory=list)
+    remarks: list[Message] = field(default_factory=list)
 
     @classmethod
     def of(cls, model: CityModel) -> Tally:
@@ -112,7 +112,7 @@ class Tally:
                     self.shells += shape.solid
                     self.open_shells += not shape.solid
 
-    def messages(self) -> list[str]:
+    def messages(self) -> list[Message]:
         """What was written and left out, in sentences for the log."""
         told = [
             Message(
@@ -229,8 +229,9 @@ def building_attributes(model: CityModel, place: int) -> dict[str, Any]:
         found["name"] = name
     if use:
         found["use"] = use
-    bodies = buildings.bodies
-    prisms = model.bodies.prism[model.bodies.first[place] : model.bodies.first[place + 1]]
+    bodies, prisms = buildings.bodies, _prisms(model.bodies, place)
+    if not len(prisms):
+        bodies, prisms = buildings.underground, _prisms(model.underground, place)
     if len(prisms):
         base, roof = float(bodies.bottom_m[prisms].min()), float(bodies.top_m[prisms].max())
     else:
@@ -240,7 +241,7 @@ def building_attributes(model: CityModel, place: int) -> dict[str, Any]:
         "roof_elevation_m": round(roof, 3),
         "height_m": round(roof - base, 3),
     }
-    storeys = model.storeys.prism[model.storeys.first[place] : model.storeys.first[place + 1]]
+    storeys = _prisms(model.storeys, place)
     if len(storeys):
         levels = set(buildings.storey_numbers[storeys].tolist())
         found["storeysAboveGround"] = sum(level >= 0 for level in levels)
@@ -267,6 +268,11 @@ def plain_values(columns: Mapping[str, Sequence[Any]], row: int) -> dict[str, An
         elif value is not None:
             found[name] = bool(value) if type(value).__name__ == "bool_" else str(value)
     return found
+
+
+def _prisms(blocks: Blocks, place: int) -> Ints:
+    """The prisms of a building's blocks."""
+    return blocks.prism[blocks.first[place] : blocks.first[place + 1]]
 
 
 def _heights(prisms: Prisms, prism: int) -> dict[str, Any]:

@@ -82,7 +82,7 @@ V2 = _Version(
 VERSIONS = {"3.0": V3, "2.0": V2}
 
 
-def write_citygml(scene: Scene, path: Path, progress: Progress, version: str = "3.0") -> list[str]:
+def write_citygml(scene: Scene, path: Path, progress: Progress, version: str = "3.0") -> list[Message]:
     """Write a scene's buildings as CityGML.
 
     Parameters
@@ -95,7 +95,7 @@ def write_citygml(scene: Scene, path: Path, progress: Progress, version: str = "
 
     Returns
     -------
-    list of str
+    list of Message
         What was written and left out, for the log.
 
     Raises

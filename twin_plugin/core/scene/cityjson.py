@@ -13,6 +13,7 @@ from typing import Any, TextIO
 import numpy as np
 
 from ..common.errors import unwritable
+from ..common.messages import Message
 from ..common.progress import Progress, advance, part
 from .city_model import STEP_M, CityModel, city_model
 from .city_objects import CityObject, Shape, Tally, city_objects
@@ -28,7 +29,7 @@ BLOCK = 100_000
 Renumber = Callable[[Ring], Ring]
 
 
-def write_cityjson(scene: Scene, path: Path, progress: Progress) -> list[str]:
+def write_cityjson(scene: Scene, path: Path, progress: Progress) -> list[Message]:
     """Write a scene's buildings as CityJSON, by the name's ending as one document or as a line for each building.
 
     Parameters
@@ -40,7 +41,7 @@ def write_cityjson(scene: Scene, path: Path, progress: Progress) -> list[str]:
 
     Returns
     -------
-    list of str
+    list of Message
         What was written and left out, for the log.
 
     Raises

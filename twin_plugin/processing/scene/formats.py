@@ -54,4 +54,43 @@ class SceneFormat:
 
 def formats() -> tuple[SceneFormat, ...]:
     """All formats, in the order of the outputs; texts in the user's language."""
-    return ()
+    return (
+        SceneFormat(
+            "CITYJSON",
+            translate("SceneFormats", "CityJSON"),
+            translate(
+                "SceneFormats",
+                "Buildings, their parts, storeys, rooms and shells as CityJSON 2.0; a name that ends in .jsonl gives "
+                "CityJSONSeq, a line for each building, which suits large cities.",
+            ),
+            translate("SceneFormats", "CityJSON (*.json);;CityJSONSeq (*.jsonl)"),
+            "core.scene.cityjson:write_cityjson",
+        ),
+        SceneFormat(
+            "CITYGML",
+            translate("SceneFormats", "CityGML 3.0"),
+            translate("SceneFormats", "The same as CityGML 3.0."),
+            translate("SceneFormats", "CityGML (*.gml)"),
+            "core.scene.citygml:write_citygml",
+        ),
+        SceneFormat(
+            "CITYGML2",
+            translate("SceneFormats", "CityGML 2.0"),
+            translate(
+                "SceneFormats", "For programs that do not read version 3, QGIS among them. Without storeys and rooms."
+            ),
+            translate("SceneFormats", "CityGML (*.gml)"),
+            "core.scene.citygml:write_citygml2",
+        ),
+        SceneFormat(
+            "OBJ",
+            translate("SceneFormats", "OBJ"),
+            translate(
+                "SceneFormats",
+                "Buildings as triangles and rectangles from a local origin, with colours by use (.mtl) and the place "
+                "of the origin as ArcGIS reads it (.prj and .wld3 beside it).",
+            ),
+            translate("SceneFormats", "OBJ (*.obj)"),
+            "core.scene.obj:write_obj",
+        ),
+    )
