@@ -415,7 +415,13 @@ ELSEWHERE = {
     "twin:sunlight": {"OUTPUT", "BUILDINGS_OUT", "BLOCKERS", "BY_TIME", "GROUND"},  # a raster like those of skyview
     "twin:lifecyclestatus": {"OUTPUT", "HISTORY"},  # layers like that of buildingrisk
     "twin:comparestages": {"OUTPUT"},
-    "twin:exportscene": {"HTML", "CITYJSON", "CITYGML", "CITYGML2", "OBJ"},  # tests/processing/scene/test_exportscene.py
+    "twin:exportscene": {
+        "HTML",
+        "CITYJSON",
+        "CITYGML",
+        "CITYGML2",
+        "OBJ",
+    },  # tests/processing/scene/test_exportscene.py
     "twin:writebackplace": {"OUTPUT"},  # written as writebackbim writes
     "twin:comparemodels": {"OUTPUT"},  # tables like designstorm's
     "twin:constructionprogress": {"OUTPUT"},

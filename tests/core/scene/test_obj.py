@@ -4,8 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.core.scene import cities, closed_bodies
 
+from tests.core.scene import cities, closed_bodies
 from twin_plugin.core.common.errors import Cancelled
 from twin_plugin.core.common.place_files import read_links, read_prj
 from twin_plugin.core.common.prisms import Prisms

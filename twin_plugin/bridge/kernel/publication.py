@@ -19,6 +19,7 @@ STALE = {
     ".tif": (".tif.aux.xml", ".tif.ovr", ".tif.msk"),
     ".tiff": (".tiff.aux.xml", ".tiff.ovr", ".tiff.msk"),
     ".gpkg": (".gpkg-wal", ".gpkg-shm", ".gpkg-journal"),
+    ".obj": (".mtl", ".prj", ".wld3"),
 }
 """Parts that belong to the data of a file, so that those of the old file would be wrong beside the new one."""
 

@@ -43,6 +43,8 @@ from .shapefiles import is_shapefile
 log = logging.getLogger(__name__)
 
 RASTERS = ("", ".tif", ".tiff")
+WITH_PARTS = (".obj", ".ifc")
+"""Files of no layer that others of the same name may belong to: they are written in a folder of their own."""
 BEFORE_S = 10.0
 """How long a run waits, before it computes, for a GeoPackage that another program has locked."""
 
@@ -224,7 +226,7 @@ class Staging:
         if any(item.final == final and item.table == layer for item in self.items):
             raise InputError("Two outputs have the same file '{final}': give each its own.", final=final)
         require_other_file(self._inputs, name, final, layer)
-        item = self._place(name, final, layer, plain_file)
+        item = self._place(name, final, layer, plain_file and final.suffix.lower() not in WITH_PARTS)
         item.load = load
         self.parameters[name] = str(item.now)
 

@@ -11,7 +11,7 @@ import shapely
 from numpy.typing import NDArray
 
 from ..common.prisms import Prisms
-from ..common.progress import Progress, advance
+from ..common.progress import Progress, advance, part
 from .scene import Buildings
 from .shell_faces import Ring, ShellFaces, shell_faces
 from .snapping import snap_outlines
@@ -22,6 +22,8 @@ Ints = NDArray[np.int64]
 STEP_M = 0.001
 """Corners lie on a lattice of this spacing, so that bodies that touch share them."""
 PACKED_BITS = 62
+AT_ONCE = 4000
+"""Buildings of which the corners are held in memory at once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,14 +109,6 @@ class CityModel:
     rooms: Blocks
     shells: Mapping[int, ShellFaces]
 
-    @property
-    def extent(self) -> tuple[float, ...]:
-        """Lowest x, y and elevation, then the highest; zeros where there is nothing."""
-        if not len(self.corners):
-            return (*self.origin, *self.origin)
-        ends = np.concatenate([self.corners.min(axis=0), self.corners.max(axis=0)])
-        return tuple(round(float(v), 3) for v in ends * STEP_M + np.array(self.origin * 2))
-
     def has_body(self, place: int) -> bool:
         """Whether a building has anything that can be written."""
         return place in self.shells or len(self.bodies.of(place)) + len(self.underground.of(place)) > 0
@@ -146,13 +140,15 @@ class _Loose:
         return Blocks(self.prism, self.first, self.rings, self.ends, low, high, self.left_out, self.mended)
 
 
-def city_model(buildings: Buildings, progress: Progress) -> CityModel:
+def city_model(buildings: Buildings, progress: Progress, origin: tuple[float, float, float] | None = None) -> CityModel:
     """Put the bodies of buildings on a lattice of a millimetre.
 
     Parameters
     ----------
     buildings : Buildings
     progress : Progress
+    origin : tuple of float, optional
+        The lattice's zero point; by default `city_origin`.
 
     Returns
     -------
@@ -163,7 +159,7 @@ def city_model(buildings: Buildings, progress: Progress) -> CityModel:
     ------
     Cancelled
     """
-    origin = _origin(buildings)
+    origin = city_origin(buildings) if origin is None else origin
     kinds = (buildings.bodies, buildings.storeys, buildings.underground, buildings.rooms)
     loose = []
     for number, prisms in enumerate(kinds):
@@ -175,24 +171,78 @@ def city_model(buildings: Buildings, progress: Progress) -> CityModel:
     every = [each.points for each in loose] + list(lattice.values())
     corners, places = _shared(np.concatenate(every))
     parts = np.split(places, np.cumsum([len(points) for points in every])[:-1])
-    bodies, storeys, underground, rooms = (each.joined(part) for each, part in zip(loose, parts, strict=False))
+    bodies, storeys, underground, rooms = (each.joined(own) for each, own in zip(loose, parts, strict=False))
     shells = {}
-    for place, part in zip(lattice, parts[len(loose) :], strict=True):
-        found = shell_faces(buildings.shells[place], part, corners)
+    for place, own in zip(lattice, parts[len(loose) :], strict=True):
+        found = shell_faces(buildings.shells[place], own, corners)
         if found is not None:
             shells[place] = found
     return CityModel(buildings, origin, corners, bodies, storeys, underground, rooms, shells)
 
 
-def _origin(buildings: Buildings) -> tuple[float, float, float]:
-    """Whole metres below all corners."""
+def city_parts(buildings: Buildings, progress: Progress) -> Iterator[tuple[CityModel, Progress]]:
+    """Some thousand buildings at a time, all on one lattice, with the progress of what is done with them.
+
+    Raises
+    ------
+    Cancelled
+    """
+    origin, count = city_origin(buildings), len(buildings)
     kinds = (buildings.bodies, buildings.storeys, buildings.underground, buildings.rooms)
-    lowest = [(*each.bounds[:2], each.bottom_m.min()) for each in kinds if len(each)]
-    lowest += [tuple(solid.points.min(axis=0)) for solid in buildings.shells.values() if len(solid.points)]
-    if not lowest:
-        return 0.0, 0.0, 0.0
-    x, y, z = np.floor(np.min(np.array(lowest, np.float64), axis=0)).tolist()
+    orders = [np.argsort(prisms.owner, kind="stable") for prisms in kinds]
+    for start in range(0, count, AT_ONCE):
+        end = min(start + AT_ONCE, count)
+        share = part(progress, start / count, end / count)
+        rows = [
+            order[slice(*np.searchsorted(prisms.owner[order], (start, end)).tolist())]
+            for prisms, order in zip(kinds, orders, strict=True)
+        ]
+        yield city_model(_some(buildings, start, end, rows), part(share, 0.0, 0.3), origin), part(share, 0.3, 1.0)
+
+
+def _some(buildings: Buildings, start: int, end: int, rows: list[Ints]) -> Buildings:
+    """The buildings from one place to another; `rows` are those of their bodies, storeys, basements and rooms."""
+
+    def chosen(prisms: Prisms, mine: Ints) -> Prisms:
+        outlines, bottom, top = prisms.outlines[mine], prisms.bottom_m[mine], prisms.top_m[mine]
+        return Prisms(outlines, bottom, top, prisms.owner[mine] - start, prisms.ids[start:end], prisms.names[start:end])
+
+    bodies, storeys, underground, rooms = rows
+    return Buildings(
+        chosen(buildings.bodies, bodies),
+        buildings.uses[start:end],
+        chosen(buildings.storeys, storeys),
+        buildings.storey_numbers[storeys],
+        chosen(buildings.underground, underground),
+        {place - start: shell for place, shell in buildings.shells.items() if start <= place < end},
+        {name: values[start:end] for name, values in buildings.attributes.items()},
+        chosen(buildings.rooms, rooms),
+        {name: [values[row] for row in rooms.tolist()] for name, values in buildings.room_attributes.items()},
+    )
+
+
+def city_origin(buildings: Buildings) -> tuple[float, float, float]:
+    """Whole metres below all corners; zeros where there is nothing."""
+    x, y, z = np.floor(city_extent(buildings)[:3]).tolist()
     return x, y, z
+
+
+def city_extent(buildings: Buildings) -> tuple[float, ...]:
+    """Lowest x, y and elevation, then the highest, to the millimetre; zeros where there is nothing.
+
+    Bodies without height count too.
+    """
+    kinds = (buildings.bodies, buildings.storeys, buildings.underground, buildings.rooms)
+    known = [prisms for prisms in kinds if len(prisms)]
+    lowest = [(*prisms.bounds[:2], prisms.bottom_m.min()) for prisms in known]
+    highest = [(*prisms.bounds[2:], prisms.top_m.max()) for prisms in known]
+    shells = [solid.points for solid in buildings.shells.values() if len(solid.points)]
+    lowest += [tuple(points.min(axis=0)) for points in shells]
+    highest += [tuple(points.max(axis=0)) for points in shells]
+    if not lowest:
+        return (0.0,) * 6
+    low, high = np.array(lowest, np.float64).min(axis=0), np.array(highest, np.float64).max(axis=0)
+    return tuple(round(float(value), 3) + 0.0 for value in (*low, *high))
 
 
 def _steps(metres: Floats) -> Ints:

@@ -13,7 +13,8 @@ from typing import Any
 from ..common.messages import Message
 from ..common.prisms import Prisms
 from ..common.progress import Progress, advance
-from .city_model import Blocks, CityModel, Ints
+from .city_model import Blocks, CityModel, Ints, city_parts
+from .scene import Buildings
 from .shell_faces import Ring, Surface
 
 Faces = list[list[Ring]]
@@ -95,12 +96,11 @@ class Tally:
     mended: int = 0
     remarks: list[Message] = field(default_factory=list)
 
-    @classmethod
-    def of(cls, model: CityModel) -> Tally:
-        """With what was left out while the model was made."""
-        kinds = (model.bodies, model.storeys, model.underground, model.rooms)
-        flat, mended = (sum(getattr(kind, name) for kind in kinds) for name in ("left_out", "mended"))
-        return cls(flat=flat, mended=mended)
+    def count_left_out(self, model: CityModel) -> None:
+        """Count what was left out while the bodies of a model were made."""
+        for kind in (model.bodies, model.storeys, model.underground, model.rooms):
+            self.flat += kind.left_out
+            self.mended += kind.mended
 
     def add(self, objects: Sequence[CityObject]) -> None:
         """Count the objects of a building."""
@@ -154,14 +154,19 @@ class Tally:
 _COUNTED = {"Building": "buildings", "BuildingPart": "parts", "BuildingStorey": "storeys", "BuildingRoom": "rooms"}
 
 
-def city_objects(model: CityModel, progress: Progress, tally: Tally) -> Iterator[list[CityObject]]:
+def city_objects(model: CityModel, progress: Progress, tally: Tally, taken: set[str]) -> Iterator[list[CityObject]]:
     """The objects of one building after the other, counted; those without a body are left out.
+
+    Parameters
+    ----------
+    taken : set of str
+        The ids of all buildings; those of rooms are added.
 
     Raises
     ------
     Cancelled
     """
-    taken = set(model.buildings.bodies.ids)
+    tally.count_left_out(model)
     count = len(model.buildings)
     for place in range(count):
         if place % EVERY == 0:
@@ -172,6 +177,21 @@ def city_objects(model: CityModel, progress: Progress, tally: Tally) -> Iterator
             yield objects
         else:
             tally.without_body += 1
+
+
+def streamed_objects(
+    buildings: Buildings, progress: Progress, tally: Tally
+) -> Iterator[tuple[CityModel, list[CityObject]]]:
+    """The objects of one building after the other, with the model that has their corners.
+
+    Raises
+    ------
+    Cancelled
+    """
+    taken = set(buildings.bodies.ids)
+    for model, share in city_parts(buildings, progress):
+        for objects in city_objects(model, share, tally, taken):
+            yield model, objects
 
 
 def building_objects(model: CityModel, place: int, taken: set[str]) -> list[CityObject]:

@@ -12,9 +12,9 @@ from typing import Any, TextIO
 
 from ..common.errors import unwritable
 from ..common.messages import Message
-from ..common.progress import Progress, part
-from .city_model import CityModel, city_model
-from .city_objects import CityObject, Tally, city_objects
+from ..common.progress import Progress
+from .city_model import city_extent
+from .city_objects import CityObject, Tally, streamed_objects
 from .gml_shapes import GmlShapes
 from .reference_system import reference_system
 from .scene import Scene
@@ -104,11 +104,10 @@ def write_citygml(scene: Scene, path: Path, progress: Progress, version: str = "
     ResourceError
         When the file cannot be written.
     """
-    model = city_model(scene.buildings, part(progress, 0.0, 0.3))
-    tally = Tally.of(model)
+    tally = Tally()
     try:
         with path.open("w", encoding="utf-8", newline="\n") as stream:
-            _write(stream, scene, model, VERSIONS[version], part(progress, 0.3, 1.0), tally)
+            _write(stream, scene, VERSIONS[version], progress, tally)
     except OSError as error:
         raise unwritable(path, error) from error
     if version == "2.0" and tally.storeys + tally.rooms:
@@ -117,18 +116,25 @@ def write_citygml(scene: Scene, path: Path, progress: Progress, version: str = "
     return tally.messages()
 
 
-def _write(stream: TextIO, scene: Scene, model: CityModel, version: _Version, progress: Progress, tally: Tally) -> None:
+def write_citygml2(scene: Scene, path: Path, progress: Progress) -> list[Message]:
+    """Write a scene's buildings as CityGML 2.0, which most programs read."""
+    return write_citygml(scene, path, progress, "2.0")
+
+
+def _write(stream: TextIO, scene: Scene, version: _Version, progress: Progress, tally: Tally) -> None:
     spaces = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in version.spaces.items())
     stream.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<core:CityModel{spaces}>\n')
     if scene.title:
         stream.write(f"<gml:name>{xml_text(scene.title)}</gml:name>\n")
     name = reference_system(scene.crs, scene.vertical).srs_name
     srs = f' srsName="{name}"' if name else ""
-    low, high = (" ".join(f"{v:.3f}" for v in ends) for ends in (model.extent[:3], model.extent[3:]))
+    extent = city_extent(scene.buildings)
+    low, high = (" ".join(f"{v:.3f}" for v in ends) for ends in (extent[:3], extent[3:]))
     corners = f"<gml:lowerCorner>{low}</gml:lowerCorner><gml:upperCorner>{high}</gml:upperCorner>"
     stream.write(f'<gml:boundedBy><gml:Envelope{srs} srsDimension="3">{corners}</gml:Envelope></gml:boundedBy>\n')
-    document = _Document(version, GmlShapes(model.corners, model.origin, version.shell), XmlIds())
-    for objects in city_objects(model, progress, tally):
+    ids = XmlIds()
+    for model, objects in streamed_objects(scene.buildings, progress, tally):
+        document = _Document(version, GmlShapes(model.corners, model.origin, version.shell), ids)
         stream.write(f"<core:cityObjectMember>{document.building(objects)}</core:cityObjectMember>\n")
     stream.write("</core:CityModel>\n")
 
@@ -143,7 +149,6 @@ class _Document:
 
     def building(self, objects: list[CityObject]) -> str:
         """A building with all that belongs to it."""
-        self.shapes.forget()
         inside: dict[str, str] = {}
         for each in objects[1:]:
             holder = self.version.child.get(each.kind)

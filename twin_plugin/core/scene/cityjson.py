@@ -15,8 +15,8 @@ import numpy as np
 from ..common.errors import unwritable
 from ..common.messages import Message
 from ..common.progress import Progress, advance, part
-from .city_model import STEP_M, CityModel, city_model
-from .city_objects import CityObject, Shape, Tally, city_objects
+from .city_model import STEP_M, city_extent, city_model, city_origin
+from .city_objects import CityObject, Shape, Tally, city_objects, streamed_objects
 from .reference_system import reference_system
 from .scene import Scene
 from .shell_faces import Ring, Surface
@@ -50,22 +50,22 @@ def write_cityjson(scene: Scene, path: Path, progress: Progress) -> list[Message
     ResourceError
         When the file cannot be written.
     """
-    model = city_model(scene.buildings, part(progress, 0.0, 0.3))
-    tally = Tally.of(model)
+    tally = Tally()
     write = _write_lines if path.suffix.lower() in LINES else _write_document
     try:
         with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
-            write(stream, scene, model, part(progress, 0.3, 1.0), tally)
+            write(stream, scene, progress, tally)
     except OSError as error:
         raise unwritable(path, error) from error
     return tally.messages()
 
 
-def _write_document(stream: TextIO, scene: Scene, model: CityModel, progress: Progress, tally: Tally) -> None:
-    head = _json(_head(scene, model))
+def _write_document(stream: TextIO, scene: Scene, progress: Progress, tally: Tally) -> None:
+    model = city_model(scene.buildings, part(progress, 0.0, 0.3))
+    head = _json(_head(scene))
     stream.write(f'{head[:-1]},"CityObjects":{{')
     comma = ""
-    for objects in city_objects(model, part(progress, 0.0, 0.8), tally):
+    for objects in city_objects(model, part(progress, 0.3, 0.8), tally, set(scene.buildings.bodies.ids)):
         stream.write(f"{comma}\n{_objects(objects, list)}")
         comma = ","
     stream.write('\n},"vertices":[')
@@ -75,9 +75,9 @@ def _write_document(stream: TextIO, scene: Scene, model: CityModel, progress: Pr
     stream.write("\n]}\n")
 
 
-def _write_lines(stream: TextIO, scene: Scene, model: CityModel, progress: Progress, tally: Tally) -> None:
-    stream.write(_json(_head(scene, model) | {"CityObjects": {}, "vertices": []}) + "\n")
-    for objects in city_objects(model, progress, tally):
+def _write_lines(stream: TextIO, scene: Scene, progress: Progress, tally: Tally) -> None:
+    stream.write(_json(_head(scene) | {"CityObjects": {}, "vertices": []}) + "\n")
+    for model, objects in streamed_objects(scene.buildings, progress, tally):
         corners: dict[int, int] = {}
 
         def local(ring: Ring, corners: dict[int, int] = corners) -> Ring:
@@ -89,16 +89,15 @@ def _write_lines(stream: TextIO, scene: Scene, model: CityModel, progress: Progr
         stream.write(f'{head}{texts}}},"vertices":{_plain(own)}}}\n')
 
 
-def _head(scene: Scene, model: CityModel) -> dict[str, Any]:
+def _head(scene: Scene) -> dict[str, Any]:
     """Type, transformation and metadata."""
-    extent = model.extent
-    metadata: dict[str, Any] = {"geographicalExtent": list(extent)}
+    metadata: dict[str, Any] = {"geographicalExtent": list(city_extent(scene.buildings))}
     if scene.title:
         metadata["title"] = scene.title
     url = reference_system(scene.crs, scene.vertical).url
     if url:
         metadata["referenceSystem"] = url
-    transform = {"scale": [STEP_M] * 3, "translate": list(model.origin)}
+    transform = {"scale": [STEP_M] * 3, "translate": list(city_origin(scene.buildings))}
     return {"type": "CityJSON", "version": "2.0", "transform": transform, "metadata": metadata}
 
 

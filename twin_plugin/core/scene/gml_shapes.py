@@ -30,10 +30,6 @@ class GmlShapes:
         self._zero = tuple(round(value * 1000) for value in origin)
         self._texts: dict[int, str] = {}
 
-    def forget(self) -> None:
-        """Drop what is remembered of the building before."""
-        self._texts.clear()
-
     def solid(self, faces: Faces) -> str:
         """A solid with its faces."""
         return self._solid("".join(_member(self._polygon(face)) for face in faces))

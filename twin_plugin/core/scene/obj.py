@@ -14,12 +14,12 @@ from typing import TextIO
 import numpy as np
 from numpy.typing import NDArray
 
-from ..common.errors import unwritable
+from ..common.errors import InputError, unwritable
 from ..common.messages import Message
 from ..common.place_files import place_text, prj_text
-from ..common.progress import Progress, part
-from .city_model import CityModel, city_model
-from .city_objects import CityObject, Shape, Tally, city_objects
+from ..common.progress import Progress
+from .city_model import city_origin
+from .city_objects import CityObject, Shape, Tally, streamed_objects
 from .scene import Scene
 from .shell_faces import Ring, face_normal
 from .triangles import triangulate
@@ -51,18 +51,21 @@ def write_obj(scene: Scene, path: Path, progress: Progress) -> list[Message]:
     Raises
     ------
     Cancelled
+    InputError
+        When the name does not end in .obj.
     ResourceError
         When a file cannot be written.
     """
-    model = city_model(scene.buildings, part(progress, 0.0, 0.3))
-    tally = Tally.of(model)
+    if path.suffix.lower() != ".obj":
+        raise InputError("'{path}' does not end in .obj: choose a name that does.", path=path)
+    tally = Tally()
     reference = prj_text(scene.crs)
     files = {".mtl": _materials()}
     if reference:
-        files |= {".prj": reference, ".wld3": place_text(model.origin)}
+        files |= {".prj": reference, ".wld3": place_text(city_origin(scene.buildings))}
     try:
         with path.open("w", encoding="utf-8", newline="\n") as stream:
-            uncut = _write(stream, scene, model, path.stem, part(progress, 0.3, 1.0), tally)
+            uncut = _write(stream, scene, path.stem, progress, tally)
         for suffix, text in files.items():
             path.with_suffix(suffix).write_text(text, "utf-8", newline="\n")
     except OSError as error:
@@ -75,13 +78,13 @@ def write_obj(scene: Scene, path: Path, progress: Progress) -> list[Message]:
     return tally.messages()
 
 
-def _write(stream: TextIO, scene: Scene, model: CityModel, stem: str, progress: Progress, tally: Tally) -> int:
-    x, y, z = model.origin
+def _write(stream: TextIO, scene: Scene, stem: str, progress: Progress, tally: Tally) -> int:
+    x, y, z = city_origin(scene.buildings)
     stream.write(f"# {_line(scene.title)}\n# origin {x:.3f} {y:.3f} {z:.3f} in {_line(scene.crs)}; metres, z up\n")
     stream.write(f"mtllib {stem}.mtl\n")
     groups = {use: number for number, group in enumerate(use_colours()) for use in group.uses}
     count, uncut, names = 0, 0, _Names()
-    for objects in city_objects(model, progress, tally):
+    for model, objects in streamed_objects(scene.buildings, progress, tally):
         use = str(objects[0].attributes.get("use", ""))
         material = _material(groups.get(use, len(use_colours()) - 1))
         for name, shape, below in _bodies(objects):
