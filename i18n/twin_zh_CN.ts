@@ -16529,6 +16529,22 @@
         <source>SOLIDS</source>
         <translation>SOLIDS</translation>
     </message>
+    <message>
+        <source>&apos;{file}&apos; has not two different points, each as &apos;x,y,z X,Y,Z&apos; on a line of its own: write it again in ArcGIS, or remove it.</source>
+        <translation>“{file}”中没有两个不同的点（每行一个，形如“x,y,z X,Y,Z”）：请在 ArcGIS 中重新写出，或将其删除。</translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; does not end in .obj: choose a name that does.</source>
+        <translation>“{path}”不以 .obj 结尾：请选择以 .obj 结尾的文件名。</translation>
+    </message>
+    <message>
+        <source>{count} faces with holes were written without their holes.</source>
+        <translation>有 {count} 个带洞的面未写出其洞。</translation>
+    </message>
+    <message>
+        <source>The CRS has no definition that ArcGIS reads: no .prj and .wld3 were written.</source>
+        <translation>该坐标系没有 ArcGIS 能读取的定义：未写出 .prj 和 .wld3。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -26734,6 +26750,53 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Next run in {time}, and only while QGIS and this project are open.</source>
         <translation>{time}后再次运行，且仅在 QGIS 和本项目打开期间。</translation>
+    </message>
+</context>
+<context>
+    <name>SceneFormats</name>
+    <message>
+        <source>CityJSON</source>
+        <translation>CityJSON</translation>
+    </message>
+    <message>
+        <source>Buildings, their parts, storeys, rooms and shells as CityJSON 2.0; a name that ends in .jsonl gives CityJSONSeq, a line for each building, which suits large cities.</source>
+        <translation>建筑物及其部分、楼层、房间和外壳，写成 CityJSON 2.0；文件名以 .jsonl 结尾时写成 CityJSONSeq，每栋建筑一行，适合大城市。</translation>
+    </message>
+    <message>
+        <source>CityJSON (*.json);;CityJSONSeq (*.jsonl)</source>
+        <translation>CityJSON (*.json);;CityJSONSeq (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>CityGML 3.0</source>
+        <translation>CityGML 3.0</translation>
+    </message>
+    <message>
+        <source>The same as CityGML 3.0.</source>
+        <translation>同样内容，写成 CityGML 3.0。</translation>
+    </message>
+    <message>
+        <source>CityGML (*.gml)</source>
+        <translation>CityGML (*.gml)</translation>
+    </message>
+    <message>
+        <source>CityGML 2.0</source>
+        <translation>CityGML 2.0</translation>
+    </message>
+    <message>
+        <source>For programs that do not read version 3, QGIS among them. Without storeys and rooms.</source>
+        <translation>供不能读取 3.0 版的程序使用，包括 QGIS。不含楼层和房间。</translation>
+    </message>
+    <message>
+        <source>OBJ</source>
+        <translation>OBJ</translation>
+    </message>
+    <message>
+        <source>Buildings as triangles and rectangles from a local origin, with colours by use (.mtl) and the place of the origin as ArcGIS reads it (.prj and .wld3 beside it).</source>
+        <translation>建筑物写成三角形和矩形，坐标从局部原点算起；颜色按用途（.mtl），原点的位置按 ArcGIS 的方式写在旁边的 .prj 和 .wld3 中。</translation>
+    </message>
+    <message>
+        <source>OBJ (*.obj)</source>
+        <translation>OBJ (*.obj)</translation>
     </message>
 </context>
 <context>
