@@ -7,15 +7,7 @@ from qgis.core import Qgis, QgsCategorizedSymbolRenderer, QgsRendererCategory, Q
 from tools.styling.features import NAME, label, labels, polygon, text
 from twin_plugin.bridge.kernel.map_classes import INK, PAPER, QUIET
 from twin_plugin.bridge.kernel.outside_text import give_map_tip
-
-STAGES = (
-    ("planning", "#cfd8e3", "dash", "Planning"),
-    ("design", "#9ec5e8", "dash", "Design"),
-    ("construction", "#f2a33a", "solid", "Construction"),
-    ("operation", "#3f8f5f", "solid", "Operation"),
-    ("demolished", "#ffffff", "dot", "Demolished"),
-)
-
+from twin_plugin.bridge.lifecycle.stage_colours import STAGES
 
 def _by_stage(layer: QgsVectorLayer) -> None:
     """What is not built yet pale with a dashed outline, sites amber, buildings in use green, deleted ones empty."""

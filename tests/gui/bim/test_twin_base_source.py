@@ -14,7 +14,7 @@ from tests.gui.bim.model_layers import report
 from twin_plugin.bridge.bim.geopackage_store import FileBase
 from twin_plugin.bridge.bim.model_source import ModelSource
 from twin_plugin.gui.bim import sources
-from twin_plugin.gui.common import state
+from twin_plugin.gui.common import bases, state
 
 
 def test_a_base_is_listed_searched_and_remembered(dock, base, wait_for, settle):
@@ -55,7 +55,7 @@ def test_a_table_of_the_same_name_in_another_file_is_no_base(dock, tmp_path, set
     layer = QgsVectorLayer(f"{path}|layername=underground", "u", "ogr")
     QgsProject.instance().addMapLayer(layer)
     settle(30)
-    assert sources.base_of(layer) is None
+    assert bases.base_of(layer) is None
     assert not any(source.is_base for source in sources.available())
 
 
@@ -154,7 +154,7 @@ def test_read_again_asks_a_base_for_what_failed_and_a_run_for_the_same_again(doc
 
 def test_the_choice_of_a_base_is_kept_in_the_project_only(dock, base):
     dock.choice.choose(ModelSource(path=str(base)))
-    assert state.recall(sources.KNOWN) == [f"file:{base}"]
+    assert state.recall(bases.KNOWN) == [f"file:{base}"]
     QgsProject.instance().clear()
-    assert sources.remembered() == []
+    assert bases.remembered() == []
     assert Path(base).exists()

@@ -83,12 +83,18 @@ class LifecycleStore(ABC):
         rows = self.rows(LIFECYCLE_EVENT)
         return [Event(identity, kind, moment(time, "lifecycle_event"), note) for identity, kind, time, note in rows]
 
-    def rows(self, table: Table) -> list[tuple[str, ...]]:
-        """The rows of a table as texts, in the order in which they were written; none where it is not there."""
+    def rows(self, table: Table, object_id: str | None = None) -> list[tuple[str, ...]]:
+        """The rows of a table as texts, those of an object alone where one is named, in the order of their writing.
+
+        There are none where the table is not there.
+        """
         if not self.columns(table.name):
             return []
-        query = statement("SELECT {columns} FROM {table} ORDER BY fid", columns=list(table.names), table=table.name)
-        return [tuple("" if value is None else str(value) for value in row) for row in self.select(query)]
+        where = "" if object_id is None else "WHERE object_id = ? "
+        text = "SELECT {columns} FROM {table} " + where + "ORDER BY fid"
+        query = statement(text, columns=list(table.names), table=table.name)
+        found = self.select(query, () if object_id is None else (object_id,))
+        return [tuple("" if value is None else str(value) for value in row) for row in found]
 
     def check(self) -> None:
         """Check that tables of our names are ours.

@@ -23,7 +23,7 @@ from ...bridge.bim.model_tables import BUILDINGS, MODELS, OPENINGS, STOREYS, UND
 from ...bridge.kernel import legend
 from ...bridge.kernel.outside_text import as_name
 from ...core.common.errors import ResourceError
-from ..common import layer_order
+from ..common import bases, layer_order
 from . import sources
 
 translate = QCoreApplication.translate
@@ -47,7 +47,7 @@ def add(base: ModelSource, then: Callable[[list[str]], None]) -> None:
     if not missing:
         then([layer.id() for layer in there.values()])
         return
-    group = layer_order.new_group(QgsProject.instance(), sources.base_title(base), False)
+    group = layer_order.new_group(QgsProject.instance(), bases.base_title(base), False)
     added: list[str] = []
 
     def next_one() -> None:
@@ -75,7 +75,7 @@ def add_models(base: ModelSource) -> QgsVectorLayer | None:
         tables = sources.tables(base)
     except ResourceError:
         return None
-    layer = QgsVectorLayer(tables.uris[MODELS], as_name(sources.base_title(base)), tables.provider)
+    layer = QgsVectorLayer(tables.uris[MODELS], as_name(bases.base_title(base)), tables.provider)
     if not layer.isValid():
         return None
     layer.setReadOnly(True)

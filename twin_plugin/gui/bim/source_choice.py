@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import QgsProviderRegistry
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QInputDialog, QMenu, QSizePolicy, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from ...bridge.bim.model_source import ModelSource
-from ..common import state
+from ..common import bases, state
+from ..widgets.base_questions import ask_file, ask_postgis
 from ..widgets.basics import fill_column, icon, narrow_combo, plain_label
 from . import sources
 
-DEFAULT_SCHEMA = "twin_base"
 SOURCE = "buildings/source"
 
 
@@ -65,7 +64,7 @@ class SourceChoice(QWidget):
     def choose(self, source: ModelSource) -> None:
         """Choose a source, also one that is not offered yet."""
         if source.is_base:
-            sources.remember(source)
+            bases.remember(source)
         state.remember(SOURCE, source.text)
         self.source = source
         self._offer(sources.available())
@@ -99,9 +98,9 @@ class SourceChoice(QWidget):
         self.again.setEnabled(bool(self.source))
 
     def _open(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, self.tr("Open a twin base"), "", "GeoPackage (*.gpkg)")
-        if path:
-            self.choose(ModelSource(path=path))
+        source = ask_file(self)
+        if source:
+            self.choose(source)
 
     def _new(self) -> None:
         path, _ = QFileDialog.getSaveFileName(self, self.tr("Name a new twin base"), "", "GeoPackage (*.gpkg)")
@@ -110,11 +109,6 @@ class SourceChoice(QWidget):
             self.choose(ModelSource(path=whole))
 
     def _postgis(self) -> None:
-        metadata = QgsProviderRegistry.instance().providerMetadata("postgres")
-        names = sorted(metadata.connections(False)) if metadata is not None else []
-        text = self.tr("Connection/schema. Create connections in QGIS's browser panel, under PostgreSQL.")
-        offers = [f"{name}/{DEFAULT_SCHEMA}" for name in names]
-        place, accepted = QInputDialog.getItem(self, self.tr("Twin base in PostGIS"), text, offers, 0, True)
-        connection, _, schema = place.rpartition("/")
-        if accepted and connection:
-            self.choose(ModelSource(connection=connection, schema=schema))
+        source = ask_postgis(self)
+        if source:
+            self.choose(source)
