@@ -2,6 +2,49 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ActionForm</name>
+    <message>
+        <source>Record</source>
+        <translation type="unfinished">记录</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close this form; nothing is changed.</source>
+        <translation>关闭此表单，不作任何更改。</translation>
+    </message>
+    <message>
+        <source> and {n} more</source>
+        <translation> 等另 {n} 个</translation>
+    </message>
+    <message>
+        <source>Enter the stage ({n})</source>
+        <translation>进入该阶段（{n}）</translation>
+    </message>
+    <message>
+        <source>Correct the date ({n})</source>
+        <translation>更正日期（{n}）</translation>
+    </message>
+    <message>
+        <source>Choose the stage first.</source>
+        <translation>请先选择阶段。</translation>
+    </message>
+    <message>
+        <source>Write it into the twin base.</source>
+        <translation>写入孪生底座。</translation>
+    </message>
+    <message>
+        <source>Record ({n})</source>
+        <translation>登记（{n}）</translation>
+    </message>
+    <message>
+        <source>Give the name and the state first.</source>
+        <translation>请先填写名称和状态。</translation>
+    </message>
+</context>
+<context>
     <name>AdvanceStage</name>
     <message>
         <source>Advance stage</source>
@@ -398,6 +441,21 @@
     </message>
 </context>
 <context>
+    <name>BaseQuestions</name>
+    <message>
+        <source>Open a twin base</source>
+        <translation type="unfinished">打开孪生底座</translation>
+    </message>
+    <message>
+        <source>Connection/schema. Create connections in QGIS&apos;s browser panel, under PostgreSQL.</source>
+        <translation type="unfinished">连接/模式。请在 QGIS 浏览器面板的 PostgreSQL 下新建连接。</translation>
+    </message>
+    <message>
+        <source>Twin base in PostGIS</source>
+        <translation type="unfinished">PostGIS 中的孪生底座</translation>
+    </message>
+</context>
+<context>
     <name>BasementFlooding</name>
     <message>
         <source>Basement flooding</source>
@@ -736,6 +794,57 @@
     <message>
         <source>In doubt</source>
         <translation>存疑</translation>
+    </message>
+</context>
+<context>
+    <name>BuildingList</name>
+    <message>
+        <source>List the objects of this stage only.</source>
+        <translation>只列出该阶段的对象。</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation type="unfinished">阶段</translation>
+    </message>
+    <message>
+        <source>All stages</source>
+        <translation>所有阶段</translation>
+    </message>
+    <message>
+        <source>Name or id</source>
+        <translation>名称或标识</translation>
+    </message>
+    <message>
+        <source>List the objects with this text in their name or id.</source>
+        <translation>列出名称或标识中含此文字的对象。</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation type="unfinished">对象</translation>
+    </message>
+    <message>
+        <source>Choose an object to see its life; several to let them enter a stage together.</source>
+        <translation>选择一个对象查看其生命周期；选择多个可一起推进阶段。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished">名称</translation>
+    </message>
+    <message>
+        <source>Next gate</source>
+        <translation>下一关口</translation>
+    </message>
+    <message>
+        <source>{shown} of {all} objects</source>
+        <translation>{all} 个对象中的 {shown} 个</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation type="unfinished">断开</translation>
+    </message>
+    <message>
+        <source>not met</source>
+        <translation>未满足</translation>
     </message>
 </context>
 <context>
@@ -2971,6 +3080,45 @@
     <message>
         <source>Swipe on the map</source>
         <translation>在地图上卷帘</translation>
+    </message>
+</context>
+<context>
+    <name>Comparisons</name>
+    <message>
+        <source>What is compared, or set.</source>
+        <translation>比较或设置的内容。</translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Give these first: {inputs}.</source>
+        <translation type="unfinished">请先给出：{inputs}。</translation>
+    </message>
+    <message>
+        <source>Run this tool; its result comes into the project.</source>
+        <translation>运行该工具，结果加入工程。</translation>
+    </message>
+    <message>
+        <source>a twin base above</source>
+        <translation>上方的孪生底座</translation>
+    </message>
+    <message>
+        <source>Planned {planned}, done {done}; {late} tasks are late.</source>
+        <translation>计划 {planned}，完成 {done}；{late} 项任务滞后。</translation>
+    </message>
+    <message>
+        <source>The gates ask for {n} documents and checks.</source>
+        <translation>关口要求 {n} 项文件和检查。</translation>
+    </message>
+    <message>
+        <source>{changed} changed, {added} added, {deleted} deleted.</source>
+        <translation>更改 {changed}，新增 {added}，删除 {deleted}。</translation>
     </message>
 </context>
 <context>
@@ -16689,6 +16837,45 @@
     </message>
 </context>
 <context>
+    <name>DateChoice</name>
+    <message>
+        <source>The date that is asked for, UTC.</source>
+        <translation>查询的日期，UTC。</translation>
+    </message>
+    <message>
+        <source>What was recorded later does not count; empty: all that is known now.</source>
+        <translation>此后登记的不计；留空为现在所知的全部。</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Go along the dates at which a stage of any object begins or ends.</source>
+        <translation>沿任一对象阶段开始或结束的日期移动。</translation>
+    </message>
+    <message>
+        <source>Dates of change</source>
+        <translation>变化日期</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation type="unfinished">现状</translation>
+    </message>
+    <message>
+        <source>Ask for today.</source>
+        <translation>查询今天。</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>As known at</source>
+        <translation type="unfinished">已知时点</translation>
+    </message>
+</context>
+<context>
     <name>DependencyBar</name>
     <message>
         <source>Install</source>
@@ -21583,6 +21770,218 @@ peak {peak} mm/h at {clock}</source>
     </message>
 </context>
 <context>
+    <name>LifeCard</name>
+    <message>
+        <source>Object</source>
+        <translation type="unfinished">对象</translation>
+    </message>
+    <message>
+        <source>Choose an object in the list: its life, documents and checks come here.</source>
+        <translation>请在列表中选择一个对象：此处显示其生命周期、文件和检查。</translation>
+    </message>
+    <message>
+        <source>Let the chosen objects enter a stage from a date on; an unmet gate keeps an object out.</source>
+        <translation>让所选对象自某日起进入一个阶段；关口未满足的对象不能进入。</translation>
+    </message>
+    <message>
+        <source>Advance stage…</source>
+        <translation>推进阶段…</translation>
+    </message>
+    <message>
+        <source>Put a document, a check or a note of the chosen objects on record.</source>
+        <translation>为所选对象登记文件、检查或备注。</translation>
+    </message>
+    <message>
+        <source>Record…</source>
+        <translation>登记…</translation>
+    </message>
+    <message>
+        <source>Show the chosen objects on the map.</source>
+        <translation>在地图上显示所选对象。</translation>
+    </message>
+    <message>
+        <source>Zoom to</source>
+        <translation type="unfinished">缩放至</translation>
+    </message>
+    <message>
+        <source>Documents and checks</source>
+        <translation>文件与检查</translation>
+    </message>
+    <message>
+        <source>History with corrections</source>
+        <translation>历史与更正</translation>
+    </message>
+    <message>
+        <source> and {n} more</source>
+        <translation> 等另 {n} 个</translation>
+    </message>
+    <message>
+        <source>Nothing is on record: press Record.</source>
+        <translation>尚无登记：请按“登记”。</translation>
+    </message>
+    <message>
+        <source>No stage is on record at this date.</source>
+        <translation>该日期没有阶段记录。</translation>
+    </message>
+    <message>
+        <source>{stage}, as its model says; nothing is on record</source>
+        <translation>{stage}（据其模型，尚无记录）</translation>
+    </message>
+    <message>
+        <source>{stage} since {date} ({n} days)</source>
+        <translation>{stage}，自 {date} 起（{n} 天）</translation>
+    </message>
+    <message>
+        <source>Next: {stage}</source>
+        <translation>下一阶段：{stage}</translation>
+    </message>
+    <message>
+        <source>Next: {stage}. Its gate is open.</source>
+        <translation>下一阶段：{stage}，关口已满足。</translation>
+    </message>
+    <message>
+        <source>Next: {stage}. Its gate is not met:</source>
+        <translation>下一阶段：{stage}，关口未满足：</translation>
+    </message>
+    <message>
+        <source>recorded {date}</source>
+        <translation>登记于 {date}</translation>
+    </message>
+    <message>
+        <source>recorded {date}, superseded {end}</source>
+        <translation>登记于 {date}，{end} 被取代</translation>
+    </message>
+</context>
+<context>
+    <name>LifeLine</name>
+    <message>
+        <source>Life of the object</source>
+        <translation>对象的生命周期</translation>
+    </message>
+    <message>
+        <source>{stage}, as it was known before a correction</source>
+        <translation>{stage}（更正之前的认识）</translation>
+    </message>
+</context>
+<context>
+    <name>LifeSource</name>
+    <message>
+        <source>The twin base whose life cycle is shown; stages are written into it.</source>
+        <translation>显示其生命周期的孪生底座；阶段写入其中。</translation>
+    </message>
+    <message>
+        <source>Life cycle of</source>
+        <translation>生命周期来自</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation type="unfinished">底座</translation>
+    </message>
+    <message>
+        <source>Open a twin base, or read the shown one again.</source>
+        <translation>打开孪生底座，或重新读取当前底座。</translation>
+    </message>
+    <message>
+        <source>Open a twin base…</source>
+        <translation type="unfinished">打开孪生底座…</translation>
+    </message>
+    <message>
+        <source>Twin base in PostGIS…</source>
+        <translation type="unfinished">PostGIS 中的孪生底座…</translation>
+    </message>
+    <message>
+        <source>Read it again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Objects or records in other layers</source>
+        <translation>对象或记录在其他图层</translation>
+    </message>
+    <message>
+        <source>layers of this project</source>
+        <translation>本工程的图层</translation>
+    </message>
+</context>
+<context>
+    <name>LifecycleDock</name>
+    <message>
+        <source>Life cycle</source>
+        <translation type="unfinished">生命周期</translation>
+    </message>
+    <message>
+        <source>Show on the map</source>
+        <translation>在地图上显示</translation>
+    </message>
+    <message>
+        <source>The tools of the life cycle are missing: switch on the provider City Twin in Processing&apos;s options.</source>
+        <translation>缺少生命周期工具：请在“处理”选项中启用 City Twin。</translation>
+    </message>
+    <message>
+        <source>What is planned, built, in use or gone at a date, as known at a date.</source>
+        <translation>某日按某日所知，哪些在规划、施工、使用或已拆除。</translation>
+    </message>
+    <message>
+        <source>Play the stages over time with QGIS&apos;s temporal controller; press again to end.</source>
+        <translation>用 QGIS 时态控制器播放各阶段；再按一次结束。</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation type="unfinished">播放</translation>
+    </message>
+    <message>
+        <source>Compare, progress, gates</source>
+        <translation>比较、进度、关口</translation>
+    </message>
+    <message>
+        <source>Stages {date}</source>
+        <translation>阶段 {date}</translation>
+    </message>
+    <message>
+        <source>Stages over time</source>
+        <translation type="unfinished">阶段随时间变化</translation>
+    </message>
+    <message>
+        <source>Stages at a date</source>
+        <translation>某日的阶段</translation>
+    </message>
+    <message>
+        <source>{n} objects on {date}</source>
+        <translation>{date} 共 {n} 个对象</translation>
+    </message>
+    <message>
+        <source>No stage is on record yet. Choose objects in the list and press Advance stage.</source>
+        <translation>尚无阶段记录。请在列表中选择对象并按“推进阶段”。</translation>
+    </message>
+    <message>
+        <source>Choose a twin base above, or layers of objects and of their stages. The demo district of the Home dock has both.</source>
+        <translation>请在上方选择孪生底座，或对象及其阶段的图层。主面板的演示区两者都有。</translation>
+    </message>
+    <message>
+        <source>Choose a twin base, or layers, above.</source>
+        <translation>请在上方选择孪生底座或图层。</translation>
+    </message>
+    <message>
+        <source>Load the stages of the date, and those over time, as styled layers.</source>
+        <translation>把该日期的阶段和随时间变化的阶段作为带样式的图层加载。</translation>
+    </message>
+    <message>
+        <source>It is on record.</source>
+        <translation>已登记。</translation>
+    </message>
+    <message>
+        <source>{n} entered the stage, {m} did not: see the details.</source>
+        <translation>{n} 个进入该阶段，{m} 个未进入：见详情。</translation>
+    </message>
+    <message>
+        <source>{n} entered the stage.</source>
+        <translation>{n} 个进入该阶段。</translation>
+    </message>
+    <message>
+        <source>no stage known</source>
+        <translation>阶段未知</translation>
+    </message>
+</context>
+<context>
     <name>LifecycleInputs</name>
     <message>
         <source>Twin base</source>
@@ -25070,6 +25469,13 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Score</source>
         <translation>得分</translation>
+    </message>
+</context>
+<context>
+    <name>Player</name>
+    <message>
+        <source>There is nothing to play: no stage changes on record.</source>
+        <translation>没有可播放的内容：没有阶段变化的记录。</translation>
     </message>
 </context>
 <context>
@@ -29466,20 +29872,8 @@ peak {peak} mm/h at {clock}</source>
         <translation>本工程（尚未读取模型）</translation>
     </message>
     <message>
-        <source>Open a twin base</source>
-        <translation>打开孪生底座</translation>
-    </message>
-    <message>
         <source>Name a new twin base</source>
         <translation>命名新的孪生底座</translation>
-    </message>
-    <message>
-        <source>Connection/schema. Create connections in QGIS&apos;s browser panel, under PostgreSQL.</source>
-        <translation>连接/模式。请在 QGIS 浏览器面板的 PostgreSQL 下新建连接。</translation>
-    </message>
-    <message>
-        <source>Twin base in PostGIS</source>
-        <translation>PostGIS 中的孪生底座</translation>
     </message>
 </context>
 <context>
@@ -29491,6 +29885,13 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>The report is no longer in the project: load the models again.</source>
         <translation>读取报告已不在工程中：请重新加载模型。</translation>
+    </message>
+</context>
+<context>
+    <name>StageBars</name>
+    <message>
+        <source>Objects in each stage at the date. Click a bar to list them.</source>
+        <translation>该日期各阶段的对象数。单击条形列出它们。</translation>
     </message>
 </context>
 <context>

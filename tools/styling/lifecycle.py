@@ -9,6 +9,7 @@ from twin_plugin.bridge.kernel.map_classes import INK, PAPER, QUIET
 from twin_plugin.bridge.kernel.outside_text import give_map_tip
 from twin_plugin.bridge.lifecycle.stage_colours import STAGES
 
+
 def _by_stage(layer: QgsVectorLayer) -> None:
     """What is not built yet pale with a dashed outline, sites amber, buildings in use green, deleted ones empty."""
     categories = [

@@ -13,7 +13,7 @@ from qgis.PyQt.QtWidgets import QDockWidget, QMainWindow, QToolBar
 import twin_plugin
 from twin_plugin.gui.shell.desktop import Desktop
 
-DOCKS = {"home", "buildings", "services", "flood", "plan", "themes", "planning"}
+DOCKS = {"home", "buildings", "services", "flood", "plan", "themes", "planning", "lifecycle"}
 
 
 def ours(window):

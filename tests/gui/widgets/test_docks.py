@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QAbstractButton, QAbstractItemView, QAbstractSpi
 from twin_plugin.gui.common import state
 from twin_plugin.gui.common.run_request import RunRequest
 
-DOCKS = ("home", "buildings", "services", "flood", "plan", "themes", "planning")
+DOCKS = ("home", "buildings", "services", "flood", "plan", "themes", "planning", "lifecycle")
 INTERACTIVE = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...core.lifecycle.gates import FAILED, PASSED, Demand, Document, Event
+from ...core.lifecycle.gates import FAILED, PASSED, Demand, Document, Event, unmet
 from ...core.lifecycle.periods import Period, moment
 from ...core.lifecycle.store import period
 from ...core.lifecycle.tables import DOCUMENT, LIFECYCLE_EVENT, LIFECYCLE_STAGE
@@ -34,6 +34,11 @@ class LifeRecord:
         """The last result of each check, by its name."""
         last = {event.note: event for event in self.events if event.kind in (PASSED, FAILED)}
         return tuple(last[name] for name in sorted(last))
+
+    def gate(self, stage: str) -> list[tuple[Demand, bool]]:
+        """What the gate of a stage asks for, and whether it is there."""
+        asked = [demand for demand in self.demands if demand.stage.value == stage]
+        return [(one, not unmet((one,), self.object_id, one.stage, self.documents, self.events)) for one in asked]
 
 
 def read_life(place: BasePlace, object_id: str) -> LifeRecord:

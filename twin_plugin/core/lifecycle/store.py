@@ -90,8 +90,8 @@ class LifecycleStore(ABC):
         """
         if not self.columns(table.name):
             return []
-        where = "" if object_id is None else "WHERE object_id = ? "
-        text = "SELECT {columns} FROM {table} " + where + "ORDER BY fid"
+        every, own = "SELECT {columns} FROM {table}", "SELECT {columns} FROM {table} WHERE object_id = ?"
+        text = (every if object_id is None else own) + " ORDER BY fid"
         query = statement(text, columns=list(table.names), table=table.name)
         found = self.select(query, () if object_id is None else (object_id,))
         return [tuple("" if value is None else str(value) for value in row) for row in found]

@@ -19,6 +19,7 @@ from ..common.run_request import RunResult
 from ..contingency.dock import PlanDock
 from ..flood.dock import FloodDock
 from ..home.dock import HomeDock
+from ..lifecycle.dock import LifecycleDock
 from ..planning.dock import PlanningDock
 from ..services.dock import ServicesDock
 from ..themes.dock import ThemesDock
@@ -36,7 +37,7 @@ PLACED = "docks_placed"
 MARGIN = 1.05
 """The map shows results with this much space around them."""
 DOCKS: tuple[type[TwinDock], ...] = (
-    HomeDock, BuildingsDock, ServicesDock, FloodDock, PlanDock, ThemesDock, PlanningDock,
+    HomeDock, BuildingsDock, ServicesDock, FloodDock, PlanDock, ThemesDock, PlanningDock, LifecycleDock,
 )  # fmt: skip
 
 

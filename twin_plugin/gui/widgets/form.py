@@ -256,6 +256,7 @@ class ParameterForm(QWidget):
         for combo in (field, *field.findChildren(QComboBox)):
             if isinstance(combo, QComboBox):
                 make_narrow(combo)
+        wrapper.setParent(self)  # it holds the layers of files: left to Python it may be deleted after QGIS has ended
         wrapper.widgetValueHasChanged.connect(self._on_change)
         self.wrappers[definition.name()] = wrapper
         return field

@@ -87,8 +87,8 @@ class LifecycleStatus(TwinAlgorithm):
             sources[name] = self.parameterAsSource(parameters, name, context)
             if sources[name] is None and parameters.get(name):
                 raise InputError(self.tr("{name} cannot be read: choose another layer.").format(name=name))
-        objects = sources["OBJECTS"] or buildings_of(place)
         records = read_records(place, sources["STAGES"], feedback)
+        objects = sources["OBJECTS"] or buildings_of(place)
         at, known_at = (read_time_or_now(self, parameters, name, context) for name in ("AT", "KNOWN_AT"))
         field = self.parameterAsString(parameters, "ID_FIELD", context) or "id"
         found = find_status(objects, field, records, at, known_at, feedback, self.progress(feedback))
