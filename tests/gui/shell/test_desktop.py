@@ -30,7 +30,7 @@ def test_build_and_remove_twice_leaves_nothing(make_desktop, qgis_iface, plugin_
     for _ in range(2):
         desktop = make_desktop()
         assert {dock.NAME for dock in desktop.docks.values()} == DOCKS
-        assert len(ours(window)) == 8
+        assert len(ours(window)) == 9
         assert len(plugin_menu.actions()) == 1
         factory = desktop.factory
         qgis_iface.registerOptionsWidgetFactory.assert_called_with(factory)

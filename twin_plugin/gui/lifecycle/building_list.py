@@ -63,9 +63,16 @@ class BuildingList(QWidget):
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setTabKeyNavigation(False)
+        self.view.setWordWrap(False)
         self.view.verticalHeader().hide()
+        self.view.verticalHeader().setDefaultSectionSize(round(1.5 * self.fontMetrics().height()))
         self.view.setAccessibleName(self.tr("Objects"))
-        self.view.setToolTip(self.tr("Choose an object to see its life; several to let them enter a stage together."))
+        self.view.setToolTip(
+            self.tr(
+                "Choose an object to see its life; several to let them enter a stage together. "
+                "The gate of the next stage is open (✓) or not met (✗)."
+            )
+        )
         self.view.setFixedHeight(self.fontMetrics().height() * (ROWS_SHOWN + 3))
         self.view.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
         self.count = wrapped_label()
@@ -84,16 +91,16 @@ class BuildingList(QWidget):
         order = {stage.value: number for number, stage in enumerate(Stage)}
         self.view.selectionModel().blockSignals(True)
         self.model.clear()
-        self.model.setHorizontalHeaderLabels([self.tr("Name"), self.tr("Stage"), self.tr("Next gate")])
+        self.model.setHorizontalHeaderLabels([self.tr("Name"), self.tr("Stage"), self.tr("Gate")])
         for row in rows:
             cells = [QStandardItem(text) for text in (row.name, stage_name(row.stage), self._gate(row))]
             cells[0].setData(row.id, ID)
             cells[0].setData(row.stage, STAGE)
-            cells[1].setData(stage_brush(row.stage), Qt.ItemDataRole.DecorationRole)
+            cells[1].setData(stage_brush(row.stage).color(), Qt.ItemDataRole.DecorationRole)
             gate = 0 if row.gate_met is False else 1 if row.gate_met else 2
             for cell, key in zip(cells, (row.name.lower(), order.get(row.stage, 9), gate), strict=True):
                 cell.setData(key, SORT)
-                cell.setToolTip(as_tip(row.missing or row.id))
+                cell.setToolTip(as_tip("\n".join(text for text in (row.name, row.id, row.missing) if text)))
             self.model.appendRow(cells)
         self.view.selectionModel().blockSignals(False)
         header = self.view.horizontalHeader()
@@ -135,4 +142,4 @@ class BuildingList(QWidget):
     def _gate(self, row: LifeRow) -> str:
         if row.gate_met is None:
             return ""
-        return self.tr("open") if row.gate_met else self.tr("not met")
+        return "✓" if row.gate_met else "✗"

@@ -18,7 +18,8 @@ from qgis.PyQt.QtCore import QDateTime
 from qgis.PyQt.QtGui import QShowEvent
 
 from ...bridge.bim.model_source import ModelSource
-from ...bridge.lifecycle.life_view import read_life
+from ...bridge.lifecycle.life_view import LifeRecord, read_life
+from ...core.lifecycle.gates import DOCUMENT, PASSED
 from ..common import result_layers, run_outputs
 from ..common.background import Background
 from ..common.run_request import RunRequest, RunResult
@@ -34,7 +35,7 @@ from .life_card import LifeCard, stages_ahead
 from .life_source import LifeSource
 from .player import Player
 from .stage_bars import StageBars
-from .status_reader import LifeStatus, StatusReader
+from .status_reader import LifeRow, LifeStatus, StatusReader
 
 SETTLE_MS = 250
 """The stages are asked for so long after the last change: a slider passes many dates."""
@@ -59,6 +60,7 @@ class LifecycleDock(TwinDock):
         self.ready = algorithm is not None
         self.notice, self.status, self._stale = Notice(), LifeStatus(), True
         self._made = "", ""
+        self.record = LifeRecord("")
         if algorithm is None:
             self.notice.say(
                 self.tr("The tools of the life cycle are missing: switch on the provider City Twin in Processing's "
@@ -92,7 +94,7 @@ class LifecycleDock(TwinDock):
         self.dates.changed.connect(self.ask_later)
         self.reader.ready.connect(self._show_status)
         self.reader.failed.connect(lambda text: self._say_nothing(text, Qgis.MessageLevel.Warning))
-        self.records.done.connect(lambda record: self.card.show_record(record, self.dates.date()))
+        self.records.done.connect(self._show_record)
         self.records.failed.connect(lambda text: self.notice.say(text, Qgis.MessageLevel.Warning))
         self.bars.chosen.connect(self.list.show_stage)
         self.list.chosen.connect(self._show_chosen)
@@ -243,6 +245,10 @@ class LifecycleDock(TwinDock):
             place = self.source.place
             self.records.ask(lambda _: read_life(place, row.id))
 
+    def _show_record(self, record: LifeRecord) -> None:
+        self.record = record
+        self.card.show_record(record, self.dates.date())
+
     def _zoom(self) -> None:
         """Show the chosen objects on the map."""
         shapes = [self.list.rows[name].shape for name in self.list.selected()]
@@ -274,10 +280,23 @@ class LifecycleDock(TwinDock):
         ahead = [stage for stage in stages_ahead(rows[0]) if stage]
         if name == ADVANCE and ahead:
             values["STAGE"] = ahead[0]
+        if name == RECORD:
+            values |= self._lacking(rows[0])
+        self.panel.notice.clear()
         for other, form in self.forms.items():
             form.setVisible(other == name)
         self.forms[name].open(ids, [row.name for row in rows], self.dates.date(), **values)
         self.scroll.ensureWidgetVisible(self.forms[name])
+
+    def _lacking(self, row: LifeRow) -> dict[str, Any]:
+        """What the next gate of an object asks for first, as the form takes it."""
+        asked = self.record.gate(row.next_stage) if self.record.object_id == row.id else []
+        demand = next((one for one, met in asked if not met), None)
+        if demand is None:
+            return {}
+        if demand.kind == DOCUMENT:
+            return {"KIND": DOCUMENT, "NAME": demand.name, "STATE": demand.least_state}
+        return {"KIND": PASSED, "NAME": demand.name}
 
     def _change(self, name: str) -> None:
         """Change the base as a form says."""

@@ -61,7 +61,7 @@ class LifeSource(QWidget):
         row.addWidget(self.more)
         self.form = ParameterForm(algorithm, LAYERS, "lifecycle/layers", canvas)
         self.form.changed.connect(self.changed)
-        box = folded(self.tr("Objects or records in other layers"), self.form, "lifecycleLayers")
+        box = folded(self.tr("Layers of your own"), self.form, "lifecycleLayers")
         fill_column(self, label, row, box)
 
     @property
