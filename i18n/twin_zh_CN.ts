@@ -823,28 +823,20 @@
         <translation type="unfinished">对象</translation>
     </message>
     <message>
-        <source>Choose an object to see its life; several to let them enter a stage together.</source>
-        <translation>选择一个对象查看其生命周期；选择多个可一起推进阶段。</translation>
+        <source>Choose an object to see its life; several to let them enter a stage together. The gate of the next stage is open (✓) or not met (✗).</source>
+        <translation>选择一个对象查看其生命周期；选择多个可一起推进阶段。下一阶段的关口已满足（✓）或未满足（✗）。</translation>
     </message>
     <message>
         <source>Name</source>
         <translation type="unfinished">名称</translation>
     </message>
     <message>
-        <source>Next gate</source>
-        <translation>下一关口</translation>
+        <source>Gate</source>
+        <translation>关口</translation>
     </message>
     <message>
         <source>{shown} of {all} objects</source>
         <translation>{all} 个对象中的 {shown} 个</translation>
-    </message>
-    <message>
-        <source>open</source>
-        <translation type="unfinished">断开</translation>
-    </message>
-    <message>
-        <source>not met</source>
-        <translation>未满足</translation>
     </message>
 </context>
 <context>
@@ -21894,8 +21886,8 @@ peak {peak} mm/h at {clock}</source>
         <translation>重新读取</translation>
     </message>
     <message>
-        <source>Objects or records in other layers</source>
-        <translation>对象或记录在其他图层</translation>
+        <source>Layers of your own</source>
+        <translation>您自己的图层</translation>
     </message>
     <message>
         <source>layers of this project</source>
