@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 import pytest
-from qgis.core import QgsVectorLayer
+from qgis.core import QgsProcessingException, QgsVectorLayer
 
 from tests.listener import Listener
 
@@ -64,3 +64,24 @@ def test_a_base_of_an_older_version_gets_the_table(run_algorithm, folder, tmp_pa
     run_algorithm("twin:updatetwinbase", {"FOLDER": str(folder), "TWIN_BASE": str(base), "ROOMS": True})
     assert counted(base)[0] == 7
     assert QgsVectorLayer(f"{base}|layername=room").crs().authid() == "EPSG:32632"
+
+
+def test_properties_are_columns_with_a_count_in_the_log(run_algorithm, folder, tmp_path):
+    listener = Listener()
+    outputs = {name: str(tmp_path / f"{name.lower()} 属性.gpkg") for name in ("ROOMS", "BUILDINGS", "REPORT")}
+    text = "Pset_SpaceCommon.Category, Gemessene Fläche, material"
+    run_algorithm("twin:loadbim", {"FOLDER": str(folder), "PROPERTIES": text, **outputs}, listener)
+    layer = QgsVectorLayer(outputs["ROOMS"], "rooms")
+    row = next(feature for feature in layer.getFeatures() if feature["long_name"] == "Bad")
+    assert row["Category"] == "Allgemeines"
+    assert row["Gemessene_Fläche_m2"] == pytest.approx(12.5027)
+    assert "Leichtbeton 102890359 300 mm" in next(QgsVectorLayer(outputs["BUILDINGS"], "b").getFeatures())["material"]
+    assert any("7 of 7 rooms" in line for line in listener.infos)
+
+
+def test_a_list_of_properties_that_is_not_there_is_one_sentence(run_algorithm, folder):
+    with pytest.raises(QgsProcessingException, match=r"the file 'gone.csv' is not there"):
+        run_algorithm(
+            "twin:loadbim",
+            {"FOLDER": str(folder), "PROPERTIES": "gone.csv", "BUILDINGS": "memory:", "REPORT": "memory:"},
+        )

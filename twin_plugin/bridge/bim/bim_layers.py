@@ -39,7 +39,7 @@ def plans(rows: Rows) -> tuple[LayerPlan, ...]:
 
     def layer(name: str, table: Table, content: list[Row]) -> LayerPlan:
         kind = QgsWkbTypes.parseType(table.geometry) if table.geometry else QgsWkbTypes.Type.NoGeometry
-        return LayerPlan(name, kind, make_fields(table.columns), content)
+        return LayerPlan(name, kind, make_fields(table.columns + rows.extra.get(table.name, ())), content)
 
     return (
         layer("BUILDINGS", BUILDING, rows.buildings),

@@ -18,6 +18,7 @@ from .discover import Refusal, find_models
 from .model import Confidence, ModelReport, ReadStatus
 from .placements import placement_messages, read_placements, target_crs, tie_for
 from .pool import read_models
+from .property_columns import add_columns
 from .read import ModelJob
 from .rows import OUTSIDE, Rows, add_warnings, checked, common_crs, place_model
 from .solids import CLOSED, FACED, Detail
@@ -55,6 +56,8 @@ class LoadResult:
     crs: str
     messages: tuple[Message, ...] = ()
     counts: Counter[str] = field(default_factory=Counter)
+    told: tuple[Message, ...] = ()
+    """What is no warning: how many rows have the properties that were asked for."""
 
 
 def load(request: LoadRequest, progress: Progress = silent) -> LoadResult:
@@ -125,7 +128,8 @@ def load(request: LoadRequest, progress: Progress = silent) -> LoadResult:
     messages += [*_lacking(counts), *copies_message(repeated), *far_sites(far)]
     mixed = mixed_datums(report.georeference.vertical_datum for report in reports)
     messages += [mixed] if mixed is not None else []
-    return LoadResult(rows, target, tuple(messages), counts)
+    told = add_columns(rows, reports, request.asked.properties)
+    return LoadResult(rows, target, tuple(messages), counts, tuple(told))
 
 
 def _home(path: Path, folder: str, closed: Mapping[Path, Refusal]) -> str:

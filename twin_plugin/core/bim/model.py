@@ -303,6 +303,15 @@ class Building:
 
 
 @dataclass(frozen=True)
+class StatedValue:
+    """What a model states under one name: one value, or all that parts have; numbers in SI units, `unit` theirs."""
+
+    values: tuple[float | int | bool | str, ...]
+    unit: str = ""
+    several: bool = False
+
+
+@dataclass(frozen=True)
 class ModelReport:
     """One file: how the reading went, where the model stands, and what it holds."""
 
@@ -321,6 +330,8 @@ class ModelReport:
     georeference: Georeference = field(default_factory=Georeference)
     warnings: tuple[CodedMessage, ...] = ()
     buildings: tuple[Building, ...] = ()
+    stated: Mapping[str, Mapping[str, StatedValue]] = field(default_factory=dict)
+    """What was asked for of buildings, storeys, rooms and openings, by GlobalId and label."""
 
     @property
     def reason(self) -> Message:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,11 +19,12 @@ from .elements import by_types
 from .georeference import Tie, resolve
 from .input_limits import bounded
 from .mesh import FARTHEST_M
-from .model import Confidence, Floats, Georeference, ModelReport, ReadStatus
+from .model import Building, Confidence, Floats, Georeference, ModelReport, ReadStatus
 from .plausibility import PLACE_CODES, doubts, height_twice
 from .rooms import read_rooms
 from .solids import Detail
 from .source import EXPANDED_LIMIT_BYTES, FileContent, open_model, read_content
+from .stated_properties import read_stated
 from .stated_values import floor_area_warning
 from .wanted import NOTHING, Wanted
 from .warnings import INCOMPLETE_CODES, coded
@@ -139,6 +141,7 @@ def _read(job: ModelJob, report: ModelReport, content: FileContent) -> ModelRepo
         rooms = read_rooms(opened.file, unit_m, buildings, job.kernel_fallback, ready)
         buildings = rooms.buildings
         warnings += rooms.warnings
+    stated = read_stated(opened.file, job.asked.properties, _ids(buildings), unit_m) if job.asked.properties else {}
     if not by_types(opened.file, ("IfcProject",)):
         warnings.append(coded("no_project"))
     elif not names_length_unit(opened.file):
@@ -173,7 +176,17 @@ def _read(job: ModelJob, report: ModelReport, content: FileContent) -> ModelRepo
         georeference=georeference,
         warnings=tuple(warnings),
         buildings=buildings,
+        stated=stated,
     )
+
+
+def _ids(buildings: Iterable[Building]) -> Iterator[str]:
+    """The GlobalIds of buildings, storeys, rooms and openings."""
+    for building in buildings:
+        yield building.id
+        yield from (storey.id for storey in building.storeys)
+        yield from (room.id for room in building.rooms)
+        yield from (opening.id for opening in building.openings)
 
 
 def _georeference(model: Any, unit_m: float, centre: Floats | None, job: ModelJob) -> Georeference:

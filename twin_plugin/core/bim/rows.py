@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from ..common import crs as crs_names
 from ..common.solid import Solid
-from ..common.tables import Table
+from ..common.tables import Column, Table
 from ..common.text import plain
 from ..common.warnings import CodedMessage
 from .footprint import polygons
@@ -56,6 +56,8 @@ class Rows:
     report: list[Row] = field(default_factory=list)
     unplaced: list[Row] = field(default_factory=list)
     """Rows of a table of placements to fill in: of the models with a building and without a place."""
+    extra: dict[str, tuple[Column, ...]] = field(default_factory=dict)
+    """Columns of properties that were asked for, by table."""
 
     def by_table(self) -> tuple[tuple[Table, list[Row]], ...]:
         """The rows that a base keeps of buildings and their parts, with their tables."""

@@ -9,7 +9,9 @@ watches the reader and names what is missing.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,7 +24,7 @@ from .numbering import MOST_NUMBER
 from .openings import candidate_classes
 from .step_table import Flags, Ints, Kinds, StepTable, kind_written, kinds_of, ranges, scan
 from .voids import VOIDED, floor_classes
-from .wanted import NOTHING, Wanted
+from .wanted import MATERIAL, NOTHING, Wanted
 
 END = b"\nENDSEC;\nEND-ISO-10303-21;\n"
 RELATIONS = ("IfcRelContainedInSpatialStructure", "IfcRelAggregates", "IfcRelNests", "IfcRelFillsElement")
@@ -66,6 +68,7 @@ class _Classes:
         self.by_properties = of("IfcRelDefinesByProperties")
         self.by_type = of("IfcRelDefinesByType")
         self.classified = of("IfcRelAssociatesClassification")
+        self.material = of("IfcRelAssociatesMaterial")
         self.property_set = of("IfcPropertySetDefinition")
 
 
@@ -259,7 +262,42 @@ class _Trimmer:
         sets = self._naming(self._external())
         sets &= classes.property_set[kinds]
         roots |= of_opening & self._naming(sets) & classes.by_properties[kinds]
+        if self.asked.properties:
+            roots |= self._asked_relations()
         return np.asarray(roots, dtype=np.bool_)
+
+    def _asked_relations(self) -> Flags:
+        """The relations of the property sets, types and materials that are asked for."""
+        kinds, classes = self.table.kinds, self.classes
+        groups = [one.group for one in self.asked.properties if one.group]
+        bare = [one.name for one in self.asked.properties if not one.group and one != MATERIAL]
+        sets = classes.property_set[kinds]
+        if groups or bare:
+            named = self._holding(groups) & sets
+            named |= self._naming(self._holding(bare)) & sets
+        else:
+            named = np.zeros(len(kinds), dtype=np.bool_)
+        material = classes.material[kinds] if self.asked.material else np.zeros(len(kinds), dtype=np.bool_)
+        told_types = self._naming(named) | self._named(material)
+        types = told_types & classes.kind[kinds]
+        relations = self._naming(named) & classes.by_properties[kinds]
+        return np.asarray(relations | material | (self._naming(types) & classes.by_type[kinds]), dtype=np.bool_)
+
+    def _holding(self, names: Sequence[str]) -> Flags:
+        """The records that hold one of these as a string, in any letter case; all where one is no plain text."""
+        found = np.zeros(len(self.table.ids), dtype=np.bool_)
+        if not all(name.isascii() and name.isprintable() and "'" not in name and "\\" not in name for name in names):
+            # Other texts may be written in several ways.
+            return ~found
+        if not names:
+            return found
+        pattern = re.compile(
+            b"'\\s*(?:" + b"|".join(re.escape(name).encode("ascii") for name in names) + b")\\s*'", re.I
+        )
+        places = np.array([match.start() for match in pattern.finditer(self.table.data)], dtype=np.int64)
+        rows = np.searchsorted(self.table.ends, places)
+        found[rows[rows < len(found)]] = True
+        return found
 
     def _naming(self, named: Flags) -> Flags:
         """The records that refer to one of these."""

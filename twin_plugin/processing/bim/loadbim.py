@@ -68,6 +68,13 @@ class LoadBim(TwinAlgorithm):
         self.add_choice("LOD", self.tr("Solids"), DETAILS, "footprint", help_text, advanced=True)
         help_text = self.tr("A row of SOLIDS for each building, or for each class of its elements: walls, slabs …")
         self.add_choice("SOLIDS_OF", self.tr("A solid for"), PARTS, "building", help_text, advanced=True)
+        help_text = self.tr(
+            "Properties, quantities and materials as columns of BUILDINGS, STOREYS, ROOMS and OPENINGS: names such as "
+            "Pset_SpaceCommon.IsExternal, Qto_SpaceBaseQuantities.NetFloorArea or material, parted by commas, or the "
+            "path of a .csv or .txt file with one in each row. A name without a set stands for any set. A building or "
+            "storey of which nothing is stated has the values of all its elements. Numbers are in SI units."
+        )
+        self.add_text("PROPERTIES", self.tr("Properties"), help_text, advanced=True)
         declare_ground_check(self)
         self._sink("BUILDINGS", self.tr("Buildings"), self.tr("Footprints with the fields of the twin base."))
         self._sink("STOREYS", self.tr("Storeys"), self.tr("The plan of each storey, with its level."), True, True)
@@ -98,6 +105,7 @@ class LoadBim(TwinAlgorithm):
     def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Read the models in workers, check their ground floors against DTM, and write a layer for each table."""
         from ...core.bim.load import LoadRequest
+        from ...core.bim.property_request import read_properties
         from ...core.bim.solids import Detail
         from ...core.bim.wanted import Wanted
 
@@ -113,11 +121,15 @@ class LoadBim(TwinAlgorithm):
             workers=runtime.threads(self.parameterAsInt(parameters, "WORKERS", context), desktop),
             detail=Detail(self.parameterAsEnumString(parameters, "LOD", context)),
             by_class=self.parameterAsEnumString(parameters, "SOLIDS_OF", context) == "class",
-            asked=Wanted(rooms=bool(parameters.get("ROOMS"))),
+            asked=Wanted(
+                rooms=bool(parameters.get("ROOMS")),
+                properties=read_properties(self.parameterAsString(parameters, "PROPERTIES", context)),
+            ),
         )
         terrain = read_terrain(self, parameters, context)
         loaded = load_models(request, terrain, context.transformContext(), self.progress(feedback))
         self.push_warnings(loaded.messages, feedback)
+        self.push_lines(loaded.told, feedback)
         if not loaded.crs:
             feedback.pushWarning(self.tr("No model has a place, so the outputs have no CRS: use PLACEMENTS."))
         results: Values = {f"MODELS_{key.upper()}": loaded.counts[key] for key in COUNTS}
