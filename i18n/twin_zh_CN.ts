@@ -16685,6 +16685,38 @@
         <source>The CRS has no definition that ArcGIS reads: no .prj and .wld3 were written.</source>
         <translation>该坐标系没有 ArcGIS 能读取的定义：未写出 .prj 和 .wld3。</translation>
     </message>
+    <message>
+        <source>{property}, column {column}: {buildings} of {all_buildings} buildings, {storeys} of {all_storeys} storeys, {rooms} of {all_rooms} rooms and {openings} of {all_openings} openings have it; of {several} the parts have different values, which are listed.</source>
+        <translation>{property}，列 {column}：{all_buildings} 栋建筑中的 {buildings} 栋、{all_storeys} 个楼层中的 {storeys} 个、{all_rooms} 个房间中的 {rooms} 个、{all_openings} 个洞口中的 {openings} 个有此值；其中 {several} 个的各部分值不同，已逐一列出。</translation>
+    </message>
+    <message>
+        <source>{property}: nothing that was read states it; the column {column} is empty.</source>
+        <translation>{property}：所读对象都没有给出它；列 {column} 为空。</translation>
+    </message>
+    <message>
+        <source>PROPERTIES names {count} properties, at most {most} are read at a time: ask for fewer.</source>
+        <translation>PROPERTIES 给出了 {count} 个属性，一次最多读取 {most} 个：请减少。</translation>
+    </message>
+    <message>
+        <source>PROPERTIES: the file &apos;{path}&apos; is not there.</source>
+        <translation>PROPERTIES：文件“{path}”不存在。</translation>
+    </message>
+    <message>
+        <source>PROPERTIES: &apos;{text}&apos; names a set and no property.</source>
+        <translation>PROPERTIES：“{text}”只给出属性集，没有属性。</translation>
+    </message>
+    <message>
+        <source>PROPERTIES: '{text}…' is longer than {most} characters.</source>
+        <translation>PROPERTIES：“{text}…”超过 {most} 个字符。</translation>
+    </message>
+    <message>
+        <source>PROPERTIES: {name} is larger than 1 MB, which is no list of names.</source>
+        <translation>PROPERTIES：{name} 大于 1 MB，不会是名称列表。</translation>
+    </message>
+    <message>
+        <source>PROPERTIES: {name} cannot be read: {error}.</source>
+        <translation>PROPERTIES：无法读取 {name}：{error}。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -22342,6 +22374,14 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Shape of SOLIDS: extruded footprints, extruded storeys, the faces of the shell, or closed shells: LoD 1.2 (the outline to the top), LoD 1.3 (flat roof parts) or LoD 2.2 (roof planes), each above the ground floor, with its volume. Where one does not close or is implausible, the column reason says why and a lower LoD stands there.</source>
         <translation>SOLIDS 的形体：拉伸的基底、拉伸的楼层、外壳的面，或封闭外壳：LoD 1.2（轮廓拉伸到顶）、LoD 1.3（平的屋顶分块）或 LoD 2.2（屋顶平面），均从首层地面起算，并附体积。若外壳不封闭或体积不合理，reason 列说明原因，并改用较低的 LoD。</translation>
+    </message>
+    <message>
+        <source>Properties, quantities and materials as columns of BUILDINGS, STOREYS, ROOMS and OPENINGS: names such as Pset_SpaceCommon.IsExternal, Qto_SpaceBaseQuantities.NetFloorArea or material, parted by commas, or the path of a .csv or .txt file with one in each row. A name without a set stands for any set. A building or storey of which nothing is stated has the values of all its elements. Numbers are in SI units.</source>
+        <translation>作为 BUILDINGS、STOREYS、ROOMS 和 OPENINGS 的列的属性、工程量和材料：如 Pset_SpaceCommon.IsExternal、Qto_SpaceBaseQuantities.NetFloorArea 或 material，以逗号分隔；或每行一个名称的 .csv 或 .txt 文件的路径。不带属性集的名称代表任意属性集。没有自身值的建筑或楼层取其所有构件的值。数字采用国际单位。</translation>
+    </message>
+    <message>
+        <source>Properties</source>
+        <translation>属性</translation>
     </message>
 </context>
 <context>
