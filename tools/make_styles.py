@@ -53,7 +53,7 @@ from twin_plugin.bridge.planning import comparison_run, parcel_review, scheme_ma
 from twin_plugin.bridge.reports import mesh_style
 from twin_plugin.bridge.risk import damage_areas, damage_run, network_layers, risk_layers
 from twin_plugin.bridge.services import rows
-from twin_plugin.core.bim.tables import SOLID, TABLES
+from twin_plugin.core.bim.tables import OUTLINE, SOLID, TABLES
 from twin_plugin.core.common.tables import Column
 from twin_plugin.core.contingency import plan_tables
 from twin_plugin.core.demo import water as demo_water
@@ -175,6 +175,9 @@ def main() -> None:
     layer = vector("", "MultiPolygonZ", SOLID.columns)
     solids.solid(layer)
     save(layer, "solid")
+    layer = vector("", "MultiPolygonZ", OUTLINE.columns)
+    solids.outline(layer)
+    save(layer, "outline")
     layer = vector("", "MultiPolygon", rows.COLUMNS)
     services.service(layer)
     save(layer, "service")

@@ -272,8 +272,9 @@ def read_once():
 def test_the_layers_of_models_together(failing_child, folders, district_models):
     failing_child.call(read_once)
     out = folders[1]
-    places = {name: str(out / f"{name.lower()}.geojson") for name in ("BUILDINGS", "STOREYS", "OPENINGS", "SOLIDS")}
-    tables = {name: str(out / f"{name.lower()}.csv") for name in ("REPORT", "UNPLACED")}
+    layers = ("BUILDINGS", "STOREYS", "OPENINGS", "SOLIDS", "OUTLINES")
+    places = {name: str(out / f"{name.lower()}.geojson") for name in layers}
+    tables = {name: str(out / f"{name.lower()}.csv") for name in ("REPORT", "UNPLACED", "ENVELOPE")}
     models = {"FOLDER": str(district_models(1, 7)), **tables}
     (out / "report.csv").write_text("old", "utf-8")
     trial = Trial(failing_child, out, run_algorithm, "twin:loadbim", places | models)
@@ -361,7 +362,7 @@ TRIED = {
     "twin:comparefloods": {"DIFFERENCE", "CHANGE", "TABLE"},
     "twin:floodbalance": {"OUTPUT", "PICTURE"},
     "twin:buildingrisk": {"OUTPUT"},
-    "twin:loadbim": {"BUILDINGS", "STOREYS", "OPENINGS", "SOLIDS", "REPORT", "UNPLACED"},
+    "twin:loadbim": {"BUILDINGS", "STOREYS", "OPENINGS", "SOLIDS", "OUTLINES", "ENVELOPE", "REPORT", "UNPLACED"},
     "twin:searchservices": {"OUTPUT"},
     "twin:exportservices": {"OUTPUT"},
     "twin:writebackbim": {"OUTPUT", "BCF"},

@@ -63,6 +63,9 @@ WORDS = {
     "top_elev_m": "highest level (m)",
     "bottom_elev_m": "lowest level (m)",
     "lod": "level of detail",
+    "kind": "kind",
+    "surface_m2": "area along the slope (m²)",
+    "slope_deg": "slope (°)",
     "volume_m3": "volume (m³)",
     "volume_check_m3": "volume of the model's envelope (m³)",
 }

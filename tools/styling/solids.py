@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from qgis._3d import Qgs3DTypes, QgsPhongMaterialSettings, QgsPolygon3DSymbol, QgsRuleBased3DRenderer
-from qgis.core import Qgis, QgsSingleSymbolRenderer, QgsVectorLayer
+from qgis.core import Qgis, QgsFeatureRequest, QgsRuleBasedRenderer, QgsSingleSymbolRenderer, QgsVectorLayer
 from qgis.PyQt.QtGui import QColor
 
 from tools.styling.features import form, polygon
 from twin_plugin.bridge.kernel.outside_text import html_expression
 from twin_plugin.core.bim.class_tables import table
+
+SURFACES = (
+    ("Footprint", "\"kind\" = 'footprint'", "#8d867b"),
+    ("Roof outline", "\"kind\" = 'roof' and \"lod\" = '0.2'", "#d9d4ca"),
+    ("Flat roof part", "\"lod\" = '0.3'", "#c9b7a6"),
+    ("Roof plane, flat (below 5°)", '"lod" = \'0.4\' and "slope_deg" < 5', "#e3c9b0"),
+    ("Roof plane, sloped", '"lod" = \'0.4\' and "slope_deg" >= 5 and "slope_deg" < 35', "#cf8f74"),
+    ("Roof plane, steep (35° and more)", '"lod" = \'0.4\' and "slope_deg" >= 35', "#a4503f"),
+)
+"""Title, rule and colour of the surfaces of the output OUTLINES."""
 
 WALL, SHADE, EDGE = "#d9d4ca", "#6f6a61", "#5b564e"
 
@@ -37,6 +47,34 @@ def _body(colour: str, shade: QColor) -> QgsPolygon3DSymbol:
     symbol.setEdgeColor(QColor(EDGE))
     symbol.setEdgeWidth(1.0)
     return symbol
+
+
+def outline(layer: QgsVectorLayer) -> None:
+    """Footprints dark, roofs from flat to steep, the finest level on top; in 3D views at their levels."""
+    root = QgsRuleBasedRenderer.Rule(None)
+    for title, rule, colour in SURFACES:
+        root.appendChild(QgsRuleBasedRenderer.Rule(polygon(colour, EDGE, 0.12), 0, 0, rule, title))
+    layer.setRenderer(QgsRuleBasedRenderer(root))
+    finest = 'CASE WHEN "lod" = \'0.2\' THEN if("kind" = \'roof\', 1, 0) ELSE 10 * to_real("lod") END'
+    order = QgsFeatureRequest.OrderBy([QgsFeatureRequest.OrderByClause(finest, True)])
+    layer.renderer().setOrderBy(order)
+    layer.renderer().setOrderByEnabled(True)
+    levels = QgsRuleBased3DRenderer.Rule(None)
+    for _, rule, colour in SURFACES:
+        levels.appendChild(QgsRuleBased3DRenderer.Rule(_body(colour, QColor(colour).darker(190)), rule))
+    layer.setRenderer3D(QgsRuleBased3DRenderer(levels))
+    lod, kind = html_expression('"lod"'), html_expression('"kind"')
+    layer.setMapTipTemplate(
+        f"<b>LoD [% {lod} %]</b> [% {kind} %]<br>"
+        '[% format_number("elev_m", 2) %] m, [% format_number("surface_m2", 1) %] m², '
+        '[% format_number("slope_deg", 0) %]°'
+    )
+    layer.setDisplayExpression('"lod" || \' \' || "kind"')
+    form(
+        layer,
+        {"Surface": ["lod", "kind", "elev_m", "area_m2", "surface_m2", "slope_deg", "id", "building_id"]},
+        {"elev_m": "highest level (m)", "area_m2": "area in plan (m²)"},
+    )
 
 
 def solid(layer: QgsVectorLayer) -> None:

@@ -21,6 +21,7 @@ from twin_plugin.core.bim.model import (
     Underground,
 )
 from twin_plugin.core.bim.rows import place_model
+from twin_plugin.core.bim.solids import Detail
 from twin_plugin.core.bim.warnings import coded
 from twin_plugin.core.common.solid import Solid
 from twin_plugin.core.common.tables import Table, columns
@@ -73,7 +74,8 @@ def test_every_column_of_solids_is_filled(rows):
     parts = place_model(ModelReport("m", "m", buildings=(building,)), "").solids
     assert {*parts[0][1]} == {*tables.SOLID.names} - of_shells
     shell = ClosedShell(walls, "1.3", coded("shell_flat"), 2.0, 3.0)
-    closed = place_model(ModelReport("m", "m", buildings=(replace(building, solids=(), shell=shell),)), "").solids
+    closed_one = ModelReport("m", "m", buildings=(replace(building, solids=(), shell=shell),))
+    closed = place_model(closed_one, "", detail=Detail.LOD22).solids
     assert {*closed[0][1]} == {*values} | of_shells
     assert (closed[0][1]["lod"], closed[0][1]["volume_check_m3"]) == ("1.3", 3.0)
 

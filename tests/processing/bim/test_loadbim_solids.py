@@ -96,6 +96,27 @@ def test_closed_shells_close_and_say_what_they_hold(load, detail):
         assert (feature["lod"] == f"{detail[3]}.{detail[4]}") == (not feature["reason"])
 
 
+def test_outlines_and_areas_only_where_they_are_asked_for(run_algorithm, folder, tmp_path):
+    wanted = {name: str(tmp_path / f"{name.lower()}.gpkg") for name in ("BUILDINGS", "REPORT", "OUTLINES", "ENVELOPE")}
+    results = run_algorithm(ID, {**wanted, "FOLDER": str(folder)}, Listener())
+    assert "SOLIDS" not in results
+    buildings = {f["id"]: f for f in QgsVectorLayer(results["BUILDINGS"], "b").getFeatures()}
+    surfaces = list(QgsVectorLayer(results["OUTLINES"], "o").getFeatures())
+    assert {surface["lod"] for surface in surfaces} == {"0.2", "0.3", "0.4"}
+    for surface in surfaces:
+        building = buildings[surface["building_id"]]
+        expected = building["roof_elev_m"] if surface["kind"] == "roof" else building["ground_floor_elev_m"]
+        if surface["lod"] == "0.2":
+            assert surface["elev_m"] == pytest.approx(expected, abs=0.01)
+            assert surface.geometry().area() == pytest.approx(surface["area_m2"], rel=1e-3)
+    assert (tmp_path / "outlines.qml").exists()
+    sides = list(QgsVectorLayer(results["ENVELOPE"], "e").getFeatures())
+    assert {side["building_id"] for side in sides} == {*buildings}
+    assert {"wall", "roof", "slab", "ground", "window", "door"} <= {side["kind"] for side in sides}
+    assert all(side["net_area_m2"] <= side["gross_area_m2"] for side in sides)
+    assert all(side["gross_area_m2"] > 0 for side in sides if side["kind"] in ("wall", "roof", "ground"))
+
+
 def test_a_closed_shell_of_a_class_is_refused(load):
     with pytest.raises(QgsProcessingException, match="whole building"):
         load(LOD="lod22", SOLIDS_OF="class")

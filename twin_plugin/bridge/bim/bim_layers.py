@@ -13,7 +13,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...core.bim.tables import BUILDING, MODEL_PLACEMENT, OPENING, REPORT, ROOM, SOLID, STOREY
+from ...core.bim.tables import BUILDING, ENVELOPE, MODEL_PLACEMENT, OPENING, OUTLINE, REPORT, ROOM, SOLID, STOREY
 from ...core.common.messages import Message
 from ...core.common.tables import Table
 from ...core.common.warnings import CodedMessage
@@ -47,6 +47,8 @@ def plans(rows: Rows) -> tuple[LayerPlan, ...]:
         layer("OPENINGS", OPENING, rows.openings),
         layer("ROOMS", ROOM, rows.rooms),
         layer("SOLIDS", SOLID, rows.solids),
+        layer("OUTLINES", OUTLINE, rows.outlines),
+        layer("ENVELOPE", ENVELOPE, rows.envelope),
         layer("REPORT", REPORT, rows.report),
         layer("UNPLACED", MODEL_PLACEMENT, rows.unplaced),
     )

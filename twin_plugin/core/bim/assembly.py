@@ -14,15 +14,16 @@ from shapely.geometry.base import BaseGeometry
 from ..common.solid import Solid
 from ..common.warnings import CodedMessage
 from . import ground_plan
-from .attributes import building_name, building_use, lifecycle_stage
+from .attributes import building_name, building_use, is_external, lifecycle_stage
 from .class_solids import Part, class_solids
 from .class_tables import ifc_classes
-from .elements import Hierarchy, host, is_cut, key, shell_class, site_of
+from .elements import Hierarchy, by_types, host, is_cut, key, shell_class, site_of
 from .entities import Entity, classes, value
+from .envelope import outer_doors, sides, size_of
 from .footprint import FloorPlans, Silhouette, clean_polygon, cover, silhouettes
 from .ground_plan import filled, has_rooms
 from .mesh import Mesh, Meshed, mesh_elements
-from .model import Building, ClosedShell, Floats, Opening, Storey, Underground
+from .model import Building, ClosedShell, EnvelopeSide, Floats, Opening, Storey, Underground
 from .openings import NEAR_EDGE_M, RAMP_DROP_M, Candidate, find_openings, is_opening, kind_of
 from .shells import building_shell, shell_plans
 from .solids import Detail, shell_faces
@@ -53,6 +54,7 @@ class Reading:
     with_faces: bool
     class_detail: Detail | None
     shell_detail: Detail | None
+    with_envelope: bool
     ready: Mapping[int, Mesh]
     project: Entity | None
     hierarchy: Hierarchy
@@ -117,6 +119,7 @@ class BuildingAssembler:
         below = underground[0].polygon if underground else None
         openings = find_openings(candidates, footprint, ground, self.use, self._ramps(candidates), below)
         openings = self._on_storeys(openings, levels)
+        shell = self._closed_shell(pieces, outline, footprint, storeys, (ground, roof))
         stated_m2 = stated_floor_area_m2(self.reading.model, self.owner, [level.entity for level in levels])
         return replace(
             self._placed(storeys, openings, underground),
@@ -127,7 +130,8 @@ class BuildingAssembler:
             roof_m=roof,
             openings_known=any(c.element.is_a("IfcDoor") for c in candidates),
             solids=self._solids(pieces),
-            shell=self._closed_shell(pieces, outline, footprint, storeys, (ground, roof)),
+            shell=shell,
+            envelope=self._envelope(pieces, shell, ground) if self.reading.with_envelope else (),
             door_height_m=_door_height_m(candidates),
             doubts=() if told else (self._guessed(levels, ground),),
             stated_floor_area_m2=stated_m2,
@@ -186,7 +190,7 @@ class BuildingAssembler:
         """A solid of each class where they are wanted, else one of all faces where those are."""
         class_detail = self.reading.class_detail
         if class_detail is None:
-            if not self.reading.with_faces or self.reading.shell_detail is not None:
+            if not self.reading.with_faces:
                 return ()
             solid = shell_faces([self.meshes[element.id()] for element in self.elements], self.shift)
             return (replace(solid, owner=self._id()),) if solid is not None else ()
@@ -213,6 +217,25 @@ class BuildingAssembler:
         plans = shell_plans(pieces, outline, footprint, levels, ends_m)
         meshes = [self.meshes[element.id()] for element in self.elements] if detail is not Detail.LOD12 else []
         return building_shell(detail, meshes, plans, self.shift, self._id())
+
+    def _envelope(self, pieces: Sequence[Piece], shell: ClosedShell | None, ground: float) -> tuple[EnvelopeSide, ...]:
+        """Areas of the envelope by kind; windows that say they are inside are none of it."""
+        unit_m, meshes = self.reading.unit_m, [self.meshes[element.id()] for element in self.elements]
+        doors = [(e, mesh) for e, mesh in zip(self.elements, meshes, strict=True) if e.is_a("IfcDoor")]
+        windows = [e for e in by_types(self.reading.model, ("IfcWindow",)) if self._is_own(e)]
+        return sides(
+            shell,
+            pieces,
+            meshes,
+            ground,
+            [size_of(window, unit_m) for window in windows if is_external(window) is not False],
+            [size_of(door, unit_m) for door in outer_doors(doors, shell.solid if shell is not None else None)],
+        )
+
+    def _is_own(self, element: Entity) -> bool:
+        """Whether an element stands in this building, or in none."""
+        building = self.hierarchy.place(element).building
+        return building is None or self.owner is None or building.id() == self.owner.id()
 
     def _rooms(self, pieces: Sequence[Piece], outline: MultiPolygon) -> list[Piece] | None:
         """The spaces of a building without floors and roof; None where there are none, and its walls are filled."""

@@ -18,7 +18,7 @@ from .grouping import groups, own_bodies
 from .mesh import Mesh, Meshed
 from .model import Building, Floats
 from .openings import candidate_classes, is_opening, kind_of
-from .solids import Detail
+from .solids import FACED, Detail
 from .storeys import (
     StoreyLevel,
     assign,
@@ -68,6 +68,7 @@ def read_buildings(
     ready: Mapping[int, Mesh] | None = None,
     class_detail: Detail | None = None,
     shell_detail: Detail | None = None,
+    with_envelope: bool = False,
 ) -> Shapes:
     """The buildings of a model, or its facilities, or one made of what stands in the site.
 
@@ -88,9 +89,11 @@ def read_buildings(
         How the solids of each element class are drawn; None where none are wanted.
     shell_detail : Detail, optional
         The level of detail of closed shells; None where none are wanted.
+    with_envelope : bool
+        Whether areas of the envelope are wanted.
     """
     project = next(iter(by_types(model, ("IfcProject",))), None)
-    details = (class_detail, shell_detail)
+    details = (class_detail, shell_detail, with_envelope)
     reading = Reading(
         model, unit_m, kernel_fallback, fallback_name, with_faces, *details, ready or {}, project, Hierarchy(model)
     )
@@ -124,7 +127,7 @@ def _chosen(reading: Reading, owners: Sequence[Entity], levels: Mapping[int, Sto
     if grounds:
         reading.warnings.append(coded("ground_left_out", count=grounds))
     # Doors high above the ground add nothing to an outline and are half of what there is to mesh in a tower.
-    with_doors = reading.with_faces or reading.class_detail
+    with_doors = reading.with_faces or reading.class_detail or reading.shell_detail in FACED
     covering = [
         element
         for element in elements

@@ -21,7 +21,7 @@ from .pool import read_models
 from .property_columns import add_columns
 from .read import ModelJob
 from .rows import OUTSIDE, Rows, add_warnings, checked, common_crs, place_model
-from .solids import CLOSED, FACED, Detail
+from .solids import CLOSED, Detail
 from .wanted import NOTHING, Wanted
 from .warnings import DOUBT_CODES, SITE_FAR, far_sites
 
@@ -46,6 +46,13 @@ class LoadRequest:
     detail: Detail = Detail.FOOTPRINT
     by_class: bool = False
     asked: Wanted = NOTHING
+
+    @property
+    def shell_detail(self) -> Detail | None:
+        """The closed shells to make: those to be drawn, else those that are measured."""
+        if self.detail in CLOSED:
+            return self.detail
+        return Detail.LOD22 if self.asked.shells else None
 
 
 @dataclass(frozen=True)
@@ -89,9 +96,9 @@ def load(request: LoadRequest, progress: Progress = silent) -> LoadResult:
             str(path),
             source,
             tie_for(ties, model_id, str(path)),
-            with_faces=request.detail in FACED,
+            with_faces=request.detail is Detail.SHELL,
             class_detail=request.detail if request.by_class else None,
-            shell_detail=request.detail if request.detail in CLOSED else None,
+            shell_detail=request.shell_detail,
             folder=_home(path, request.folder, closed),
             asked=request.asked,
         )
@@ -114,7 +121,7 @@ def load(request: LoadRequest, progress: Progress = silent) -> LoadResult:
             counts[WITHOUT_BUILDING] += not report.buildings
             counts[WITHOUT_PLACE] += bool(report.buildings) and report.georeference.to_map is None
     for report in reports:
-        place_model(report, target, rows, request.detail)
+        place_model(report, target, rows, request.detail, request.asked)
     repeated = copies(standing(rows), NEAR_DEG if target and not is_projected(target) else NEAR_M)
     counts.update({REPEATED: len(repeated)} if repeated else {})
     add_warnings(rows, {model: (warning,) for model, warning in repeated.items()})

@@ -247,6 +247,18 @@ class ClosedShell:
 
 
 @dataclass(frozen=True)
+class EnvelopeSide:
+    """What of an envelope is of one kind: wall, roof, slab, ground, overhang, window or door; None is unknown."""
+
+    kind: str
+    elements: int | None
+    gross_area_m2: float | None
+    net_area_m2: float | None
+    volume_m3: float | None
+    lod: str = ""
+
+
+@dataclass(frozen=True)
 class Building:
     """A building or a piece of infrastructure in model coordinates (m); `solids` are one, or one of each IFC class."""
 
@@ -272,6 +284,7 @@ class Building:
     door_height_m: float | None = None
     rooms: tuple[Room, ...] = ()
     shell: ClosedShell | None = None
+    envelope: tuple[EnvelopeSide, ...] = ()
 
     @property
     def footprint_area_m2(self) -> float:

@@ -22,7 +22,7 @@ from .mesh import FARTHEST_M
 from .model import Building, Confidence, Floats, Georeference, ModelReport, ReadStatus
 from .plausibility import PLACE_CODES, doubts, height_twice
 from .rooms import read_rooms
-from .solids import Detail
+from .solids import FACED, Detail
 from .source import EXPANDED_LIMIT_BYTES, FileContent, open_model, read_content
 from .stated_properties import read_stated
 from .stated_values import floor_area_warning
@@ -78,6 +78,11 @@ class ModelJob:
     folder: str = ""
     asked: Wanted = NOTHING
 
+    @property
+    def is_faced(self) -> bool:
+        """Whether the faces of elements are needed."""
+        return self.with_faces or self.shell_detail in FACED
+
     def leads_out(self) -> bool:
         """Whether it is a link out of its folder by now."""
         return bool(self.folder) and leads_out(self.path, self.folder)
@@ -121,7 +126,7 @@ def _read(job: ModelJob, report: ModelReport, content: FileContent) -> ModelRepo
     path = Path(job.path)
     # After a crash or a time-out the whole text is parsed; the faces of solids are those that kernels make.
     first = job.kernel_fallback == 0
-    opened = open_model(path, job.expanded_limit, first, first and not job.with_faces, content, job.asked)
+    opened = open_model(path, job.expanded_limit, first, first and not job.is_faced, content, job.asked)
     report = replace(report, schema=opened.schema)
     unit_m = length_unit_m(opened.file)
     ready = opened.direct.meshes() if opened.direct is not None else None
@@ -134,6 +139,7 @@ def _read(job: ModelJob, report: ModelReport, content: FileContent) -> ModelRepo
         ready,
         job.class_detail,
         job.shell_detail,
+        job.asked.quantities,
     )
     warnings = [*opened.warnings, *shapes.warnings]
     buildings = shapes.buildings

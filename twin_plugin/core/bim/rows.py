@@ -20,8 +20,10 @@ from ..common.text import plain
 from ..common.warnings import CodedMessage
 from .footprint import polygons
 from .model import Building, ClosedShell, Confidence, Floats, LocalToMap, ModelReport
-from .solids import Detail, extrude, stack
+from .outline_rows import envelope_row, outline_rows
+from .solids import CLOSED, Detail, extrude, stack
 from .tables import BUILDING, OPENING, REPORT, ROOM, SOLID, STOREY, UNDERGROUND
+from .wanted import NOTHING, Wanted
 from .warnings import ModelNotes, coded
 
 Row = tuple[BaseGeometry | None, dict[str, Any]]
@@ -53,6 +55,8 @@ class Rows:
     underground: list[Row] = field(default_factory=list)
     rooms: list[Row] = field(default_factory=list)
     solids: list[Row] = field(default_factory=list)
+    outlines: list[Row] = field(default_factory=list)
+    envelope: list[Row] = field(default_factory=list)
     report: list[Row] = field(default_factory=list)
     unplaced: list[Row] = field(default_factory=list)
     """Rows of a table of placements to fill in: of the models with a building and without a place."""
@@ -197,7 +201,11 @@ def row_values(table: Table, *sources: object, **derived: Any) -> dict[str, Any]
 
 
 def place_model(
-    report: ModelReport, target: str, rows: Rows | None = None, detail: Detail | None = Detail.FOOTPRINT
+    report: ModelReport,
+    target: str,
+    rows: Rows | None = None,
+    detail: Detail | None = Detail.FOOTPRINT,
+    asked: Wanted = NOTHING,
 ) -> Rows:
     """Add the rows of one model to `rows` (new ones by default), in the CRS `target`; no solids if `detail` is None."""
     rows = rows if rows is not None else Rows()
@@ -209,6 +217,10 @@ def place_model(
         _add_parts(building, building_id, ids, projector, rows)
         if detail is not None:
             rows.solids.extend(_solids(building, building_id, projector, rows.buildings[-1][0], detail))
+        if asked.outlines:
+            rows.outlines.extend(outline_rows(building, building_id, projector))
+        if asked.quantities:
+            rows.envelope.extend((None, envelope_row(side, building_id)) for side in building.envelope)
     if report.buildings and report.georeference.to_map is None:
         rows.unplaced.append((None, {"path": plain(report.path), "crs": target or None}))
     rows.report.append((None, report_row(report, MapProjector(report.georeference.to_map, target))))
@@ -291,7 +303,12 @@ def _solids(
     of_classes = [solid for solid in building.solids if solid.kind]
     if not of_classes:
         row = values(building, building.base_m, building.roof_m)
-        return [(_solid(building, projector, shape, detail), row | _shell_values(building.shell))]
+        return [
+            (
+                _solid(building, projector, shape, detail),
+                row | _shell_values(building.shell if detail in CLOSED else None),
+            )
+        ]
     return [(_on_map(solid, projector), values(solid, *solid.heights, ifc_class=solid.kind)) for solid in of_classes]
 
 
@@ -323,7 +340,7 @@ def _solid(
     base, roof = projector.elevation(building.base_m), projector.elevation(building.roof_m)
     if shape is None or base is None or roof is None:
         return None
-    if building.shell is not None and building.shell.solid is not None:
+    if detail in CLOSED and building.shell is not None and building.shell.solid is not None:
         return _on_map(building.shell.solid, projector)
     stacked: Solid | None = None
     if detail is Detail.SHELL and building.solids and (faces := _on_map(building.solids[0], projector)) is not None:

@@ -193,5 +193,34 @@ SOLID = Table(
     "MultiPolygonZ",
 )
 
+OUTLINE = Table(
+    "outline",
+    columns("""
+        id text The building's id, '/', level of detail, kind, and a number from 1
+        building_id text Building that it belongs to
+        lod text Level of detail: 0.2 footprint and outline, 0.3 flat roof parts, 0.4 roof planes
+        kind text footprint or roof
+        elev_m real Level of its highest point
+        area_m2 real Area in plan
+        surface_m2 real Area along its slope
+        slope_deg real Slope; 0 is level
+    """),
+    "MultiPolygonZ",
+)
+
+ENVELOPE = Table(
+    "envelope",
+    columns("""
+        id text The building's id, '/', and the kind
+        building_id text Building that it belongs to
+        kind text wall, roof, slab, ground, overhang, window or door
+        elements integer How many elements of the kind the model holds; empty for ground and overhang
+        gross_area_m2 real Area on the closed shell; of slabs their plans; of windows and doors width times height
+        net_area_m2 real The same; of walls less windows and outer doors
+        volume_m3 real Volume of the elements, openings not cut; empty where none of them closes
+        lod text Level of detail of the shell that was measured
+    """),
+)
+
 TABLES = {table.name: table for table in (BIM_MODEL, BUILDING, STOREY, OPENING, UNDERGROUND, ROOM, MODEL_PLACEMENT)}
 """The tables of a twin base, in the order in which they are created."""

@@ -38,12 +38,23 @@ class Wanted:
         The surfaces of terrains.
     alignments : bool
         The axes of roads, railways and bridges.
+    outlines : bool
+        Footprints, outlines and roofs as surfaces (LoD 0.2, 0.3 and 0.4).
+    quantities : bool
+        Areas and volumes of the envelope by kind of surface.
     """
 
     rooms: bool = False
     properties: tuple[StatedProperty, ...] = ()
     terrain: bool = False
     alignments: bool = False
+    outlines: bool = False
+    quantities: bool = False
+
+    @property
+    def shells(self) -> bool:
+        """Whether closed shells are needed, though none are drawn."""
+        return self.outlines or self.quantities
 
     @property
     def material(self) -> bool:

@@ -85,6 +85,16 @@ class LoadBim(TwinAlgorithm):
         )
         self._sink("ROOMS", self.tr("Rooms"), help_text, True)
         self._sink("SOLIDS", self.tr("Solids"), self.tr("The buildings in 3D, as LOD says."), True)
+        help_text = self.tr(
+            "Surfaces in plan with their levels: footprint and outline (LoD 0.2), flat roof parts (LoD 0.3), roof "
+            "planes (LoD 0.4)."
+        )
+        self._sink("OUTLINES", self.tr("Outlines and roofs"), help_text, True)
+        help_text = self.tr(
+            "Areas of walls, roofs, slabs, windows and doors, gross and net, and the volume of the elements: a row for "
+            "each kind of each building."
+        )
+        self._sink("ENVELOPE", self.tr("Areas of the envelope"), help_text, True)
         self._sink("REPORT", self.tr("Report"), self.tr("A row for every file: status, reason, place, warnings."))
         help_text = self.tr(
             "A row for every model without a place: fill in x and y, and what you know of z, bearing_deg and crs, and "
@@ -99,7 +109,7 @@ class LoadBim(TwinAlgorithm):
             MODELS_WITHOUT_PLACE=self.tr("Models without a place"),
             MODELS_REPEATED=self.tr("Models with buildings that another one holds too"),
         )
-        for name in ("building", "storey", "opening", "room", "solid"):
+        for name in ("building", "storey", "opening", "room", "solid", "outline"):
             self.style(f"{name.upper()}S", name)
 
     def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
@@ -124,6 +134,8 @@ class LoadBim(TwinAlgorithm):
             asked=Wanted(
                 rooms=bool(parameters.get("ROOMS")),
                 properties=read_properties(self.parameterAsString(parameters, "PROPERTIES", context)),
+                outlines=bool(parameters.get("OUTLINES")),
+                quantities=bool(parameters.get("ENVELOPE")),
             ),
         )
         terrain = read_terrain(self, parameters, context)
@@ -146,6 +158,8 @@ class LoadBim(TwinAlgorithm):
     def _sink(self, name: str, label: str, help_text: str, optional: bool = False, wanted: bool = False) -> None:
         """An output; an optional one is created by default where it is `wanted`."""
         types = QgsProcessing.SourceType
-        kinds = {"OPENINGS": types.TypeVectorPoint, "REPORT": types.TypeVector, "UNPLACED": types.TypeVector}
+        kinds = {"OPENINGS": types.TypeVectorPoint} | dict.fromkeys(
+            ("REPORT", "UNPLACED", "ENVELOPE"), types.TypeVector
+        )
         kind, created = kinds.get(name, types.TypeVectorPolygon), wanted or not optional
         self.add(QgsProcessingParameterFeatureSink(name, label, kind, None, optional, created), help_text)
