@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
@@ -21,6 +23,9 @@ from ...bridge.kernel import runtime
 from ...bridge.kernel.vectors import write_rows
 from ..algorithm import TwinAlgorithm, Values
 from ..inputs import crs_name, declare_ground_check, declare_reading, read_terrain, table_rows
+
+if TYPE_CHECKING:
+    from ...core.bim.wanted import Wanted
 
 DETAILS = ("footprint", "storeys", "shell", "lod12", "lod13", "lod22")
 PARTS = ("building", "class")
@@ -115,9 +120,7 @@ class LoadBim(TwinAlgorithm):
     def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Read the models in workers, check their ground floors against DTM, and write a layer for each table."""
         from ...core.bim.load import LoadRequest
-        from ...core.bim.property_request import read_properties
         from ...core.bim.solids import Detail
-        from ...core.bim.wanted import Wanted
 
         files = self.parameterAsFileList(parameters, "MODELS", context) if parameters.get("MODELS") else []
         desktop = QgsApplication.platform() == "desktop"
@@ -131,12 +134,7 @@ class LoadBim(TwinAlgorithm):
             workers=runtime.threads(self.parameterAsInt(parameters, "WORKERS", context), desktop),
             detail=Detail(self.parameterAsEnumString(parameters, "LOD", context)),
             by_class=self.parameterAsEnumString(parameters, "SOLIDS_OF", context) == "class",
-            asked=Wanted(
-                rooms=bool(parameters.get("ROOMS")),
-                properties=read_properties(self.parameterAsString(parameters, "PROPERTIES", context)),
-                outlines=bool(parameters.get("OUTLINES")),
-                quantities=bool(parameters.get("ENVELOPE")),
-            ),
+            asked=self._asked(parameters, context),
         )
         terrain = read_terrain(self, parameters, context)
         loaded = load_models(request, terrain, context.transformContext(), self.progress(feedback))
@@ -154,6 +152,18 @@ class LoadBim(TwinAlgorithm):
             results[plan.name] = destination
         feedback.setProgress(100)
         return results
+
+    def _asked(self, parameters: Values, context: QgsProcessingContext) -> Wanted:
+        """What is read only since an output, or PROPERTIES, asks for it."""
+        from ...core.bim.property_request import read_properties
+        from ...core.bim.wanted import Wanted
+
+        return Wanted(
+            rooms=bool(parameters.get("ROOMS")),
+            properties=read_properties(self.parameterAsString(parameters, "PROPERTIES", context)),
+            outlines=bool(parameters.get("OUTLINES")),
+            quantities=bool(parameters.get("ENVELOPE")),
+        )
 
     def _sink(self, name: str, label: str, help_text: str, optional: bool = False, wanted: bool = False) -> None:
         """An output; an optional one is created by default where it is `wanted`."""
