@@ -19503,6 +19503,22 @@
         <source>Volume m3</source>
         <translation>体积（m³）</translation>
     </message>
+    <message>
+        <source>Area in plan (m²)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Building id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Slope deg</source>
+        <translation>坡度（°）</translation>
+    </message>
+    <message>
+        <source>Surface m2</source>
+        <translation>斜面面积（m²）</translation>
+    </message>
 </context>
 <context>
     <name>FilmPage</name>
@@ -22383,6 +22399,22 @@ peak {peak} mm/h at {clock}</source>
         <source>Properties</source>
         <translation>属性</translation>
     </message>
+    <message>
+        <source>Surfaces in plan with their levels: footprint and outline (LoD 0.2), flat roof parts (LoD 0.3), roof planes (LoD 0.4).</source>
+        <translation>带标高的平面图形：基底与轮廓（LoD 0.2）、平的屋顶分块（LoD 0.3）、屋顶平面（LoD 0.4）。</translation>
+    </message>
+    <message>
+        <source>Outlines and roofs</source>
+        <translation>轮廓与屋顶</translation>
+    </message>
+    <message>
+        <source>Areas of walls, roofs, slabs, windows and doors, gross and net, and the volume of the elements: a row for each kind of each building.</source>
+        <translation>墙、屋顶、楼板、窗和门的毛面积与净面积，以及构件体积：每栋建筑的每一类一行。</translation>
+    </message>
+    <message>
+        <source>Areas of the envelope</source>
+        <translation>围护结构面积</translation>
+    </message>
 </context>
 <context>
     <name>LoginQuestion</name>
@@ -23840,6 +23872,30 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Ways</source>
         <translation>通行</translation>
+    </message>
+    <message>
+        <source>Flat roof part</source>
+        <translation>平的屋顶分块</translation>
+    </message>
+    <message>
+        <source>Footprint</source>
+        <translation>基底</translation>
+    </message>
+    <message>
+        <source>Roof outline</source>
+        <translation>屋顶轮廓</translation>
+    </message>
+    <message>
+        <source>Roof plane, flat (below 5°)</source>
+        <translation>屋顶平面，平（小于 5°）</translation>
+    </message>
+    <message>
+        <source>Roof plane, sloped</source>
+        <translation>屋顶平面，坡</translation>
+    </message>
+    <message>
+        <source>Roof plane, steep (35° and more)</source>
+        <translation>屋顶平面，陡（35° 及以上）</translation>
     </message>
 </context>
 <context>
