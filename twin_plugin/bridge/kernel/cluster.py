@@ -33,6 +33,7 @@ def submit(
     scheduler: Scheduler | None = None,
     workers: int = 0,
     progress: Progress = silent,
+    arguments: Callable[[Job], tuple[Any, ...]] = lambda job: (job,),
 ) -> Iterator[FinishedJob[Job]]:
     """Run a function on every job; yields each job as it ends, those that fail with their error.
 
@@ -49,6 +50,8 @@ def submit(
         Processes on this machine; 0 stands for one for each core.
     progress : Progress
         Receives the share of the jobs that have ended; asked every tenth of a second whether to go on.
+    arguments : callable
+        What the function takes for a job, asked for when the job is handed over; by default the job itself.
 
     Raises
     ------
@@ -68,11 +71,11 @@ def submit(
     def run() -> Iterator[FinishedJob[Job]]:
         if scheduler is not None and scheduler.address:
             with connect(scheduler, poll) as cluster:
-                yield from cluster.run(function, waiting, lambda job: (job,), poll)
+                yield from cluster.run(function, waiting, arguments, poll)
         else:
             count = max(1, min(workers or default_workers(), total))
             share = memory_share(count)
-            yield from run_jobs(function, waiting, count, lambda job: (job,), poll, memory=share)
+            yield from run_jobs(function, waiting, count, arguments, poll, memory=share)
 
     lost: set[int] = set()
     for finished in run():

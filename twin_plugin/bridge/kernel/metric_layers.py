@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +21,7 @@ from .crs_scale import crs_unit_m, ground_metres
 from .input_table import reasons
 from .line_layers import IDS, first_field, id_text, without_empty
 from .number_fields import NumberFields
-from .vectors import FeatureTable, read_table
+from .vectors import FeatureTable, read_blocks
 
 _KINDS = QgsWkbTypes.GeometryType
 LINES, POINTS, AREAS = (_KINDS.LineGeometry,), (_KINDS.PointGeometry,), (_KINDS.PolygonGeometry,)
@@ -55,6 +55,17 @@ class Reader:
         ------
         InputError
         """
+        return next(self.blocks(source, parameter, kinds))
+
+    def blocks(
+        self, source: QgsFeatureSource, parameter: str, kinds: tuple[QgsWkbTypes.GeometryType, ...], size: int = 0
+    ) -> Iterator[FeatureTable]:
+        """The same, so many features at a time; 0 for all.
+
+        Raises
+        ------
+        InputError
+        """
         if QgsWkbTypes.geometryType(source.wkbType()) not in kinds:
             raise InputError(
                 "The layer '{name}' does not hold {kinds}: choose another one for {parameter}.",
@@ -66,11 +77,12 @@ class Reader:
             raise InputError(
                 "The layer '{source}' has no CRS: set it in the layer's properties.", source=source.sourceName()
             )
-        table = read_table(source, self.feedback, self.crs, transform_context=self.context.transformContext())
-        shapes = without_empty(table.geometries)
-        if len(shapes):
-            shapes[~np.isfinite(shapely.bounds(shapes)).all(axis=1)] = None
-        return FeatureTable(shapes, table.columns, table.ids)
+        context = self.context.transformContext()
+        for table in read_blocks(source, self.feedback, self.crs, transform_context=context, size=size):
+            shapes = without_empty(table.geometries)
+            if len(shapes):
+                shapes[~np.isfinite(shapely.bounds(shapes)).all(axis=1)] = None
+            yield FeatureTable(shapes, table.columns, table.ids)
 
 
 def metric_crs(source: QgsFeatureSource) -> QgsCoordinateReferenceSystem:

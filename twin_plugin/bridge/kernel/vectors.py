@@ -5,7 +5,7 @@ shapely is imported where it is used: the plugin must load, and say what is miss
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -103,8 +103,25 @@ def read_table(
     Cancelled
         When the feedback was cancelled.
     """
-    import shapely
+    tables = read_blocks(source, feedback, crs, fields, transform_context)
+    return next(tables)
 
+
+def read_blocks(
+    source: QgsFeatureSource,
+    feedback: QgsProcessingFeedback,
+    crs: QgsCoordinateReferenceSystem | None = None,
+    fields: Iterable[str] | None = None,
+    transform_context: QgsCoordinateTransformContext | None = None,
+    size: int = 0,
+) -> Iterator[FeatureTable]:
+    """The same, so many features at a time (0 for all): a last block is empty only where it is the first one.
+
+    Raises
+    ------
+    InputError, Cancelled
+        As `read_table`; positions that cannot be transformed are judged block by block.
+    """
     request = QgsFeatureRequest()
     own = source.sourceCrs()
     if crs is not None and crs.isValid() and own != crs:
@@ -125,18 +142,50 @@ def read_table(
         found = {name: own for name in fields if (own := field_named(available, name))}
     names, indices = list(found), [available.index(own) for own in found.values()]
     request.setSubsetOfAttributes(indices)
-    rows: list[list[Any]] = []
-    blobs: list[bytes | None] = []
-    ids: list[int] = []
+    block = _Block(names, indices)
+    count = 0
     for number, feature in enumerate(every_feature(source, source.sourceName(), request)):
         if number % 1000 == 0 and feedback.isCanceled():
             raise Cancelled
-        blobs.append(_simple_wkb(feature.geometry()))
-        ids.append(feature.id())
-        rows.append(feature.attributes())
-    columns = [_column(rows, index) for index in indices]
-    rows.clear()
-    _require_transformed(untransformed, blobs, source, crs, feedback)
+        block.add(feature)
+        if len(block.ids) == size:
+            count += 1
+            yield _table(block, untransformed, source, crs, feedback)
+            block = _Block(names, indices)
+            untransformed.clear()
+    if block.ids or not count:
+        yield _table(block, untransformed, source, crs, feedback)
+
+
+class _Block:
+    """Features of a table, as they are read."""
+
+    def __init__(self, names: list[str], indices: list[int]) -> None:
+        self.names, self.indices = names, indices
+        self.rows: list[list[Any]] = []
+        self.blobs: list[bytes | None] = []
+        self.ids: list[int] = []
+
+    def add(self, feature: QgsFeature) -> None:
+        self.blobs.append(_simple_wkb(feature.geometry()))
+        self.ids.append(feature.id())
+        self.rows.append(feature.attributes())
+
+
+def _table(
+    block: _Block,
+    untransformed: list[int],
+    source: QgsFeatureSource,
+    crs: QgsCoordinateReferenceSystem | None,
+    feedback: QgsProcessingFeedback,
+) -> FeatureTable:
+    """The features of a block."""
+    import shapely
+
+    columns = [_column(block.rows, index) for index in block.indices]
+    block.rows.clear()
+    _require_transformed(untransformed, block.blobs, source, crs, feedback)
+    blobs = block.blobs
     geometries = shapely.from_wkb(np.array(blobs, object), on_invalid="ignore") if blobs else np.empty(0, object)
     lost = sum(blob is not None and shape is None for blob, shape in zip(blobs, geometries, strict=True))
     if lost:
@@ -146,7 +195,7 @@ def read_table(
             source=source.sourceName(),
         )
         feedback.pushWarning(localized(message))
-    return FeatureTable(geometries, dict(zip(names, columns, strict=True)), np.array(ids, np.int64))
+    return FeatureTable(geometries, dict(zip(block.names, columns, strict=True)), np.array(block.ids, np.int64))
 
 
 def _column(rows: list[list[Any]], index: int) -> list[Any]:
