@@ -50,11 +50,11 @@ def read_scene(
     log = SceneLog()
     if layers.result and layers.depth is not None:
         raise InputError("RESULT and DEPTH are both water: give one of them.")
-    reader = Reader(_crs(layers, choices, context, log), context, feedback)
+    reader = Reader(crs_of_scene(layers, choices, context, log), context, feedback)
     extent = _extent(choices, reader)
     advance(progress, 0.0, Message("Reading the buildings"))
     source = layers.buildings
-    terrain = _rough_terrain(layers, reader, extent)
+    terrain = rough_terrain(layers, reader, extent)
     buildings = read_scene_buildings(source, "BUILDINGS", reader, terrain, choices.fields, log)
     advance(progress, 0.3, Message("Reading storeys and basements"))
     if layers.underground is not None:
@@ -92,9 +92,10 @@ def read_scene(
     return SceneRead(scene, log)
 
 
-def _crs(
+def crs_of_scene(
     layers: SceneLayers, choices: SceneChoices, context: QgsProcessingContext, log: SceneLog
 ) -> QgsCoordinateReferenceSystem:
+    """The CRS of a scene of some layers; raises an InputError where none fits."""
     source = layers.buildings
     candidates = [(source.sourceCrs(), source.sourceExtent())]
     if layers.terrain is not None:
@@ -110,7 +111,7 @@ def _extent(choices: SceneChoices, reader: Reader) -> Box | None:
     return moved_box(choices.extent, own, reader.crs, reader.context, "EXTENT")
 
 
-def _rough_terrain(layers: SceneLayers, reader: Reader, extent: Box | None) -> Grid | None:
+def rough_terrain(layers: SceneLayers, reader: Reader, extent: Box | None) -> Grid | None:
     """The terrain below the buildings, on which those without a base stand."""
     if layers.terrain is None:
         return None

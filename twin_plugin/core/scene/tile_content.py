@@ -98,6 +98,11 @@ class MadeTile:
         }
 
 
+def make_tile(rows: bytes | Floats, settings: TileSettings) -> MadeTile:
+    """What workers do: a tile of rows as `make_leaf` takes them, or of blocks as `make_city` does."""
+    return make_leaf(rows, settings) if isinstance(rows, bytes) else make_city(rows, settings)
+
+
 def make_leaf(rows: bytes, settings: TileSettings) -> MadeTile:
     """The two files of the buildings of a tile: as they are known best, and as blocks."""
     buildings = decode(rows)

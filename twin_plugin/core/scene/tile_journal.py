@@ -33,15 +33,13 @@ class TileFolder:
     """
 
     def __init__(self, path: Path) -> None:
-        """Open it: an InputError where it holds something else, a ResourceError where it cannot be written."""
+        """Open one that is prepared; raises a ResourceError where it cannot be written."""
         self.path = path
         self.earlier: dict[str, dict[str, Any]] = {}
         self._now: dict[str, dict[str, Any]] = {}
         self._written: set[str] = set()
         self._journal = path / JOURNAL
         try:
-            _require_own(path)
-            path.mkdir(parents=True, exist_ok=True)
             leftovers.clean(path)
             self._read()
             (path / TILES).mkdir(exist_ok=True)
@@ -142,6 +140,23 @@ class TileFolder:
             with suppress(OSError):
                 work.unlink(missing_ok=True)
             raise unwritable(place, error) from error
+
+
+def prepare(path: Path) -> None:
+    """Make a folder where none is.
+
+    Raises
+    ------
+    InputError
+        When it holds something else than tiles of an earlier run.
+    ResourceError
+        When it cannot be made.
+    """
+    try:
+        _require_own(path)
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(path, error) from error
 
 
 def _require_own(path: Path) -> None:
