@@ -90,9 +90,7 @@ def make_city(count: int) -> tuple[Path, Path]:
         level = np.arange(len(rows)) - np.repeat(np.cumsum(floors[low : low + 10_000]), floors[low : low + 10_000])
         level += floors[rows]
         elevations = np.round(base[rows] + level * STOREY_M, 2)
-        filler.add(
-            shapes[rows], [[ids[k] for k in rows], level.tolist(), elevations.tolist(), [STOREY_M] * len(rows)]
-        )
+        filler.add(shapes[rows], [[ids[k] for k in rows], level.tolist(), elevations.tolist(), [STOREY_M] * len(rows)])
     filler.finish()
     partial.rename(storeys)
     return buildings, storeys

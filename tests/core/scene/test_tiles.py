@@ -29,7 +29,7 @@ SETTINGS = TileSettings("EPSG:4547", Undulation.constant(-3.0), LocalFrame(114.0
 
 
 def rows(shift=0.0, name="楼 <script>"):
-    plan = shapely.to_wkb(shapely.transform(PLAN, lambda c: c + [shift, 0]))
+    plan = shapely.to_wkb(shapely.transform(PLAN, lambda c: c + np.array([shift, 0.0])))
     small = shapely.to_wkb(shapely.box(WEST + 100, SOUTH, WEST + 110, SOUTH + 10))
     return b"".join(
         [
@@ -111,9 +111,9 @@ def test_every_corner_lies_where_proj_says(tmp_path):
     folder, document = written(tmp_path, [(0.0, rows()), (900.0, rows(900.0))])
     expected = []
     for shift in (0.0, 900.0):
-        corners = shapely.get_coordinates(PLAN) + [shift, 0]
-        for level in (5.0, 8.0, 11.0, 17.0):
-            expected.append(by_proj(corners[:, 0], corners[:, 1], np.full(len(corners), level)))
+        corners = shapely.get_coordinates(PLAN) + np.array([shift, 0.0])
+        levels = (np.full(len(corners), level) for level in (5.0, 8.0, 11.0, 17.0))
+        expected += [by_proj(corners[:, 0], corners[:, 1], level) for level in levels]
     expected = np.concatenate(expected)
     near = [(tile, above) for tile, above in walk(document["root"]) if tile["geometricError"] == 0.0]
     assert len(near) == 2
@@ -254,7 +254,7 @@ def test_a_folder_with_something_else_is_refused_by_name(tmp_path):
     place = tmp_path / "其他"
     place.mkdir()
     (place / "thesis.docx").touch()
-    with pytest.raises(InputError, match="thesis.docx"):
+    with pytest.raises(InputError, match=r"thesis\.docx"):
         prepare(place)
     with pytest.raises(InputError, match="is a file"):
         prepare(place / "thesis.docx")

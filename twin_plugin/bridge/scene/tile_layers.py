@@ -150,9 +150,7 @@ def spool_city(
     return count
 
 
-def _blocks(
-    source: QgsFeatureSource, parameter: str, reader: Reader, progress: Progress
-) -> Iterator[FeatureTable]:
+def _blocks(source: QgsFeatureSource, parameter: str, reader: Reader, progress: Progress) -> Iterator[FeatureTable]:
     """A layer in blocks."""
     total, done = max(1, source.featureCount()), 0
     for block in reader.blocks(source, parameter, AREAS, BLOCK):
@@ -162,9 +160,7 @@ def _blocks(
     advance(progress, 1.0)
 
 
-def _spool(
-    prisms: Prisms, kind: int, numbers: np.ndarray, leaf: np.ndarray, place: np.ndarray, spool: Spool
-) -> None:
+def _spool(prisms: Prisms, kind: int, numbers: np.ndarray, leaf: np.ndarray, place: np.ndarray, spool: Spool) -> None:
     if not len(prisms):
         return
     rows: dict[int, list[bytes]] = defaultdict(list)

@@ -215,8 +215,6 @@ def _compute(
                 kept=result.kept,
             )
         )
-    elif result.kept:
-        tell(Message("{kept} of {all} tiles are there already.", kept=result.kept, all=len(jobs)))
     if not missing:
         return facts
 
@@ -263,4 +261,3 @@ def _extras(city: Buildings, settings: TileSettings, result: TilesResult) -> dic
 
 def _remove(work: Path) -> None:
     shutil.rmtree(work, ignore_errors=True)
-

@@ -1,4 +1,4 @@
-"""The colours of exported buildings: those of their uses, by turns a little darker for storeys, and one for basements."""
+"""The colours of exported buildings: those of their uses, a little darker for odd storeys, and one for basements."""
 
 from __future__ import annotations
 

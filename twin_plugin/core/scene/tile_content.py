@@ -166,5 +166,3 @@ def _columns(buildings: Buildings) -> FeatureColumns:
         {"id": bodies.ids, "name": bodies.names, "use": buildings.uses},
         {"height_m": high - low, "roof_elev_m": high},
     )
-
-

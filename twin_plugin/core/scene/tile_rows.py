@@ -58,9 +58,7 @@ def decode(data: bytes) -> Buildings:
     return Buildings(prisms[BODY], tuple(uses), prisms[STOREY], numbers, prisms[ROOM])
 
 
-def _prisms(
-    rows: list[tuple[int, int, float, float, bytes]], ids: tuple[str, ...], names: tuple[str, ...]
-) -> Prisms:
+def _prisms(rows: list[tuple[int, int, float, float, bytes]], ids: tuple[str, ...], names: tuple[str, ...]) -> Prisms:
     outlines = np.empty(len(rows), object)
     outlines[:] = shapely.from_wkb([row[4] for row in rows])
     owner = np.array([row[0] for row in rows], np.int64)

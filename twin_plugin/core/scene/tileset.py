@@ -63,9 +63,9 @@ def _tile(node: Node, facts: Mapping[str, Facts], above: Floats) -> tuple[dict[s
     children = [found for child in node.children if (found := _tile(child, facts, origin)) is not None]
     if own is None and not children:
         return None
-    boxes = [box for _, box in children]
+    boxes: list[Floats] = [box for _, box in children]
     if own is not None:
-        boxes += [np.array(box) + np.tile(origin, 2) for box in own["boxes"].values()]
+        boxes += [np.array(box, np.float64) + np.tile(origin, 2) for box in own["boxes"].values()]
     every = np.array(boxes)
     box = np.concatenate([every[:, :3].min(axis=0), every[:, 3:].max(axis=0)])
     tile: dict[str, Any] = {
@@ -90,5 +90,3 @@ def _volume(box: Floats) -> dict[str, Any]:
     middle, half = (box[:3] + box[3:]) / 2, (box[3:] - box[:3]) / 2
     axes = np.diag(half).ravel()
     return {"box": [round(float(v), 4) for v in (*middle, *axes)]}
-
-

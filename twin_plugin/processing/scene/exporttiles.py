@@ -1,4 +1,4 @@
-"""twin:exporttiles: a city as 3D Tiles with levels of detail, made in workers, which a killed run leaves to go on from."""
+"""twin:exporttiles: a city as 3D Tiles with levels of detail, made in workers; a killed run is gone on with."""
 
 from __future__ import annotations
 
@@ -191,8 +191,8 @@ def _told(made: TilesResult) -> list[Message]:
         offset=f"{low:+.2f} m" if round(low, 2) == round(high, 2) else f"{low:+.2f} to {high:+.2f} m",
     )
     size = Message(
-        "{tiles} tiles of {buildings} buildings with {triangles} triangles and {size:.1f} MB: {made} made, {kept} of an "
-        "earlier run, {failed} failed.",
+        "{tiles} tiles of {buildings} buildings with {triangles} triangles and {size:.1f} MB: {made} made, {kept} of "
+        "an earlier run, {failed} failed.",
         tiles=made.tiles,
         buildings=made.buildings,
         triangles=made.triangles,
