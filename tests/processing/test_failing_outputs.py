@@ -424,7 +424,6 @@ ELSEWHERE = {
         "OBJ",
     },  # tests/processing/scene/test_exportscene.py
     "twin:exporttiles": {"FOLDER"},  # tests/processing/scene/test_exporttiles.py
-    "twin:exportscene": {"HTML"},  # tests/processing/scene/test_exportscene.py
     "twin:writebackplace": {"OUTPUT"},  # written as writebackbim writes
     "twin:comparemodels": {"OUTPUT"},  # tables like designstorm's
     "twin:constructionprogress": {"OUTPUT"},
