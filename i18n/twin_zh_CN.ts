@@ -16717,6 +16717,42 @@
         <source>PROPERTIES: {name} cannot be read: {error}.</source>
         <translation>PROPERTIES：无法读取 {name}：{error}。</translation>
     </message>
+    <message>
+        <source>Reading {parameter}</source>
+        <translation>正在读取 {parameter}</translation>
+    </message>
+    <message>
+        <source>The tile {tile} with {n} buildings failed ({reason}): it is left out, and tried again by the next run.</source>
+        <translation>瓦片 {tile}(含 {n} 栋建筑)失败({reason}):本次略去,下次运行时重试。</translation>
+    </message>
+    <message>
+        <source>No tile could be made: see the warnings above.</source>
+        <translation>没有一个瓦片能够生成:请查看上面的警告。</translation>
+    </message>
+    <message>
+        <source>Another run writes tiles into &apos;{folder}&apos;: wait for its end, or choose another folder.</source>
+        <translation>另一个运行正在向“{folder}”写入瓦片:请等待其结束,或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The input or the settings are not those of the earlier run in this folder: {n} of {all} tiles are made anew, {kept} are as they were.</source>
+        <translation>输入或设置与此文件夹中先前运行的不同:{all} 个瓦片中有 {n} 个重新生成,{kept} 个保持不变。</translation>
+    </message>
+    <message>
+        <source>{n} of {all} tiles</source>
+        <translation>{all} 个瓦片中的 {n} 个</translation>
+    </message>
+    <message>
+        <source>The folder &apos;{path}&apos; holds &apos;{name}&apos; and no tiles of an earlier run: choose a new or an empty folder.</source>
+        <translation>文件夹“{path}”中有“{name}”,而没有先前运行的瓦片:请选择新的或空的文件夹。</translation>
+    </message>
+    <message>
+        <source>Heights are above the ellipsoid of WGS 84 (EPSG:4979): the elevations and {offset}. A program that compares them with elevations, such as a terrain, needs this offset the other way round.</source>
+        <translation>高度从 WGS 84 椭球面(EPSG:4979)起算:即高程加 {offset}。将其与高程(例如地形)比较的程序需要反向使用此偏移。</translation>
+    </message>
+    <message>
+        <source>{tiles} tiles of {buildings} buildings with {triangles} triangles and {size:.1f} MB: {made} made, {kept} of an earlier run, {failed} failed.</source>
+        <translation>{buildings} 栋建筑的 {tiles} 个瓦片,{triangles} 个三角形,{size:.1f} MB:生成 {made} 个,沿用先前运行 {kept} 个,失败 {failed} 个。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -18285,6 +18321,173 @@
     <message>
         <source>&lt;p&gt;Writes a catalogue of data services as a file for others: .json is a collection of OGC API Records, .csv a table for spreadsheets. Both can be imported again without loss, but for the names of authentication configurations.&lt;/p&gt;&lt;p&gt;Neither holds passwords or tokens: a record has only the name of an authentication configuration. In the table, texts that a spreadsheet would take for a formula begin with an apostrophe.&lt;/p&gt;</source>
         <translation>&lt;p&gt;将数据服务目录写成供他人使用的文件：.json 为 OGC API Records 集合，.csv 为电子表格。两者均可再次导入，除认证配置的名称外不丢失任何内容。&lt;/p&gt;&lt;p&gt;两者都不含密码或令牌：记录中只有认证配置的名称。表格中，会被电子表格当作公式的文本以撇号开头。&lt;/p&gt;</translation>
+    </message>
+</context>
+<context>
+    <name>ExportTiles</name>
+    <message>
+        <source>Export 3D Tiles</source>
+        <translation>导出 3D Tiles</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Writes a city of any size as 3D Tiles 1.1: blocks from afar, storeys and basements from near by. QGIS opens tileset.json as a tiled scene layer, and so do other programs. A click on a building in these shows its id, name, use and height.&lt;/p&gt;&lt;p&gt;3D Tiles have heights above the ellipsoid of WGS 84: the elevations are shifted by the height of the geoid, which the log states.&lt;/p&gt;&lt;p&gt;A run that was cancelled or killed goes on from its finished tiles; what has changed since is made anew.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;将任意规模的城市写成 3D Tiles 1.1:远处为体块,近处为楼层和地下室。QGIS 将 tileset.json 作为瓦片场景图层打开,其他程序也可以打开;在那些程序中点击建筑会显示其编号、名称、用途和高度。&lt;/p&gt;&lt;p&gt;3D Tiles 的高度从 WGS 84 椭球面起算:高程按大地水准面的高度平移,日志会说明该值。&lt;/p&gt;&lt;p&gt;被取消或终止的运行会从已完成的瓦片继续;此后有变化的内容重新生成。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Buildings as polygons. Usual fields: id, name, use, base_elev_m, roof_elev_m, height_m, storeys_above.</source>
+        <translation type="unfinished">建筑的多边形。常用字段：id、name、use、base_elev_m、roof_elev_m、height_m、storeys_above。</translation>
+    </message>
+    <message>
+        <source>Buildings</source>
+        <translation>建筑物</translation>
+    </message>
+    <message>
+        <source>Their storeys: building_id, number, elev_m, height_m (table storey of a twin base).</source>
+        <translation type="unfinished">建筑的楼层：building_id、number、elev_m、height_m（孪生底座的表storey）。</translation>
+    </message>
+    <message>
+        <source>Storeys</source>
+        <translation type="unfinished">楼层</translation>
+    </message>
+    <message>
+        <source>Rooms below the ground: building_id, top_elev_m, bottom_elev_m (table underground of a twin base).</source>
+        <translation>地下房间:building_id、top_elev_m、bottom_elev_m(孪生底座的 underground 表)。</translation>
+    </message>
+    <message>
+        <source>Basements</source>
+        <translation type="unfinished">地下室</translation>
+    </message>
+    <message>
+        <source>Heights of the ground in metres, on which buildings without a base stand.</source>
+        <translation>地面高程(米),没有底部标高的建筑立于其上。</translation>
+    </message>
+    <message>
+        <source>Terrain</source>
+        <translation type="unfinished">地形</translation>
+    </message>
+    <message>
+        <source>Height of the zero of your elevations above the ellipsoid of WGS 84, in metres, such as -3.1 in Shenzhen. Empty: that of the geoid EGM2008 or EGM96, where PROJ has its grid. 0 leaves the elevations as they are.</source>
+        <translation>高程零点在 WGS 84 椭球面以上的高度(米),例如深圳约为 -3.1。留空:取大地水准面 EGM2008 或 EGM96 的高度(若 PROJ 有其格网)。0 表示高程保持不变。</translation>
+    </message>
+    <message>
+        <source>Geoid above the ellipsoid (m)</source>
+        <translation>大地水准面高(米)</translation>
+    </message>
+    <message>
+        <source>A new or empty folder, or that of an earlier run, which is brought up to date.</source>
+        <translation>新的或空的文件夹,或先前运行的文件夹(将被更新)。</translation>
+    </message>
+    <message>
+        <source>Folder of the tiles</source>
+        <translation>瓦片文件夹</translation>
+    </message>
+    <message>
+        <source>Tileset</source>
+        <translation>瓦片集</translation>
+    </message>
+    <message>
+        <source>Tiles</source>
+        <translation>瓦片数</translation>
+    </message>
+    <message>
+        <source>Tiles made</source>
+        <translation>生成的瓦片数</translation>
+    </message>
+    <message>
+        <source>Tiles of an earlier run</source>
+        <translation>沿用先前运行的瓦片数</translation>
+    </message>
+    <message>
+        <source>Tiles that failed</source>
+        <translation>失败的瓦片数</translation>
+    </message>
+    <message>
+        <source>Triangles at the finest level</source>
+        <translation>最精细级别的三角形数</translation>
+    </message>
+    <message>
+        <source>Size of all files (bytes)</source>
+        <translation>所有文件的大小(字节)</translation>
+    </message>
+    <message>
+        <source>A projected CRS in metres. Empty: that of the terrain, else of the buildings, else UTM.</source>
+        <translation type="unfinished">以米为单位的投影坐标系。留空：地形的坐标系，否则建筑的坐标系，否则UTM。</translation>
+    </message>
+    <message>
+        <source>CRS of the plans</source>
+        <translation>平面的坐标参考系</translation>
+    </message>
+    <message>
+        <source>Field of the top (m)</source>
+        <translation type="unfinished">顶部标高字段 (m)</translation>
+    </message>
+    <message>
+        <source>Elevation of the highest point.</source>
+        <translation type="unfinished">最高点的高程。</translation>
+    </message>
+    <message>
+        <source>Field of the height (m)</source>
+        <translation type="unfinished">高度字段 (m)</translation>
+    </message>
+    <message>
+        <source>Height above the base.</source>
+        <translation type="unfinished">基底以上的高度。</translation>
+    </message>
+    <message>
+        <source>Field of the base (m)</source>
+        <translation type="unfinished">底部标高字段 (m)</translation>
+    </message>
+    <message>
+        <source>Elevation of the lowest point.</source>
+        <translation type="unfinished">最低点的高程。</translation>
+    </message>
+    <message>
+        <source>{meaning} Empty: the usual fields.</source>
+        <translation type="unfinished">{meaning}留空：常用字段。</translation>
+    </message>
+    <message>
+        <source>0: one for each core, in the desktop one less.</source>
+        <translation type="unfinished">0 表示每个处理器核心一个，在桌面版中少一个。</translation>
+    </message>
+    <message>
+        <source>Workers</source>
+        <translation type="unfinished">工作进程数</translation>
+    </message>
+    <message>
+        <source>Address of a dask scheduler, such as tls://10.0.0.5:8786, whose workers make the tiles instead of this machine&apos;s. They need the plugin and its packages, but no QGIS and none of the files.</source>
+        <translation>dask 调度器的地址,例如 tls://10.0.0.5:8786,由其工作进程代替本机生成瓦片。它们需要插件及其软件包,但不需要 QGIS,也不需要这些文件。</translation>
+    </message>
+    <message>
+        <source>Cancelled: the finished tiles are kept, and the next run goes on from there.</source>
+        <translation>已取消:已完成的瓦片保留,下次运行从此处继续。</translation>
+    </message>
+    <message>
+        <source>Connect to a new scheduler?</source>
+        <translation>连接新的调度器?</translation>
+    </message>
+    <message>
+        <source>Shall the dask scheduler at {address} make the tiles?</source>
+        <translation>由 {address} 处的 dask 调度器生成瓦片吗?</translation>
+    </message>
+    <message>
+        <source>Whoever runs it gets the buildings and can run code on this computer. The answer yes is kept for this address.</source>
+        <translation>运行该调度器的人会得到建筑数据,并能在本机上运行代码。对此地址的“是”会被记住。</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation type="unfinished">连接</translation>
+    </message>
+    <message>
+        <source>The scheduler at {address} was not asked: nothing was made.</source>
+        <translation>没有询问 {address} 处的调度器:未生成任何内容。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: choose another layer.</source>
+        <translation type="unfinished">无法读取 {name}：请选择其他图层。</translation>
+    </message>
+    <message>
+        <source>The scheduler at {address} is new: run &apos;Export 3D Tiles&apos; with it from the toolbox once, which asks whether you trust it.</source>
+        <translation>{address} 处的调度器是新的:请先从工具箱用它运行一次“导出 3D Tiles”,届时会询问是否信任它。</translation>
     </message>
 </context>
 <context>
