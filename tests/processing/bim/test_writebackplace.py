@@ -145,3 +145,32 @@ def test_real_models_keep_their_place_or_are_refused(run_algorithm, shared_data,
     ring, _ = outline(run_algorithm, tmp_path, copy, "copy")
     wanted, _ = outline(run_algorithm, tmp_path, model, "given", PLACEMENTS=placements(tmp_path, model))
     assert np.abs(ring - wanted).max() < 0.001
+
+
+@pytest.mark.parametrize("prefix", [None, "MILLI"])
+def test_files_for_arcgis_lead_to_the_same_place(run_algorithm, bare, tmp_path, prefix):
+    """Without the map conversion of the copy, the files beside it give the model the same place."""
+    from twin_plugin.core.bim.place_beside import PlaceFiles
+    from twin_plugin.core.bim.read import ModelJob, read_model
+    from twin_plugin.core.common.place_files import read_links
+
+    model, folder = bare(prefix=prefix), tmp_path / "out 城市"
+    given = {"MODEL": str(model), **PLACE, "PLACE_FILES": True, "OUTPUT": str(folder / "a b.ifc")}
+    run_algorithm("twin:writebackplace", given)
+    assert sorted(path.name for path in folder.iterdir()) == ["a b.ifc", "a b.prj", "a b.wld3"]
+    beside = PlaceFiles().of(folder / "a b.ifc")
+    assert beside.crs == "EPSG:4547"
+    assert read_links(folder / "a b.wld3").scale == pytest.approx(0.001 if prefix else 1.0)
+    found = read_model(ModelJob("m", str(model), beside=beside)).georeference
+    copy = read_model(ModelJob("m", given["OUTPUT"])).georeference
+    points = np.array([[0.0, 0.0, 0.0], [100.0, 0.0, 5.0], [0.0, 100.0, 0.0]])
+    np.testing.assert_allclose(found.to_map.apply(points), copy.to_map.apply(points), atol=1e-5)
+    both = read_model(ModelJob("m", given["OUTPUT"], beside=beside)).georeference
+    assert (both.level, both.warnings) == (50, ())
+
+
+def test_files_for_arcgis_need_a_name_of_a_model(run_algorithm, bare, tmp_path):
+    given = {"MODEL": str(bare()), **PLACE, "PLACE_FILES": True, "OUTPUT": str(tmp_path / "out" / "a.txt")}
+    with pytest.raises(QgsProcessingException, match=r"ends neither in \.ifc"):
+        run_algorithm("twin:writebackplace", given)
+    assert not (tmp_path / "out").exists()

@@ -43,7 +43,7 @@ from .shapefiles import is_shapefile
 log = logging.getLogger(__name__)
 
 RASTERS = ("", ".tif", ".tiff")
-WITH_PARTS = (".obj", ".ifc")
+WITH_PARTS = (".obj", ".ifc", ".ifczip")
 """Files of no layer that others of the same name may belong to: they are written in a folder of their own."""
 BEFORE_S = 10.0
 """How long a run waits, before it computes, for a GeoPackage that another program has locked."""

@@ -15,6 +15,7 @@ from ..common.units import FOOT_M
 from ..common.warnings import CodedMessage
 from .conversion import Conversion, SitePoint, default_place, read_conversion, read_sites, true_north, world_offset
 from .model import Confidence, Floats, Georeference, LocalToMap
+from .place_beside import PlaceBeside, compared, from_files, with_crs_of_file
 from .warnings import SITE_FAR, coded
 
 ABSOLUTE_M = 10_000.0
@@ -61,7 +62,12 @@ class _Clues:
 
 
 def resolve(
-    model: Any, unit_m: float, centre: Floats | None, source_crs: str = "", tie: Tie | None = None
+    model: Any,
+    unit_m: float,
+    centre: Floats | None,
+    source_crs: str = "",
+    tie: Tie | None = None,
+    beside: PlaceBeside | None = None,
 ) -> Georeference:
     """Resolve the place of a model.
 
@@ -76,6 +82,8 @@ def resolve(
         The CRS of coordinates for which the model names none, "" for none.
     tie : Tie, optional
         The user's placement, which goes before everything the model says.
+    beside : PlaceBeside, optional
+        What files beside the model say: a place where it has no map conversion, or the CRS of its coordinates.
     """
     if tie is not None:
         return from_tie(tie)
@@ -84,11 +92,20 @@ def resolve(
     site = next((each for each in sites if not default_place(each.lat, each.lon)), next(iter(sites), None))
     if centre is None:
         centre = site.placement[:3, 3] if site is not None else np.zeros(3)
-    clues = _Clues(model, unit_m, centre, source_crs, site, warnings)
+    own_crs = beside.crs if beside is not None else ""
+    clues = _Clues(model, unit_m, centre, own_crs or source_crs, site, warnings)
     conversion = read_conversion(model, clues.warnings)
     result = _from_conversion(conversion, clues) if conversion is not None else None
+    if beside is not None:
+        if result is not None:
+            return compared(result, beside, source_crs, unit_m)
+        by_files = from_files(beside, source_crs, unit_m)
+        if by_files.to_map is not None:
+            return replace(by_files, warnings=(*clues.warnings, *by_files.warnings))
+        clues.warnings.extend(by_files.warnings)
     if result is None:
         result = _from_absolute(clues)
+        result = with_crs_of_file(result) if own_crs and result is not None else result
     if result is None and site is not None:
         result = _from_sites(site, sites, clues)
     if result is None and not clues.warnings:

@@ -15,6 +15,7 @@ from ..common.progress import Progress, advance, silent
 from ..common.text import plain
 from .georeference import Tie
 from .model import ReadStatus
+from .place_beside import PlaceBeside
 
 READER = 9
 """Raised when the rules of reading change what a model gives: every model is read again then."""
@@ -92,9 +93,9 @@ WITH_ROOMS = "+rooms"
 """The end of the mark of a model whose rooms were read."""
 
 
-def settings_key(source_crs: str, tie: Tie | None, rooms: bool = False) -> str:
+def settings_key(source_crs: str, tie: Tie | None, rooms: bool = False, beside: PlaceBeside | None = None) -> str:
     """A short mark of the settings of one model: where one of them changes, it is read again."""
-    text = source_crs
+    text = source_crs if beside is None else source_crs + beside.mark
     if tie is not None:
         # 12 digits: a tenth of a millimetre of an easting, whatever a store does to the last ones.
         numbers = ",".join(f"{value:.12g}" for value in (tie.x, tie.y, tie.z, tie.bearing_deg))

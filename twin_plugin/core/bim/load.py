@@ -16,6 +16,7 @@ from ..common.text import plain
 from .copies import NEAR_DEG, NEAR_M, copies, copies_message, standing
 from .discover import Refusal, find_models
 from .model import Confidence, ModelReport, ReadStatus
+from .place_beside import PlaceFiles
 from .placements import placement_messages, read_placements, target_crs, tie_for
 from .pool import read_models
 from .property_columns import add_columns
@@ -90,6 +91,7 @@ def load(request: LoadRequest, progress: Progress = silent) -> LoadResult:
     source = target_crs(request.source_crs, "SOURCE_CRS")
     ties = read_placements(request.placements, target or source)
     closed: dict[Path, Refusal] = {}
+    beside = PlaceFiles()
     jobs = [
         ModelJob(
             model_id,
@@ -101,6 +103,7 @@ def load(request: LoadRequest, progress: Progress = silent) -> LoadResult:
             shell_detail=request.shell_detail,
             folder=_home(path, request.folder, closed),
             asked=request.asked,
+            beside=beside.of(path, _home(path, request.folder, closed)),
         )
         for model_id, path in find_models(request.files, request.folder or None, closed)
     ]

@@ -20,6 +20,7 @@ from .georeference import Tie, resolve
 from .input_limits import bounded
 from .mesh import FARTHEST_M
 from .model import Building, Confidence, Floats, Georeference, ModelReport, ReadStatus
+from .place_beside import PlaceBeside
 from .plausibility import PLACE_CODES, doubts, height_twice
 from .rooms import read_rooms
 from .solids import FACED, Detail
@@ -59,6 +60,8 @@ class ModelJob:
         How the solids of each element class are drawn; None where a building is one solid.
     shell_detail : Detail, optional
         The level of detail of closed shells; None where none are wanted.
+    beside : PlaceBeside, optional
+        What the files of ArcGIS beside it say of its place.
     folder : str
         Where it was found, "" for a file that was named: a link that leads out of the folder is not followed, also
         where it took the place of a file after the folder was looked through.
@@ -76,6 +79,7 @@ class ModelJob:
     class_detail: Detail | None = None
     shell_detail: Detail | None = None
     folder: str = ""
+    beside: PlaceBeside | None = None
     asked: Wanted = NOTHING
 
     @property
@@ -198,7 +202,7 @@ def _ids(buildings: Iterable[Building]) -> Iterator[str]:
 def _georeference(model: Any, unit_m: float, centre: Floats | None, job: ModelJob) -> Georeference:
     """The model's georeference; an empty one where the file is damaged there, since its buildings are usable."""
     try:
-        return on_earth(resolve(model, unit_m, centre, job.source_crs, job.tie))
+        return on_earth(resolve(model, unit_m, centre, job.source_crs, job.tie, job.beside))
     except (AssertionError, AttributeError, IndexError, KeyError, RuntimeError, TypeError, ValueError) as error:
         LOG.info("%s: %s", job.path, error, exc_info=True)
         return Georeference(warnings=(coded("georeference_damaged", error=str(error)),))

@@ -17,6 +17,7 @@ from ..common.text import plain
 from .discover import Refusal, find_models
 from .journal import WITH_ROOMS, JournalEntry, Present, UpdatePlan, engine_version, look, plan, settings_key, spread
 from .model import Confidence, ModelReport, ReadStatus
+from .place_beside import PlaceFiles
 from .placements import placement_messages, read_placements, target_crs, tie_for
 from .read import ModelJob
 from .rows import OUTSIDE, Rows, checked, common_crs, place_model
@@ -165,13 +166,22 @@ def update(
     known = store.entries()
     # Once a base has rooms, later runs without the parameter keep it complete.
     rooms = request.rooms or any(entry.settings.endswith(WITH_ROOMS) for entry in known.values())
+    beside = PlaceFiles()
     jobs = {
-        key: ModelJob(key, str(path), source, tie_for(ties, key, str(path)), folder=folder, asked=Wanted(rooms=rooms))
+        key: ModelJob(
+            key,
+            str(path),
+            source,
+            tie_for(ties, key, str(path)),
+            folder=folder,
+            asked=Wanted(rooms=rooms),
+            beside=beside.of(path, folder),
+        )
         for key, path in models
     }
     for message in placement_messages(new_ties, ((key, str(path)) for key, path in models)):
         tally.tell(message)
-    settings = {key: settings_key(source, job.tie, rooms) for key, job in jobs.items()}
+    settings = {key: settings_key(source, job.tie, rooms, job.beside) for key, job in jobs.items()}
     closed = [plain(str(path)) for path in refused]
     to_do = plan(
         look(models, settings), known, plain(folder), closed, engine_version(), request.retry, part(progress, 0.0, 0.02)

@@ -207,6 +207,18 @@ TEMPLATES: Templates = {
         "The site's latitude and longitude lie {distance_km:,.0f} km from the map conversion, which was used: check "
         "which of both is right."
     ),
+    "place_file_unreadable": "{name} beside the model cannot be read and was not used: write it again in ArcGIS.",
+    "prj_unknown": "{name} beside the model names no CRS that is known and was not used.",
+    "wld3_without_crs": "The .wld3 beside the model was not used: there is no .prj with a projected CRS beside it.",
+    "wld3_scale": (
+        "The .wld3 beside the model was not used: its scale {scale:g} fits neither metres nor the model's unit."
+    ),
+    "wld3_tilted": "The .wld3 beside the model lifts one of its points by {rise_m:.2f} m; the model was kept upright.",
+    "wld3_outside": "The .wld3 beside the model leads outside the area of the CRS: check it.",
+    "place_files_differ": (
+        "The .wld3 beside the model lies {distance_m:,.1f} m from the model's own map conversion, which was used: "
+        "check which of both is right."
+    ),
     "absolute_outside": "The coordinates are absolute but lie outside the area of SOURCE_CRS.",
     "absolute_without_crs": "The coordinates are absolute and no CRS is named; give SOURCE_CRS.",
     "site_default": (

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from ..common import crs as crs_names
-from ..common.errors import InputError, ResourceError
+from ..common.errors import InputError, ResourceError, unwritable
+from ..common.place_files import PRJ, WLD3, place_text, prj_text
 from ..common.progress import Progress, part, silent
 from .conversion import contexts, length_unit_m, read_conversion, world_offset
 from .elements import by_types
@@ -28,6 +29,7 @@ from .writeback import model_bytes, write_model
 from .writeback_step import StepLines, StepText, owner_history, read_step, step_text
 
 MARK = b"/* City Twin: place of the model */"
+MODELS = (".ifc", ".ifczip")
 SAME_M = 0.001
 CORNERS = np.array([[0.0, 0.0, 0.0], [100.0, 0.0, 0.0], [0.0, 100.0, 10.0]])
 """Points of the model, m, at which the place that is read from the copy is compared with the one that was given."""
@@ -80,22 +82,27 @@ def read_facts(path: str) -> PlaceFacts:
     )
 
 
-def write_place(model: str, tie: Tie, output: str, progress: Progress = silent) -> LocalToMap:
+def write_place(model: str, tie: Tie, output: str, progress: Progress = silent, with_files: bool = False) -> LocalToMap:
     """Write the copy, read it again as any model, and compare the places.
 
     Parameters
     ----------
     tie : Tie
         The place, in a CRS in metres.
+    with_files : bool
+        Whether ArcGIS's .prj and .wld3 are written beside the copy.
 
     Raises
     ------
     InputError
-        Where the model has a map conversion already, or nothing that one can refer to, or the CRS is not in metres.
+        Where the model has a map conversion already, or nothing that one can refer to, the CRS is not in metres, or
+        files cannot lie beside a copy of this name.
     ResourceError
         Where the copy gives another place, which is then not kept.
     """
     path = Path(model)
+    if with_files and Path(output).suffix.lower() not in MODELS:
+        raise InputError("'{path}' ends neither in .ifc nor in .ifczip: choose a name that does.", path=output)
     flat = crs_names.parse(tie.crs)
     if flat is None or abs(crs_names.unit_m(crs_names.horizontal(flat)) - 1.0) > 1e-9:
         raise InputError("The CRS '{crs}' is not in metres: give the place in a projected CRS in metres.", crs=tie.crs)
@@ -108,7 +115,21 @@ def write_place(model: str, tie: Tie, output: str, progress: Progress = silent) 
     write_model(Path(output), _with_place(text, facts, given, tie.crs), path, member)
     report = next(iter(read_models([ModelJob(path.name, output)], 1, 0.0, part(progress, 0.3, 1.0))))
     _require_same(report, given, path.name)
+    if with_files:
+        _write_files(Path(output), given, facts.unit_m)
     return given
+
+
+def _write_files(output: Path, place: LocalToMap, unit_m: float) -> None:
+    """The place as ArcGIS reads it; points of the model are in its own unit, as ArcGIS has them."""
+    turn = math.atan2(place.sin, place.cos)
+    texts = {PRJ: prj_text(place.crs), WLD3: place_text((place.x, place.y, place.z), turn, unit_m)}
+    for suffix, text in texts.items():
+        file = output.with_suffix(suffix)
+        try:
+            file.write_text(text, "utf-8", newline="\n")
+        except OSError as error:
+            raise unwritable(file, error) from error
 
 
 def _require_writable(facts: PlaceFacts, name: str) -> None:

@@ -116,20 +116,6 @@ def read_prj(path: Path) -> str:
     return crs_names.label(found) if found is not None else ""
 
 
-def beside(path: Path, suffix: str) -> Path | None:
-    """The file of the same name with another ending, in small or capital letters; of `ESRI_CAD.prj` too."""
-    for name in (path.stem + suffix, path.stem + suffix.upper(), path.name + suffix):
-        found = path.with_name(name)
-        if found.is_file():
-            return found
-    if suffix == PRJ:
-        for name in ("ESRI_CAD.prj", ANY_MODEL, "esri_cad.PRJ"):
-            found = path.with_name(name)
-            if found.is_file():
-                return found
-    return None
-
-
 def _plan(a: Point, b: Point) -> float:
     return math.hypot(b[0] - a[0], b[1] - a[1])
 

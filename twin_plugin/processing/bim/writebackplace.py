@@ -9,6 +9,7 @@ from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterCrs,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
@@ -57,6 +58,12 @@ class WriteBackPlace(TwinAlgorithm):
         self.add_number("BEARING", self.tr("Bearing (°)"), None, help_text, -360, 360)
         crs = QgsProcessingParameterCrs("CRS", self.tr("CRS of the place"), optional=True)
         self.add(crs, self.tr("Projected, in metres. Also for rows of PLACEMENTS that name none."))
+        help_text = self.tr(
+            "Also write the place as ArcGIS reads it, into files of the copy's name beside it: .prj and .wld3. They "
+            "replace those that are there."
+        )
+        files = QgsProcessingParameterBoolean("PLACE_FILES", self.tr("Files for ArcGIS"), False)
+        self.add(files, help_text, True)
         filters = self.tr("IFC models (*.ifc *.ifczip)")
         output = QgsProcessingParameterFileDestination("OUTPUT", self.tr("Model with its place"), filters)
         self.add(output, self.tr("The copy. It is zipped when its name ends in .ifczip."))
@@ -74,7 +81,9 @@ class WriteBackPlace(TwinAlgorithm):
 
         model = self.parameterAsFile(parameters, "MODEL", context)
         output = self.parameterAsFileOutput(parameters, "OUTPUT", context)
-        place = write_place(model, self._tie(parameters, model, context, feedback), output, self.progress(feedback))
+        with_files = self.parameterAsBoolean(parameters, "PLACE_FILES", context)
+        tie = self._tie(parameters, model, context, feedback)
+        place = write_place(model, tie, output, self.progress(feedback), with_files)
         text = self.tr("The copy's zero point lies at {x:.3f}, {y:.3f}, {z:.3f} in {crs}.")
         feedback.pushInfo(text.format(x=place.x, y=place.y, z=place.z, crs=place.crs))
         return {"OUTPUT": output}
