@@ -16753,6 +16753,46 @@
         <source>{tiles} tiles of {buildings} buildings with {triangles} triangles and {size:.1f} MB: {made} made, {kept} of an earlier run, {failed} failed.</source>
         <translation>{buildings} 栋建筑的 {tiles} 个瓦片,{triangles} 个三角形,{size:.1f} MB:生成 {made} 个,沿用先前运行 {kept} 个,失败 {failed} 个。</translation>
     </message>
+    <message>
+        <source>.prj and .wld3</source>
+        <translation>.prj 和 .wld3</translation>
+    </message>
+    <message>
+        <source>absolute coordinates, .prj</source>
+        <translation>绝对坐标，.prj</translation>
+    </message>
+    <message>
+        <source>{name} beside the model cannot be read and was not used: write it again in ArcGIS.</source>
+        <translation>模型旁的 {name} 无法读取，未使用：请在 ArcGIS 中重新写出。</translation>
+    </message>
+    <message>
+        <source>{name} beside the model names no CRS that is known and was not used.</source>
+        <translation>模型旁的 {name} 未给出已知的坐标系，未使用。</translation>
+    </message>
+    <message>
+        <source>The .wld3 beside the model was not used: there is no .prj with a projected CRS beside it.</source>
+        <translation>模型旁的 .wld3 未使用：旁边没有给出投影坐标系的 .prj。</translation>
+    </message>
+    <message>
+        <source>The .wld3 beside the model was not used: its scale {scale:g} fits neither metres nor the model&apos;s unit.</source>
+        <translation>模型旁的 .wld3 未使用：其比例 {scale:g} 既不符合米，也不符合模型的单位。</translation>
+    </message>
+    <message>
+        <source>The .wld3 beside the model lifts one of its points by {rise_m:.2f} m; the model was kept upright.</source>
+        <translation>模型旁的 .wld3 将其中一点抬高 {rise_m:.2f} 米；模型仍保持竖直。</translation>
+    </message>
+    <message>
+        <source>The .wld3 beside the model leads outside the area of the CRS: check it.</source>
+        <translation>模型旁的 .wld3 指向该坐标系适用范围之外：请检查。</translation>
+    </message>
+    <message>
+        <source>The .wld3 beside the model lies {distance_m:,.1f} m from the model&apos;s own map conversion, which was used: check which of both is right.</source>
+        <translation>模型旁的 .wld3 与模型自身的地图转换相距 {distance_m:,.1f} 米，已采用后者：请检查哪一个正确。</translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; ends neither in .ifc nor in .ifczip: choose a name that does.</source>
+        <translation>“{path}”不以 .ifc 或 .ifczip 结尾：请选择以其结尾的文件名。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -31912,6 +31952,14 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Give the place: X, Y and CRS, or PLACEMENTS with a row for the model.</source>
         <translation>请给出位置：X、Y 和 CRS，或含该模型一行的 PLACEMENTS。</translation>
+    </message>
+    <message>
+        <source>Also write the place as ArcGIS reads it, into files of the copy&apos;s name beside it: .prj and .wld3. They replace those that are there.</source>
+        <translation>同时按 ArcGIS 的读取方式把位置写入副本旁的同名文件：.prj 和 .wld3。已有的同名文件会被替换。</translation>
+    </message>
+    <message>
+        <source>Files for ArcGIS</source>
+        <translation>供 ArcGIS 使用的文件</translation>
     </message>
 </context>
 </TS>
