@@ -29,28 +29,8 @@ from tools.styling.features import WORDS, form, label, labels, marker, polygon, 
 from twin_plugin.bridge.kernel import resources
 from twin_plugin.bridge.kernel.map_classes import QUIET
 from twin_plugin.bridge.kernel.outside_text import html_expression
+from twin_plugin.core.scene.use_colours import use_colours
 
-USES = (
-    ("Homes and hotels", "#d9d4ca", ("residential", "hotel")),
-    ("Work and trade", "#c5d0da", ("office", "retail")),
-    (
-        "Health, schools, shelters",
-        "#e3c9bd",
-        ("hospital", "school", "public", "shelter", "place of worship", "sports facility"),
-    ),
-    (
-        "Traffic",
-        "#cdc3dc",
-        ("metro station", "railway station", "railway", "parking", "road", "bridge", "tunnel", "marine facility"),
-    ),
-    (
-        "Supply and industry",
-        "#c3d0b6",
-        ("industrial", "substation", "charging station", "pumping station", "infrastructure"),
-    ),
-)
-"""Quiet colours: this is the base of louder maps."""
-OTHER = ("Other or unknown use", "#e6e4df")
 ROOM_USES = (
     (
         "Living and working",
@@ -67,6 +47,7 @@ ROOM_USES = (
     ("Outside", "#d5e5c3", ("terrace",)),
 )
 """Rooms by what goes on in them."""
+OTHER = ("Other or unknown use", "#e6e4df")
 ROOM_EDGE = "#7d7668"
 EDGE, DEEP = "#8b857a", "#6a4c93"
 STAGES = ("planning", "design", "construction", "operation", "demolished")
@@ -85,9 +66,9 @@ def building(layer: QgsVectorLayer) -> None:
     (tests/benchmarks/bench_draw.py).
     """
     renderer = QgsCategorizedSymbolRenderer("use")
-    for title, colour, members in USES:
-        renderer.addCategory(QgsRendererCategory(list(members), polygon(colour, EDGE, 0.15), title))
-    renderer.addCategory(QgsRendererCategory(None, polygon(OTHER[1], EDGE, 0.15), OTHER[0]))
+    for group in use_colours():
+        members = list(group.uses) or None
+        renderer.addCategory(QgsRendererCategory(members, polygon(group.colour, EDGE, 0.15), group.name_en))
     layer.setRenderer(renderer)
     _simplify(layer)
     tall = "coalesce(\"storeys_above\", 0) || ' F' || if(\"storeys_below\" > 0, ' / B' || \"storeys_below\", '')"

@@ -40,8 +40,8 @@ def layer_by_fields(output: str, wanted: Callable[[QgsMapLayer], bool] = lambda 
 
 
 def fits(item: QgsMapLayer, output: str) -> bool:
-    """Whether a layer has the fields of an output."""
-    if not isinstance(item, QgsVectorLayer) or not item.isValid():
+    """Whether a layer has the fields of an output; the hidden layers of a 3D view are none of the user's."""
+    if not isinstance(item, QgsVectorLayer) or not item.isValid() or item.flags() & QgsMapLayer.LayerFlag.Private:
         return False
     names = set(item.fields().names())
     return _SIGNATURES[output] <= names and not _OF_SOMETHING_ELSE.get(output, set()) & names

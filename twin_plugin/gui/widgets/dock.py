@@ -1,4 +1,4 @@
-"""The base of the docks: a body that scrolls, the run's state and one primary button below it."""
+"""The base of the docks: a body that scrolls, the run's state, one primary button and that of the 3D scene below it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from qgis.core import Qgis, QgsApplication, QgsProcessingAlgorithm, QgsProject
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import QEvent, QSize, Qt, QTimer
-from qgis.PyQt.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ...bridge.kernel.translation import localized
 from ...core.common.errors import TwinError
@@ -19,6 +19,7 @@ from ..common.shell import Shell
 from .basics import icon
 from .form import ParameterForm
 from .job_panel import JobPanel
+from .scene_button import SceneButton
 
 COMFORTABLE_LETTERS = 44
 """Width of a new dock in letters: the labels of the forms fit on one line, and the map keeps most of the window."""
@@ -39,6 +40,8 @@ class TwinDock(QgsDockWidget):
     panel : JobPanel
         Runs the algorithms of this dock, and shows their progress and errors.
     primary : QPushButton
+    scene : SceneButton
+        Shows the project in 3D, whatever dock one is at.
     """
 
     NAME = ""
@@ -66,7 +69,11 @@ class TwinDock(QgsDockWidget):
         layout = QVBoxLayout(whole)
         layout.addWidget(self.scroll, 1)
         layout.addWidget(self.panel)
-        layout.addWidget(self.primary)
+        self.scene = SceneButton(shell)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.primary, 1)
+        buttons.addWidget(self.scene)
+        layout.addLayout(buttons)
         self.setWidget(whole)
 
     def open(self) -> None:
