@@ -19,3 +19,8 @@ DATETIME = QMetaType.Type.QDateTime
 def geos_lacks_measures() -> bool:
     """Whether shapely would call a GEOS of QGIS that knows no M values: in QGIS's programs on Linux, before 3.12."""
     return sys.platform == "linux" and Qgis.geosVersionInt() < 31200
+
+
+def z_is_up_in_3d() -> bool:
+    """Whether the axes of a 3D view are those of the map, from QGIS 3.42 on; before, y is up and z points south."""
+    return Qgis.versionInt() >= 34200

@@ -10,11 +10,11 @@ import math
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as Tree
 
-from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsProject
+from qgis.core import QgsCoordinateReferenceSystem, QgsProject
 from qgis.PyQt.QtXml import QDomDocument
 
-Z_UP = 34200
-"""From this version on the axes of a 3D view are those of the map; before, y is up and z points south."""
+from ..kernel.compat import z_is_up_in_3d
+
 FIELD_OF_VIEW_DEG = 45.0
 WINDOW = (1100, 760)
 """Width and height of a new view, pixels."""
@@ -162,7 +162,7 @@ def _lights(settings: Tree.Element, view: View) -> None:
     sun = view.sun.direction() if view.sun.up else (-0.2, 0.3, -0.93)
     strength = 0.85 if view.sun.up else 0.6
     for (east, north, up), intensity in ((sun, strength), ((-sun[0] * 0.4, -sun[1] * 0.4, -0.9), view.fill)):
-        x, y, z = (east, north, up) if Qgis.versionInt() >= Z_UP else (east, up, -north)
+        x, y, z = (east, north, up) if z_is_up_in_3d() else (east, up, -north)
         _element(lights, "directional-light", x=x, y=y, z=z, intensity=intensity, color="255,255,255,255")
 
 

@@ -23,6 +23,7 @@ from qgis.core import (
     Qgis,
     QgsAbstract3DRenderer,
     QgsAbstract3DSymbol,
+    QgsExpression,
     QgsMapLayer,
     QgsMeshLayer,
     QgsProperty,
@@ -89,9 +90,9 @@ def body(
         return symbol
     symbol.setExtrusionHeight(default_m)
     properties = symbol.dataDefinedProperties()
-    properties.setProperty(_KINDS.PropertyHeight, QgsProperty.fromExpression(f"coalesce({base}, 0)"))
-    extrusion = QgsProperty.fromExpression(f"max({LEAST_M}, coalesce({height}, {default_m}))")
-    properties.setProperty(_KINDS.PropertyExtrusionHeight, extrusion)
+    level, tall = f"coalesce({base}, 0)", f"max({LEAST_M}, coalesce({height}, {default_m}))"
+    properties.setProperty(_KINDS.PropertyHeight, QgsProperty.fromExpression(level))
+    properties.setProperty(_KINDS.PropertyExtrusionHeight, QgsProperty.fromExpression(tall))
     symbol.setDataDefinedProperties(properties)
     return symbol
 
@@ -140,7 +141,7 @@ def pipes(layer: QgsVectorLayer, width_m: float) -> QgsRuleBased3DRenderer:
     names = {name.lower(): name for name in layer.fields().names()}
     kind = next((names[name] for name in KIND_FIELDS if name in names), "")
     root = QgsRuleBased3DRenderer.Rule(None)
-    word = f"lower(coalesce(to_string(\"{kind}\"), ''))" if kind else "''"
+    word = f"lower(coalesce(to_string({QgsExpression.quotedColumnRef(kind)}), ''))" if kind else "''"
     free = "true"
     for name, colour in PIPES.items():
         root.appendChild(_rule(_line(colour, width_m), f"{free} and {word} like '%{name}%'"))

@@ -11,6 +11,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCsException,
+    QgsExpression,
     QgsFeatureRequest,
     QgsMapLayer,
     QgsPointXY,
@@ -194,9 +195,11 @@ def _storeys(project: QgsProject, layers: ViewLayers, lacks: list[Message]) -> l
             )
         )
         rest = _hidden(project, houses, PRIVATE_BODIES)
-        among = ", ".join("'" + name.replace("'", "''") + "'" for name in bare)
-        own = f"({houses.subsetString()}) AND " if houses.subsetString() else ""
-        rest.setSubsetString(f'{own}"id" IN ({among})')
+        among = ", ".join(QgsExpression.quotedValue(name) for name in bare)
+        condition = f"{QgsExpression.quotedColumnRef('id')} IN ({among})"
+        if houses.subsetString():
+            condition = f"({houses.subsetString()}) AND {condition}"
+        rest.setSubsetString(condition)
         renderers.give(rest, renderers.buildings(len(bare)))
         result.append(rest)
     return result
