@@ -16793,6 +16793,38 @@
         <source>&apos;{path}&apos; ends neither in .ifc nor in .ifczip: choose a name that does.</source>
         <translation>“{path}”不以 .ifc 或 .ifczip 结尾：请选择以其结尾的文件名。</translation>
     </message>
+    <message>
+        <source>Nothing in this project has a place in 3D: load buildings or a terrain first.</source>
+        <translation>此工程中没有可在三维中显示的内容：请先加载建筑或地形。</translation>
+    </message>
+    <message>
+        <source>A 3D view needs a projected CRS in metres: set one for the project, such as that of its terrain.</source>
+        <translation>三维视图需要以米为单位的投影坐标系：请为工程设置一个，例如其地形的坐标系。</translation>
+    </message>
+    <message>
+        <source>No terrain: the ground is flat, at {level:.1f} m. Load an elevation raster.</source>
+        <translation>没有地形：地面为 {level:.1f} m 处的平面。请加载高程栅格。</translation>
+    </message>
+    <message>
+        <source>At {moment} the sun is not up: the view has light from above, and no shadows.</source>
+        <translation>{moment} 太阳未升起：视图用来自上方的光，没有阴影。</translation>
+    </message>
+    <message>
+        <source>{n} of {all} buildings have no storeys, and stand as whole bodies.</source>
+        <translation>{all} 栋建筑中有 {n} 栋没有楼层，按整体显示。</translation>
+    </message>
+    <message>
+        <source>No storeys: buildings stand as whole bodies. Load their models for storeys.</source>
+        <translation>没有楼层：建筑按整体显示。要显示楼层，请加载其模型。</translation>
+    </message>
+    <message>
+        <source>No buildings: load models or a twin base.</source>
+        <translation>没有建筑：请加载模型或孪生底座。</translation>
+    </message>
+    <message>
+        <source>This QGIS has no 3D views: install a QGIS that was built with 3D, or export the scene as a page.</source>
+        <translation>此 QGIS 没有三维视图：请安装带三维功能的 QGIS，或把场景导出为网页。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -27490,6 +27522,57 @@ peak {peak} mm/h at {clock}</source>
     </message>
 </context>
 <context>
+    <name>SceneButton</name>
+    <message>
+        <source>Scene</source>
+        <translation>场景</translation>
+    </message>
+    <message>
+        <source>Open the district in a 3D view of QGIS; the arrow has more views and exports.</source>
+        <translation>在 QGIS 三维视图中打开片区；箭头中有更多视图和导出方式。</translation>
+    </message>
+    <message>
+        <source>Open in QGIS 3D</source>
+        <translation>在 QGIS 三维中打开</translation>
+    </message>
+    <message>
+        <source>Storeys, solids, terrain and water, in the light of the sun.</source>
+        <translation>按太阳光照显示楼层、实体、地形和水面。</translation>
+    </message>
+    <message>
+        <source>Open in QGIS 3D, ground see-through</source>
+        <translation>在 QGIS 三维中打开（地面透视）</translation>
+    </message>
+    <message>
+        <source>The same with basements, pipes and tunnels below a see-through ground.</source>
+        <translation>同上，并透过地面显示地下室、管线和隧道。</translation>
+    </message>
+    <message>
+        <source>Date and hour of the sun…</source>
+        <translation>太阳的日期和时刻…</translation>
+    </message>
+    <message>
+        <source>Choose the moment whose light and shadows the view shows.</source>
+        <translation>选择视图所示光照和阴影的时刻。</translation>
+    </message>
+    <message>
+        <source>Export scene…</source>
+        <translation>导出场景…</translation>
+    </message>
+    <message>
+        <source>3D Tiles…</source>
+        <translation>3D Tiles…</translation>
+    </message>
+    <message>
+        <source>Write the district as one page that opens in any browser.</source>
+        <translation>把片区写成一个可在任何浏览器中打开的网页。</translation>
+    </message>
+    <message>
+        <source>Write the district as 3D Tiles, for QGIS and other viewers.</source>
+        <translation>把片区写成 3D Tiles，供 QGIS 和其他查看器使用。</translation>
+    </message>
+</context>
+<context>
     <name>SceneFormats</name>
     <message>
         <source>CityJSON</source>
@@ -27534,6 +27617,45 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>OBJ (*.obj)</source>
         <translation>OBJ (*.obj)</translation>
+    </message>
+</context>
+<context>
+    <name>SceneView</name>
+    <message>
+        <source>City Twin 3D, below ground</source>
+        <translation>City Twin 三维（地下）</translation>
+    </message>
+    <message>
+        <source>City Twin 3D</source>
+        <translation>City Twin 三维</translation>
+    </message>
+    <message>
+        <source>The view &apos;{name}&apos; is in the project: open it by View, 3D Map Views.</source>
+        <translation>视图“{name}”已存入工程：请通过“视图 → 三维地图视图”打开。</translation>
+    </message>
+    <message>
+        <source>{n} buildings</source>
+        <translation>{n} 栋建筑</translation>
+    </message>
+    <message>
+        <source>{n} storeys</source>
+        <translation>{n} 个楼层</translation>
+    </message>
+    <message>
+        <source>{n} solids</source>
+        <translation>{n} 个实体</translation>
+    </message>
+    <message>
+        <source>{n} rooms below ground</source>
+        <translation>{n} 个地下空间</translation>
+    </message>
+    <message>
+        <source>{n} pipes</source>
+        <translation>{n} 条管线</translation>
+    </message>
+    <message>
+        <source>In 3D: {parts}.</source>
+        <translation>三维视图中：{parts}。</translation>
     </message>
 </context>
 <context>
@@ -30438,6 +30560,29 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Rain table</source>
         <translation>降雨过程表</translation>
+    </message>
+</context>
+<context>
+    <name>SunDialog</name>
+    <message>
+        <source>Date and hour of the sun</source>
+        <translation>太阳的日期和时刻</translation>
+    </message>
+    <message>
+        <source>What the clocks of the district show.</source>
+        <translation>片区时钟所示的时间。</translation>
+    </message>
+    <message>
+        <source>Hours ahead of UTC; 8 in China.</source>
+        <translation>比 UTC 早的小时数；中国为 8。</translation>
+    </message>
+    <message>
+        <source>Date and hour</source>
+        <translation type="unfinished">日期和时刻</translation>
+    </message>
+    <message>
+        <source>Hours ahead of UTC</source>
+        <translation>比 UTC 早的小时数</translation>
     </message>
 </context>
 <context>
