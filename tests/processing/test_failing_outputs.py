@@ -422,6 +422,8 @@ ELSEWHERE = {
         "CITYGML",
         "CITYGML2",
         "OBJ",
+        "GLTF",
+        "TILES",
     },  # tests/processing/scene/test_exportscene.py
     "twin:exporttiles": {"FOLDER"},  # tests/processing/scene/test_exporttiles.py
     "twin:writebackplace": {"OUTPUT"},  # written as writebackbim writes

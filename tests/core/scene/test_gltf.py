@@ -96,3 +96,21 @@ def test_trimesh_reads_the_same_solid():
 
 def test_mesh_of_nothing_has_no_normals():
     assert Mesh.none().normals().shape == (0, 3)
+
+
+def test_pipes_have_their_volume_and_terrain_looks_up():
+    from twin_plugin.core.common.grid import Grid
+    from twin_plugin.core.scene.ground_mesh import pipe_mesh, terrain_mesh
+    from twin_plugin.core.scene.scene import Pipes
+
+    axis = np.array([[0, 0, 0], [10, 0, 0], [10, 5, -3], [10, 5, 4.0]])
+    pipes = pipe_mesh(Pipes(("a", "b"), (axis, axis + 50), np.array([0.5, 1.0]), ("storm", "")), 0, 0)
+    length = 10 + np.hypot(5, 3) + 7
+    assert pipes.volume_m3() == pytest.approx(np.pi * (0.25 + 1.0) * length)
+    values = np.add.outer(-np.arange(5.0), np.arange(7.0)) * 2
+    values[0, 0] = np.nan
+    ground = terrain_mesh(Grid(values, 100, 50, 2.0), 1, 2)
+    assert len(ground) == 2 * 4 * 6 - 2
+    # It rises a metre a metre to the east and to the north.
+    assert ground.normals() == pytest.approx(np.tile([-1, -1, 1] / np.sqrt(3), (34, 1)))
+    assert ground.points[:, :2].min(axis=0).tolist() == [101.0, 41.0]

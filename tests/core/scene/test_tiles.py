@@ -12,11 +12,22 @@ import shapely
 
 from twin_plugin.core.common import crs as registry
 from twin_plugin.core.common.errors import InputError
+from twin_plugin.core.common.solid import Solid
 from twin_plugin.core.scene.earth import LocalFrame, Undulation
 from twin_plugin.core.scene.palette import palette
 from twin_plugin.core.scene.tile_content import TileSettings, make_city, make_leaf, make_tile
 from twin_plugin.core.scene.tile_journal import JOURNAL, TILESET, TileFolder, digest_of, prepare
-from twin_plugin.core.scene.tile_rows import BODY, ROOM, STOREY, Spool, body_row, building_row, decode
+from twin_plugin.core.scene.tile_rows import (
+    BODY,
+    ROOM,
+    STOREY,
+    RowSorter,
+    Spool,
+    body_row,
+    building_row,
+    decode,
+    shell_row,
+)
 from twin_plugin.core.scene.tile_tree import CELLS, MOST_BUILDINGS, grow, merged
 from twin_plugin.core.scene.tileset import tileset
 
@@ -56,12 +67,50 @@ def test_rows_come_back():
     assert len(decode(b"")) == 0
 
 
+def roofed() -> Solid:
+    """A house with a ridge along its length: 8 x 6 m in plan, eaves at 10 m, ridge at 14 m."""
+    p = np.array([[0, 0, 5], [8, 0, 5], [8, 6, 5], [0, 6, 5], [0, 0, 10], [8, 0, 10], [8, 6, 10], [0, 6, 10.0]])
+    p = np.concatenate([p, [[0, 3, 14], [8, 3, 14]]]) + np.array([WEST, SOUTH, 0])
+    faces = [[3, 2, 1, 0], [0, 1, 5, 4], [2, 3, 7, 6], [4, 5, 9, 8], [6, 7, 8, 9], [0, 4, 8, 7, 3], [1, 2, 6, 9, 5]]
+    return Solid.from_faces([[p[face]] for face in faces])
+
+
+def test_shells_come_back_and_replace_storeys():
+    plan = shapely.to_wkb(shapely.box(WEST, SOUTH, WEST + 8, SOUTH + 6))
+    data = building_row("m/1", "roofed", "residential") + body_row(BODY, 0, 0, 5.0, 14.0, plan)
+    data += body_row(STOREY, 0, 0, 5.0, 10.0, plan) + shell_row(0, roofed())
+    found = decode(data + body_row(ROOM, 0, 0, 2.0, 5.0, plan))
+    assert found.shells == {0: roofed()}
+    assert len(found.underground) == 1
+    made = Glb(make_leaf(data, SETTINGS).files["near"])
+    assert made.volume() == pytest.approx(48 * 5 + 48 * 4 / 2, rel=2e-4)
+
+
+def test_rows_are_sorted_by_tile():
+    found = decode(rows())
+    sorter = RowSorter([np.array([1]), np.array([0])], 2)
+    parts: dict[int, bytes] = {0: b"", 1: b""}
+    every = [
+        *sorter.buildings(found.bodies.ids, found.bodies.names, found.uses),
+        *sorter.prisms(BODY, found.bodies),
+        *sorter.prisms(STOREY, found.storeys, found.storey_numbers),
+        *sorter.prisms(ROOM, found.underground),
+        *sorter.shells({0: roofed()}),
+    ]
+    for tile, row in every:
+        parts[tile] += row
+    first, second = decode(parts[0]), decode(parts[1])
+    assert (first.bodies.ids, second.bodies.ids) == (("m/2",), ("m/1",))
+    assert (len(first.underground), len(second.storeys)) == (1, 2)
+    assert set(second.shells) == {0}
+    assert not first.shells
+
+
 def test_a_spool_gives_the_rows_of_a_tile_in_their_order(tmp_path):
     spool = Spool(tmp_path)
-    spool.add(3, [b"a", b"b"])
+    spool.add([(3, b"a"), (3, b"b")])
     spool.flush()
-    spool.add(3, [b"c"])
-    spool.add(1, [b"x"])
+    spool.add([(3, b"c"), (1, b"x")])
     assert (spool.read(3), spool.read(1), spool.read(0)) == (b"abc", b"x", b"")
 
 

@@ -229,6 +229,23 @@ def test_basements_and_a_terrain(export, city):
     assert "Below ground" in [primitive.material["name"] for primitive in Glb(near).primitives()]
 
 
+def test_closed_shells_replace_what_is_upright(export, city):
+    corners = [(0, 0), (20, 0), (20, 12), (0, 12)]
+
+    def face(points):
+        ring = ",".join(f"{WEST + x} {SOUTH + y} {z}" for x, y, z in (*points, points[0]))
+        return f"(({ring}))"
+
+    low, high = ([(x, y, z) for x, y in corners] for z in (5, 11))
+    faces = [low[::-1], high, *([low[k], low[(k + 1) % 4], high[(k + 1) % 4], high[k]] for k in range(4))]
+    shell = f"MULTIPOLYGONZ({','.join(face(points) for points in faces)})"
+    solids = memory_layer("MultiPolygonZ", [(shell, ["m/0", "2.2"])], ("id:string", "lod:string"), "solids")
+    found, log = export(city(2), SOLIDS=solids)
+    assert "SOLIDS | 1 | 0" in log
+    (near,) = (file for name, file in content(found["FOLDER"]).items() if "near" in name)
+    assert Glb(near).volume() == pytest.approx(20 * 12 * (6 + 12), rel=2e-4)
+
+
 def test_a_layer_in_degrees_is_brought_to_metres_and_said(export, city):
     layer = city(5)
     change = QgsCoordinateTransform(layer.crs(), QgsCoordinateReferenceSystem("EPSG:4326"), QgsProject.instance())
@@ -264,12 +281,12 @@ def test_what_is_refused(export, city, tmp_path, monkeypatch):
     flat = memory_layer("Polygon", [(box(0, 0), ["a", "", "", None, None])], FIELDS, "flat")
     assert "height" in refused(export, flat)
 
-    from twin_plugin.bridge.scene import tiles_run
+    from twin_plugin.core.scene import tile_plan
 
     def none(bounds):
         raise InputError("No grid: give GEOID_OFFSET_M.")
 
-    monkeypatch.setattr(tiles_run, "undulation", none)
+    monkeypatch.setattr(tile_plan, "undulation", none)
     assert "GEOID_OFFSET_M" in refused(export, city(2), GEOID_OFFSET_M=None)
 
 
@@ -318,6 +335,17 @@ def test_it_runs_on_a_file_with_blocks(export, city, tmp_path, monkeypatch):
     assert content(whole["FOLDER"]) == content(blocks["FOLDER"])
     assert "BUILDINGS | 120 | 0" in log
     assert "STOREYS | 360 | 0" in log
+
+
+def test_exportscene_writes_gltf_and_tiles(run_algorithm, city, tmp_path):
+    tiles, model = tmp_path / "瓦", tmp_path / "城.glb"
+    log = Log()
+    run_algorithm("twin:exportscene", {"BUILDINGS": city(30), "GLTF": str(model), "TILES": str(tiles)}, log)
+    assert Glb(model.read_bytes()).volume() == pytest.approx(30 * 20 * 12 * 12, rel=1e-5)
+    scene = QgsTiledSceneLayer(f"url={(tiles / 'tileset.json').as_uri()}", "tiles", "cesiumtiles")
+    assert scene.isValid()
+    assert "its origin is 500000, 2495000" in log.text
+    assert "above the ellipsoid" in log.text
 
 
 def test_radians_of_the_region_are_those_of_the_extent(export, city):

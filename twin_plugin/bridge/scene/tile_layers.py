@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
-import shapely
 from qgis.core import QgsFeatureSource
 
 from ...core.common.errors import InputError
 from ...core.common.grid import Grid
 from ...core.common.messages import Message
 from ...core.common.prisms import Prisms
-from ...core.common.progress import Progress, advance
-from ...core.scene.meshes import Shades
+from ...core.common.progress import Progress, advance, part
 from ...core.scene.scene import Buildings
-from ...core.scene.tile_rows import BODY, ROOM, STOREY, Spool, body_row, building_row
-from ...core.scene.tile_tree import Node, grow
+from ...core.scene.tile_rows import BODY, ROOM, STOREY, RowSorter, Spool
+from ...core.scene.tile_tree import Node
 from ..kernel.input_table import Entry
 from ..kernel.metric_layers import AREAS, Reader
 from ..kernel.prism_layers import OWNER, HeightFields
 from ..kernel.vectors import FeatureTable, field_named
 from .building_layers import read_scene_buildings, with_storeys, with_underground
+from .detail_layers import with_shells
 from .scene_layers import SceneLog
 
 BLOCK = 20_000
@@ -38,54 +36,12 @@ class _BlockReader:
     block: FeatureTable
 
     def table(self, source: QgsFeatureSource, parameter: str, kinds: object) -> FeatureTable:
+        """The block, whatever is asked for."""
         return self.block
 
-
-@dataclass(frozen=True, eq=False)
-class CityPlan:
-    """The buildings of a city in plan, and what they need of a tree of tiles.
-
-    Attributes
-    ----------
-    boxes : ndarray of float64, shape (n, 4)
-        West, south, east and north of each building.
-    areas, bottom, top : ndarray of float64, shape (n,)
-        Of its bodies; where it has none, of its rooms below ground.
-    shade : ndarray of int64, shape (n,)
-    """
-
-    boxes: np.ndarray
-    areas: np.ndarray
-    bottom: np.ndarray
-    top: np.ndarray
-    shade: np.ndarray
-
-    @classmethod
-    def of(cls, buildings: Buildings, shades: Shades) -> CityPlan:
-        """Of buildings that each have a body or a room."""
-        count = len(buildings)
-        boxes = np.tile([np.inf, np.inf, -np.inf, -np.inf], (count, 1))
-        areas, bottom, top = np.zeros(count), np.full(count, np.inf), np.full(count, -np.inf)
-        without = np.ones(count, bool)
-        without[buildings.bodies.owner] = False
-        for prisms, counted in (
-            (buildings.bodies, np.ones(len(buildings.bodies), bool)),
-            (buildings.underground, without[buildings.underground.owner]),
-        ):
-            owner, outlines = prisms.owner[counted], prisms.outlines[counted]
-            bounds = shapely.bounds(outlines).reshape(-1, 4)
-            np.minimum.at(boxes[:, 0], owner, bounds[:, 0])
-            np.minimum.at(boxes[:, 1], owner, bounds[:, 1])
-            np.maximum.at(boxes[:, 2], owner, bounds[:, 2])
-            np.maximum.at(boxes[:, 3], owner, bounds[:, 3])
-            np.add.at(areas, owner, shapely.area(outlines))
-            np.minimum.at(bottom, owner, prisms.bottom_m[counted])
-            np.maximum.at(top, owner, prisms.top_m[counted])
-        return cls(boxes, areas, bottom, top, shades.of(buildings.uses))
-
-    def tree(self) -> Node:
-        """The tree of its tiles."""
-        return grow((self.boxes[:, 0] + self.boxes[:, 2]) / 2, (self.boxes[:, 1] + self.boxes[:, 3]) / 2)
+    def go_on(self, fraction: float, text: str = "") -> bool:
+        """As the reader says."""
+        return self.reader.go_on(fraction, text)
 
 
 def read_city(
@@ -102,8 +58,8 @@ def read_city(
     parts: list[Buildings] = []
     own = SceneLog()
     for block in _blocks(buildings, "BUILDINGS", reader, progress):
-        part = read_scene_buildings(buildings, "BUILDINGS", _BlockReader(reader, block), terrain, fields, own)
-        parts.append(replace(part, attributes={}))
+        found = read_scene_buildings(buildings, "BUILDINGS", _BlockReader(reader, block), terrain, fields, own)
+        parts.append(replace(found, attributes={}))
     is_of_parts = any(field_named(buildings.fields().names(), name) for name in OWNER)
     city = _joined(parts, is_of_parts, buildings.sourceName(), own)
     _add_merged(log, own)
@@ -117,8 +73,8 @@ def read_city(
 
 
 def spool_city(
-    city: Buildings, leaves: list[Node], storeys: QgsFeatureSource | None, reader: Reader, terrain: Grid | None,
-    spool: Spool, log: SceneLog, progress: Progress,
+    city: Buildings, leaves: list[Node], storeys: QgsFeatureSource | None, solids: QgsFeatureSource | None,
+    reader: Reader, terrain: Grid | None, spool: Spool, log: SceneLog, progress: Progress,
 ) -> int:  # fmt: skip
     """Write the rows of all tiles; returns the number of storeys.
 
@@ -127,27 +83,38 @@ def spool_city(
     InputError, OSError
     Cancelled
     """
-    leaf, place = (np.zeros(len(city), np.int64) for _ in range(2))
-    for number, node in enumerate(leaves):
-        leaf[node.members], place[node.members] = number, np.arange(len(node.members))
-        members = node.members.tolist()
-        spool.add(number, (building_row(city.bodies.ids[k], city.bodies.names[k], city.uses[k]) for k in members))
-    for kind, prisms in ((BODY, city.bodies), (ROOM, city.underground)):
-        _spool(prisms, kind, np.zeros(len(prisms), np.int64), leaf, place, spool)
+    sorter = RowSorter([node.members for node in leaves], len(city))
+    spool.add(sorter.buildings(city.bodies.ids, city.bodies.names, city.uses))
+    spool.add(sorter.prisms(BODY, city.bodies))
+    spool.add(sorter.prisms(ROOM, city.underground))
+    light = replace(city, bodies=replace(Prisms.none(), ids=city.bodies.ids, names=city.bodies.names), attributes={})
+    if solids is not None:
+        _spool_shells(light, solids, sorter, reader, spool, log, part(progress, 0.0, 0.3))
     if storeys is None:
         return 0
     count, own = 0, SceneLog()
-    light = replace(city, bodies=replace(Prisms.none(), ids=city.bodies.ids, names=city.bodies.names), attributes={})
     rooms = len(city.underground)
-    for block in _blocks(storeys, "STOREYS", reader, progress):
+    for block in _blocks(storeys, "STOREYS", reader, part(progress, 0.3, 1.0)):
         found = with_storeys(light, storeys, _BlockReader(reader, block), terrain, own)
-        _spool(found.storeys, STOREY, found.storey_numbers, leaf, place, spool)
-        cellars = _from(found.underground, rooms)
-        _spool(cellars, ROOM, np.zeros(len(cellars), np.int64), leaf, place, spool)
+        spool.add(sorter.prisms(STOREY, found.storeys, found.storey_numbers))
+        spool.add(sorter.prisms(ROOM, _from(found.underground, rooms)))
         count += len(found.storeys)
     _add_merged(log, own)
     spool.flush()
     return count
+
+
+def _spool_shells(
+    light: Buildings, solids: QgsFeatureSource, sorter: RowSorter, reader: Reader, spool: Spool, log: SceneLog,
+    progress: Progress,
+) -> None:  # fmt: skip
+    """Write the closed shells; the first one of each building counts."""
+    own, seen = SceneLog(), set[int]()
+    for block in _blocks(solids, "SOLIDS", reader, progress):
+        shells = with_shells(light, solids, _BlockReader(reader, block), own).shells
+        spool.add(sorter.shells({place: shell for place, shell in shells.items() if place not in seen}))
+        seen |= set(shells)
+    _add_merged(log, own)
 
 
 def _blocks(source: QgsFeatureSource, parameter: str, reader: Reader, progress: Progress) -> Iterator[FeatureTable]:
@@ -158,18 +125,6 @@ def _blocks(source: QgsFeatureSource, parameter: str, reader: Reader, progress: 
         done += len(block)
         yield block
     advance(progress, 1.0)
-
-
-def _spool(prisms: Prisms, kind: int, numbers: np.ndarray, leaf: np.ndarray, place: np.ndarray, spool: Spool) -> None:
-    if not len(prisms):
-        return
-    rows: dict[int, list[bytes]] = defaultdict(list)
-    outlines = shapely.to_wkb(prisms.outlines, output_dimension=2, byte_order=1)
-    columns = (leaf[prisms.owner], place[prisms.owner], numbers, prisms.bottom_m, prisms.top_m, outlines)
-    for tile, owner, number, bottom, top, outline in zip(*(column.tolist() for column in columns), strict=True):
-        rows[tile].append(body_row(kind, owner, number, bottom, top, outline))
-    for tile, own in rows.items():
-        spool.add(tile, own)
 
 
 def _from(prisms: Prisms, first: int) -> Prisms:

@@ -8,23 +8,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingContext, QgsProcessingFeedback
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ...core.common import leftovers
-from ...core.common.errors import InputError, ResourceError, TwinError, unwritable
+from ...core.common.errors import ResourceError, TwinError, unwritable
 from ...core.common.folder_lock import locked
 from ...core.common.library_errors import explained
 from ...core.common.messages import Message
 from ...core.common.processes import FinishedJob
 from ...core.common.progress import Progress, advance, part
-from ...core.scene.earth import LocalFrame, Undulation, to_degrees, undulation
 from ...core.scene.palette import palette
 from ...core.scene.scene import Buildings
 from ...core.scene.tile_content import TileSettings, make_tile
 from ...core.scene.tile_journal import TileFolder, digest_of, prepare
+from ...core.scene.tile_plan import CityPlan
 from ...core.scene.tile_rows import Spool
-from ...core.scene.tile_tree import Node, merged
+from ...core.scene.tile_tree import Node
 from ...core.scene.tileset import tileset
 from ..kernel.cluster import submit
 from ..kernel.metric_layers import Reader
@@ -32,11 +31,9 @@ from ..kernel.rasters import crs_text
 from ..kernel.schedulers import Scheduler
 from .read_scene import crs_of_scene, rough_terrain
 from .scene_layers import SceneChoices, SceneLayers, SceneLog
-from .tile_layers import CityPlan, read_city, spool_city
+from .tile_layers import read_city, spool_city
 
 LOCK_S = 2.0
-MOST_KM = 300.0
-"""Buildings that lie farther apart are not of one city."""
 
 
 @dataclass(frozen=True)
@@ -137,12 +134,14 @@ def _export(
     city = read_city(layers.buildings, layers.underground, reader, terrain, choices.fields, log, reading)
     shades, materials = palette()
     plan = CityPlan.of(city, shades)
-    root = _tree(plan, layers.buildings.sourceName())
+    plan.require_near(layers.buildings.sourceName())
+    root = plan.tree()
     leaves = [node for node in root.walk() if not node.children]
     reading = part(progress, 0.1, 0.3)
-    result.storeys = spool_city(city, leaves, layers.storeys, reader, terrain, spool, log, reading)
+    result.storeys = spool_city(city, leaves, layers.storeys, layers.solids, reader, terrain, spool, log, reading)
     result.buildings = len(city)
-    settings = TileSettings(crs_text(reader.crs), *_on_earth(plan, reader.crs, request.offset_m), shades, materials)
+    crs = crs_text(reader.crs)
+    settings = TileSettings(crs, *plan.on_earth(crs, request.offset_m), shades, materials)
     result.offset = settings.offset.span_m
     jobs = _jobs(root, leaves, plan, spool, settings)
     facts = _compute(jobs, folder, request, settings, result, part(progress, 0.3, 0.98), tell)
@@ -155,38 +154,12 @@ def _export(
     return result
 
 
-def _tree(plan: CityPlan, name: str) -> Node:
-    far = float(max(np.ptp(plan.boxes[:, [0, 2]]), np.ptp(plan.boxes[:, [1, 3]])))
-    if far > MOST_KM * 1000:
-        raise InputError(
-            "The buildings of the layer '{name}' lie up to {far:,.0f} km apart: some have wrong coordinates, such as "
-            "0, 0. Mend these, or choose an extent.",
-            name=name,
-            far=far / 1000,
-        )
-    return plan.tree()
-
-
-def _on_earth(
-    plan: CityPlan, crs: QgsCoordinateReferenceSystem, offset_m: float | None
-) -> tuple[Undulation, LocalFrame]:
-    """The heights of the zero of elevations, and the frame in the middle of a city, whatever is built at its edge."""
-    west, south = plan.boxes[:, :2].min(axis=0)
-    east, north = plan.boxes[:, 2:].max(axis=0)
-    x, y = np.array([west, east, west, east]), np.array([south, south, north, north])
-    lon, lat = to_degrees(crs_text(crs), x, y)
-    bounds = float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
-    offset = undulation(bounds) if offset_m is None else Undulation.constant(offset_m)
-    middle = (round((bounds[0] + bounds[2]) / 2, 2), round((bounds[1] + bounds[3]) / 2, 2))
-    return offset, LocalFrame(*middle, 0.0)
-
-
 def _jobs(root: Node, leaves: list[Node], plan: CityPlan, spool: Spool, settings: TileSettings) -> list[_TileJob]:
     """All tiles: those of few blocks first, which show the whole city."""
     own, jobs = settings.digest(), []
     for node in root.walk():
         if node.children:
-            blocks = merged(node, plan.boxes, plan.areas, plan.bottom, plan.top, plan.shade)
+            blocks = plan.blocks(node)
             digest = digest_of(own, blocks.tobytes())
             jobs.append(_TileJob(node.key, digest, lambda blocks=blocks: blocks, len(node.members)))
     for number, node in enumerate(leaves):

@@ -112,7 +112,7 @@ def make_leaf(rows: bytes, settings: TileSettings) -> MadeTile:
     }
     if not len(meshes[FAR]):  # nothing but rooms below ground
         meshes[FAR] = meshes[NEAR]
-    return _made(meshes, settings, _columns(buildings), with_region=True)
+    return _made(meshes, settings, feature_columns(buildings), with_region=True)
 
 
 def make_city(blocks: Floats, settings: TileSettings) -> MadeTile:
@@ -154,15 +154,16 @@ def _degrees(points: Floats, settings: TileSettings) -> Floats:
     return np.column_stack([lon, lat, points[:, 2] + settings.offset.at(lon, lat)])
 
 
-def _columns(buildings: Buildings) -> FeatureColumns:
-    """What a click shows: id, name, use, height and the elevation of the roof."""
-    bodies, count = buildings.bodies, len(buildings)
+def feature_columns(buildings: Buildings, more: int = 0) -> FeatureColumns:
+    """What a click shows: id, name, use, height and elevation of the roof; empty for so many features `more`."""
+    bodies, count = buildings.bodies, len(buildings) + more
     low, high = np.full(count, np.inf), np.full(count, -np.inf)
     np.minimum.at(low, bodies.owner, bodies.bottom_m)
     np.maximum.at(high, bodies.owner, bodies.top_m)
     low[~np.isfinite(low)] = high[~np.isfinite(high)] = np.nan
+    texts = {"id": bodies.ids, "name": bodies.names, "use": buildings.uses}
     return FeatureColumns(
         count,
-        {"id": bodies.ids, "name": bodies.names, "use": buildings.uses},
+        {name: (*texts, *[""] * more) for name, texts in texts.items()},
         {"height_m": high - low, "roof_elev_m": high},
     )

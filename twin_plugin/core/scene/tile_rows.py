@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,12 +12,14 @@ import shapely
 from numpy.typing import NDArray
 
 from ..common.prisms import Prisms
+from ..common.solid import Solid
 from .scene import Buildings
 
 Floats = NDArray[np.float64]
-BUILDING, BODY, STOREY, ROOM = range(4)
+BUILDING, BODY, STOREY, ROOM, SHELL = range(5)
 _BUILDING = struct.Struct("<BIII")
 _BODY = struct.Struct("<BIiddI")
+_SHELL = struct.Struct("<BIII")
 MOST_HELD = 64_000_000
 """Bytes that a spool holds before it writes them."""
 
@@ -33,13 +35,75 @@ def body_row(kind: int, owner: int, number: int, bottom_m: float, top_m: float, 
     return _BODY.pack(kind, owner, number, bottom_m, top_m, len(outline)) + outline
 
 
+def shell_row(owner: int, shell: Solid) -> bytes:
+    """The closed shell of a building of the tile."""
+    arrays = (shell.points.astype("<f8"), shell.counts.astype("<u4"), shell.faces.astype("<u4"))
+    head = _SHELL.pack(SHELL, owner, len(shell.points), len(shell.counts))
+    return b"".join([head, *(array.tobytes() for array in arrays)])
+
+
+def _shell(data: bytes, at: int) -> tuple[int, Solid, int]:
+    """The owner and the shell of a row, and where the next row begins."""
+    _, owner, corners, rings = _SHELL.unpack_from(data, at)
+    at += _SHELL.size
+    points = np.frombuffer(data, "<f8", 3 * corners, at).reshape(-1, 3)
+    at += points.nbytes
+    counts, faces = (np.frombuffer(data, "<u4", rings, at + k * 4 * rings).astype(np.int64) for k in range(2))
+    return owner, Solid(points.astype(np.float64), counts, faces), at + 8 * rings
+
+
+class RowSorter:
+    """Gives the rows of each tile.
+
+    Parameters
+    ----------
+    leaves : sequence of ndarray of int64
+        The buildings of each tile.
+    count : int
+        Of all buildings.
+    """
+
+    def __init__(self, leaves: Sequence[NDArray[np.int64]], count: int) -> None:
+        self._leaves = leaves
+        self._leaf, self._place = np.zeros(count, np.int64), np.zeros(count, np.int64)
+        for number, members in enumerate(leaves):
+            self._leaf[members], self._place[members] = number, np.arange(len(members))
+
+    def buildings(self, ids: Sequence[str], names: Sequence[str], uses: Sequence[str]) -> Iterator[tuple[int, bytes]]:
+        """The number of a tile and the row of each building: these come first."""
+        for number, members in enumerate(self._leaves):
+            for k in members.tolist():
+                yield number, building_row(ids[k], names[k], uses[k])
+
+    def prisms(
+        self, kind: int, prisms: Prisms, numbers: NDArray[np.int64] | None = None
+    ) -> Iterator[tuple[int, bytes]]:
+        """Of each body, storey or room below ground."""
+        if not len(prisms):
+            return
+        outlines = shapely.to_wkb(prisms.outlines, output_dimension=2, byte_order=1)
+        own = np.zeros(len(prisms), np.int64) if numbers is None else numbers
+        columns = (self._leaf[prisms.owner], self._place[prisms.owner], own, prisms.bottom_m, prisms.top_m, outlines)
+        for tile, owner, number, bottom, top, outline in zip(*(column.tolist() for column in columns), strict=True):
+            yield tile, body_row(kind, owner, number, bottom, top, outline)
+
+    def shells(self, shells: Mapping[int, Solid]) -> Iterator[tuple[int, bytes]]:
+        """Of each shell, by the place of its building."""
+        for k, shell in sorted(shells.items()):
+            yield int(self._leaf[k]), shell_row(int(self._place[k]), shell)
+
+
 def decode(data: bytes) -> Buildings:
     """The buildings of a tile."""
     texts: list[tuple[str, ...]] = []
     bodies: dict[int, list[tuple[int, int, float, float, bytes]]] = defaultdict(list)
+    shells: dict[int, Solid] = {}
     at = 0
     while at < len(data):
-        if data[at] == BUILDING:
+        if data[at] == SHELL:
+            owner, shell, at = _shell(data, at)
+            shells.setdefault(owner, shell)
+        elif data[at] == BUILDING:
             _, *sizes = _BUILDING.unpack_from(data, at)
             at += _BUILDING.size
             found = []
@@ -55,7 +119,7 @@ def decode(data: bytes) -> Buildings:
     ids, names, uses = zip(*texts, strict=True) if texts else ((), (), ())
     prisms = {kind: _prisms(bodies[kind], ids, names) for kind in (BODY, STOREY, ROOM)}
     numbers = np.array([row[1] for row in bodies[STOREY]], np.int64)
-    return Buildings(prisms[BODY], tuple(uses), prisms[STOREY], numbers, prisms[ROOM])
+    return Buildings(prisms[BODY], tuple(uses), prisms[STOREY], numbers, prisms[ROOM], shells)
 
 
 def _prisms(rows: list[tuple[int, int, float, float, bytes]], ids: tuple[str, ...], names: tuple[str, ...]) -> Prisms:
@@ -74,9 +138,9 @@ class Spool:
         self._held: dict[int, list[bytes]] = defaultdict(list)
         self._size = 0
 
-    def add(self, tile: int, rows: Iterable[bytes]) -> None:
-        """Add rows of a tile after those that it has; raises OSError."""
-        for row in rows:
+    def add(self, rows: Iterable[tuple[int, bytes]]) -> None:
+        """Add rows, each with its tile, after those that it has; raises OSError."""
+        for tile, row in rows:
             self._held[tile].append(row)
             self._size += len(row)
         if self._size > MOST_HELD:

@@ -62,6 +62,11 @@ class ExportTiles(TwinAlgorithm):
             "Rooms below the ground: building_id, top_elev_m, bottom_elev_m (table underground of a twin base)."
         )
         self.add(source("UNDERGROUND", self.tr("Basements"), _AREAS, optional=True), help_text)
+        help_text = self.tr(
+            "Closed shells by the id of their building, as loadbim writes them into SOLIDS at LoD 1.2, 1.3 or 2.2: they "
+            "are drawn in the place of storeys and bodies."
+        )
+        self.add(source("SOLIDS", self.tr("Closed shells"), _AREAS, optional=True), help_text)
         help_text = self.tr("Heights of the ground in metres, on which buildings without a base stand.")
         self.add(QgsProcessingParameterRasterLayer("DTM", self.tr("Terrain"), optional=True), help_text)
         help_text = self.tr(
@@ -151,10 +156,9 @@ class ExportTiles(TwinAlgorithm):
         from ...bridge.scene.tiles_run import TilesRequest
 
         place = self.parameterAsString(parameters, "FOLDER", context)
-        buildings, storeys, underground = (
-            self.parameterAsSource(parameters, name, context) for name in ("BUILDINGS", "STOREYS", "UNDERGROUND")
-        )
-        for name, found in (("BUILDINGS", buildings), ("STOREYS", storeys), ("UNDERGROUND", underground)):
+        names = ("BUILDINGS", "STOREYS", "UNDERGROUND", "SOLIDS")
+        buildings, storeys, underground, solids = (self.parameterAsSource(parameters, n, context) for n in names)
+        for name, found in zip(names, (buildings, storeys, underground, solids), strict=True):
             if found is None and (parameters.get(name) or name == "BUILDINGS"):
                 raise InputError(self.tr("{name} cannot be read: choose another layer.").format(name=name))
         terrain = read_terrain(self, parameters, context)
@@ -163,7 +167,7 @@ class ExportTiles(TwinAlgorithm):
         offset = None if given in (None, "") else self.parameterAsDouble(parameters, "GEOID_OFFSET_M", context)
         wanted = self.parameterAsInt(parameters, "WORKERS", context)
         return TilesRequest(
-            SceneLayers(buildings, storeys, underground, terrain),
+            SceneLayers(buildings, storeys, underground, terrain, solids=solids),
             SceneChoices(crs=self.parameterAsCrs(parameters, "CRS", context), fields=HeightFields(*fields)),
             Path(place).absolute(),
             offset,

@@ -93,4 +93,25 @@ def formats() -> tuple[SceneFormat, ...]:
             translate("SceneFormats", "OBJ (*.obj)"),
             "core.scene.obj:write_obj",
         ),
+        SceneFormat(
+            "GLTF",
+            translate("SceneFormats", "glTF"),
+            translate(
+                "SceneFormats",
+                "Buildings, terrain and pipes as one binary glTF 2.0 file (.glb), in metres from a local origin.",
+            ),
+            translate("SceneFormats", "glTF (*.glb)"),
+            "core.scene.gltf_scene:write_gltf",
+        ),
+        SceneFormat(
+            "TILES",
+            translate("SceneFormats", "3D Tiles"),
+            translate(
+                "SceneFormats",
+                "A new or empty folder for the buildings as 3D Tiles. 'Export 3D Tiles' does it for large cities, with "
+                "workers, and with an offset of heights of your own.",
+            ),
+            "",
+            "core.scene.tiles_scene:write_tiles",
+        ),
     )

@@ -1,0 +1,86 @@
+"""Writes a scene as one glTF file: buildings with storeys, basements and shells, terrain and pipes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from ..common.errors import InputError, unwritable
+from ..common.messages import Message
+from ..common.progress import Progress, advance
+from .city_model import city_origin
+from .gltf import Material, glb
+from .ground_mesh import pipe_mesh, terrain_mesh
+from .meshes import Mesh, near_mesh
+from .palette import palette
+from .scene import Scene
+from .tile_content import feature_columns
+
+TERRAIN, PIPES = Material("Terrain", "#dcd8c6"), Material("Pipes", "#4f8fbf")
+MOST_TRIANGLES = 40_000_000
+"""A file of more cannot be opened by the programs of today."""
+
+
+def write_gltf(scene: Scene, path: Path, progress: Progress) -> list[Message]:
+    """Write a scene as binary glTF 2.0, in metres from a local origin, with y up as glTF has it.
+
+    The place of the origin stands in the file (`asset.extras`) and in what is returned.
+
+    Returns
+    -------
+    list of Message
+        For the log.
+
+    Raises
+    ------
+    Cancelled
+    InputError
+        When the name does not end in .glb, or nothing is there, or too much.
+    ResourceError
+        When it cannot be written.
+    """
+    if path.suffix.lower() != ".glb":
+        raise InputError("'{path}' does not end in .glb: choose a name that does.", path=path)
+    shades, materials = palette()
+    advance(progress, 0.0, Message("Writing glTF"))
+    parts = [near_mesh(scene.buildings, shades)]
+    advance(progress, 0.4)
+    nobody = len(scene.buildings)
+    if scene.terrain is not None:
+        parts.append(terrain_mesh(scene.terrain, len(materials), nobody))
+    if scene.pipes is not None:
+        parts.append(pipe_mesh(scene.pipes, len(materials) + 1, nobody))
+    mesh = Mesh.join(parts)
+    if not len(mesh):
+        raise InputError("The scene holds nothing that glTF could show.")
+    if len(mesh) > MOST_TRIANGLES:
+        raise InputError(
+            "The scene has {n:,} triangles, more than the {most:,} of one file: choose a smaller extent, or make 3D "
+            "Tiles.",
+            n=len(mesh),
+            most=MOST_TRIANGLES,
+        )
+    origin = city_origin(scene.buildings)
+    local = replace(mesh, points=mesh.points - np.array(origin))
+    columns = feature_columns(scene.buildings, more=1)
+    extras = {"title": scene.title, "crs": scene.crs, "origin": list(origin), "vertical": scene.vertical}
+    data = glb(local, (*materials, TERRAIN, PIPES), columns, extras)
+    advance(progress, 0.9)
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise unwritable(path, error) from error
+    return [
+        Message(
+            "glTF: {n} triangles, {size:.1f} MB; its origin is {x:.0f}, {y:.0f} at elevation {z:.0f} m in {crs}. "
+            "Schemes, water and stages are not in it.",
+            n=len(mesh),
+            size=len(data) / 1e6,
+            x=origin[0],
+            y=origin[1],
+            z=origin[2],
+            crs=scene.crs if ":" in scene.crs[:12] else Message("the CRS of the scene"),
+        )
+    ]
