@@ -150,9 +150,9 @@ def _joined(parts: list[Buildings], is_of_parts: bool, name: str, log: SceneLog)
     owners: list[np.ndarray] = []
     known: dict[str, int] = {}
     double = 0
-    for part in parts:
-        place = np.zeros(len(part), np.int64)
-        for k, identity in enumerate(part.bodies.ids):
+    for one in parts:
+        place = np.zeros(len(one), np.int64)
+        for k, identity in enumerate(one.bodies.ids):
             own = identity
             if own in known and not is_of_parts:
                 double += 1
@@ -160,10 +160,10 @@ def _joined(parts: list[Buildings], is_of_parts: bool, name: str, log: SceneLog)
             if own not in known:
                 known[own] = len(ids)
                 ids.append(own)
-                names.append(part.bodies.names[k])
-                uses.append(part.uses[k])
+                names.append(one.bodies.names[k])
+                uses.append(one.uses[k])
             place[k] = known[own]
-        owners.append(place[part.bodies.owner] if len(part.bodies) else np.zeros(0, np.int64))
+        owners.append(place[one.bodies.owner] if len(one.bodies) else np.zeros(0, np.int64))
     if double:
         log.notes.append(
             Message(
@@ -173,7 +173,7 @@ def _joined(parts: list[Buildings], is_of_parts: bool, name: str, log: SceneLog)
                 name=name,
             )
         )
-    bodies = [part.bodies for part in parts]
+    bodies = [one.bodies for one in parts]
     prisms = Prisms(
         np.concatenate([body.outlines for body in bodies]),
         np.concatenate([body.bottom_m for body in bodies]),

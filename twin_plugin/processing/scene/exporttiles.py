@@ -63,8 +63,8 @@ class ExportTiles(TwinAlgorithm):
         )
         self.add(source("UNDERGROUND", self.tr("Basements"), _AREAS, optional=True), help_text)
         help_text = self.tr(
-            "Closed shells by the id of their building, as loadbim writes them into SOLIDS at LoD 1.2, 1.3 or 2.2: they "
-            "are drawn in the place of storeys and bodies."
+            "Closed shells by the id of their building, as loadbim writes them into SOLIDS at LoD 1.2, 1.3 or 2.2: "
+            "they are drawn in the place of storeys and bodies."
         )
         self.add(source("SOLIDS", self.tr("Closed shells"), _AREAS, optional=True), help_text)
         help_text = self.tr("Heights of the ground in metres, on which buildings without a base stand.")
