@@ -16825,6 +16825,38 @@
         <source>This QGIS has no 3D views: install a QGIS that was built with 3D, or export the scene as a page.</source>
         <translation>此 QGIS 没有三维视图：请安装带三维功能的 QGIS，或把场景导出为网页。</translation>
     </message>
+    <message>
+        <source>&apos;{path}&apos; does not end in .glb: choose a name that does.</source>
+        <translation>“{path}”不以 .glb 结尾:请选择以此结尾的名称。</translation>
+    </message>
+    <message>
+        <source>Writing glTF</source>
+        <translation>正在写入 glTF</translation>
+    </message>
+    <message>
+        <source>The scene holds nothing that glTF could show.</source>
+        <translation>场景中没有可写入 glTF 的内容。</translation>
+    </message>
+    <message>
+        <source>The scene has {n:,} triangles, more than the {most:,} of one file: choose a smaller extent, or make 3D Tiles.</source>
+        <translation>场景有 {n:,} 个三角形,超过单个文件的 {most:,} 个:请选择较小的范围,或生成 3D Tiles。</translation>
+    </message>
+    <message>
+        <source>glTF: {n} triangles, {size:.1f} MB; its origin is {x:.0f}, {y:.0f} at elevation {z:.0f} m in {crs}. Schemes, water and stages are not in it.</source>
+        <translation>glTF:{n} 个三角形,{size:.1f} MB;原点为 {crs} 中的 {x:.0f}, {y:.0f},高程 {z:.0f} 米。其中不含方案、水和阶段。</translation>
+    </message>
+    <message>
+        <source>the CRS of the scene</source>
+        <translation>场景的坐标参考系</translation>
+    </message>
+    <message>
+        <source>The scene holds no building: there are no tiles to write.</source>
+        <translation>场景中没有建筑:没有可写的瓦片。</translation>
+    </message>
+    <message>
+        <source>3D Tiles: {n} tiles, {size:.1f} MB; heights are above the ellipsoid of WGS 84, elevations {low:+.2f} to {high:+.2f} m ({geoid}). Terrain, pipes, water, schemes and stages are not in them.</source>
+        <translation>3D Tiles:{n} 个瓦片,{size:.1f} MB;高度从 WGS 84 椭球面起算,即高程加 {low:+.2f} 至 {high:+.2f} 米({geoid})。其中不含地形、管线、水、方案和阶段。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -18560,6 +18592,14 @@
     <message>
         <source>The scheduler at {address} is new: run &apos;Export 3D Tiles&apos; with it from the toolbox once, which asks whether you trust it.</source>
         <translation>{address} 处的调度器是新的:请先从工具箱用它运行一次“导出 3D Tiles”,届时会询问是否信任它。</translation>
+    </message>
+    <message>
+        <source>Closed shells by the id of their building, as loadbim writes them into SOLIDS at LoD 1.2, 1.3 or 2.2: they are drawn in the place of storeys and bodies.</source>
+        <translation>按建筑编号的封闭外壳,即 loadbim 以 LoD 1.2、1.3 或 2.2 写入 SOLIDS 的内容:它们代替楼层和体块绘出。</translation>
+    </message>
+    <message>
+        <source>Closed shells</source>
+        <translation type="unfinished">闭合外壳</translation>
     </message>
 </context>
 <context>
@@ -27617,6 +27657,26 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>OBJ (*.obj)</source>
         <translation>OBJ (*.obj)</translation>
+    </message>
+    <message>
+        <source>glTF</source>
+        <translation>glTF</translation>
+    </message>
+    <message>
+        <source>Buildings, terrain and pipes as one binary glTF 2.0 file (.glb), in metres from a local origin.</source>
+        <translation>建筑、地形和管线写成一个二进制 glTF 2.0 文件(.glb),以局部原点起算的米为单位。</translation>
+    </message>
+    <message>
+        <source>glTF (*.glb)</source>
+        <translation>glTF (*.glb)</translation>
+    </message>
+    <message>
+        <source>3D Tiles</source>
+        <translation>3D Tiles</translation>
+    </message>
+    <message>
+        <source>A new or empty folder for the buildings as 3D Tiles. &apos;Export 3D Tiles&apos; does it for large cities, with workers, and with an offset of heights of your own.</source>
+        <translation>用于将建筑写成 3D Tiles 的新文件夹或空文件夹。大城市请用“导出 3D Tiles”,它使用多个工作进程,并可自定高度偏移。</translation>
     </message>
 </context>
 <context>
