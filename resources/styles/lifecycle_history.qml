@@ -8,10 +8,10 @@
   </temporal>
   <renderer-v2 type="categorizedSymbol" referencescale="-1" enableorderby="0" attr="stage" forceraster="0" symbollevels="0">
     <categories>
-      <category type="string" symbol="0" uuid="{00000000-0000-4000-8000-000000000000}" value="planning" render="true" label="Planning"/>
-      <category type="string" symbol="1" uuid="{00000000-0000-4000-8000-000000000001}" value="design" render="true" label="Design"/>
-      <category type="string" symbol="2" uuid="{00000000-0000-4000-8000-000000000002}" value="construction" render="true" label="Construction"/>
-      <category type="string" symbol="3" uuid="{00000000-0000-4000-8000-000000000003}" value="operation" render="true" label="Operation"/>
+      <category type="string" symbol="0" uuid="{00000000-0000-4000-8000-000000000000}" value="planning" render="true" label="In planning"/>
+      <category type="string" symbol="1" uuid="{00000000-0000-4000-8000-000000000001}" value="design" render="true" label="In design"/>
+      <category type="string" symbol="2" uuid="{00000000-0000-4000-8000-000000000002}" value="construction" render="true" label="Under construction"/>
+      <category type="string" symbol="3" uuid="{00000000-0000-4000-8000-000000000003}" value="operation" render="true" label="In operation"/>
       <category type="string" symbol="4" uuid="{00000000-0000-4000-8000-000000000004}" value="demolished" render="true" label="Demolished"/>
       <category type="string" symbol="5" uuid="{00000000-0000-4000-8000-000000000005}" value="" render="true" label="No stage on record"/>
     </categories>

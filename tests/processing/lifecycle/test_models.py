@@ -153,11 +153,90 @@ def test_versions_of_a_model(run_algorithm, tmp_path):
     assert len(rows_of(every["OUTPUT"])) == 8
 
 
+def related(model):
+    """Give a wall another material, another type, a container, an opening with a door, a classification: their ids."""
+    import ifcopenshell.guid
+
+    new = ifcopenshell.guid.new
+    walls = model.by_type("IfcWall")[:5]
+    model.createIfcRelAssociatesMaterial(new(), None, None, None, [walls[0]], model.createIfcMaterial("brick 砖"))
+    kind = model.create_entity("IfcWallType", GlobalId=new(), Name="W 240", PredefinedType="STANDARD")
+    for typed in walls[1].IsTypedBy:
+        typed.RelatedObjects = [wall for wall in typed.RelatedObjects if wall != walls[1]] or [walls[0]]
+    model.createIfcRelDefinesByType(new(), None, None, None, [walls[1]], kind)
+    room = model.create_entity("IfcSpace", GlobalId=new(), Name="Room 1")
+    old = walls[2].ContainedInStructure[0]
+    old.RelatedElements = [wall for wall in old.RelatedElements if wall != walls[2]]
+    model.createIfcRelContainedInSpatialStructure(new(), None, None, None, [walls[2]], room)
+    place = walls[3].ObjectPlacement
+    opening = model.create_entity("IfcOpeningElement", GlobalId=new(), Name="hole", ObjectPlacement=place)
+    door = model.create_entity("IfcDoor", GlobalId=new(), Name="Door <b>", ObjectPlacement=place)
+    model.createIfcRelVoidsElement(new(), None, None, None, walls[3], opening)
+    model.createIfcRelFillsElement(new(), None, None, None, opening, door)
+    code = model.create_entity("IfcClassificationReference", Identification="21.11", Name="walls")
+    model.createIfcRelAssociatesClassification(new(), None, None, None, [walls[4]], code)
+    return [wall.GlobalId for wall in walls], door.GlobalId, room.GlobalId
+
+
+def test_materials_and_relations(run_algorithm, tmp_path):
+    before, after = tmp_path / "before.ifc", tmp_path / "after.ifc"
+    model, walls, _ = make_model(before)
+    layers = [
+        model.create_entity("IfcMaterialLayer", Material=model.createIfcMaterial(name), LayerThickness=thick)
+        for name, thick in (("concrete", 0.2), ("plaster", 0.015))
+    ]
+    import ifcopenshell.guid
+
+    usage = model.create_entity(
+        "IfcMaterialLayerSetUsage", ForLayerSet=model.createIfcMaterialLayerSet(layers), LayerSetDirection="AXIS2",
+        DirectionSense="POSITIVE", OffsetFromReferenceLine=0.0,
+    )  # fmt: skip
+    made = model.createIfcRelAssociatesMaterial(ifcopenshell.guid.new(), None, None, None, walls, usage)
+    model.write(str(before))
+    made.RelatedObjects = walls[1:]
+    guids, door, room = related(model)
+    model.write(str(after))
+    given = {"BEFORE": str(before), "AFTER": str(after), "OUTPUT": str(tmp_path / "changes.gpkg")}
+    found = run_algorithm("twin:comparemodels", given)
+    rows = {row["guid"]: row for row in rows_of(found["OUTPUT"])}
+    assert [rows[guid]["relations"] for guid in guids] == [
+        "material: concrete 200 mm, plaster 15 mm → brick 砖",
+        "type: – → W 240",
+        "container: Ground → Room 1",
+        "openings: – → 1 (Door <b>)",
+        "classification: – → 21.11, walls",
+    ]
+    assert {rows[guid]["change"] for guid in guids} == {"properties"}
+    assert {rows[door]["change"], rows[room]["change"]} == {"added"}
+    assert (found["MATERIALS"], found["RELATIONS"], found["PROPERTIES"]) == (1, 4, 5)
+    made.RelatedObjects = walls
+    model.write(str(before))
+    again = run_algorithm("twin:comparemodels", given | {"BEFORE": str(after)})
+    assert (again["MATERIALS"], again["RELATIONS"], again["UNCHANGED"]) == (0, 0, 10)
+
+
+def test_types_and_containers_with_new_ids_are_the_same(run_algorithm, tmp_path):
+    import ifcopenshell.guid
+
+    before, after = tmp_path / "before.ifc", tmp_path / "after.ifc"
+    model, walls, _ = make_model(before)
+    kind = model.create_entity("IfcWallType", GlobalId=ifcopenshell.guid.new(), Name="W 240", PredefinedType="STANDARD")
+    model.createIfcRelDefinesByType(ifcopenshell.guid.new(), None, None, None, walls, kind)
+    model.write(str(before))
+    for entity in (kind, *model.by_type("IfcBuildingStorey")):
+        entity.GlobalId = ifcopenshell.guid.new()
+    model.write(str(after))
+    given = {"BEFORE": str(before), "AFTER": str(after), "OUTPUT": str(tmp_path / "changes.gpkg")}
+    found = run_algorithm("twin:comparemodels", given)
+    assert (found["RELATIONS"], found["PROPERTIES"]) == (0, 0)
+
+
 DIFF = """
 import json, sys, types
 sys.path.insert(0, sys.argv[3])
 import ifcdiff, ifcopenshell
-found = ifcdiff.IfcDiff(*map(ifcopenshell.open, sys.argv[1:3]), relationships=["geometry", "property", "attributes"])
+asked = ["geometry", "property", "attributes", *sys.argv[4:]]
+found = ifcdiff.IfcDiff(*map(ifcopenshell.open, sys.argv[1:3]), relationships=asked)
 found.diff()
 every = found.added_elements, found.deleted_elements, found.change_register
 print("RESULT", json.dumps([sorted(ids) for ids in every]))
@@ -185,3 +264,32 @@ def test_a_real_model_equals_ifcdiff(run_algorithm, shared_data, tmp_path):
     added, deleted, register = json.loads(said.removeprefix("RESULT "))
     assert (added, deleted) == ([new], sorted([old, gone]))
     assert set(register) == {moved, raised, named}
+
+
+def test_relations_of_a_real_model_equal_ifcdiff(run_algorithm, shared_data, tmp_path):
+    """ifcdiff knows types and classifications; materials, containers and openings are ours."""
+    import ifcopenshell
+
+    packages = os.environ.get("IFCDIFF", "")
+    before, after = shared_data("ifc/AC20-FZK-Haus.ifc"), tmp_path / "after.ifc"
+    model = ifcopenshell.open(str(before))
+    guids, door, room = related(model)
+    model.write(str(after))
+    given = {"BEFORE": str(before), "AFTER": str(after), "OUTPUT": str(tmp_path / "changes.gpkg")}
+    rows = {row["guid"]: row for row in rows_of(run_algorithm("twin:comparemodels", given)["OUTPUT"])}
+    assert set(guids) <= set(rows)
+    assert rows[guids[0]]["relations"].startswith("material: ")
+    assert rows[guids[0]]["relations"].endswith("brick 砖")
+    assert "type: " in rows[guids[1]]["relations"]
+    assert rows[guids[2]]["relations"] == "container: Erdgeschoss → Room 1"
+    assert rows[guids[4]]["relations"] == "classification: – → 21.11, walls"
+    if not packages:
+        pytest.skip("ifcdiff is not asked: set IFCDIFF to a folder with ifcdiff and deepdiff")
+    command = [sys.executable, "-c", DIFF, str(before), str(after), packages, "type", "classification"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    said = next(line for line in done.stdout.splitlines() if line.startswith("RESULT"))
+    added, deleted, register = json.loads(said.removeprefix("RESULT "))
+    assert (set(added), deleted) == ({door, room}, [])
+    ours = {guid for guid, row in rows.items() if "type: " in row["relations"] or "classification" in row["relations"]}
+    assert ours == {guids[1], guids[4]}
+    assert ours <= set(register)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from ...core.bim.element_changes import ElementChange, ElementPair, compare_elements
+from ...core.bim.element_relations import MATERIAL
 from ...core.bim.element_states import read_state
 from ...core.bim.one_worker import in_workers
 from ...core.bim.schedule import Task, done_share, planned_share, require_order
@@ -54,6 +55,8 @@ def compare_models(before: str, after: str, tolerance_m: float, every: bool, pro
         for path, state in zip(paths, states, strict=True)
     ]
     numbers: dict[str, float] = {NAMES[change]: counts[change] for change in ElementChange}
+    numbers["MATERIALS"] = sum(MATERIAL in pair.relations for pair in pairs)
+    numbers["RELATIONS"] = sum(bool(set(pair.relations) - {MATERIAL}) for pair in pairs)
     return ModelsResult(rows, numbers, doubts(list(zip(paths, states, strict=True))), table_lines(entries))
 
 
@@ -61,7 +64,6 @@ def _row(pair: ElementPair) -> dict[str, Any]:
     element = pair.after or pair.before
     if element is None:
         raise AssertionError("a pair has an element")
-    texts = "; ".join(f"{name}: {before or '–'} → {after or '–'}" for name, (before, after) in pair.texts.items())
     return {
         "guid": element.guid,
         "before_guid": pair.before.guid if pair.before is not None else "",
@@ -72,8 +74,14 @@ def _row(pair: ElementPair) -> dict[str, Any]:
         "moved_m": number(pair.moved_m),
         "raised_m": number(pair.raised_m),
         "grown_m": number(pair.grown_m),
-        "properties": texts,
+        "properties": _differences(pair.texts),
+        "relations": _differences(pair.relations),
     }
+
+
+def _differences(pairs: Mapping[str, tuple[str, str]]) -> str:
+    """What differs, with the values before and after, in one line."""
+    return "; ".join(f"{name}: {before or '–'} → {after or '–'}" for name, (before, after) in pairs.items())
 
 
 def find_progress(model: str, built: str, at: datetime, progress: Progress) -> ModelsResult:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 STAGES = (
-    ("planning", "#cfd8e3", "dash", "Planning"),
-    ("design", "#9ec5e8", "dash", "Design"),
-    ("construction", "#f2a33a", "solid", "Construction"),
-    ("operation", "#3f8f5f", "solid", "Operation"),
+    ("planning", "#cfd8e3", "dash", "In planning"),
+    ("design", "#9ec5e8", "dash", "In design"),
+    ("construction", "#f2a33a", "solid", "Under construction"),
+    ("operation", "#3f8f5f", "solid", "In operation"),
     ("demolished", "#ffffff", "dot", "Demolished"),
 )
 COLOURS = {code: colour for code, colour, _, _ in STAGES}

@@ -11,6 +11,7 @@ from enum import StrEnum
 import numpy as np
 
 from ..common.progress import Progress, advance, silent
+from .element_relations import CONTAINER, changed_relations
 from .element_states import ElementState
 
 
@@ -40,6 +41,8 @@ class ElementPair:
         The largest change of an edge of its box.
     texts : dict of str to (str, str)
         Attributes and properties that differ, with the values before and after, "" where there was none.
+    relations : dict of str to (str, str)
+        Material, type, container, openings and so on that differ, in the same way.
     """
 
     before: ElementState | None
@@ -49,6 +52,7 @@ class ElementPair:
     raised_m: float = math.nan
     grown_m: float = math.nan
     texts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    relations: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def compare_elements(
@@ -123,7 +127,8 @@ def _pair(before: ElementState, after: ElementState, by_guid: bool, tolerance_m:
         for name in names
         if before.texts.get(name, "") != after.texts.get(name, "")
     }
-    if before.storey != after.storey:
+    related = changed_relations(before.relations, after.relations)
+    if before.storey != after.storey and CONTAINER not in related:
         texts["storey"] = (before.storey, after.storey)
     moved = raised = grown = math.nan
     one, other, sizes = before.middle, after.middle, (before.size, after.size)
@@ -134,7 +139,7 @@ def _pair(before: ElementState, after: ElementState, by_guid: bool, tolerance_m:
     if not by_guid and not shaped:
         change = ElementChange.GUID
     elif shaped:
-        change = ElementChange.BOTH if texts else ElementChange.GEOMETRY
+        change = ElementChange.BOTH if texts or related else ElementChange.GEOMETRY
     else:
-        change = ElementChange.PROPERTIES if texts else ElementChange.UNCHANGED
-    return ElementPair(before, after, change, moved, raised, grown, texts)
+        change = ElementChange.PROPERTIES if texts or related else ElementChange.UNCHANGED
+    return ElementPair(before, after, change, moved, raised, grown, texts, related)

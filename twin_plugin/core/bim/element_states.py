@@ -14,6 +14,7 @@ import numpy as np
 
 from .attributes import property_sets, single_value, text_of
 from .conversion import length_unit_m
+from .element_relations import Related, relations_of
 from .elements import Hierarchy, by_types, has_body
 from .entities import Entity, parts, value
 from .mesh import Mesh, mesh_elements
@@ -45,6 +46,8 @@ class ElementState:
         The vertices of its shape in metres of the model, in the order of their coordinates; None without a shape.
     texts : dict of str to str
         Attributes and properties by name, such as "Name" and "Pset_WallCommon.FireRating".
+    relations : dict of str to Related
+        What it is made of and related to: material, type, container and so on.
     """
 
     guid: str
@@ -53,6 +56,7 @@ class ElementState:
     storey: str
     points: Floats | None
     texts: Mapping[str, str] = field(default_factory=dict)
+    relations: Mapping[str, Related] = field(default_factory=dict)
 
     @property
     def middle(self) -> Floats | None:
@@ -91,11 +95,11 @@ def read_state(path: str) -> ModelState:
     bodies = [element for element in every if has_body(element)]
     meshes = mesh_elements(model, bodies, unit_m).meshes
     hierarchy = Hierarchy(model)
-    found = tuple(_state(element, meshes.get(element.id()), hierarchy) for element in every)
+    found = tuple(_state(element, meshes.get(element.id()), hierarchy, unit_m) for element in every)
     return ModelState(found, len(bodies) - len(meshes), tuple(read_tasks(model)), opened.complete)
 
 
-def _state(element: Entity, mesh: Mesh | None, hierarchy: Hierarchy) -> ElementState:
+def _state(element: Entity, mesh: Mesh | None, hierarchy: Hierarchy, unit_m: float) -> ElementState:
     place = hierarchy.place(element).storey or hierarchy.parent(element)
     return ElementState(
         text_of(value(element, "GlobalId")),
@@ -104,6 +108,7 @@ def _state(element: Entity, mesh: Mesh | None, hierarchy: Hierarchy) -> ElementS
         text_of(value(place, "Name")) if place is not None else "",
         None if mesh is None or not len(mesh.vertices) else _ordered(mesh.vertices),
         dict(_texts(element)),
+        relations_of(element, unit_m),
     )
 
 

@@ -9,11 +9,17 @@ from datetime import datetime
 
 from ..common.errors import InputError
 from ..common.messages import Message
-from .periods import Stage
+from .periods import NAMES, Stage
 from .words import stage_of
 
 STATES = ("work in progress", "shared", "published", "archived")
 """States of a document in its container, in their order (as in ISO 19650)."""
+STATE_NAMES = {
+    "work in progress": Message("work in progress"),
+    "shared": Message("shared"),
+    "published": Message("published"),
+    "archived": Message("archived"),
+}
 PASSED, FAILED, NOTE = "check passed", "check failed", "note"
 DOCUMENT, CHECK = "document", "check"
 
@@ -108,13 +114,13 @@ def unmet(
         reached = [document.state for document in mine if document.name == asked.name]
         if not reached:
             missing.append(Message("the document '{name}' is missing", name=asked.name[:60]))
-        elif max(map(_rank, reached)) < _rank(asked.least_state):
+        elif _rank(best := max(reached, key=_rank)) < _rank(asked.least_state):
             missing.append(
                 Message(
                     "the document '{name}' is {state}, not {least}",
                     name=asked.name[:60],
-                    state=max(reached, key=_rank),
-                    least=asked.least_state,
+                    state=STATE_NAMES.get(best, best[:40]),
+                    least=STATE_NAMES[asked.least_state],
                 )
             )
     return missing
@@ -167,7 +173,7 @@ def require_met(object_id: str, stage: Stage, missing: list[Message]) -> None:
         raise InputError(
             "'{id}' cannot enter {stage}: {missing}.",
             id=object_id[:80],
-            stage=stage.value,
+            stage=NAMES[stage],
             missing=Message.joined(missing, "; "),
         )
 

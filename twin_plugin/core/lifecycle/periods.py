@@ -23,6 +23,14 @@ class Stage(StrEnum):
     DEMOLISHED = "demolished"
 
 
+NAMES = {
+    Stage.PLANNING: Message("planning"),
+    Stage.DESIGN: Message("design"),
+    Stage.CONSTRUCTION: Message("construction"),
+    Stage.OPERATION: Message("operation"),
+    Stage.DEMOLISHED: Message("demolished"),
+}
+"""The stages in sentences, which have them in the user's language."""
 ORDER = {stage: number for number, stage in enumerate(Stage)}
 
 
@@ -122,7 +130,7 @@ def _fault(name: str, periods: Sequence[Period]) -> Message | None:
         if period.valid_to is not None and period.valid_to <= period.valid_from:
             return Message(
                 "The stage {stage} of '{id}' ends on {to}, before it begins on {start}: correct valid_to.",
-                stage=period.stage.value,
+                stage=NAMES[period.stage],
                 id=name[:80],
                 to=written(period.valid_to),
                 start=written(period.valid_from),
@@ -131,8 +139,8 @@ def _fault(name: str, periods: Sequence[Period]) -> Message | None:
         if first.valid_to is None or first.valid_to > second.valid_from:
             return Message(
                 "The stages {first} and {second} of '{id}' overlap from {start} on: end the first one then.",
-                first=first.stage.value,
-                second=second.stage.value,
+                first=NAMES[first.stage],
+                second=NAMES[second.stage],
                 id=name[:80],
                 start=written(second.valid_from),
             )
@@ -167,24 +175,24 @@ def advance(
         raise InputError(
             "'{id}' is in the stage {stage} since {start}: to correct that date, choose CORRECT.",
             id=object_id[:80],
-            stage=stage.value,
+            stage=NAMES[stage],
             start=written(start),
         )
     if ORDER[stage] < ORDER[last.stage]:
         raise InputError(
             "'{id}' is in the stage {last} already and does not go back to {stage}.",
             id=object_id[:80],
-            last=last.stage.value,
-            stage=stage.value,
+            last=NAMES[last.stage],
+            stage=NAMES[stage],
         )
     if at <= last.valid_from or (last.valid_to is not None and at < last.valid_to):
         raise InputError(
             "'{id}' cannot enter {stage} on {at}: its stage {last} began on {start}. Give a later date, or correct "
             "that one first.",
             id=object_id[:80],
-            stage=stage.value,
+            stage=NAMES[stage],
             at=written(at),
-            last=last.stage.value,
+            last=NAMES[last.stage],
             start=written(last.valid_from),
         )
     closed = replace(last, valid_to=at, recorded_at=now) if last.valid_to is None else None
@@ -207,14 +215,14 @@ def correct(
     place = next((number for number, period in enumerate(mine) if period.stage is stage), None)
     if place is None:
         raise InputError(
-            "'{id}' has no stage {stage} to correct: enter it without CORRECT.", id=object_id[:80], stage=stage.value
+            "'{id}' has no stage {stage} to correct: enter it without CORRECT.", id=object_id[:80], stage=NAMES[stage]
         )
     wrong, before = mine[place], mine[place - 1] if place else None
     if (before is not None and at <= before.valid_from) or (wrong.valid_to is not None and at >= wrong.valid_to):
         raise InputError(
             "{stage} of '{id}' cannot begin on {at}: that is not after the start of the stage before and before its "
             "own end.",
-            stage=stage.value,
+            stage=NAMES[stage],
             id=object_id[:80],
             at=written(at),
         )

@@ -58,6 +58,7 @@ ELEMENTS = columns("""
     raised_m real How much of that is upward, m
     grown_m real Largest change of an edge of its box, m
     properties text Attributes and properties that differ: name, before, after
+    relations text Material, type, container, host, openings and classification that differ: name, before, after
 """)
 TASKS = columns("""
     task text Name of the task

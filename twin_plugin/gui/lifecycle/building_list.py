@@ -64,6 +64,7 @@ class BuildingList(QWidget):
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setTabKeyNavigation(False)
         self.view.setWordWrap(False)
+        self.view.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # numbers of buildings stand at the end
         self.view.verticalHeader().hide()
         self.view.verticalHeader().setDefaultSectionSize(round(1.5 * self.fontMetrics().height()))
         self.view.setAccessibleName(self.tr("Objects"))
@@ -105,8 +106,9 @@ class BuildingList(QWidget):
         self.view.selectionModel().blockSignals(False)
         header = self.view.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column in (1, 2):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Fixed)
+        header.resizeSection(2, self.fontMetrics().horizontalAdvance(self.tr("Gate")) + self.fontMetrics().height())
         self._filter()
         self.select(kept)
 

@@ -39,7 +39,7 @@ class DateChoice(QWidget):
         self.slider.setPageStep(1)
         self.slider.valueChanged.connect(self._slid)
         self.now = QToolButton()
-        self.now.setText(self.tr("Today"))
+        self.now.setText(self.tr("Now"))
         self.now.setToolTip(self.tr("Ask for today."))
         self.now.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.now.clicked.connect(lambda *_: self.set_at(today()))

@@ -26,7 +26,8 @@ class CompareModels(TwinAlgorithm):
     def help_text(self) -> str:
         return self.tr(
             "<p>Compares two versions of an IFC model element by element: added, deleted, moved or reshaped, "
-            "attributes and properties changed.</p><p>Elements are matched by GlobalId; those without one by class, "
+            "attributes, properties, materials and relations (type, container, host, openings, classification) "
+            "changed.</p><p>Elements are matched by GlobalId; those without one by class, "
             "shape and place, so that an element that a program exported with a new GlobalId is found as the same.</p>"
         )
 
@@ -53,6 +54,8 @@ class CompareModels(TwinAlgorithm):
             PROPERTIES=self.tr("Elements with other properties"),
             BOTH=self.tr("Elements with another shape and other properties"),
             GUID_ONLY=self.tr("Elements with a new GlobalId only"),
+            MATERIALS=self.tr("Elements of other materials"),
+            RELATIONS=self.tr("Elements of another type, container, host, openings or classification"),
         )
 
     def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
