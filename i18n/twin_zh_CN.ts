@@ -2622,10 +2622,6 @@
         <translation>模型比较</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Compares two versions of an IFC model element by element: added, deleted, moved or reshaped, attributes and properties changed.&lt;/p&gt;&lt;p&gt;Elements are matched by GlobalId; those without one by class, shape and place, so that an element that a program exported with a new GlobalId is found as the same.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;逐构件比较 IFC 模型的两个版本：新增、删除、移动或形状改变，属性和特性改变。&lt;/p&gt;&lt;p&gt;构件按 GlobalId 匹配；未匹配的按类别、形状和位置匹配，因此被软件以新 GlobalId 导出的构件仍识别为同一构件。&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>IFC models (*.ifc *.ifczip)</source>
         <translation>IFC 模型 (*.ifc *.ifczip)</translation>
     </message>
@@ -2696,6 +2692,18 @@
     <message>
         <source>Elements with a new GlobalId only</source>
         <translation>仅 GlobalId 改变的构件</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Compares two versions of an IFC model element by element: added, deleted, moved or reshaped, attributes, properties, materials and relations (type, container, host, openings, classification) changed.&lt;/p&gt;&lt;p&gt;Elements are matched by GlobalId; those without one by class, shape and place, so that an element that a program exported with a new GlobalId is found as the same.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;逐个构件比较一个 IFC 模型的两个版本：新增、删除、移动或变形，以及属性、特性、材料和关系（类型、所在空间、宿主、洞口、分类）的更改。&lt;/p&gt;&lt;p&gt;构件按 GlobalId 匹配；没有匹配的按类别、形状和位置匹配，因此软件以新 GlobalId 导出的构件会被认作同一个。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Elements of other materials</source>
+        <translation>材料不同的构件</translation>
+    </message>
+    <message>
+        <source>Elements of another type, container, host, openings or classification</source>
+        <translation>类型、所在空间、宿主、洞口或分类不同的构件</translation>
     </message>
 </context>
 <context>
@@ -16857,6 +16865,42 @@
         <source>3D Tiles: {n} tiles, {size:.1f} MB; heights are above the ellipsoid of WGS 84, elevations {low:+.2f} to {high:+.2f} m ({geoid}). Terrain, pipes, water, schemes and stages are not in them.</source>
         <translation>3D Tiles:{n} 个瓦片,{size:.1f} MB;高度从 WGS 84 椭球面起算,即高程加 {low:+.2f} 至 {high:+.2f} 米({geoid})。其中不含地形、管线、水、方案和阶段。</translation>
     </message>
+    <message>
+        <source>work in progress</source>
+        <translation type="unfinished">编制中</translation>
+    </message>
+    <message>
+        <source>shared</source>
+        <translation type="unfinished">已共享</translation>
+    </message>
+    <message>
+        <source>published</source>
+        <translation type="unfinished">已发布</translation>
+    </message>
+    <message>
+        <source>archived</source>
+        <translation type="unfinished">已归档</translation>
+    </message>
+    <message>
+        <source>planning</source>
+        <translation type="unfinished">规划</translation>
+    </message>
+    <message>
+        <source>design</source>
+        <translation type="unfinished">设计</translation>
+    </message>
+    <message>
+        <source>construction</source>
+        <translation type="unfinished">施工</translation>
+    </message>
+    <message>
+        <source>operation</source>
+        <translation type="unfinished">运营</translation>
+    </message>
+    <message>
+        <source>demolished</source>
+        <translation type="unfinished">已拆除</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -17023,10 +17067,6 @@
         <translation>变化日期</translation>
     </message>
     <message>
-        <source>Today</source>
-        <translation type="unfinished">现状</translation>
-    </message>
-    <message>
         <source>Ask for today.</source>
         <translation>查询今天。</translation>
     </message>
@@ -17037,6 +17077,10 @@
     <message>
         <source>As known at</source>
         <translation type="unfinished">已知时点</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation type="unfinished">现在</translation>
     </message>
 </context>
 <context>
@@ -23677,20 +23721,12 @@ peak {peak} mm/h at {clock}</source>
         <translation>关闭</translation>
     </message>
     <message>
-        <source>Construction</source>
-        <translation>施工</translation>
-    </message>
-    <message>
         <source>Dead</source>
         <translation>失效</translation>
     </message>
     <message>
         <source>Demolished</source>
         <translation>已拆除</translation>
-    </message>
-    <message>
-        <source>Design</source>
-        <translation>设计</translation>
     </message>
     <message>
         <source>Door</source>
@@ -23773,10 +23809,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>运营</translation>
     </message>
     <message>
-        <source>Operation</source>
-        <translation>运营</translation>
-    </message>
-    <message>
         <source>Option above ground</source>
         <translation>高架方案</translation>
     </message>
@@ -23807,10 +23839,6 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Planned</source>
         <translation>规划</translation>
-    </message>
-    <message>
-        <source>Planning</source>
-        <translation>规划审查</translation>
     </message>
     <message>
         <source>Ramp</source>
@@ -24211,6 +24239,18 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Roof plane, steep (35° and more)</source>
         <translation>屋顶平面，陡（35° 及以上）</translation>
+    </message>
+    <message>
+        <source>In design</source>
+        <translation>设计中</translation>
+    </message>
+    <message>
+        <source>In operation</source>
+        <translation>运营中</translation>
+    </message>
+    <message>
+        <source>In planning</source>
+        <translation>规划中</translation>
     </message>
 </context>
 <context>
