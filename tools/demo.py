@@ -91,6 +91,7 @@ PLANNING = {
 }
 """The reviews of scheme A, and the comparison of both schemes."""
 THEMES = {"water": "water.qgz", "power": "power.qgz", "rail": "rail.qgz"}
+SCENE = "scene.html"
 PAGES = {"PROJECT": "demo.qgz", "MAP": "flood-map.png", "REPORT": "flood-report.pdf"}
 RUNNING = re.compile(r"^Running (.+) \[\d+/\d+\]")
 TOOK = re.compile(r"OK\. Execution took ([\d.]+) s")
@@ -217,6 +218,7 @@ def chain(options: argparse.Namespace) -> list[tuple[str, float]]:
         plan(step, options, results)
         planning(step, options, results)
         lifecycle(step, options)
+        scene(step, options, results)
         themes(step, options)
     return took
 
@@ -349,6 +351,23 @@ def lifecycle(step: Step, options: argparse.Namespace) -> None:
     })  # fmt: skip
 
 
+def scene(step: Step, options: argparse.Namespace, results: dict[str, Path]) -> None:
+    """The district in 3D as one HTML file: storeys, basements, pipes, the flood, stages over time and both schemes."""
+    district = options.folder / "district"
+
+    def layer(name: str) -> str:
+        return f"{district / 'district.gpkg'}|layername={name}"
+
+    step("The district in 3D", "twin:exportscene", {
+        "BUILDINGS": results["buildings"], "STOREYS": results["storeys"], "UNDERGROUND": layer("underground"),
+        "DTM": district / "dtm.tif", "PIPES": layer("pipes"), "TUNNELS": layer("metro_tunnel"),
+        "RESULT": results["result"], "STAGES": layer("lifecycle_stage"), "SCHEME_A": layer("scheme_a"),
+        "NAME_A": "Scheme A, twin slabs", "SCHEME_B": layer("scheme_b"), "NAME_B": "Scheme B, terraced court",
+        "SITE": layer("scheme_site"), "TITLE": "Houhai (synthetic district)",
+        "VERTICAL_DATUM": "invented, stands for the mean sea level", "HTML": options.folder / SCENE,
+    })  # fmt: skip
+
+
 def themes(step: Step, options: argparse.Namespace) -> None:
     """One map each of water, power and rail, as projects beside the main one."""
     folder: Path = options.folder
@@ -370,6 +389,7 @@ def complete(folder: Path, with_plan: bool) -> None:
         names += [*(f"plan/{file}" for file in PLAN.values()), *THEMES.values()]
         names += [f"results/{file}" for file in RAIL.values()]
         names += [f"planning/{file}" for file in PLANNING.values()]
+        names.append(SCENE)
     if missing := [name for name in names if not (folder / name).exists()]:
         raise Failed(f"these were not written: {', '.join(missing)}")
 
@@ -411,6 +431,7 @@ def table(folder: Path, took: list[tuple[str, float]]) -> None:
             print(f"scheme              {name}: {words}")
     print("seconds             " + ", ".join(f"{name} {seconds:.1f}" for name, seconds in took))
     projects = "".join(f"{file}, " for file in THEMES.values() if (folder / file).exists())
+    projects += f"{SCENE}, " if (folder / SCENE).exists() else ""
     files = f"demo.qgz, {projects}flood-map.png, flood-report.pdf, results/, plan/, planning/, district/"
     print(f"written             {folder}: {files}")
 
@@ -440,6 +461,8 @@ def main() -> int:
         return 1
     print(f"all                 {time.monotonic() - begin:.0f} s")
     print("next                make run opens the project in QGIS desktop")
+    if (options.folder / SCENE).exists():
+        print(f"                    a browser opens the district in 3D: {options.folder / SCENE}")
     return 0
 
 

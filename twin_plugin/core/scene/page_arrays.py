@@ -5,6 +5,7 @@ docs/dev/scene-page.md describes each of them.
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -134,9 +135,7 @@ def _bodies(scene: Scene, origin: tuple[float, float, float], page: PageParts, p
     order = np.lexsort((storey, kind, owner))
     order = order[used[order]]
     page.header |= {"plan_unit": unit, "sets": sets}
-    page.header["names"] = [name for _, buildings in named for name in buildings.bodies.names]
-    page.header["ids"] = [identity for _, buildings in named for identity in buildings.bodies.ids]
-    page.header["uses"] = [use for _, buildings in named for use in buildings.uses]
+    page.arrays["texts"] = _texts([buildings for _, buildings in named])
     pairs = [
         np.column_stack([np.full(len(places), place + 1), places])
         for place, scheme in enumerate(scene.schemes)
@@ -155,6 +154,17 @@ def _bodies(scene: Scene, origin: tuple[float, float, float], page: PageParts, p
         "set_hides": np.concatenate([np.zeros((0, 2)), *pairs]).ravel().astype(np.uint32),
     }
     _body_notes(page.notes, len(outlines), len(plans), int(used.sum()), plans.simplified, unit)
+
+
+def _texts(several: Sequence[Buildings]) -> NDArray[np.uint8]:
+    """Names, ids and uses of all buildings as JSON in UTF-8, packed with the arrays: a city has megabytes of them."""
+    lists = {
+        "names": [name for buildings in several for name in buildings.bodies.names],
+        "ids": [identity for buildings in several for identity in buildings.bodies.ids],
+        "uses": [use for buildings in several for use in buildings.uses],
+    }
+    text = json.dumps(lists, ensure_ascii=False, separators=(",", ":"))
+    return np.frombuffer(text.encode("utf-8", "replace"), np.uint8)
 
 
 def _body_notes(notes: list[Message], bodies: int, plans: int, used: int, simplified: int, unit: float) -> None:
