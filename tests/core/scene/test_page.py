@@ -16,7 +16,7 @@ from twin_plugin.core.common.errors import Cancelled, InputError, ResourceError
 from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.common.prisms import Prisms
 from twin_plugin.core.scene import page as page_module
-from twin_plugin.core.scene.page import LegendRow, PageChoices, Viewer, write_page
+from twin_plugin.core.scene.page import PageChoices, Viewer, write_page
 from twin_plugin.core.scene.page_arrays import MOST_TERRAIN, WET_M
 from twin_plugin.core.scene.scene import Buildings, Pipes, Scene, Scheme, Stages, Water
 
@@ -27,10 +27,7 @@ VIEWER = Viewer(
     '<script type="application/octet-stream;base64" id="data">{{data}}</script><script>{{program}}</script>',
     "run('{{header}}');",
 )
-CHOICES = PageChoices(
-    "zh", datetime(2026, 1, 20, 2, tzinfo=UTC), 8.0, (LegendRow("Work", "办公", "#aabbcc", ("office",)),),
-    {"storm": "#0000ff"},
-)  # fmt: skip
+CHOICES = PageChoices("zh", datetime(2026, 1, 20, 2, tzinfo=UTC), 8.0, {"storm": "#0000ff"})
 HOSTILE = ("</script><script>alert(1)</script>", "A\u2028B\u2029<!--", "福田区政府 & \"'\\", "half \ud800", "")
 
 
@@ -157,7 +154,10 @@ def test_header_says_what_the_scene_is(written):
     assert header["time"] == "2026-01-20T02:00:00Z"
     assert header["utc_offset_h"] == 8.0
     assert header["language"] == "zh"
-    assert header["legend"] == [{"en": "Work", "zh": "办公", "colour": "#aabbcc", "uses": ["office"]}]
+    assert header["legend"][0] == {
+        "en": "Homes and hotels", "zh": "住宅与酒店", "colour": "#d9d4ca", "uses": ["residential", "hotel"],
+    }  # fmt: skip
+    assert header["legend"][-1]["uses"] == []
     assert header["sets"] == [
         {"name": "today", "first": 0, "count": 3}, {"name": "<b>A</b>", "first": 3, "count": 1},
     ]  # fmt: skip

@@ -77,5 +77,5 @@ def write_html(
     """
     moment, offset = sun_time(start, is_local, scene.longitude, datetime.now(UTC).year)
     colours = {name: kind.colour for name, kind in shipped_rules().kinds.items()}
-    choices = PageChoices(language, moment, offset, (), colours)
+    choices = PageChoices(language, moment, offset, colours)
     return write_page(scene, path, choices, viewer(), progress)

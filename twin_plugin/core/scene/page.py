@@ -19,6 +19,7 @@ from ..common.messages import Message
 from ..common.progress import Progress, advance, part, silent
 from .page_arrays import joined_arrays, page_parts
 from .scene import Scene
+from .use_colours import use_colours
 
 FORMAT = 1
 LEVEL = 9
@@ -49,16 +50,6 @@ class Viewer:
 
 
 @dataclass(frozen=True)
-class LegendRow:
-    """A colour of buildings: its titles, and the uses that have it; none for all others."""
-
-    title_en: str
-    title_zh: str
-    colour: str
-    uses: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class PageChoices:
     """How a page opens.
 
@@ -70,7 +61,6 @@ class PageChoices:
         Of the sun, aware.
     utc_offset_h : float
         Of the clock of the place.
-    legend : sequence of LegendRow
     pipe_colours : dict of str to str
         By system.
     """
@@ -78,7 +68,6 @@ class PageChoices:
     language: str
     time: datetime
     utc_offset_h: float
-    legend: Sequence[LegendRow] = ()
     pipe_colours: dict[str, str] | None = None
 
 
@@ -146,8 +135,8 @@ def _header(scene: Scene, own: dict[str, Any], choices: PageChoices) -> dict[str
         "utc_offset_h": choices.utc_offset_h,
         "language": choices.language,
         "legend": [
-            {"en": row.title_en, "zh": row.title_zh, "colour": row.colour, "uses": list(row.uses)}
-            for row in choices.legend
+            {"en": group.name_en, "zh": group.name_zh, "colour": group.colour, "uses": list(group.uses)}
+            for group in use_colours()
         ],
         **own,
     }
