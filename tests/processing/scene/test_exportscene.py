@@ -223,6 +223,28 @@ def test_water_of_one_time_stands_on_the_terrain(export, tmp_path):
         export(DEPTH=str(path), DTM=terrain(tmp_path), RESULT=result(tmp_path))
 
 
+def test_a_result_in_another_crs_lies_in_its_place(export, tmp_path):
+    from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsPointXY
+
+    there = QgsCoordinateTransform(
+        QgsCoordinateReferenceSystem("EPSG:4547"), QgsCoordinateReferenceSystem("EPSG:32650"), QgsProject.instance()
+    ).transform(QgsPointXY(X + 20, Y + 10))
+    bed = Grid(np.full((80, 80), 3.0, np.float32), there.x() - 80, there.y() + 80, 2.0, "EPSG:32650")
+    path, still = tmp_path / "utm.nc", np.zeros((80, 80), np.float32)
+    with FloodMesh(path, bed, [0.0]) as mesh:
+        depth = still.copy()
+        depth[40:45, 40:45] = 1.0  # 10 m east and south of the place
+        mesh.write(depth, None, still, still)
+    page, *_ = export(RESULT=str(path), DTM=terrain(tmp_path))
+    place, (ox, oy, _) = page.header["water"], page.header["origin"]
+    wet = np.array([value or 0 for value in page.water()[0]]).reshape(place["rows"], place["columns"]) > 0.5
+    rows, columns = np.nonzero(wet)
+    x = ox + place["west"] + (columns.mean() + 0.5) * place["cell"]
+    y = oy + place["north"] - (rows.mean() + 0.5) * place["cell"]
+    assert (x, y) == (pytest.approx(X + 25, abs=1.5), pytest.approx(Y + 5, abs=1.5))
+    assert wet.sum() * place["cell"] ** 2 == pytest.approx(100, rel=0.15)
+
+
 def test_the_bed_of_a_result_is_the_terrain_where_there_is_no_other(export, tmp_path):
     page, _, log = export(RESULT=result(tmp_path))
     assert {value for row in page.terrain() for value in row} == {3.0}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from ...core.common.errors import InputError
 from ...core.common.grid import Grid
 from ...core.common.messages import Message
 from ...core.common.prisms import Prisms, parts_of
+from ...core.common.progress import advance
 from .input_table import Entry
 from .line_layers import first_field, names_of
 from .metric_layers import AREAS, Reader, all_valid, ids_of, numbers_of, row_ids, why
@@ -89,6 +91,7 @@ def read_buildings(
     notes: list[Message] = []
     ground = _lowest_ground(table.geometries, terrain)
     bottom, top, guessed = _levels(table, fields, ground, notes)
+    advance(reader.go_on, math.nan)
     shapes = all_valid(np.asarray(table.geometries, object))
     table = FeatureTable(np.full(len(table), None, object), table.columns, table.ids)  # cities need the memory
     area = np.nan_to_num(shapely.area(shapes))
@@ -102,7 +105,9 @@ def read_buildings(
             name=name,
             fields=", ".join((TOP[0], HEIGHT[0], STOREYS[0])),
         )
+    advance(reader.go_on, math.nan)
     owner, ids, names = owners_of(table, used, name, notes)
+    advance(reader.go_on, math.nan)
     if terrain is not None:
         notes += _beside_the_terrain(name, owner, ids, bottom[used] - ground[used], top[used] - ground[used])
     shapes = shapes[used]

@@ -185,7 +185,7 @@ def read_result(path: str, terrain: Grid | None, reader: Reader, box: Box, log: 
     shared = common_box(moved_box(extent, crs, reader.crs, reader.context, path), box, path)
     same = crs == reader.crs and math.isclose(own.width, own.height, rel_tol=1e-6)
     size = min(own.width, own.height) if not crs.isGeographic() else (shared[2] - shared[0]) / own.columns
-    fine = cells_within(own if same else None, shared, float(size), own.size)
+    fine = cells_within(own if same else None, shared, float(size), 4 * own.size)  # a turned grid has a wider box
     index = _index(fine, own, None if crs == reader.crs else crs, reader)
     factor = factor_for(fine.rows, fine.columns, MOST_WATER)
     steps = np.unique(np.rint(np.linspace(0, len(result.minutes) - 1, MOST_STEPS)).astype(int))

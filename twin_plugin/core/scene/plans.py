@@ -65,13 +65,15 @@ def encode_plans(
     """
     outlines, simplified = _light(outlines, unit_m)
     rings, body = shapely.get_rings(outlines, return_index=True)
-    points, ring = shapely.get_coordinates(rings, return_index=True)
     advance(progress, 0.2)
+    points, ring = shapely.get_coordinates(rings, return_index=True)
+    advance(progress, 0.3)
     corners = np.rint((points - np.asarray(origin)) / unit_m).astype(np.int32)
     ends = np.append(ring[1:] != ring[:-1], True) if len(ring) else np.zeros(0, bool)
     moves = np.append((corners[1:] != corners[:-1]).any(axis=1), False) if len(ring) else ends
     keep = ~ends & moves  # a corner equal to the next one goes, and with it the one that closes the ring
     corners, ring = corners[keep], ring[keep]
+    advance(progress, 0.4)
     size = np.bincount(ring, minlength=len(rings))
     whole = (size >= 3) & (_areas(corners, ring, size) > 0)
     outer = np.append(True, body[1:] != body[:-1]) if len(body) else np.zeros(0, bool)
