@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import numpy as np
 import pytest
 import shapely
@@ -58,7 +56,7 @@ def test_the_page_opens_from_a_file_and_asks_for_nothing(browser, exported):
     assert browser.run("document.querySelectorAll('script').length") == 3
     assert browser.run("document.querySelectorAll('img').length") == 0
     stats = browser.run("window.cityTwinScene.stats()")
-    assert 0 < stats["draws"] < 10
+    assert 0 < stats["calls"] < 10
     shown = browser.pixels().astype(int)
     assert len(np.unique(shown[:, 400:].reshape(-1, 3), axis=0)) > 50
 
@@ -66,8 +64,8 @@ def test_the_page_opens_from_a_file_and_asks_for_nothing(browser, exported):
 def test_a_building_with_a_hostile_name_is_shown_as_text(browser, exported):
     browser.open(exported, "picked=t4")
     browser.until("window.cityTwinScene && window.cityTwinScene.ready")
-    facts = json.dumps(browser.run("window.cityTwinScene.facts(4)"), ensure_ascii=False)
-    assert "乙楼" in facts
+    facts = browser.run("window.cityTwinScene.facts(4)")
+    assert (facts["height"], facts["storeys"]) == (30, 10)
     assert "taken" not in browser.run("document.title").replace(EVIL, "")
-    assert browser.run("document.body.textContent").count("乙楼") >= 1
+    assert browser.run("document.body.textContent").count(EVIL) >= 1
     assert browser.errors == []
