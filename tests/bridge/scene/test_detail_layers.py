@@ -12,7 +12,7 @@ from twin_plugin.bridge.kernel.metric_layers import Reader
 from twin_plugin.bridge.scene.building_layers import kept
 from twin_plugin.bridge.scene.detail_layers import with_rooms, with_shells
 from twin_plugin.bridge.scene.scene_layers import SceneLog
-from twin_plugin.core.bim.closed_shell import open_edges, volume_m3
+from twin_plugin.core.common.closed_solids import open_edges, volume_m3
 from twin_plugin.core.common.errors import InputError
 from twin_plugin.core.common.prisms import Prisms
 from twin_plugin.core.scene.scene import Buildings

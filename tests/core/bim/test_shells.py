@@ -10,10 +10,10 @@ from shapely.geometry import MultiPolygon
 from tests.core.bim import shell_bodies
 from tests.core.bim.shell_bodies import BODIES, block, maker, plan_of, room, turned, walls
 from twin_plugin.core.bim import shells
-from twin_plugin.core.bim.closed_shell import open_edges, volume_m3
 from twin_plugin.core.bim.inside_columns import ElementTriangles, columns_of
 from twin_plugin.core.bim.shells import ShellMaker, ShellPlans, building_shell
 from twin_plugin.core.bim.solids import Detail, extrude
+from twin_plugin.core.common.closed_solids import open_edges, volume_m3
 
 
 @pytest.mark.parametrize("name", BODIES)

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from tests.core.bim import voxel_envelope
-from twin_plugin.core.bim.closed_shell import open_edges
 from twin_plugin.core.bim.read import ModelJob, read_model
 from twin_plugin.core.bim.solids import Detail
+from twin_plugin.core.common.closed_solids import open_edges
 
 FZK_M3 = 120 * (6.31769 - np.tan(np.radians(30)) * 2.5) + 23 * 0.2 / np.cos(np.radians(30))
 """12 x 10 m under a roof of 30 degrees and its ridge at 6.318 m, and 23 m2 of eaves 0.2 m thick."""

@@ -9,7 +9,7 @@ from qgis.core import QgsProcessingException, QgsTessellator, QgsVectorLayer, Qg
 
 from tests.listener import Listener
 from twin_plugin.bridge.kernel.rasters import write_grid
-from twin_plugin.core.bim.closed_shell import open_edges, volume_m3
+from twin_plugin.core.common.closed_solids import open_edges, volume_m3
 from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.common.solid import Solid
 

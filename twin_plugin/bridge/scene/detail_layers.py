@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from qgis.core import QgsFeatureSource
 
-from ...core.bim.closed_shell import open_edges
+from ...core.common.closed_solids import open_edges
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
 from ...core.common.progress import advance

@@ -13,9 +13,10 @@ from shapely import GEOSException
 from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
+from ..common.closed_solids import open_edges, volume_m3
 from ..common.solid import Solid
 from ..common.warnings import CodedMessage
-from .closed_shell import StandingBlock, closed_body, crossings, height, open_edges, volume_m3
+from .closed_shell import StandingBlock, closed_body, crossings, height
 from .footprint import clean_polygon, cover, join, polygons
 from .inside_columns import ElementTriangles, EnvelopeColumns, Ints, columns_of
 from .mesh import Mesh
