@@ -8,7 +8,7 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 export PATH=$PWD/.venv/bin:$PATH
 lint=(format ruff layers types)
-every=("${lint[@]}" qgis-rules bandit secrets qt6 reference translations conventions)
+every=("${lint[@]}" qgis-rules bandit secrets qt6 reference translations viewer conventions)
 
 gate() {
   case $1 in
@@ -22,6 +22,7 @@ gate() {
     qt6) python tools/scan_qt6.py ;;
     reference) tools/env.sh python tools/docs.py --check ;;
     translations) tools/translations.sh check ;;
+    viewer) tools/viewer.sh --check ;;
     conventions) tools/env.sh python -m pytest -q tests/conventions ;;
     *) echo "there is no gate $1; the gates are: ${every[*]}" >&2; return 2 ;;
   esac

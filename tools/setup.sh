@@ -20,7 +20,7 @@ if [[ $level == serve || $level == dev ]]; then
   servers+=(api)
 fi
 if [[ $level == dev ]]; then
-  packages+=(python3-dev gcc xvfb xauth pyqt5-dev-tools poppler-utils zip cgi-mapserver)
+  packages+=(python3-dev gcc xvfb xauth pyqt5-dev-tools poppler-utils zip cgi-mapserver chromium)
   servers+=(csw)
   files+=(-r requirements-dev.txt)
   modules+=', pytest, pytest_qgis'

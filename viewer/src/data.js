@@ -14,6 +14,8 @@ const TYPES = {
 
 const NEEDED = ["plan_xy", "ring_size", "plan_rings", "body_plan", "body_owner", "body_base", "body_top", "body_kind"];
 
+const TEXTS = ["names", "uses", "ids"];
+
 /** The header of the page. */
 export function readHeader(text) {
   let header;
@@ -23,9 +25,7 @@ export function readHeader(text) {
     throw new DataError("header");
   }
   if (header === null || typeof header !== "object" || header.format !== 1) throw new DataError("format");
-  for (const key of ["names", "uses", "ids", "arrays", "sets", "origin"]) {
-    if (!Array.isArray(header[key])) throw new DataError(key);
-  }
+  for (const key of ["arrays", "sets", "origin"]) if (!Array.isArray(header[key])) throw new DataError(key);
   if (header.sets.length === 0) throw new DataError("sets");
   return header;
 }
@@ -51,8 +51,25 @@ export async function readArrays(header, base64) {
     arrays[name] = new Type(bytes, offset, length);
   }
   for (const name of NEEDED) if (!arrays[name]) throw new DataError(name);
+  readTexts(header, arrays);
   check(header, arrays);
   return arrays;
+}
+
+/** Names, uses and ids are packed with the arrays, as UTF-8 JSON, or stand in the header. */
+function readTexts(header, arrays) {
+  if (arrays.texts) {
+    let texts;
+    try {
+      texts = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(arrays.texts));
+    } catch {
+      throw new DataError("texts");
+    }
+    for (const key of TEXTS) header[key] = texts?.[key];
+  }
+  for (const key of TEXTS) {
+    if (!Array.isArray(header[key]) || header[key].some((text) => typeof text !== "string")) throw new DataError(key);
+  }
 }
 
 function check(header, arrays) {

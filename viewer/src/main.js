@@ -22,7 +22,7 @@ class SceneApp {
     this.model = makeModel(header, arrays);
     const kinds = new Set(arrays.body_kind);
     this.kinds = { storeys: kinds.has(1), underground: kinds.has(2), pipes: this.model.pipes.length > 0 };
-    this.first = firstState(header);
+    this.first = { ...firstState(header), step: fullest(this.model.water) };
     this.state = { ...this.first, ...fromHash(location.hash, header) };
     this.looks = new Looks(header, arrays);
     this.caps = new Caps();
@@ -137,7 +137,7 @@ class SceneApp {
   }
 
   /** Turns the camera to the cut, upright to it. */
-  faceCut() {
+  faceCut(smooth = true) {
     if (!this.state.section) this.set({ section: true });
     const [west, south, east, north] = this.model.view;
     const { x, y, d } = this.plane;
@@ -145,11 +145,11 @@ class SceneApp {
     this.camera.go({
       x: (west + east) / 2 - off * x,
       y: (south + north) / 2 - off * y,
-      z: this.model.view[4],
+      z: this.model.view[4] + 0.25 * (this.model.box[5] - this.model.view[4]),
       bearing: (this.state.turn + 180) % 360,
       tilt: 14,
       distance: this.camera.radius * 1.6,
-    });
+    }, smooth);
   }
 
   sun() {
@@ -274,6 +274,20 @@ class SceneApp {
   }
 }
 
+/** The step with the most water: a scene begins with it. */
+function fullest(water) {
+  if (!water) return 0;
+  const cells = water.rows * water.columns;
+  let best = 0;
+  let most = 0;
+  for (let step = 0; step < water.times_min.length; step++) {
+    let sum = 0;
+    for (let i = step * cells; i < (step + 1) * cells; i++) sum += water.depth[i];
+    if (sum > most) [best, most] = [step, sum];
+  }
+  return best;
+}
+
 function complain(text) {
   byId("loading").hidden = true;
   const message = byId("message");
@@ -298,6 +312,7 @@ async function start() {
     byId("data").textContent = "";
     const app = new SceneApp(header, arrays);
     await app.drawn();
+    app.view.finish();
     byId("loading").hidden = true;
     return app;
   } catch (error) {
@@ -312,11 +327,16 @@ started.catch((error) => console.error(error));
 /** For tests, and for whoever makes pictures by a script. */
 window.cityTwinScene = {
   ready: started.then(() => true),
-  set: async (change) => (await started).set(change),
+  set: async (change) => {
+    const app = await started;
+    await app.set(change);
+    app.view.finish();
+  },
   look: async (pose) => {
     const app = await started;
     app.camera.go(pose, false);
     await app.drawn();
+    app.view.finish();
   },
   state: async () => ({ ...(await started).state, camera: (await started).camera.pose }),
   stats: async () => {
@@ -328,10 +348,16 @@ window.cityTwinScene = {
   pickAt: async (x, y) => (await started).pickAt(x, y),
   facts: async (place) => (await started).facts(place),
   backs: async () => (await started).view.countBacks(),
+  caps: async (shown) => {
+    const app = await started;
+    app.view.capMesh.visible = shown;
+    await app.drawn();
+  },
   faceCut: async () => {
     const app = await started;
-    app.faceCut();
+    app.faceCut(false);
     await app.drawn();
+    app.view.finish();
   },
 };
 window.cityTwinScene.ready.catch(() => undefined);

@@ -40,6 +40,7 @@ uniform sampler2DShadow uShadow;
 uniform mat4 uShadowMatrix;
 uniform float uShadowTexel; // metres
 uniform float uShadows;     // 1 where there is a map
+uniform float uSoft;        // 1 softens its edge
 uniform float uBacks;       // 1 paints the back of faces, for tests
 float sunlit(vec3 p, vec3 n) {
   float facing = dot(n, uSun);
@@ -50,12 +51,11 @@ float sunlit(vec3 p, vec3 n) {
   vec4 s = uShadowMatrix * vec4(at, 1.0);
   vec3 c = s.xyz / s.w * 0.5 + 0.5;
   if (any(lessThan(c, vec3(0.0))) || any(greaterThan(c, vec3(1.0)))) return facing;
-  vec2 texel = 1.0 / vec2(textureSize(uShadow, 0));
-  float sum = 0.0;
-  for (int i = -1; i <= 1; i++) for (int j = -1; j <= 1; j++) {
-    sum += texture(uShadow, vec3(c.xy + vec2(float(i), float(j)) * texel, c.z));
-  }
-  return facing * sum / 9.0;
+  if (uSoft < 0.5) return facing * texture(uShadow, c);
+  vec2 texel = 0.75 / vec2(textureSize(uShadow, 0));
+  float sum = texture(uShadow, vec3(c.xy + texel * vec2(-1.0, -0.4), c.z)) + texture(uShadow, vec3(c.xy + texel * vec2(0.4, -1.0), c.z));
+  sum += texture(uShadow, vec3(c.xy + texel * vec2(1.0, 0.4), c.z)) + texture(uShadow, vec3(c.xy + texel * vec2(-0.4, 1.0), c.z));
+  return facing * sum * 0.25;
 }
 vec3 shaded(vec3 albedo, vec3 p, vec3 n) {
   vec3 light = mix(uGroundLight, uSkyLight, 0.5 + 0.5 * n.z) + uSunColour * sunlit(p, n);
@@ -242,7 +242,7 @@ void main() {
   if (uCut > 0.5 && dot(vPoint.xy, uPlane.xy) > uPlane.z) discard;
   if (uBacks > 0.5) discard;
   vec3 shallow = vec3(0.30, 0.60, 0.80);
-  vec3 deep = vec3(0.012, 0.10, 0.36);
+  vec3 deep = vec3(0.02, 0.15, 0.42);
   float t = clamp(vDepth / 1.6, 0.0, 1.0);
   vec3 albedo = mix(shallow, deep, sqrt(t));
   vec3 toEye = normalize(uEye - vPoint);

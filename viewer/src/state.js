@@ -70,7 +70,7 @@ export function fromHash(hash, header) {
   number("right", "right", 0, header.sets.length - 1);
   for (const key of ["left", "right"]) if (key in state) state[key] = Math.round(state[key]);
   number("split", "split", 0.05, 0.95);
-  if (given.has("picked")) {
+  if (given.has("picked") && header.ids) {
     const place = header.ids.indexOf(given.get("picked"));
     state.picked = place < 0 ? null : place;
   }

@@ -37,7 +37,9 @@ const linear = (hex) => new Vector3(...[16, 8, 0].map((shift) => (((hex >> shift
 export class View {
   constructor(canvas, model, looks, caps, camera) {
     Object.assign(this, { canvas, model, looks, caps, camera });
-    const renderer = new WebGLRenderer({ canvas, antialias: true, powerPreference: "high-performance" });
+    // Without a graphics card each pixel costs: edges stay hard, unless the address asks for fine ones.
+    this.plain = software() && !location.hash.includes("fine=1");
+    const renderer = new WebGLRenderer({ canvas, antialias: !this.plain, powerPreference: "high-performance" });
     renderer.outputColorSpace = LinearSRGBColorSpace;
     renderer.autoClear = false;
     renderer.info.autoReset = false;
@@ -65,6 +67,7 @@ export class View {
       uShadowMatrix: { value: new Matrix4() },
       uShadowTexel: { value: 0.5 },
       uShadows: { value: 0 },
+      uSoft: { value: this.plain ? 0 : 1 },
       uBacks: { value: 0 },
       uDither: { value: samples > 1 ? 0 : 1 },
       uDepth: { value: model.waterParts?.depths ?? null },
@@ -178,7 +181,7 @@ export class View {
     let shadow = this.shadows.get(set);
     if (!shadow) {
       const limit = this.renderer.capabilities.maxTextureSize;
-      const size = Math.min(limit, Math.min(screen.width, screen.height) < 500 ? 2048 : 4096);
+      const size = Math.min(limit, this.plain || Math.min(screen.width, screen.height) < 500 ? 2048 : 4096);
       const target = new WebGLRenderTarget(size, size, { format: RedFormat, depthBuffer: true });
       target.texture.generateMipmaps = false;
       target.texture.colorSpace = NoColorSpace;
@@ -298,7 +301,13 @@ export class View {
     return this.empty.depthTexture;
   }
 
-  /** Pixels in which the back of a face is seen: none where all cuts are closed. */
+  /** Waits until the graphics card has drawn. */
+  finish() {
+    const gl = this.renderer.getContext();
+    gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+  }
+
+  /** Pixels in which, and in all eight around, the back of a face is seen: none where all cuts are closed. */
   countBacks() {
     const u = this.uniforms;
     u.uBacks.value = 1;
@@ -310,8 +319,25 @@ export class View {
     gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
     u.uBacks.value = 0;
     this.sky.visible = true;
+    this.draw();
+    const back = new Uint8Array(width * height);
+    for (let i = 0; i < back.length; i++) back[i] = pixels[4 * i] > 200 && pixels[4 * i + 2] > 200 && pixels[4 * i + 1] < 50 ? 1 : 0;
     let backs = 0;
-    for (let i = 0; i < pixels.length; i += 4) if (pixels[i] > 200 && pixels[i + 2] > 200 && pixels[i + 1] < 50) backs++;
+    for (let y = 1; y + 1 < height; y++) {
+      for (let x = 1; x + 1 < width; x++) {
+        let all = 1;
+        for (let k = 0; all && k < 9; k++) all = back[(y + Math.floor(k / 3) - 1) * width + x + (k % 3) - 1];
+        backs += all;
+      }
+    }
     return backs;
   }
+}
+
+function software() {
+  const gl = document.createElement("canvas").getContext("webgl2");
+  const named = gl?.getExtension("WEBGL_debug_renderer_info");
+  const name = String(gl?.getParameter(named ? named.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
+  gl?.getExtension("WEBGL_lose_context")?.loseContext();
+  return /swiftshader|llvmpipe|software|basic render/i.test(name);
 }
