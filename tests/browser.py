@@ -1,4 +1,4 @@
-"""Chromium without a screen, asked over the DevTools protocol through two pipes: opens a page, runs its script, presses keys, takes pictures."""
+"""Chromium without a screen, over the DevTools protocol: opens a page, runs scripts, presses keys, takes pictures."""
 
 from __future__ import annotations
 
@@ -23,10 +23,21 @@ from PIL import Image
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OPTIONS = (
-    "--headless=new", "--remote-debugging-pipe", "--no-first-run", "--disable-background-networking", "--disable-extensions",
-    "--disable-component-update", "--disable-sync", "--mute-audio", "--hide-scrollbars", "--force-color-profile=srgb",
-    "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist",
-)  # fmt: skip
+    "--headless=new",
+    "--remote-debugging-pipe",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-extensions",
+    "--disable-component-update",
+    "--disable-sync",
+    "--mute-audio",
+    "--hide-scrollbars",
+    "--force-color-profile=srgb",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist",
+)
 KEYS = {
     "Tab": 9, "Enter": 13, "Escape": 27, " ": 32, "End": 35, "Home": 36,
     "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40,
@@ -141,7 +152,9 @@ class Page:
 
     def size(self, width: int, height: int, *, ratio: float = 1) -> None:
         """Give the window this size."""
-        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=ratio, mobile=False)
+        self.call(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=ratio, mobile=False
+        )
 
     def media(self, **features: str) -> None:
         """Emulate preferences, such as prefers_reduced_motion="reduce"."""
@@ -153,13 +166,27 @@ class Page:
         values: dict[str, Any] = {"key": key, "modifiers": 8 if shift else 0}
         values["windowsVirtualKeyCode"] = KEYS.get(key, ord(key[0].upper()))
         text = "\r" if key == "Enter" else key if len(key) == 1 else ""
-        self.call("Input.dispatchKeyEvent", type="keyDown" if text else "rawKeyDown", **values, **({"text": text} if text else {}))
+        self.call(
+            "Input.dispatchKeyEvent",
+            type="keyDown" if text else "rawKeyDown",
+            **values,
+            **({"text": text} if text else {}),
+        )
         self.call("Input.dispatchKeyEvent", type="keyUp", **values)
 
-    def mouse(self, kind: str, x: float, y: float, *, button: str = "none", buttons: int = 0, modifiers: int = 0) -> None:
+    def mouse(
+        self, kind: str, x: float, y: float, *, button: str = "none", buttons: int = 0, modifiers: int = 0
+    ) -> None:
         """`mousePressed`, `mouseReleased` or `mouseMoved`."""
         self.call(
-            "Input.dispatchMouseEvent", type=kind, x=x, y=y, button=button, buttons=buttons, clickCount=1, modifiers=modifiers
+            "Input.dispatchMouseEvent",
+            type=kind,
+            x=x,
+            y=y,
+            button=button,
+            buttons=buttons,
+            clickCount=1,
+            modifiers=modifiers,
         )
 
     def click(self, x: float, y: float) -> None:
@@ -181,8 +208,8 @@ class Page:
 def _ahead() -> Iterator[None]:
     """Processes started inside go ahead of others, where that is allowed.
 
-    The threads that draw without a graphics card hand many small pieces to each other: on a busy machine each waits its turn, and a picture
-    of .2 s takes a minute.
+    The threads that draw without a graphics card hand many small pieces to each other: on a busy machine each waits its
+    turn, and a picture of .2 s takes a minute.
     """
     before, values = os.sched_getscheduler(0), os.sched_getparam(0)
     try:

@@ -1,4 +1,4 @@
-"""Writes the page of a synthetic town straight from the contract (docs/dev/scene-page.md), apart from the plugin's own writer."""
+"""Writes the page of a synthetic town from the contract (docs/dev/scene-page.md), apart from the plugin's writer."""
 
 from __future__ import annotations
 
@@ -120,7 +120,9 @@ def add_building(town: Town, rng: np.random.Generator, x: float, y: float, floor
     return owner
 
 
-def town(buildings: int = 10_000, *, schemes: bool = True, seed: int = 7) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+def town(
+    buildings: int = 10_000, *, schemes: bool = True, seed: int = 7
+) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     """Header and arrays of a town with everything the contract knows."""
     rng = np.random.default_rng(seed)
     made = Town()
@@ -131,7 +133,9 @@ def town(buildings: int = 10_000, *, schemes: bool = True, seed: int = 7) -> tup
         near = np.exp(-((x / (side * 9)) ** 2) - (y / (side * 9)) ** 2)
         floors = int(np.clip(rng.gamma(3, 3) * (0.55 + 1.6 * near) + 2, 1, 60))
         name = HOSTILE if k == 0 else f"Building {k}" if k % 2 else f"香蜜湖 {k} 号楼"
-        add_building(made, rng, x, y, floors, name, USES[int(rng.choice(8, p=[0.5, 0.2, 0.1, 0.06, 0.03, 0.06, 0.02, 0.03]))])
+        add_building(
+            made, rng, x, y, floors, name, USES[int(rng.choice(8, p=[0.5, 0.2, 0.1, 0.06, 0.03, 0.06, 0.02, 0.03]))]
+        )
     sets = [{"name": "today", "first": 0, "count": buildings}]
     hides = []
     for place in (1, 2) if schemes else ():
@@ -140,7 +144,15 @@ def town(buildings: int = 10_000, *, schemes: bool = True, seed: int = 7) -> tup
         hides += [(place, k) for k in site]
         for k in site[:: place + 1]:
             x, y = (k % side - middle) * PITCH_M, (k // side - middle) * PITCH_M
-            add_building(made, rng, x, y, int(rng.uniform(18, 38) if place == 1 else rng.uniform(6, 12)), f"Tower {place}-{k}", "office")
+            add_building(
+                made,
+                rng,
+                x,
+                y,
+                int(rng.uniform(18, 38) if place == 1 else rng.uniform(6, 12)),
+                f"Tower {place}-{k}",
+                "office",
+            )
         sets.append({"name": f"Scheme {'AB'[place - 1]}", "first": first, "count": len(made.names) - first})
     reach = side * PITCH_M / 2 + 60
     columns = int(min(2 * reach / 10, 220))
@@ -153,7 +165,10 @@ def town(buildings: int = 10_000, *, schemes: bool = True, seed: int = 7) -> tup
     times = np.arange(24) * 10.0
     level = 3.2 + 4.4 * np.sin(np.pi * np.minimum(times / 150, 1.25) / 2)
     depth = np.clip(np.round((level[:, None, None] - ground(xs, ys)) / 0.05), 0, 254).astype(np.uint8)
-    pipes = [np.array([[-reach + 30, y, 0.0], [0, y + 8, 0.0], [reach - 30, y, 0.0]]) for y in np.linspace(-reach + 80, reach - 80, 9)]
+    pipes = [
+        np.array([[-reach + 30, y, 0.0], [0, y + 8, 0.0], [reach - 30, y, 0.0]])
+        for y in np.linspace(-reach + 80, reach - 80, 9)
+    ]
     for line in pipes:
         line[:, 2] = ground(line[:, 0], line[:, 1]) - 4
     days = {"planning": 0, "design": 181, "construction": 425, "operation": 989}
@@ -165,18 +180,40 @@ def town(buildings: int = 10_000, *, schemes: bool = True, seed: int = 7) -> tup
     owner, kind, start, end = (np.array(column) for column in zip(*spans, strict=True))
     grid = {"rows": columns, "columns": columns, "west": -reach, "north": reach, "cell": cell}
     header = {
-        "format": 1, "title": "A town of the tests", "crs": "EPSG:4547", "vertical": "National Vertical Datum 1985",
-        "sources": ["synthetic"], "origin": [500_000.0, 2_494_000.0, 0.0], "plan_unit": 0.1,
-        "longitude": 114.06, "latitude": 22.55, "north_deg": 0.0, "time": "2026-01-20T01:00:00Z", "utc_offset_h": 8, "language": "en",
-        "names": made.names, "uses": made.uses, "ids": made.ids, "sets": sets, "terrain": {**grid, "unit": 0.01},
-        "water": {**grid, "times_min": times.tolist(), "scale": 0.05}, "pipes": {"systems": ["storm"], "colours": ["#a5784f"]},
-        "stages": {"names": list(STAGES), "dates": ["2024-01-01", "2025-03-01", "2026-09-15"], "first": "2024-01-01", "last": "2027-12-31"},
-    }  # fmt: skip
+        "format": 1,
+        "title": "A town of the tests",
+        "crs": "EPSG:4547",
+        "vertical": "National Vertical Datum 1985",
+        "sources": ["synthetic"],
+        "origin": [500_000.0, 2_494_000.0, 0.0],
+        "plan_unit": 0.1,
+        "longitude": 114.06,
+        "latitude": 22.55,
+        "north_deg": 0.0,
+        "time": "2026-01-20T01:00:00Z",
+        "utc_offset_h": 8,
+        "language": "en",
+        "names": made.names,
+        "uses": made.uses,
+        "ids": made.ids,
+        "sets": sets,
+        "terrain": {**grid, "unit": 0.01},
+        "water": {**grid, "times_min": times.tolist(), "scale": 0.05},
+        "pipes": {"systems": ["storm"], "colours": ["#a5784f"]},
+        "stages": {
+            "names": list(STAGES),
+            "dates": ["2024-01-01", "2025-03-01", "2026-09-15"],
+            "first": "2024-01-01",
+            "last": "2027-12-31",
+        },
+    }
     arrays = made.arrays() | {
         "set_hides": np.array(hides, np.uint32).ravel(),
         "terrain_z": rows.astype(np.int16).ravel(),
         "water_depth": np.diff(depth, axis=0, prepend=np.uint8(0)).ravel(),
-        "pipe_points": np.concatenate([np.diff(np.round(line * 100), axis=0, prepend=0) for line in pipes]).astype(np.int32).ravel(),
+        "pipe_points": np.concatenate([np.diff(np.round(line * 100), axis=0, prepend=0) for line in pipes])
+        .astype(np.int32)
+        .ravel(),
         "pipe_size": np.array([len(line) for line in pipes], np.uint16),
         "pipe_radius": np.full(len(pipes), 900, np.uint16),
         "pipe_system": np.zeros(len(pipes), np.uint8),

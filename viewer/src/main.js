@@ -148,7 +148,7 @@ class SceneApp {
       z: this.model.view[4] + 0.25 * (this.model.box[5] - this.model.view[4]),
       bearing: (this.state.turn + 180) % 360,
       tilt: 14,
-      distance: this.camera.radius * 1.6,
+      distance: this.camera.radius * 1.25,
     }, smooth);
   }
 
