@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from twin_plugin.core.planning.sun_position import SunDay
 
 from tests import browser, scene_town
-from twin_plugin.core.planning.sun_position import SunDay
 
 READY = "cityTwinScene.ready"
 BUILDINGS = 81
