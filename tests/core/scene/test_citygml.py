@@ -1,6 +1,7 @@
 """CityGML 3.0 and 2.0: order of the schema, closed bodies, ids that are names, texts from outside."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -87,6 +88,17 @@ def test_bodies_are_closed_and_look_outwards(tmp_path: Path, version: str) -> No
     roofs = named(root, "RoofSurface")
     assert len(roofs) == 1
     assert len(named(roofs[0], "Polygon")) == 2
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_shell_with_flat_roofs_takes_the_place_of_the_block(tmp_path: Path, version: str) -> None:
+    root = document(tmp_path, version, replace(cities.village(), shell_lods={2: "1.3"}))
+    assert not named(root, "lod2Solid")
+    assert not named(root, "RoofSurface")
+    (house,) = [each for each in named(root, "Building") if own_id(each).startswith("id_3rd")]
+    solids = [each for each in house if local(each) == "lod1Solid"]
+    assert len(solids) == 1
+    assert closed_bodies.volume(faces(root, solids[0])) == pytest.approx(600.0)
 
 
 @pytest.mark.parametrize("version", VERSIONS)

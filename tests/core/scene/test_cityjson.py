@@ -2,6 +2,7 @@
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -84,6 +85,16 @@ def test_a_shell_turned_inside_out_is_turned_back(tmp_path: Path) -> None:
     city = written(_with_shell(inward), tmp_path)
     assert cityjson_check.faults(city) == []
     assert lods(city, "3rd <house>")["2.2"]["type"] == "Solid"
+
+
+@pytest.mark.parametrize(("lod", "found"), [("1.2", ["0", "1.2"]), ("1.3", ["0", "1.2", "1.3"])])
+def test_a_shell_with_flat_roofs_has_its_own_level(tmp_path: Path, lod: str, found: list[str]) -> None:
+    buildings = replace(cities.village(), shell_lods={2: lod})
+    city = written(buildings, tmp_path)
+    assert cityjson_check.faults(city) == []
+    levels = lods(city, "3rd <house>")
+    assert sorted(levels) == found
+    assert closed_bodies.volume(cityjson_check.faces(city, levels[lod])) == pytest.approx(600.0)
 
 
 def test_an_open_shell_is_no_solid_and_counted(tmp_path: Path) -> None:

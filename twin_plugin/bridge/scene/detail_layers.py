@@ -22,6 +22,8 @@ from .building_layers import MOST_COLUMNS, Places, attribute_of, entry_of, owned
 from .scene_layers import SceneLog
 
 LOD = ("lod",)
+BLOCKS = ("1.2", "1.3")
+"""Levels whose roofs are flat."""
 
 
 def with_shells(buildings: Buildings, source: QgsFeatureSource, reader: Reader, log: SceneLog) -> Buildings:
@@ -43,7 +45,7 @@ def with_shells(buildings: Buildings, source: QgsFeatureSource, reader: Reader, 
         )
     field = first_field(table, LOD)
     levels = table.get(field) if field else [""] * len(table)
-    places, shells = Places.of(buildings.bodies.ids), dict[int, Solid]()
+    places, shells, lods = Places.of(buildings.bodies.ids), dict[int, Solid](), dict[int, str]()
     without, strangers, is_open, double = 0, 0, 0, 0
     ids = row_ids(table)
     for row, (shape, level) in enumerate(zip(table.geometries, levels, strict=True)):
@@ -63,6 +65,7 @@ def with_shells(buildings: Buildings, source: QgsFeatureSource, reader: Reader, 
             is_open += 1
         else:
             shells[place] = solid
+            lods |= {place: str(level)} if level in BLOCKS else {}
     lost = [
         Message("no geometry, or no level of detail: {n}", n=without),
         Message("of no building: {n}", n=strangers),
@@ -70,7 +73,7 @@ def with_shells(buildings: Buildings, source: QgsFeatureSource, reader: Reader, 
         Message("a second one of a building: {n}", n=double),
     ]
     log.entries.append(Entry(Message("SOLIDS"), len(shells), len(table) - len(shells), 0, why(lost)))
-    return replace(buildings, shells=shells)
+    return replace(buildings, shells=shells, shell_lods=lods)
 
 
 def solid_of(shape: shapely.Geometry, owner: str) -> Solid:

@@ -218,6 +218,7 @@ def _some(buildings: Buildings, start: int, end: int, rows: list[Ints]) -> Build
         {name: values[start:end] for name, values in buildings.attributes.items()},
         chosen(buildings.rooms, rooms),
         {name: [values[row] for row in rooms.tolist()] for name, values in buildings.room_attributes.items()},
+        {place - start: lod for place, lod in buildings.shell_lods.items() if start <= place < end},
     )
 
 

@@ -30,18 +30,21 @@ class Shape:
     Attributes
     ----------
     lod : str
-        0, 1.2 or 2.2.
+        0, 1.2, 1.3 or 2.2.
     solid : bool
         Whether the faces close; else they are a multi surface.
     faces : list of faces, each a list of rings of places of corners
     surfaces : list of Surface
         One for each face, or none.
+    is_shell : bool
+        Whether it is the shell of a model, not a block.
     """
 
     lod: str
     solid: bool
     faces: Faces
     surfaces: Sequence[Surface] = ()
+    is_shell: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +111,7 @@ class Tally:
             name = _COUNTED[each.kind] if "underground" not in each.attributes else "underground"
             setattr(self, name, getattr(self, name) + 1)
             for shape in each.shapes:
-                if shape.lod == "2.2":
+                if shape.is_shell:
                     self.shells += shape.solid
                     self.open_shells += not shape.solid
 
@@ -209,11 +212,11 @@ def building_objects(model: CityModel, place: int, taken: set[str]) -> list[City
     shapes = []
     if bodies:
         shapes.append(Shape("0", False, [model.bodies.ground(block) for block in bodies]))
-    if len(bodies) == 1:
+    shell, lod = model.shells.get(place), buildings.shell_lods.get(place, "2.2")
+    if len(bodies) == 1 and not (shell is not None and shell.closed and lod == "1.2"):
         shapes.append(_block_shape(model.bodies, bodies[0]))
-    shell = model.shells.get(place)
     if shell is not None:
-        shapes.append(Shape("2.2", shell.closed, shell.faces, shell.surfaces))
+        shapes.append(Shape(lod, shell.closed, shell.faces, shell.surfaces, True))
     found = [CityObject(owner, "Building", "", building_attributes(model, place), shapes)]
     if len(bodies) > 1:
         for number, block in enumerate(bodies):

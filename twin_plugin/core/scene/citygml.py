@@ -165,8 +165,8 @@ class _Document:
             "generic": lambda: self._generic(each, values),
             "surfaces": lambda: self._surfaces(each, own),
             "footprint": lambda: self._footprint(each),
-            "lod1": lambda: self._solid(each, "1.2", own),
-            "lod2": lambda: self._solid(each, "2.2", own),
+            "lod1": lambda: self._solid(each, "1", own),
+            "lod2": lambda: self._solid(each, "2", own),
             "height": lambda: self._height(each, values),
             "use": lambda: _tag("bldg:function", values.get("use")),
             "storeys": lambda: self._storeys(values),
@@ -215,11 +215,12 @@ class _Document:
         return f"<{self.version.footprint}>{self.shapes.surface(faces)}</{self.version.footprint}>" if faces else ""
 
     def _solid(self, each: CityObject, lod: str, own: str) -> str:
-        shape = next((shape for shape in each.shapes if shape.lod == lod and shape.solid), None)
-        if shape is None:
+        """The finest solid of a level."""
+        shapes = [shape for shape in each.shapes if shape.lod[0] == lod and shape.solid]
+        if not shapes:
             return ""
-        tag = self.version.lod.format(lod[0])
-        solid = self.shapes.linked(own, len(shape.faces)) if shape.surfaces and lod == "2.2" else ""
+        shape, tag = max(shapes, key=lambda each: each.lod), self.version.lod.format(lod)
+        solid = self.shapes.linked(own, len(shape.faces)) if lod == "2" else ""
         return f"<{tag}>{solid or self.shapes.solid(shape.faces)}</{tag}>"
 
     def _surfaces(self, each: CityObject, own: str) -> str:

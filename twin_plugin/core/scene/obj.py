@@ -109,14 +109,14 @@ def _write(stream: TextIO, scene: Scene, stem: str, progress: Progress, tally: T
 
 def _bodies(objects: list[CityObject]) -> Iterator[tuple[str, Shape, bool]]:
     """The name and shape of each body of a building, and whether it lies below ground."""
-    shell = next((shape for shape in objects[0].shapes if shape.lod == "2.2" and shape.solid), None)
+    shell = next((shape for shape in objects[0].shapes if shape.is_shell and shape.solid), None)
     if shell is not None:
         yield objects[0].id, shell, False
     for each in objects:
         below = UNDERGROUND in each.attributes
         if each.kind in ("Building", "BuildingPart") and (below or shell is None):
             for shape in each.shapes:
-                if shape.lod == "1.2":
+                if shape.solid and not shape.is_shell:
                     yield each.id, shape, below
 
 

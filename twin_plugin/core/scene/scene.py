@@ -41,13 +41,15 @@ class Buildings:
     underground : Prisms
         Basements and other rooms below ground, owned alike.
     shells : mapping of int to Solid
-        Closed shells (LoD 2.2) of the buildings that have one, by place; in the CRS of the scene.
+        Closed shells of the buildings that have one, by place; in the CRS of the scene.
     attributes : mapping of str to sequence
         Further columns for the attributes of exports: a value or None for each building.
     rooms : Prisms
         Rooms, owned like storeys. Empty where none are known.
     room_attributes : mapping of str to sequence
         Columns of rooms: a value or None for each prism of `rooms`; `id` and `name` where they have them.
+    shell_lods : mapping of int to str
+        Levels of detail of shells that have another one than 2.2: 1.2 or 1.3.
     """
 
     bodies: Prisms
@@ -59,6 +61,7 @@ class Buildings:
     attributes: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     rooms: Prisms = field(default_factory=Prisms.none)
     room_attributes: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+    shell_lods: Mapping[int, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return self.bodies.objects
