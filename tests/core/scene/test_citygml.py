@@ -106,8 +106,8 @@ def test_volumes_are_those_of_the_prisms(tmp_path: Path, version: str) -> None:
     city = cities.random_city(60)
     root = document(tmp_path, version, city)
     for place, building in enumerate(named(root, "Building")):
-        outline = shapely.transform(city.bodies.outlines[place], lambda points: np.round(points, 3))
-        height = np.round(city.bodies.top_m[place], 3) - np.round(city.bodies.bottom_m[place], 3)
+        outline = shapely.transform(city.bodies.outlines[place], lambda points: np.round(points, 4))
+        height = np.round(city.bodies.top_m[place], 4) - np.round(city.bodies.bottom_m[place], 4)
         found = closed_bodies.volume(faces(root, named(building, "lod1Solid")[0]))
         assert found == pytest.approx(outline.area * height, rel=1e-9)
 

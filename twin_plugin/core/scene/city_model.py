@@ -19,8 +19,8 @@ from .snapping import snap_outlines
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-STEP_M = 0.001
-"""Corners lie on a lattice of this spacing, so that bodies that touch share them."""
+STEP_M = 0.0001
+"""Corners lie on a lattice of this spacing: bodies that touch share them, and faces stay flat to a millimetre."""
 PACKED_BITS = 62
 AT_ONCE = 4000
 """Buildings of which the corners are held in memory at once."""
@@ -43,7 +43,7 @@ class Blocks:
     low, high : ndarray of int64, shape (corners,)
         The corners at the base and those above them at the top.
     left_out : int
-        Prisms without a height or an area of a millimetre.
+        Prisms without a height or an area on the lattice.
     mended : int
         Outlines that touched themselves on the lattice and were mended.
     """
@@ -141,7 +141,7 @@ class _Loose:
 
 
 def city_model(buildings: Buildings, progress: Progress, origin: tuple[float, float, float] | None = None) -> CityModel:
-    """Put the bodies of buildings on a lattice of a millimetre.
+    """Put the bodies of buildings on a lattice of a tenth of a millimetre.
 
     Parameters
     ----------
@@ -174,7 +174,7 @@ def city_model(buildings: Buildings, progress: Progress, origin: tuple[float, fl
     bodies, storeys, underground, rooms = (each.joined(own) for each, own in zip(loose, parts, strict=False))
     shells = {}
     for place, own in zip(lattice, parts[len(loose) :], strict=True):
-        found = shell_faces(buildings.shells[place], own, corners)
+        found = shell_faces(buildings.shells[place], own, corners, STEP_M)
         if found is not None:
             shells[place] = found
     return CityModel(buildings, origin, corners, bodies, storeys, underground, rooms, shells)
@@ -229,7 +229,7 @@ def city_origin(buildings: Buildings) -> tuple[float, float, float]:
 
 
 def city_extent(buildings: Buildings) -> tuple[float, ...]:
-    """Lowest x, y and elevation, then the highest, to the millimetre; zeros where there is nothing.
+    """Lowest x, y and elevation, then the highest, to a step of the lattice; zeros where there is nothing.
 
     Bodies without height count too.
     """
@@ -243,7 +243,7 @@ def city_extent(buildings: Buildings) -> tuple[float, ...]:
     if not lowest:
         return (0.0,) * 6
     low, high = np.array(lowest, np.float64).min(axis=0), np.array(highest, np.float64).max(axis=0)
-    return tuple(round(float(value), 3) + 0.0 for value in (*low, *high))
+    return tuple(round(float(value), 4) + 0.0 for value in (*low, *high))
 
 
 def _steps(metres: Floats) -> Ints:

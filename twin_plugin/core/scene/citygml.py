@@ -129,7 +129,7 @@ def _write(stream: TextIO, scene: Scene, version: _Version, progress: Progress, 
     name = reference_system(scene.crs, scene.vertical).srs_name
     srs = f' srsName="{name}"' if name else ""
     extent = city_extent(scene.buildings)
-    low, high = (" ".join(f"{v:.3f}" for v in ends) for ends in (extent[:3], extent[3:]))
+    low, high = (" ".join(f"{v:.4f}" for v in ends) for ends in (extent[:3], extent[3:]))
     corners = f"<gml:lowerCorner>{low}</gml:lowerCorner><gml:upperCorner>{high}</gml:upperCorner>"
     stream.write(f'<gml:boundedBy><gml:Envelope{srs} srsDimension="3">{corners}</gml:Envelope></gml:boundedBy>\n')
     ids = XmlIds()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from .city_model import STEP_M
 from .shell_faces import Ring
 
 Faces = list[list[Ring]]
@@ -16,7 +17,7 @@ class GmlShapes:
     Parameters
     ----------
     corners : ndarray of int64, shape (n, 3)
-        Millimetres from the origin.
+        Steps from the origin.
     origin : tuple of float
         In whole metres.
     shell : str
@@ -27,7 +28,7 @@ class GmlShapes:
         self, corners: NDArray[np.int64], origin: tuple[float, float, float], shell: str = "gml:Shell"
     ) -> None:
         self._corners, self._shell = corners, shell
-        self._zero = tuple(round(value * 1000) for value in origin)
+        self._zero = tuple(round(value / STEP_M) for value in origin)
         self._texts: dict[int, str] = {}
 
     def solid(self, faces: Faces) -> str:
@@ -63,7 +64,7 @@ class GmlShapes:
         text = self._texts.get(corner)
         if text is None:
             point = zip(self._corners[corner].tolist(), self._zero, strict=True)
-            text = self._texts[corner] = " ".join(f"{(value + zero) / 1000:.3f}" for value, zero in point)
+            text = self._texts[corner] = " ".join(f"{(value + zero) * STEP_M:.4f}" for value, zero in point)
         return text
 
 

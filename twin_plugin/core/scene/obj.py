@@ -18,7 +18,7 @@ from ..common.errors import InputError, unwritable
 from ..common.messages import Message
 from ..common.place_files import place_text, prj_text
 from ..common.progress import Progress
-from .city_model import city_origin
+from .city_model import STEP_M, city_origin
 from .city_objects import CityObject, Shape, Tally, streamed_objects
 from .scene import Scene
 from .shell_faces import Ring, face_normal
@@ -98,9 +98,9 @@ def _write(stream: TextIO, scene: Scene, stem: str, progress: Progress, tally: T
                 " ".join(["f", *[str(corners.setdefault(corner, len(corners)) + count + 1) for corner in face]])
                 for face in faces
             ]
-            points = model.corners[np.fromiter(corners, np.int64, len(corners))] / 1000.0
+            points = model.corners[np.fromiter(corners, np.int64, len(corners))] * STEP_M
             stream.write(f"o {names.new(name)}\nusemtl {UNDERGROUND if below else material}\n")
-            stream.write("".join(f"v {x:.3f} {y:.3f} {z:.3f}\n" for x, y, z in points.tolist()))
+            stream.write("".join(f"v {x:.4f} {y:.4f} {z:.4f}\n" for x, y, z in points.tolist()))
             stream.write("\n".join(lines) + "\n")
             count += len(corners)
             uncut += left

@@ -51,7 +51,7 @@ class ShellFaces:
     volume_m3: float
 
 
-def shell_faces(solid: Solid, places: Ints, corners: Ints, step_m: float = 0.001) -> ShellFaces | None:
+def shell_faces(solid: Solid, places: Ints, corners: Ints, step_m: float) -> ShellFaces | None:
     """The faces of a solid whose points have places among the corners of a lattice.
 
     Parameters
@@ -60,6 +60,7 @@ def shell_faces(solid: Solid, places: Ints, corners: Ints, step_m: float = 0.001
     places : ndarray of int64, shape (points of the solid,)
     corners : ndarray of int64, shape (n, 3)
         In steps.
+    step_m : float
 
     Returns
     -------

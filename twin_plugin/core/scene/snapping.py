@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 Outlines = NDArray[Any]
 Ints = NDArray[np.int64]
 
-GAP_STEPS = 2.0
+GAP_STEPS = 20.0
 """Half the side of the square that is cut out where rings touch, in steps."""
 
 
