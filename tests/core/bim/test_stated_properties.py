@@ -70,7 +70,8 @@ def test_values_are_those_of_ifcopenshell(shared_data, name):
                 one = StatedProperty(str(group), str(prop).strip())
                 key = one.group.casefold(), one.name.casefold()
                 asked.setdefault(key, one)
-                expected[thing.GlobalId, asked[key].label] = found
+                if asked[key] == one:
+                    expected[thing.GlobalId, one.label] = found
     stated = read_stated(model, tuple(asked.values()), [thing.GlobalId for thing in things], length_unit_m(model))
     area, length = calculate_unit_scale(model, "AREAUNIT"), calculate_unit_scale(model, "LENGTHUNIT")
     compared, apart = 0, []
