@@ -25,6 +25,7 @@ from styling import (
     features,
     flood_watch,
     grids,
+    ground,
     lifecycle,
     networks,
     planning_metrics,
@@ -53,7 +54,7 @@ from twin_plugin.bridge.planning import comparison_run, parcel_review, scheme_ma
 from twin_plugin.bridge.reports import mesh_style
 from twin_plugin.bridge.risk import damage_areas, damage_run, network_layers, risk_layers
 from twin_plugin.bridge.services import rows
-from twin_plugin.core.bim.tables import OUTLINE, SOLID, TABLES
+from twin_plugin.core.bim.tables import ALIGNMENT, OUTLINE, SOLID, TABLES, TERRAIN
 from twin_plugin.core.common.tables import Column
 from twin_plugin.core.contingency import plan_tables
 from twin_plugin.core.demo import water as demo_water
@@ -175,6 +176,12 @@ def main() -> None:
     layer = vector("", "MultiPolygonZ", SOLID.columns)
     solids.solid(layer)
     save(layer, "solid")
+    layer = vector("", "MultiPolygonZ", TERRAIN.columns)
+    ground.model_terrain(layer)
+    save(layer, "model_terrain")
+    layer = vector("", "LineStringZ", ALIGNMENT.columns)
+    ground.alignment(layer)
+    save(layer, "alignment")
     layer = vector("", "MultiPolygonZ", OUTLINE.columns)
     solids.outline(layer)
     save(layer, "outline")

@@ -32,7 +32,7 @@ def _colours() -> dict[str, list[str]]:
     return colours
 
 
-def _body(colour: str, shade: QColor) -> QgsPolygon3DSymbol:
+def body(colour: str, shade: QColor) -> QgsPolygon3DSymbol:
     """Faces at their own elevations; both sides are drawn, since not every model closes its shells."""
     material = QgsPhongMaterialSettings()
     material.setDiffuse(QColor(colour))
@@ -61,7 +61,7 @@ def outline(layer: QgsVectorLayer) -> None:
     layer.renderer().setOrderByEnabled(True)
     levels = QgsRuleBased3DRenderer.Rule(None)
     for _, rule, colour in SURFACES:
-        levels.appendChild(QgsRuleBased3DRenderer.Rule(_body(colour, QColor(colour).darker(190)), rule))
+        levels.appendChild(QgsRuleBased3DRenderer.Rule(body(colour, QColor(colour).darker(190)), rule))
     layer.setRenderer3D(QgsRuleBased3DRenderer(levels))
     lod, kind = html_expression('"lod"'), html_expression('"kind"')
     layer.setMapTipTemplate(
@@ -85,8 +85,8 @@ def solid(layer: QgsVectorLayer) -> None:
         # A layer of an older version lacks the attribute.
         named = ", ".join(f"'{name}'" for name in classes)
         rule = f"attribute(@feature, 'ifc_class') in ({named})"
-        root.appendChild(QgsRuleBased3DRenderer.Rule(_body(colour, QColor(colour).darker(190)), rule))
-    root.appendChild(QgsRuleBased3DRenderer.Rule(_body(WALL, QColor(SHADE)), "ELSE"))
+        root.appendChild(QgsRuleBased3DRenderer.Rule(body(colour, QColor(colour).darker(190)), rule))
+    root.appendChild(QgsRuleBased3DRenderer.Rule(body(WALL, QColor(SHADE)), "ELSE"))
     layer.setRenderer3D(QgsRuleBased3DRenderer(root))
     name = html_expression('coalesce("name", "id")')
     kind = html_expression("coalesce(attribute(@feature, 'ifc_class'), '')")

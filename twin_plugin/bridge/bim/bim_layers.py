@@ -13,7 +13,19 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...core.bim.tables import BUILDING, ENVELOPE, MODEL_PLACEMENT, OPENING, OUTLINE, REPORT, ROOM, SOLID, STOREY
+from ...core.bim.tables import (
+    ALIGNMENT,
+    BUILDING,
+    ENVELOPE,
+    MODEL_PLACEMENT,
+    OPENING,
+    OUTLINE,
+    REPORT,
+    ROOM,
+    SOLID,
+    STOREY,
+    TERRAIN,
+)
 from ...core.common.messages import Message
 from ...core.common.tables import Table
 from ...core.common.warnings import CodedMessage
@@ -46,6 +58,8 @@ def plans(rows: Rows) -> tuple[LayerPlan, ...]:
         layer("STOREYS", STOREY, rows.storeys),
         layer("OPENINGS", OPENING, rows.openings),
         layer("ROOMS", ROOM, rows.rooms),
+        layer("TERRAIN", TERRAIN, rows.terrains),
+        layer("ALIGNMENTS", ALIGNMENT, rows.alignments),
         layer("SOLIDS", SOLID, rows.solids),
         layer("OUTLINES", OUTLINE, rows.outlines),
         layer("ENVELOPE", ENVELOPE, rows.envelope),

@@ -24,6 +24,9 @@ NOT_BODY = frozenset(
 GROUND_CLASSES = ("IfcSlab", "IfcRoof", "IfcCovering", "IfcPlate", "IfcBuildingElementProxy")
 """Classes in which terrains are exported."""
 
+SITES = ("IfcSite", "IfcGeographicElement")
+"""Classes whose shapes are terrains."""
+
 PART = "IfcBuildingElementPart"
 
 DEEPEST = 64

@@ -9,6 +9,7 @@ from enum import Enum
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry import LineString
 from shapely.geometry.base import BaseGeometry
 
 from ..common.messages import Message
@@ -316,6 +317,46 @@ class Building:
 
 
 @dataclass(frozen=True)
+class TerrainSurface:
+    """A surface of the ground in model coordinates (m): triangles that look up."""
+
+    id: str
+    name: str
+    ifc_class: str
+    solid: Solid
+    triangles: int
+    plan_area_m2: float
+    low_m: float
+    high_m: float
+
+
+@dataclass(frozen=True)
+class AlignmentSegment:
+    """A part of the axis of a road or a railway as a line with z in model coordinates (m).
+
+    Radii are positive where it turns left, and None where it is straight; gradients are rise over run, cant is the
+    left rail less the right one, each None where the model has none.
+    """
+
+    id: str
+    alignment_id: str
+    name: str
+    number: int
+    kind: str
+    line: LineString
+    start_station_m: float
+    end_station_m: float
+    length_m: float
+    start_radius_m: float | None = None
+    end_radius_m: float | None = None
+    start_gradient: float | None = None
+    end_gradient: float | None = None
+    start_cant_m: float | None = None
+    end_cant_m: float | None = None
+    has_profile: bool = False
+
+
+@dataclass(frozen=True)
 class StatedValue:
     """What a model states under one name: one value, or all that parts have; numbers in SI units, `unit` theirs."""
 
@@ -345,6 +386,8 @@ class ModelReport:
     buildings: tuple[Building, ...] = ()
     stated: Mapping[str, Mapping[str, StatedValue]] = field(default_factory=dict)
     """What was asked for of buildings, storeys, rooms and openings, by GlobalId and label."""
+    terrains: tuple[TerrainSurface, ...] = ()
+    alignments: tuple[AlignmentSegment, ...] = ()
 
     @property
     def reason(self) -> Message:

@@ -4,29 +4,42 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from ..common.errors import InputError, TwinError
 from ..common.links import leads_out
 from ..common.warnings import CodedMessage
+from .alignments import Alignments, Layout, read_alignments
 from .building import read_buildings
-from .conversion import length_unit_m, names_length_unit
+from .conversion import length_unit_m, names_length_unit, unit_scale
 from .elements import by_types
 from .georeference import Tie, resolve
 from .input_limits import bounded
 from .mesh import FARTHEST_M
-from .model import Building, Confidence, Floats, Georeference, ModelReport, ReadStatus
+from .model import (
+    AlignmentSegment,
+    Building,
+    Confidence,
+    Floats,
+    Georeference,
+    ModelReport,
+    ReadStatus,
+    TerrainSurface,
+)
 from .place_beside import PlaceBeside
 from .plausibility import PLACE_CODES, doubts, height_twice
 from .rooms import read_rooms
 from .solids import FACED, Detail
-from .source import EXPANDED_LIMIT_BYTES, FileContent, open_model, read_content
+from .source import EXPANDED_LIMIT_BYTES, FileContent, Opened, open_model, read_content
 from .stated_properties import read_stated
 from .stated_values import floor_area_warning
+from .terrains import read_terrains
 from .wanted import NOTHING, Wanted
 from .warnings import INCOMPLETE_CODES, coded
 
@@ -151,6 +164,9 @@ def _read(job: ModelJob, report: ModelReport, content: FileContent) -> ModelRepo
         rooms = read_rooms(opened.file, unit_m, buildings, job.kernel_fallback, ready)
         buildings = rooms.buildings
         warnings += rooms.warnings
+    terrains, told = read_terrains(opened.file, unit_m, job.kernel_fallback, ready) if job.asked.terrain else ((), ())
+    alignments = _alignments(opened, unit_m) if job.asked.alignments else Alignments()
+    warnings += [*told, *alignments.warnings]
     stated = read_stated(opened.file, job.asked.properties, _ids(buildings), unit_m) if job.asked.properties else {}
     if not by_types(opened.file, ("IfcProject",)):
         warnings.append(coded("no_project"))
@@ -164,7 +180,8 @@ def _read(job: ModelJob, report: ModelReport, content: FileContent) -> ModelRepo
         warnings += (*building.doubts, *doubts(building))
     reasons = [warning for warning in warnings if warning.code in INCOMPLETE_CODES]
     complete = opened.complete and not reasons and bool(shapes.buildings)
-    georeference = _georeference(opened.file, unit_m, shapes.centre, job)
+    centre = shapes.centre if shapes.centre is not None else _centre(terrains, alignments.segments)
+    georeference = _georeference(opened.file, unit_m, centre, job)
     if not shapes.buildings:
         reasons.append(coded("no_shape"))
     elif georeference.to_map is None:
@@ -187,7 +204,23 @@ def _read(job: ModelJob, report: ModelReport, content: FileContent) -> ModelRepo
         warnings=tuple(warnings),
         buildings=buildings,
         stated=stated,
+        terrains=terrains,
+        alignments=alignments.segments,
     )
+
+
+def _alignments(opened: Opened, unit_m: float) -> Alignments:
+    older: list[Layout] = []
+    if opened.older is not None:
+        older = list(opened.older.layouts(opened.file, unit_m, unit_scale(opened.file, "PLANEANGLEUNIT")))
+    return read_alignments(opened.file, unit_m, older)
+
+
+def _centre(terrains: Sequence[TerrainSurface], alignments: Sequence[AlignmentSegment]) -> Floats | None:
+    """A point of what was read where there is no building."""
+    if alignments:
+        return np.array([*alignments[0].line.coords[0][:2], 0.0])
+    return np.array([*terrains[0].solid.points[0, :2], 0.0]) if terrains else None
 
 
 def _ids(buildings: Iterable[Building]) -> Iterator[str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import shapely
-from shapely.geometry import MultiPolygon, Point
+from shapely.geometry import LineString, MultiPolygon, Point
 from shapely.geometry.base import BaseGeometry
 
 from ..common import crs as crs_names
@@ -22,7 +22,7 @@ from .footprint import polygons
 from .model import Building, ClosedShell, Confidence, Floats, LocalToMap, ModelReport
 from .outline_rows import envelope_row, outline_rows
 from .solids import CLOSED, Detail, extrude, stack
-from .tables import BUILDING, OPENING, REPORT, ROOM, SOLID, STOREY, UNDERGROUND
+from .tables import ALIGNMENT, BUILDING, OPENING, REPORT, ROOM, SOLID, STOREY, TERRAIN, UNDERGROUND
 from .wanted import NOTHING, Wanted
 from .warnings import ModelNotes, coded
 
@@ -55,6 +55,8 @@ class Rows:
     underground: list[Row] = field(default_factory=list)
     rooms: list[Row] = field(default_factory=list)
     solids: list[Row] = field(default_factory=list)
+    terrains: list[Row] = field(default_factory=list)
+    alignments: list[Row] = field(default_factory=list)
     outlines: list[Row] = field(default_factory=list)
     envelope: list[Row] = field(default_factory=list)
     report: list[Row] = field(default_factory=list)
@@ -221,10 +223,33 @@ def place_model(
             rows.outlines.extend(outline_rows(building, building_id, projector))
         if asked.quantities:
             rows.envelope.extend((None, envelope_row(side, building_id)) for side in building.envelope)
-    if report.buildings and report.georeference.to_map is None:
+    projector = MapProjector(report.georeference.to_map, target)
+    rows.terrains.extend(_terrain_rows(report, projector, ids))
+    rows.alignments.extend(_alignment_rows(report, projector, ids))
+    held = report.buildings or report.terrains or report.alignments
+    if held and report.georeference.to_map is None:
         rows.unplaced.append((None, {"path": plain(report.path), "crs": target or None}))
     rows.report.append((None, report_row(report, MapProjector(report.georeference.to_map, target))))
     return rows
+
+
+def _terrain_rows(report: ModelReport, projector: MapProjector, ids: _Unique) -> Iterator[Row]:
+    for surface in report.terrains:
+        if surface.id in report.georeference.of_sites:
+            projector = MapProjector(report.georeference.for_site(surface.id), projector.target)
+        ends = {"low_elev_m": projector.elevation(surface.low_m), "high_elev_m": projector.elevation(surface.high_m)}
+        values = row_values(TERRAIN, surface, id=ids(TERRAIN, surface.id), model_id=report.id, **ends)
+        yield _on_map(surface.solid, projector), values
+
+
+def _alignment_rows(report: ModelReport, projector: MapProjector, ids: _Unique) -> Iterator[Row]:
+    for part in report.alignments:
+        line = None
+        if projector.georeferenced:
+            points = projector.points(shapely.get_coordinates(part.line, include_z=True))
+            line = LineString(points) if np.isfinite(points).all() else None
+        keys = {"id": ids(ALIGNMENT, part.id), "alignment_id": f"{report.id}/{part.alignment_id}"}
+        yield line, row_values(ALIGNMENT, part, **keys, model_id=report.id, segment=part.number)
 
 
 class _Unique:

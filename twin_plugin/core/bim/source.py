@@ -16,6 +16,7 @@ import numpy as np
 from ..common.errors import InputError, ResourceError
 from ..common.warnings import CodedMessage
 from ..common.zip_errors import ZIP_ERRORS
+from .alignments_older import OlderAlignments, older_alignments
 from .direct import Direct
 from .encodings import standard
 from .kernel_limits import keep_one_project
@@ -104,6 +105,7 @@ class Opened:
     complete: bool = True
     warnings: list[CodedMessage] = field(default_factory=list)
     direct: Direct | None = None
+    older: OlderAlignments | None = None
 
 
 def readable_schema(schema: str) -> str | None:
@@ -185,6 +187,9 @@ def open_model(
     # ifcopenshell opens no path whose bytes are not UTF-8, such as a Chinese name out of an old zip file.
     unnamed = not _is_text(str(path))
     changed = zipped or unnamed or data is not as_written or len(data) < content.size
+    older = older_alignments(data) if asked.alignments and target != sniffed.schema else None
+    # The classes of older alignments are unknown to the schema, and so is what they refer to.
+    trimmed = trimmed and older is None
     short = trim(data, target, directly, asked) if trimmed and sniffed.complete else None
     model = parse_clean(path, short.text) if short is not None else None
     if model is not None and short is not None and len(model.entity_names()) == short.count:
@@ -201,7 +206,7 @@ def open_model(
         missing += [coded("statements_left_out", count=count), *_missing(model, whole, target)]
     warnings += missing + keep_one_project(model, trimmed=False)
     complete = sniffed.complete and INCOMPLETE_CODES.isdisjoint(warning.code for warning in missing)
-    return Opened(model, sniffed.schema, complete, warnings)
+    return Opened(model, sniffed.schema, complete, warnings, older=older)
 
 
 def _missing(model: Any, data: bytes, schema: str) -> list[CodedMessage]:

@@ -139,6 +139,44 @@ UNDERGROUND = Table(
     parent_column="building_id",
 )
 
+TERRAIN = Table(
+    "terrain",
+    columns("""
+        id text Model id, '/', GlobalId of the site or element
+        model_id text Model that it was read from
+        name text Name in the model
+        ifc_class text IFC class
+        triangles integer How many triangles it consists of
+        plan_area_m2 real Area seen from above
+        low_elev_m real Lowest point
+        high_elev_m real Highest point
+    """),
+    "MultiPolygonZ",
+)
+
+ALIGNMENT = Table(
+    "alignment",
+    columns("""
+        id text Model id, '/', GlobalId of the alignment, ':', number of the segment
+        alignment_id text Model id, '/', GlobalId of the alignment
+        model_id text Model that it was read from
+        name text Name of the alignment in the model
+        segment integer Number of the segment in the alignment
+        kind text line, circulararc, clothoid or another transition curve, polyline
+        start_station_m real Station at its start
+        end_station_m real Station at its end
+        length_m real Length along the curve in plan
+        start_radius_m real Radius at its start, positive where it turns left; empty where it is straight
+        end_radius_m real Radius at its end, positive where it turns left; empty where it is straight
+        start_gradient real Gradient at its start, rise over run; empty without a profile
+        end_gradient real Gradient at its end, rise over run; empty without a profile
+        start_cant_m real Cant at its start, the left rail less the right one; empty without cant
+        end_cant_m real Cant at its end, the left rail less the right one; empty without cant
+        has_profile boolean Whether z comes from a vertical layout; else it is that of the placement
+    """),
+    "LineStringZ",
+)
+
 ROOM = Table(
     "room",
     columns("""

@@ -20,6 +20,7 @@ import numpy as np
 from .class_tables import ifc_classes
 from .conversion import length_unit_m, unit_scale
 from .direct import Direct, mesh_directly
+from .elements import GROUND_CLASSES, SITES
 from .numbering import MOST_NUMBER
 from .openings import candidate_classes
 from .step_table import Flags, Ints, Kinds, StepTable, kind_written, kinds_of, ranges, scan
@@ -68,6 +69,8 @@ class _Classes:
         self.by_properties = of("IfcRelDefinesByProperties")
         self.by_type = of("IfcRelDefinesByType")
         self.classified = of("IfcRelAssociatesClassification")
+        self.alignment, self.referent = of("IfcAlignment"), of("IfcReferent")
+        self.ground = of(*SITES, *GROUND_CLASSES)
         self.material = of("IfcRelAssociatesMaterial")
         self.property_set = of("IfcPropertySetDefinition")
 
@@ -228,6 +231,8 @@ class _Trimmer:
             wanted |= classes.space[kinds]
         if self.asked.rooms:
             wanted |= classes.space[kinds]
+        if self.asked.terrain:
+            wanted |= classes.ground[kinds]
         wanted |= classes.owner[kinds] | self._voids()
         return np.asarray(wanted, dtype=np.bool_)
 
@@ -262,6 +267,8 @@ class _Trimmer:
         sets = self._naming(self._external())
         sets &= classes.property_set[kinds]
         roots |= of_opening & self._naming(sets) & classes.by_properties[kinds]
+        if self.asked.alignments:
+            roots |= self._naming(classes.referent[kinds]) & classes.by_properties[kinds]
         if self.asked.properties:
             roots |= self._asked_relations()
         return np.asarray(roots, dtype=np.bool_)
@@ -324,6 +331,8 @@ class _Trimmer:
         table, classes, kinds = self.table, self.classes, self.table.kinds
         targets = table.targets
         bare = classes.product[kinds] & ~self.meshed
+        if self.asked.alignments:
+            bare &= ~classes.alignment[kinds]
         unplaced = bare & ~classes.placed[kinds]
         if self.direct is not None:
             records = self.direct.records

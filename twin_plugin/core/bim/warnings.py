@@ -248,6 +248,20 @@ TEMPLATES: Templates = {
     ),
     "site_coarse": "Latitude and longitude are given to the minute only: the place may be a kilometre off.",
     "true_north_repeated": "The site's placement repeats the turn of TrueNorth, which was therefore ignored.",
+    # What was found of terrains and alignments
+    "terrains_unread": "{count} terrains have no usable shape, or too many triangles, and were left out.",
+    "alignments_unread": (
+        "{count} alignments were left out: they have no horizontal layout that can be read, and no polyline."
+    ),
+    "alignment_curves_near": (
+        "{count} segments of alignments are cubic parabolas or Viennese bends and were drawn by a curve near theirs."
+    ),
+    "alignment_gaps": "{count} segments of alignments do not begin where the one before ends, by more than 1 cm.",
+    "alignment_profiles_short": (
+        "{count} alignments have a vertical layout that does not reach over all of their length: their line goes on "
+        "level there."
+    ),
+    "most_alignment_segments": "Only the first {most} of {total} segments of alignments were kept.",
     # What was found of rooms
     "rooms_of_no_building": "{count} rooms are in none of the buildings and were left out.",
     "rooms_without_shape": "{count} of {total} rooms have no usable shape: they have no polygon and no measured area.",

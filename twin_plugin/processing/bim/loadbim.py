@@ -89,6 +89,13 @@ class LoadBim(TwinAlgorithm):
             "The spaces of the buildings, with use, level and area; they are read only for this output."
         )
         self._sink("ROOMS", self.tr("Rooms"), help_text, True)
+        help_text = self.tr("Surfaces of the ground that models hold, as triangles; read only for this output.")
+        self._sink("TERRAIN", self.tr("Terrain of models"), help_text, True)
+        help_text = self.tr(
+            "Axes of roads and railways (IfcAlignment): a line for each segment, with stations, radii, gradients and "
+            "cant; read only for this output."
+        )
+        self._sink("ALIGNMENTS", self.tr("Alignments"), help_text, True)
         self._sink("SOLIDS", self.tr("Solids"), self.tr("The buildings in 3D, as LOD says."), True)
         help_text = self.tr(
             "Surfaces in plan with their levels: footprint and outline (LoD 0.2), flat roof parts (LoD 0.3), roof "
@@ -114,8 +121,9 @@ class LoadBim(TwinAlgorithm):
             MODELS_WITHOUT_PLACE=self.tr("Models without a place"),
             MODELS_REPEATED=self.tr("Models with buildings that another one holds too"),
         )
-        for name in ("building", "storey", "opening", "room", "solid", "outline"):
+        for name in ("building", "storey", "opening", "room", "alignment", "solid", "outline"):
             self.style(f"{name.upper()}S", name)
+        self.style("TERRAIN", "model_terrain")
 
     def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Read the models in workers, check their ground floors against DTM, and write a layer for each table."""
@@ -161,6 +169,8 @@ class LoadBim(TwinAlgorithm):
         return Wanted(
             rooms=bool(parameters.get("ROOMS")),
             properties=read_properties(self.parameterAsString(parameters, "PROPERTIES", context)),
+            terrain=bool(parameters.get("TERRAIN")),
+            alignments=bool(parameters.get("ALIGNMENTS")),
             outlines=bool(parameters.get("OUTLINES")),
             quantities=bool(parameters.get("ENVELOPE")),
         )
@@ -168,7 +178,7 @@ class LoadBim(TwinAlgorithm):
     def _sink(self, name: str, label: str, help_text: str, optional: bool = False, wanted: bool = False) -> None:
         """An output; an optional one is created by default where it is `wanted`."""
         types = QgsProcessing.SourceType
-        kinds = {"OPENINGS": types.TypeVectorPoint} | dict.fromkeys(
+        kinds = {"OPENINGS": types.TypeVectorPoint, "ALIGNMENTS": types.TypeVectorLine} | dict.fromkeys(
             ("REPORT", "UNPLACED", "ENVELOPE"), types.TypeVector
         )
         kind, created = kinds.get(name, types.TypeVectorPolygon), wanted or not optional
