@@ -16901,6 +16901,30 @@
         <source>demolished</source>
         <translation type="unfinished">已拆除</translation>
     </message>
+    <message>
+        <source>{count} terrains have no usable shape, or too many triangles, and were left out.</source>
+        <translation>{count} 个地形没有可用的形状或三角形过多，已略去。</translation>
+    </message>
+    <message>
+        <source>{count} alignments were left out: they have no horizontal layout that can be read, and no polyline.</source>
+        <translation>略去 {count} 条线形：它们没有可读的平面线形，也没有折线。</translation>
+    </message>
+    <message>
+        <source>{count} segments of alignments are cubic parabolas or Viennese bends and were drawn by a curve near theirs.</source>
+        <translation>线形中有 {count} 段是三次抛物线或维也纳曲线，已用相近的曲线绘制。</translation>
+    </message>
+    <message>
+        <source>{count} segments of alignments do not begin where the one before ends, by more than 1 cm.</source>
+        <translation>线形中有 {count} 段的起点与前一段的终点相差超过 1 cm。</translation>
+    </message>
+    <message>
+        <source>{count} alignments have a vertical layout that does not reach over all of their length: their line goes on level there.</source>
+        <translation>{count} 条线形的纵断面未覆盖全长：其余部分按水平延续。</translation>
+    </message>
+    <message>
+        <source>Only the first {most} of {total} segments of alignments were kept.</source>
+        <translation>共 {total} 段线形，只保留了前 {most} 段。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -19878,6 +19902,102 @@
         <source>Surface m2</source>
         <translation>斜面面积（m²）</translation>
     </message>
+    <message>
+        <source>Alignment</source>
+        <translation>线形</translation>
+    </message>
+    <message>
+        <source>Alignment id</source>
+        <translation>线形 id</translation>
+    </message>
+    <message>
+        <source>End cant (m)</source>
+        <translation>终点超高（m）</translation>
+    </message>
+    <message>
+        <source>End gradient</source>
+        <translation>终点坡度</translation>
+    </message>
+    <message>
+        <source>End radius (m)</source>
+        <translation>终点半径（m）</translation>
+    </message>
+    <message>
+        <source>End station (m)</source>
+        <translation>终止里程（m）</translation>
+    </message>
+    <message>
+        <source>Geometry</source>
+        <translation>几何</translation>
+    </message>
+    <message>
+        <source>Has profile</source>
+        <translation>有纵断面</translation>
+    </message>
+    <message>
+        <source>Ifc class</source>
+        <translation>IFC 类</translation>
+    </message>
+    <message>
+        <source>Plan area (m²)</source>
+        <translation>平面面积（m²）</translation>
+    </message>
+    <message>
+        <source>Segment</source>
+        <translation>段</translation>
+    </message>
+    <message>
+        <source>Start cant (m)</source>
+        <translation>起点超高（m）</translation>
+    </message>
+    <message>
+        <source>Start gradient</source>
+        <translation>起点坡度</translation>
+    </message>
+    <message>
+        <source>Start radius (m)</source>
+        <translation>起点半径（m）</translation>
+    </message>
+    <message>
+        <source>Start station (m)</source>
+        <translation>起始里程（m）</translation>
+    </message>
+    <message>
+        <source>Terrain</source>
+        <translation type="unfinished">地形</translation>
+    </message>
+    <message>
+        <source>Triangles</source>
+        <translation>三角形数</translation>
+    </message>
+    <message>
+        <source>cant at its start</source>
+        <translation>起点超高</translation>
+    </message>
+    <message>
+        <source>from station</source>
+        <translation>起始里程</translation>
+    </message>
+    <message>
+        <source>gradient at its start</source>
+        <translation>起点坡度</translation>
+    </message>
+    <message>
+        <source>radius at its end</source>
+        <translation>终点半径</translation>
+    </message>
+    <message>
+        <source>radius at its start</source>
+        <translation>起点半径</translation>
+    </message>
+    <message>
+        <source>segment</source>
+        <translation>段</translation>
+    </message>
+    <message>
+        <source>to station</source>
+        <translation>终止里程</translation>
+    </message>
 </context>
 <context>
     <name>FilmPage</name>
@@ -22774,6 +22894,22 @@ peak {peak} mm/h at {clock}</source>
         <source>Areas of the envelope</source>
         <translation>围护结构面积</translation>
     </message>
+    <message>
+        <source>Surfaces of the ground that models hold, as triangles; read only for this output.</source>
+        <translation>模型中的地面表面，以三角形表示；仅在需要此输出时读取。</translation>
+    </message>
+    <message>
+        <source>Terrain of models</source>
+        <translation>模型地形</translation>
+    </message>
+    <message>
+        <source>Axes of roads and railways (IfcAlignment): a line for each segment, with stations, radii, gradients and cant; read only for this output.</source>
+        <translation>道路和铁路的轴线（IfcAlignment）：每段一条线，含里程、半径、坡度和超高；仅在需要此输出时读取。</translation>
+    </message>
+    <message>
+        <source>Alignments</source>
+        <translation type="unfinished">线路走向</translation>
+    </message>
 </context>
 <context>
     <name>LoginQuestion</name>
@@ -24251,6 +24387,22 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>In planning</source>
         <translation>规划中</translation>
+    </message>
+    <message>
+        <source>Arc</source>
+        <translation>圆曲线</translation>
+    </message>
+    <message>
+        <source>Polyline</source>
+        <translation>折线</translation>
+    </message>
+    <message>
+        <source>Straight</source>
+        <translation>直线</translation>
+    </message>
+    <message>
+        <source>Transition curve</source>
+        <translation>缓和曲线</translation>
     </message>
 </context>
 <context>
