@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 
 import pytest
 from qgis.core import (
@@ -13,6 +14,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDateTime, QPointF, Qt
 from qgis.PyQt.QtTest import QTest
 
+from tests.processing.lifecycle.test_models import make_model
 from twin_plugin.bridge.bim.model_source import ModelSource
 from twin_plugin.bridge.demo.layers import write_layers
 from twin_plugin.core.demo.lifecycle import PERMIT, REVIEW
@@ -217,6 +219,43 @@ def test_a_base_that_is_gone_is_named(dock, tmp_path, wait_for):
     wait_for(lambda: "script" in dock.notice.text.text())
     assert "is no GeoPackage" in dock.notice.text.text()
     assert not dock.list.isVisibleTo(dock)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (
+            ("construction", "2026-04-01", ""),
+            "design and construction of 'demo_00007_home.ifc' overlap from 2026-04-01",
+        ),
+        (("construction", "2027-01-01", "2026-01-01"), "ends on 2026-01-01, before it begins on 2027-01-01"),
+    ],
+)
+def test_records_that_cannot_be_are_named(dock, tables, wait_for, row, said):
+    with sqlite3.connect(tables) as database:
+        insert = (
+            "INSERT INTO lifecycle_stage (object_id, stage, valid_from, valid_to, recorded_at) VALUES (?, ?, ?, ?, ?)"
+        )
+        database.execute(insert, ("demo_00007_home.ifc", *row, "2026-04-01"))
+    dock.take_demo(RunResult(True, outputs={"DISTRICT": tables}))
+    wait_for(lambda: bool(dock.status.rows))
+    assert said in dock.notice.text.text()
+    assert dock.list.isVisibleTo(dock), "the others are shown"
+
+
+def test_a_schedule_with_a_cycle_is_refused_in_its_place(dock, tmp_path, wait_for):
+    ifcopenshell = pytest.importorskip("ifcopenshell")
+    path = tmp_path / "进度 cycle.ifc"
+    model, _, tasks = make_model(path)
+    model.createIfcRelSequence(ifcopenshell.guid.new(), None, None, None, tasks[2], tasks[0])
+    model.write(str(path))
+    tools = dock.tools
+    tools.which.setCurrentIndex(tools.which.findData("constructionprogress"))
+    tools.forms["constructionprogress"].set_value("MODEL", str(path))
+    assert tools.go.isEnabled(), tools.go.toolTip()
+    tools.go.click()
+    wait_for(lambda: not dock.busy(), 60)
+    assert "has a cycle" in dock.panel.notice.text.text()
 
 
 def test_other_tools_say_what_they_lack(dock):

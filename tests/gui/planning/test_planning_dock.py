@@ -138,6 +138,31 @@ def test_points_and_lines_are_drawn_into_layers_of_the_project(dock, qgis_iface)
     assert dock.drawer.what is None
 
 
+def test_what_was_drawn_is_taken_back_and_cleared(dock):
+    panel = show(dock, "skyline")
+    undo, empty = panel.cures[Drawn.VIEWPOINTS]
+    assert not undo.isVisibleTo(panel)
+    assert not empty.isVisibleTo(panel)
+    dock.drawer.begin(Drawn.VIEWPOINTS)
+    for step in range(3):
+        dock.drawer.points.clicked.emit(QgsPointXY(X + 10 * step, Y))
+    assert empty.isVisibleTo(panel)
+    undo.click()
+    assert [feature["id"] for feature in drawing.layer_of(Drawn.VIEWPOINTS).getFeatures()] == [1, 2]
+    empty.click()
+    assert drawing.count(Drawn.VIEWPOINTS) == 0
+    assert not empty.isVisibleTo(panel)
+    undo.click()
+    assert [feature["id"] for feature in drawing.layer_of(Drawn.VIEWPOINTS).getFeatures()] == [1, 2], "they are back"
+    empty.click()
+    dock.drawer.points.clicked.emit(QgsPointXY(X, Y))
+    undo.click()
+    assert drawing.count(Drawn.VIEWPOINTS) == 0
+    assert not undo.isVisibleTo(panel), "what was cleared before something new was drawn is gone"
+    QgsProject.instance().clear()
+    assert not dock.drawer.can_undo(Drawn.VIEWPOINTS)
+
+
 def test_what_is_drawn_lies_in_the_crs_of_its_layer(dock, qgis_iface):
     drawing.add(Drawn.VIEWPOINTS, QgsGeometry.fromPointXY(QgsPointXY(X, Y)), QgsCoordinateReferenceSystem(CRS))
     there = QgsCoordinateReferenceSystem("EPSG:4490")

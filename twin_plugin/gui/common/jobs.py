@@ -39,12 +39,13 @@ CANCEL_S = 5.0
 
 
 class JobFeedback(QgsProcessingFeedback):
-    """Keeps the stage and the errors of a run; the runner reads them from the main thread."""
+    """Keeps the stage, the warnings and the errors of a run; the runner reads them from the main thread."""
 
     def __init__(self) -> None:
         super().__init__(False)
         self.stage = ""
         self.errors: list[str] = []
+        self.warnings: list[str] = []
         self.on_progress: Callable[[], None] | None = None
 
     def setProgressText(self, text: str) -> None:
@@ -52,6 +53,10 @@ class JobFeedback(QgsProcessingFeedback):
         self.stage = text
         if self.on_progress is not None:
             self.on_progress()
+
+    def pushWarning(self, warning: str) -> None:
+        super().pushWarning(warning)
+        self.warnings.append(warning)
 
     def reportError(self, error: str, fatalError: bool = False) -> None:  # noqa: N803 - the names QGIS uses
         super().reportError(error, fatalError)

@@ -9,6 +9,7 @@ from qgis.gui import QgsDateTimeEdit
 from qgis.PyQt.QtCore import QDateTime, Qt, QTime, pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QSlider, QToolButton, QWidget
 
+from ...bridge.kernel.outside_text import as_tip
 from ..common import state
 from ..widgets.basics import fill_column, plain_label
 
@@ -111,7 +112,7 @@ class DateChoice(QWidget):
         edit.setDisplayFormat(FORMAT)
         edit.setCalendarPopup(True)
         edit.setAllowNull(empty)
-        edit.setToolTip(tip)
+        edit.setToolTip(as_tip(tip))
         return edit
 
     def _set(self, edit: QgsDateTimeEdit, time: QDateTime) -> None:

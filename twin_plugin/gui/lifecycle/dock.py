@@ -198,7 +198,12 @@ class LifecycleDock(TwinDock):
         text = self.tr("{n} objects on {date}").format(n=len(status.rows), date=day)
         self.bars.show_counts(text, status.counts)
         self.list.show_rows(status.rows)
-        if status.rows and not status.spans:
+        if status.warnings:
+            more = self.tr(" (and {n} more)").format(n=len(status.warnings) - 1) if len(status.warnings) > 1 else ""
+            self.notice.say(
+                status.warnings[0] + more, Qgis.MessageLevel.Warning, "\n".join(status.warnings) if more else ""
+            )
+        elif status.rows and not status.spans:
             self.notice.say(
                 self.tr("No stage is on record yet. Choose objects in the list and press Advance stage."),
                 Qgis.MessageLevel.Info,

@@ -8,6 +8,7 @@ from qgis.core import QgsProcessingAlgorithm
 from qgis.PyQt.QtCore import QDateTime, pyqtSignal
 from qgis.PyQt.QtWidgets import QGroupBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from ...bridge.kernel.outside_text import as_name, as_tip
 from ..widgets.basics import button, wrapped_label
 from ..widgets.form import ParameterForm
 
@@ -32,7 +33,7 @@ class ActionForm(QGroupBox):
     def __init__(self, algorithm: QgsProcessingAlgorithm, canvas: Any, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.algorithm = algorithm
-        self.setTitle(algorithm.displayName())
+        self.setTitle(as_name(algorithm.displayName()))
         self.ids: list[str] = []
         self.whom = wrapped_label()
         self.form = ParameterForm(algorithm, ROWS[algorithm.name()], f"lifecycle/{algorithm.name()}", canvas)
@@ -89,7 +90,7 @@ class ActionForm(QGroupBox):
             tip = self.tr("Give the name and the state first.") if lacks else self.tr("Write it into the twin base.")
         self.go.setText(text.format(n=count))
         self.go.setEnabled(not lacks and bool(self.ids))
-        self.go.setToolTip(tip)
+        self.go.setToolTip(as_tip(tip))
 
     def _accept(self) -> None:
         self.form.remember()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from qgis.core import NULL, QgsGeometry, QgsProcessingUtils, QgsVectorLayer
@@ -43,13 +43,15 @@ class Span:
 
 @dataclass(frozen=True, eq=False)
 class LifeStatus:
-    """All objects at a date, their counts by stage ("" for unknown), all dates of change, and the spans by object."""
+    """All objects at a date, their counts by stage ("" for unknown), all dates of change, the spans by object, and what
+    the run warned of."""
 
     rows: tuple[LifeRow, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
     dates: tuple[QDateTime, ...] = ()
     spans: dict[str, list[Span]] = field(default_factory=dict)
     crs: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 class StatusReader(QObject):
@@ -100,7 +102,7 @@ class StatusReader(QObject):
                 QgsProcessingUtils.mapLayerFromString(str(result.outputs.get(name)), job.context)
                 for name in ("OUTPUT", "HISTORY")
             ]
-            self.ready.emit(read_status(*layers, result.outputs))
+            self.ready.emit(replace(read_status(*layers, result.outputs), warnings=tuple(job.feedback.warnings)))
         elif result.error:
             self.failed.emit(result.error)
 

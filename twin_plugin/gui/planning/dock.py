@@ -84,7 +84,7 @@ class PlanningDock(TwinDock):
 
     def project_changed(self, *_: object) -> None:
         if self.reviews:
-            self.drawer.end()
+            self.drawer.forget()
             self.city.restore()
             for panel in self.panels.values():
                 panel.restore()

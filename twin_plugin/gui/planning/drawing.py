@@ -44,18 +44,47 @@ def add(what: Drawn, geometry: QgsGeometry, crs: Any) -> QgsVectorLayer:
     feature.setAttributes([number, f"{layer.name()} {number}"])
     feature.setGeometry(geometry)
     layer.dataProvider().addFeatures([feature])
-    layer.updateExtents()
-    layer.triggerRepaint()
+    _show_changed(layer)
     return layer
 
 
-def clear(what: Drawn) -> None:
-    """Remove all that was drawn of a kind."""
+def clear(what: Drawn) -> list[QgsFeature]:
+    """Remove all that was drawn of a kind; returns it."""
+    layer = layer_of(what)
+    if layer is None:
+        return []
+    gone = [QgsFeature(feature) for feature in layer.getFeatures()]
+    layer.dataProvider().truncate()
+    _show_changed(layer)
+    return gone
+
+
+def put_back(what: Drawn, features: list[QgsFeature]) -> None:
+    """Draw again what was removed, where its layer is still there."""
     layer = layer_of(what)
     if layer is not None:
-        layer.dataProvider().truncate()
-        layer.updateExtents()
-        layer.triggerRepaint()
+        layer.dataProvider().addFeatures(features)
+        _show_changed(layer)
+
+
+def remove_last(what: Drawn) -> None:
+    """Remove what was drawn last of a kind."""
+    layer = layer_of(what)
+    last = max(layer.getFeatures(), key=lambda feature: int(feature["id"]), default=None) if layer is not None else None
+    if layer is not None and last is not None:
+        layer.dataProvider().deleteFeatures([last.id()])
+        _show_changed(layer)
+
+
+def count(what: Drawn) -> int:
+    """How much is drawn of a kind."""
+    layer = layer_of(what)
+    return 0 if layer is None else int(layer.featureCount())
+
+
+def _show_changed(layer: QgsVectorLayer) -> None:
+    layer.updateExtents()
+    layer.triggerRepaint()
 
 
 def _new_layer(what: Drawn, crs: Any) -> QgsVectorLayer:
@@ -95,6 +124,7 @@ class Drawing(QObject):
         self.lines.drawn.connect(self.take)
         self.lines.changed.connect(self._preview)
         self._band: QgsRubberBand | None = None
+        self._cleared: dict[Drawn, list[QgsFeature]] = {}
         for tool in (self.points, self.lines):
             tool.deactivated.connect(self._left)
 
@@ -119,7 +149,34 @@ class Drawing(QObject):
         geometry = QgsGeometry.fromPointXY(vertices[0]) if point else QgsGeometry.fromPolylineXY(vertices)
         layer = add(self.what, geometry, self.canvas.mapSettings().destinationCrs())
         self._preview([])
+        self._cleared.pop(self.what, None)
         self.drawn.emit(self.what, layer.id())
+        self.changed.emit()
+
+    def clear(self, what: Drawn) -> None:
+        """Remove all that was drawn of a kind; `undo` brings it back."""
+        gone = clear(what)
+        if gone:
+            self._cleared[what] = gone
+        self.changed.emit()
+
+    def undo(self, what: Drawn) -> None:
+        """Bring back what was cleared last, else take back what was drawn last."""
+        gone = self._cleared.pop(what, None)
+        if gone:
+            put_back(what, gone)
+        else:
+            remove_last(what)
+        self.changed.emit()
+
+    def can_undo(self, what: Drawn) -> bool:
+        """Whether there is something to take back or to bring back."""
+        return count(what) > 0 or (layer_of(what) is not None and bool(self._cleared.get(what)))
+
+    def forget(self) -> None:
+        """Another project: what was cleared belongs to the one before."""
+        self.end()
+        self._cleared.clear()
 
     def close_down(self) -> None:
         """Leave the map as it was: before the dock is deleted."""

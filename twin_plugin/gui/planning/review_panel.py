@@ -8,12 +8,12 @@ from typing import Any
 
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingParameterDefinition, QgsWkbTypes
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QPushButton, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from ..widgets.basics import button, fill_column, folded, wrapped_label
 from ..widgets.form import ParameterForm
 from ..widgets.proposals import Proposals
-from .drawing import Drawing
+from .drawing import Drawing, count
 from .results import ReviewResults
 from .reviews import CITY, Drawn, Review
 from .scheme_pair import SchemePair
@@ -57,6 +57,7 @@ class ReviewPanel(QWidget):
         self.options.setVisible(bool(more))
         self.results = ReviewResults(review, iface)
         self.buttons: dict[Drawn, QPushButton] = {}
+        self.cures: dict[Drawn, tuple[QPushButton, QPushButton]] = {}
         drawn = [self._draw_row(name, what) for name, what in review.drawn if name in front]
         self.missing = wrapped_label()
         parts = [*([self.pair] if self.pair is not None else []), self.form, *drawn, self.options, self.results]
@@ -95,6 +96,7 @@ class ReviewPanel(QWidget):
         """Propose layers of the project, and show the newest results."""
         self.proposals.propose()
         self.results.refresh()
+        self._show_drawing()
 
     def restore(self) -> None:
         """Another project: take what it remembers."""
@@ -133,7 +135,19 @@ class ReviewPanel(QWidget):
         draw.setCheckable(True)
         draw.setProperty("parameter", name)
         self.buttons[what] = draw
-        return draw
+        tip = self.tr("Take back what was drawn last, or bring back what was cleared.")
+        undo = button("", self.tr("Undo"), tip, partial(self.drawer.undo, what))
+        empty = button(
+            "", self.tr("Clear"), self.tr("Remove all that was drawn here."), partial(self.drawer.clear, what)
+        )
+        self.cures[what] = undo, empty
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(draw, 1)
+        layout.addWidget(undo)
+        layout.addWidget(empty)
+        return row
 
     def _toggle(self, what: Drawn) -> None:
         if self.drawer.what is what:
@@ -151,6 +165,9 @@ class ReviewPanel(QWidget):
     def _show_drawing(self) -> None:
         for what, draw in self.buttons.items():
             draw.setChecked(self.drawer.what is what)
+        for what, (undo, empty) in self.cures.items():
+            undo.setVisible(self.drawer.can_undo(what))
+            empty.setVisible(count(what) > 0)
 
 
 def names_of(algorithm: QgsProcessingAlgorithm, review: Review) -> tuple[list[str], list[str]]:
