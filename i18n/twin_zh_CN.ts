@@ -22499,6 +22499,10 @@ peak {peak} mm/h at {clock}</source>
         <source>no stage known</source>
         <translation>阶段未知</translation>
     </message>
+    <message>
+        <source> (and {n} more)</source>
+        <translation>（另有 {n} 条）</translation>
+    </message>
 </context>
 <context>
     <name>LifecycleInputs</name>
@@ -27012,6 +27016,22 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Click on the map for each vertex, double-click at the end. It goes into a layer of this project.</source>
         <translation>在地图上逐个单击顶点，双击结束；线写入当前项目的一个图层。</translation>
+    </message>
+    <message>
+        <source>Take back what was drawn last, or bring back what was cleared.</source>
+        <translation>撤回最后绘制的内容，或恢复已清除的内容。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">撤销</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation type="unfinished">清除</translation>
+    </message>
+    <message>
+        <source>Remove all that was drawn here.</source>
+        <translation>移除此处绘制的全部内容。</translation>
     </message>
 </context>
 <context>
