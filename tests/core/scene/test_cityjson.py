@@ -13,6 +13,7 @@ from tests.core.scene import cities, cityjson_check, closed_bodies
 from twin_plugin.core.common.errors import Cancelled, ResourceError
 from twin_plugin.core.common.prisms import Prisms
 from twin_plugin.core.common.progress import silent
+from twin_plugin.core.scene import city_model
 from twin_plugin.core.scene.cityjson import write_cityjson
 from twin_plugin.core.scene.scene import Buildings
 
@@ -222,6 +223,26 @@ def test_order_of_buildings_does_not_matter(tmp_path: Path) -> None:
     for name in city.bodies.ids:
         volumes = [closed_bodies.volume(cityjson_check.faces(c, lods(c, name)["1.2"])) for c in (one, other)]
         assert math.isclose(*volumes, rel_tol=1e-12)
+
+
+def test_a_city_of_several_batches_is_one_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    buildings, whole = cities.village(), written(cities.village(), tmp_path, "whole.json")
+    monkeypatch.setattr(city_model, "AT_ONCE", 2)
+    city = written(buildings, tmp_path)
+    assert cityjson_check.faults(city) == []
+    assert list(city["CityObjects"]) == list(whole["CityObjects"])
+    assert city["transform"] == whole["transform"]
+    for name, value in city["CityObjects"].items():
+        assert value["attributes"] == whole["CityObjects"][name]["attributes"]
+        pairs = zip(value["geometry"], whole["CityObjects"][name]["geometry"], strict=True)
+        for mine, other in pairs:
+            assert cityjson_check.faces(city, mine) == cityjson_check.faces(whole, other)
+
+
+def test_a_block_that_a_shell_replaces_leaves_no_corner(tmp_path: Path) -> None:
+    village = cities.village()
+    tall = replace(village, shells={2: cities.gable(100, 0, 10, 8, 0, 7, 10)}, shell_lods={2: "1.2"})
+    assert cityjson_check.faults(written(tall, tmp_path)) == []
 
 
 @pytest.mark.parametrize("after", [0, 3, 5, 8])
