@@ -76,9 +76,7 @@ def formats() -> tuple[SceneFormat, ...]:
         SceneFormat(
             "CITYGML2",
             translate("SceneFormats", "CityGML 2.0"),
-            translate(
-                "SceneFormats", "For programs that do not read version 3, QGIS among them. Without storeys and rooms."
-            ),
+            translate("SceneFormats", "For programs that do not read version 3. Without storeys and rooms."),
             translate("SceneFormats", "CityGML (*.gml)"),
             "core.scene.citygml:write_citygml2",
         ),
