@@ -11,6 +11,7 @@ import shapely
 
 from tests.core.scene import cities, cityjson_check, closed_bodies
 from twin_plugin.core.common.errors import Cancelled, ResourceError
+from twin_plugin.core.common.grid import Grid
 from twin_plugin.core.common.prisms import Prisms
 from twin_plugin.core.common.progress import silent
 from twin_plugin.core.scene import city_model
@@ -148,6 +149,13 @@ def test_what_is_left_out_is_counted(tmp_path: Path) -> None:
     counted = "5 buildings, 3 parts, 2 storeys, 1 underground parts, 2 rooms and 1 closed shells were written."
     assert told[0] == counted
     assert "1 buildings were left out: no body of theirs has a height and an area." in told
+
+
+def test_what_the_format_does_not_have_is_said(tmp_path: Path) -> None:
+    ground = Grid(np.zeros((2, 2)), cities.EAST, cities.NORTH, 10.0, cities.CRS)
+    with_terrain = replace(cities.scene(), terrain=ground)
+    texts = [write_cityjson(each, tmp_path / "a.json", silent)[-1] for each in (cities.scene(), with_terrain)]
+    assert [text.startswith("Terrain, water") for text in texts] == [False, True]
 
 
 def test_an_empty_scene_is_a_city_without_buildings(tmp_path: Path) -> None:

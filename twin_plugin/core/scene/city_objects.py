@@ -14,7 +14,7 @@ from ..common.messages import Message
 from ..common.prisms import Prisms
 from ..common.progress import Progress, advance
 from .city_model import Blocks, CityModel, Ints, city_parts
-from .scene import Buildings
+from .scene import Buildings, Scene
 from .shell_faces import Ring, Surface
 
 Faces = list[list[Ring]]
@@ -152,6 +152,14 @@ class Tally:
                 )
             )
         return [*told, *self.remarks]
+
+
+def others_of(scene: Scene) -> list[Message]:
+    """What a scene has beside its buildings, in a sentence for the log."""
+    others = (scene.terrain, scene.water, scene.pipes, scene.stages, scene.schemes or None)
+    if all(each is None for each in others):
+        return []
+    return [Message("Terrain, water, pipes, stages and schemes of the scene are not part of this format.")]
 
 
 _COUNTED = {"Building": "buildings", "BuildingPart": "parts", "BuildingStorey": "storeys", "BuildingRoom": "rooms"}

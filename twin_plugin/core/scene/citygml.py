@@ -14,7 +14,7 @@ from ..common.errors import unwritable
 from ..common.messages import Message
 from ..common.progress import Progress
 from .city_model import city_extent
-from .city_objects import CityObject, Tally, streamed_objects
+from .city_objects import CityObject, Tally, others_of, streamed_objects
 from .gml_shapes import GmlShapes
 from .reference_system import reference_system
 from .scene import Scene
@@ -113,7 +113,7 @@ def write_citygml(scene: Scene, path: Path, progress: Progress, version: str = "
     if version == "2.0" and tally.storeys + tally.rooms:
         tally.storeys = tally.rooms = 0
         tally.remarks.append(Message("CityGML 2.0 has no storeys: they and the rooms were left out."))
-    return tally.messages()
+    return [*tally.messages(), *others_of(scene)]
 
 
 def write_citygml2(scene: Scene, path: Path, progress: Progress) -> list[Message]:

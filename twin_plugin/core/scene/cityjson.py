@@ -17,7 +17,7 @@ from ..common.errors import unwritable
 from ..common.messages import Message
 from ..common.progress import Progress, advance, part
 from .city_model import STEP_M, CityModel, Ints, city_extent, city_origin
-from .city_objects import CityObject, Shape, Tally, streamed_objects
+from .city_objects import CityObject, Shape, Tally, others_of, streamed_objects
 from .reference_system import reference_system
 from .scene import Scene
 from .shell_faces import Ring, Surface
@@ -55,7 +55,7 @@ def write_cityjson(scene: Scene, path: Path, progress: Progress) -> list[Message
             write(stream, scene, progress, tally)
     except OSError as error:
         raise unwritable(path, error) from error
-    return tally.messages()
+    return [*tally.messages(), *others_of(scene)]
 
 
 class _Corners:

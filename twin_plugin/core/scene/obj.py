@@ -19,7 +19,7 @@ from ..common.messages import Message
 from ..common.place_files import place_text, prj_text
 from ..common.progress import Progress
 from .city_model import STEP_M, city_origin
-from .city_objects import CityObject, Shape, Tally, streamed_objects
+from .city_objects import CityObject, Shape, Tally, others_of, streamed_objects
 from .scene import Scene
 from .shell_faces import Ring, face_normal
 from .triangles import triangulate
@@ -75,7 +75,7 @@ def write_obj(scene: Scene, path: Path, progress: Progress) -> list[Message]:
         tally.remarks.append(Message("{count} faces with holes were written without their holes.", count=uncut))
     if not reference:
         tally.remarks.append(Message("The CRS has no definition that ArcGIS reads: no .prj and .wld3 were written."))
-    return tally.messages()
+    return [*tally.messages(), *others_of(scene)]
 
 
 def _write(stream: TextIO, scene: Scene, stem: str, progress: Progress, tally: Tally) -> int:
@@ -89,8 +89,9 @@ def _write(stream: TextIO, scene: Scene, stem: str, progress: Progress, tally: T
         material = _material(groups.get(use, len(use_colours()) - 1))
         for name, shape, below in _bodies(objects):
             corners: dict[int, int] = {}
-            faces, left = [], 0
-            for face in shape.faces:
+            bent = shape.faces if shape.is_shell else shape.faces[:2]  # the walls of blocks are rectangles
+            faces, left = [face[0] for face in shape.faces[len(bent) :]], 0
+            for face in bent:
                 cut = _cut(face, model.corners)
                 left += cut is None
                 faces += [face[0]] if cut is None else cut
