@@ -16925,6 +16925,10 @@
         <source>Only the first {most} of {total} segments of alignments were kept.</source>
         <translation>共 {total} 段线形，只保留了前 {most} 段。</translation>
     </message>
+    <message>
+        <source>Terrain, water, pipes, stages and schemes of the scene are not part of this format.</source>
+        <translation>场景中的地形、水、管线、阶段和方案不属于该格式的内容。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -27855,10 +27859,6 @@ peak {peak} mm/h at {clock}</source>
         <translation>CityGML 2.0</translation>
     </message>
     <message>
-        <source>For programs that do not read version 3, QGIS among them. Without storeys and rooms.</source>
-        <translation>供不能读取 3.0 版的程序使用，包括 QGIS。不含楼层和房间。</translation>
-    </message>
-    <message>
         <source>OBJ</source>
         <translation>OBJ</translation>
     </message>
@@ -27889,6 +27889,10 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>A new or empty folder for the buildings as 3D Tiles. &apos;Export 3D Tiles&apos; does it for large cities, with workers, and with an offset of heights of your own.</source>
         <translation>用于将建筑写成 3D Tiles 的新文件夹或空文件夹。大城市请用“导出 3D Tiles”,它使用多个工作进程,并可自定高度偏移。</translation>
+    </message>
+    <message>
+        <source>For programs that do not read version 3. Without storeys and rooms.</source>
+        <translation>供不能读取 3.0 版的程序使用。不含楼层和房间。</translation>
     </message>
 </context>
 <context>
