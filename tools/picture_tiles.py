@@ -37,7 +37,7 @@ sys.path.insert(0, str(ROOT))
 from tools.picture_3d import DPI, SIZE_MM, on_terrain
 from twin_plugin.bridge.kernel import styles
 
-LIGHTS = ((0.5, 0.7, -1.0, 3.0), (-0.7, -0.5, -0.3, 1.0), (-0.2, 0.9, -0.3, 0.6))
+LIGHTS = ((0.5, 0.6, -1.0, 3.0), (-0.8, 0.5, -0.3, 1.0), (0.2, -0.9, -0.3, 0.6))
 """Where the light of the sun, of the sky and of the ground goes to, and their intensity: materials of glTF are lit by
 lights only, a third as bright as those of QGIS's own symbols, and black where none falls on them."""
 
@@ -45,7 +45,7 @@ lights only, a third as bright as those of QGIS's own symbols, and black where n
 def light(east: float, north: float, up: float, intensity: float) -> QgsDirectionalLightSettings:
     """A light from far away."""
     made = QgsDirectionalLightSettings()
-    made.setDirection(QgsVector3D(east, north, up))
+    made.setDirection(QgsVector3D(east, up, -north))  # the scene of QGIS 3.40 has y up
     made.setIntensity(intensity)
     return made
 
@@ -94,7 +94,9 @@ def picture_3d(tiles: QgsTiledSceneLayer, terrain: QgsRasterLayer, out: Path) ->
     item.attemptResize(QgsLayoutSize(*SIZE_MM))
     item.setMapSettings(settings)
     pose = QgsCameraPose()
-    pose.setCenterPoint(QgsVector3D(0, 0, 20))
+    heights = tiles.dataProvider().zRange()
+    middle = heights.lower() + 0.3 * (heights.upper() - heights.lower()) + tiles.elevationProperties().zOffset()
+    pose.setCenterPoint(QgsVector3D(0, middle, 0))
     pose.setDistanceFromCenterPoint(float(os.environ.get("DISTANCE", 2.2 * reach)))
     pose.setPitchAngle(56.0)
     pose.setHeadingAngle(330.0)

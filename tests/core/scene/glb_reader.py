@@ -67,7 +67,7 @@ class Glb:
 
     def primitives(self) -> list[Primitive]:
         (node,) = (self.document["nodes"][k] for k in self.document["scenes"][self.document["scene"]]["nodes"])
-        matrix = np.array(node["matrix"], float).reshape(4, 4).T
+        matrix = np.array(node.get("matrix", np.eye(4).ravel()), float).reshape(4, 4).T
         found = []
         for item in self.document["meshes"][node["mesh"]]["primitives"]:
             assert item["mode"] == 4
@@ -76,8 +76,8 @@ class Glb:
             assert "min" in accessor
             assert "max" in accessor
             points = self.accessor(own["POSITION"]).astype(float) @ matrix[:3, :3].T + matrix[:3, 3]
-            normals = self.accessor(own["NORMAL"]).astype(float)
-            assert np.abs(np.linalg.norm(normals, axis=1) - 1).max() < 1e-3
+            normals = self.accessor(own["NORMAL"]).astype(float) if "NORMAL" in own else np.zeros((0, 3))
+            assert not len(normals) or np.abs(np.linalg.norm(normals, axis=1) - 1).max() < 1e-3
             triangles = self.accessor(item["indices"]).astype(int).reshape(-1, 3)
             assert triangles.max() < len(points)
             features = self.accessor(own["_FEATURE_ID_0"]) if "_FEATURE_ID_0" in own else None

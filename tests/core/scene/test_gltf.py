@@ -46,6 +46,22 @@ def test_normals_look_outward():
             assert primitive.normals[primitive.triangles[:, k]] == pytest.approx(across, abs=1e-5)
 
 
+def test_normals_are_stored_as_qgis_takes_them():
+    """QGIS 3.40 turns positions, but takes the numbers of normals as they stand, in a scene with y up."""
+    file = Glb(made())
+    assert file.document["nodes"] == [{"mesh": 0}]
+    stored = np.concatenate(
+        [file.accessor(primitive["attributes"]["NORMAL"]) for primitive in file.document["meshes"][0]["primitives"]]
+    )
+    assert {tuple(row) for row in np.round(stored, 3)} >= {(0.0, 1.0, 0.0), (0.0, -1.0, 0.0), (0.0, 0.0, 1.0)}
+
+
+def test_normals_may_be_left_to_the_program():
+    file = Glb(glb(prism_mesh(one(), np.zeros(1, np.int64)), MATERIALS, with_normals=False))
+    assert [set(item["attributes"]) for item in file.document["meshes"][0]["primitives"]] == [{"POSITION"}]
+    assert file.volume() == pytest.approx(1.0)
+
+
 def test_attributes_come_back_as_texts():
     file = Glb(made())
     assert file.table() == {"id": ["a/1", "b"], "name": list(NAMES), "height_m": [12.0, None]}

@@ -11,7 +11,7 @@ import pytest
 import shapely
 
 from twin_plugin.core.common import crs as registry
-from twin_plugin.core.common.errors import InputError
+from twin_plugin.core.common.errors import Cancelled, InputError
 from twin_plugin.core.common.solid import Solid
 from twin_plugin.core.scene.earth import LocalFrame, Undulation
 from twin_plugin.core.scene.palette import palette
@@ -307,3 +307,11 @@ def test_a_folder_with_something_else_is_refused_by_name(tmp_path):
         prepare(place)
     with pytest.raises(InputError, match="is a file"):
         prepare(place / "thesis.docx")
+
+
+def test_a_spool_asks_whether_to_go_on(tmp_path):
+    spool = Spool(tmp_path, lambda: False)
+    with pytest.raises(Cancelled):
+        spool.add((0, b"x") for _ in range(10**9))
+    with pytest.raises(Cancelled):
+        spool.read(0)

@@ -173,6 +173,10 @@ def test_a_changed_input_is_made_anew_with_a_word(export, city):
     assert "not those of the earlier run" in log
     other, _ = export(city(500, roof=20.0), GEOID_OFFSET_M=-2.0)
     assert other["TILES_KEPT"] == 0
+    plain, _ = export(city(500, roof=20.0), GEOID_OFFSET_M=-2.0, NORMALS=False)
+    assert plain["TILES_KEPT"] == 0
+    assert plain["BYTES"] < other["BYTES"]
+    other, _ = export(city(500, roof=20.0), GEOID_OFFSET_M=-2.0)
     fresh, _ = export(city(500, roof=20.0), "fresh", GEOID_OFFSET_M=-2.0)
     assert content(other["FOLDER"]) == content(fresh["FOLDER"])
 

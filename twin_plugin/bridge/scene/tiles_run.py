@@ -45,6 +45,7 @@ class TilesRequest:
     folder : Path
     offset_m : float, optional
         The zero of elevations above the ellipsoid; None for a geoid that PROJ has.
+    with_normals : bool
     workers : int
         Processes on this machine.
     scheduler : Scheduler
@@ -54,6 +55,7 @@ class TilesRequest:
     choices: SceneChoices
     folder: Path
     offset_m: float | None
+    with_normals: bool
     workers: int
     scheduler: Scheduler
 
@@ -115,7 +117,8 @@ def export_tiles(
         work = request.folder / leftovers.name()
         try:
             work.mkdir()
-            return _export(request, folder, Spool(work), context, feedback, progress, tell)
+            spool = Spool(work, lambda: progress(float("nan"), ""))
+            return _export(request, folder, spool, context, feedback, progress, tell)
         except OSError as error:
             raise unwritable(request.folder, error) from error
         finally:
@@ -141,7 +144,8 @@ def _export(
     result.storeys = spool_city(city, leaves, layers.storeys, layers.solids, reader, terrain, spool, log, reading)
     result.buildings = len(city)
     crs = crs_text(reader.crs)
-    settings = TileSettings(crs, *plan.on_earth(crs, request.offset_m), shades, materials)
+    offset, frame = plan.on_earth(crs, request.offset_m)
+    settings = TileSettings(crs, offset, frame, shades, materials, request.with_normals)
     result.offset = settings.offset.span_m
     jobs = _jobs(root, leaves, plan, spool, settings)
     facts = _compute(jobs, folder, request, settings, result, part(progress, 0.3, 0.98), tell)

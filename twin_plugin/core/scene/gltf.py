@@ -20,8 +20,6 @@ from .meshes import Mesh
 _MAGIC, _JSON, _BINARY = 0x46546C67, 0x4E4F534A, 0x004E4942
 _FLOAT, _SHORT, _INT = 5126, 5123, 5125
 _VERTICES, _INDICES = 34962, 34963
-_Y_UP = [1, 0, 0, 0, 0, 0, -1, 0, 0, 1, 0, 0, 0, 0, 0, 1]
-"""By columns: east, north and up become x, -z and y, as glTF has its axes."""
 GENERATOR = "City Twin for QGIS"
 
 
@@ -113,6 +111,7 @@ def glb(
     materials: Sequence[Material],
     features: FeatureColumns | None = None,
     extras: Mapping[str, Any] | None = None,
+    with_normals: bool = True,
 ) -> bytes:
     """A mesh as the bytes of a .glb; equal meshes give equal bytes.
 
@@ -126,23 +125,23 @@ def glb(
         What is known of the owners.
     extras : mapping, optional
         What the file says of itself beside.
+    with_normals : bool
+        Without normals a program has to find those of flat faces; CesiumJS shows such meshes without light and shade.
 
     Notes
     -----
-    glTF has y up. The node of the mesh turns it, and the mesh keeps z up: QGIS 3.40 turns positions by the node but
-    takes normals as they are stored, in a scene that has z up.
+    glTF has y up: east, north and up are stored as x, -z and y, and not turned by a node. QGIS 3.40, whose scene has y
+    up too, brings positions to the map but takes normals as they are stored. From 3.42 on its scene has z up.
     """
-    buffer = _Buffer()
+    buffer, points, normals = _Buffer(), _y_up(mesh.points), _y_up(mesh.normals())
     primitives: list[dict[str, Any]] = []
     used: list[dict[str, Any]] = []
-    normals = mesh.normals()
     shade = mesh.shade[mesh.triangles[:, 0]]
     for number in np.unique(shade):
         corners, triangles = np.unique(mesh.triangles[shade == number], return_inverse=True)
-        attributes = {
-            "POSITION": buffer.vertices(mesh.points[corners], bounds=True),
-            "NORMAL": buffer.vertices(normals[corners]),
-        }
+        attributes = {"POSITION": buffer.vertices(points[corners], bounds=True)}
+        if with_normals:
+            attributes["NORMAL"] = buffer.vertices(normals[corners])
         primitive: dict[str, Any] = {"attributes": attributes, "material": len(used), "mode": 4}
         if features is not None:
             attributes["_FEATURE_ID_0"] = buffer.vertices(mesh.owner[corners])
@@ -155,7 +154,7 @@ def glb(
         "asset": {"version": "2.0", "generator": GENERATOR} | ({"extras": dict(extras)} if extras else {}),
         "scene": 0,
         "scenes": [{"nodes": [0]}],
-        "nodes": [{"mesh": 0, "matrix": _Y_UP}],
+        "nodes": [{"mesh": 0}],
         "meshes": [{"primitives": primitives}],
         "materials": used,
     }
@@ -165,6 +164,10 @@ def glb(
     document |= {"accessors": buffer.accessors, "bufferViews": buffer.views}
     document["buffers"] = [{"byteLength": buffer.size}]
     return _packed(document, b"".join(buffer.parts))
+
+
+def _y_up(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.column_stack([vectors[:, 0], vectors[:, 2], -vectors[:, 1]])
 
 
 def _material(material: Material) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from .tile_rows import decode
 
 Floats = NDArray[np.float64]
 NEAR, FAR, CITY = "near", "far", "city"
-VERSION = 1
+VERSION = 2
 """Of what is made of equal rows: another one makes all tiles again."""
 TOLERANCE_M = 1.0
 """Corners of blocks that are left out lie no farther from the outline."""
@@ -42,6 +42,8 @@ class TileSettings:
     shades : Shades
     materials : tuple of Material
         One for each shade.
+    with_normals : bool
+        See `gltf.glb`.
     """
 
     crs: str
@@ -49,6 +51,7 @@ class TileSettings:
     frame: LocalFrame
     shades: Shades
     materials: tuple[Material, ...]
+    with_normals: bool = True
 
     def digest(self) -> str:
         """What tells these settings from others, with the versions of what is made of them."""
@@ -60,6 +63,7 @@ class TileSettings:
             "frame": [frame.longitude, frame.latitude, frame.height_m],
             "shades": [sorted(self.shades.classes.items()), self.shades.other],
             "materials": [[m.name, m.colour, m.opacity] for m in self.materials],
+            "normals": self.with_normals,
         }
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
@@ -138,7 +142,7 @@ def _made(
     files, boxes = {}, {}
     for name, mesh in placed.items():
         local = replace(mesh, points=mesh.points - origin)
-        files[name] = glb(local, settings.materials, columns)
+        files[name] = glb(local, settings.materials, columns, with_normals=settings.with_normals)
         least, most = local.points.min(axis=0) - _MARGIN_M, local.points.max(axis=0) + _MARGIN_M
         boxes[name] = [float(v) for v in (*least, *most)]
     region = []

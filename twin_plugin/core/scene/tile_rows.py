@@ -11,6 +11,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from ..common.errors import Cancelled
+from ..common.patience import GoOn
 from ..common.prisms import Prisms
 from ..common.solid import Solid
 from .scene import Buildings
@@ -20,6 +22,8 @@ BUILDING, BODY, STOREY, ROOM, SHELL = range(5)
 _BUILDING = struct.Struct("<BIII")
 _BODY = struct.Struct("<BIiddI")
 _SHELL = struct.Struct("<BIII")
+BATCH = 5_000
+"""Rows between two looks whether to go on."""
 MOST_HELD = 64_000_000
 """Bytes that a spool holds before it writes them."""
 
@@ -133,8 +137,9 @@ def _prisms(rows: list[tuple[int, int, float, float, bytes]], ids: tuple[str, ..
 class Spool:
     """Rows by tile in a folder, so that the memory needs not hold those of a city."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, go_on: GoOn = lambda: True) -> None:
+        """`go_on` is asked now and then: where it says no, `add` and `read` raise Cancelled."""
+        self._folder, self._go_on, self._count = folder, go_on, 0
         self._held: dict[int, list[bytes]] = defaultdict(list)
         self._size = 0
 
@@ -143,8 +148,15 @@ class Spool:
         for tile, row in rows:
             self._held[tile].append(row)
             self._size += len(row)
-        if self._size > MOST_HELD:
-            self.flush()
+            self._count += 1
+            if self._count % BATCH == 0:
+                self._ask()
+                if self._size > MOST_HELD:
+                    self.flush()
+
+    def _ask(self) -> None:
+        if not self._go_on():
+            raise Cancelled
 
     def flush(self) -> None:
         """Write what is held; raises OSError."""
@@ -156,6 +168,7 @@ class Spool:
 
     def read(self, tile: int) -> bytes:
         """All rows of a tile; raises OSError."""
+        self._ask()
         path = self._path(tile)
         return (path.read_bytes() if path.exists() else b"") + b"".join(self._held.get(tile, []))
 

@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputFile,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterCrs,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
@@ -101,6 +102,11 @@ class ExportTiles(TwinAlgorithm):
         ):
             field = QgsProcessingParameterField(name, label, None, "BUILDINGS", any_type, optional=True)
             self.add(field, self.tr("{meaning} Empty: the usual fields.").format(meaning=help_text), True)
+        help_text = self.tr(
+            "Which way faces look, for light and shade. QGIS from 3.42 on takes them the wrong way: clear this for it, and "
+            "it finds them itself. CesiumJS shows plain colours without them."
+        )
+        self.add(QgsProcessingParameterBoolean("NORMALS", self.tr("Normals of faces"), True), help_text, True)
         help_text = self.tr("0: one for each core, in the desktop one less.")
         self.add_number("WORKERS", self.tr("Workers"), 0, help_text, 0, whole=True, advanced=True)
         help_text = self.tr(
@@ -171,6 +177,7 @@ class ExportTiles(TwinAlgorithm):
             SceneChoices(crs=self.parameterAsCrs(parameters, "CRS", context), fields=HeightFields(*fields)),
             Path(place).absolute(),
             offset,
+            self.parameterAsBool(parameters, "NORMALS", context),
             runtime.threads(wanted, QgsApplication.platform() == "desktop"),
             self._agreed(scheduler(self, parameters, context)),
         )
