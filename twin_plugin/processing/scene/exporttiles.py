@@ -103,8 +103,8 @@ class ExportTiles(TwinAlgorithm):
             field = QgsProcessingParameterField(name, label, None, "BUILDINGS", any_type, optional=True)
             self.add(field, self.tr("{meaning} Empty: the usual fields.").format(meaning=help_text), True)
         help_text = self.tr(
-            "Which way faces look, for light and shade. QGIS from 3.42 on takes them the wrong way: clear this for it, and "
-            "it finds them itself. CesiumJS shows plain colours without them."
+            "Which way faces look, for light and shade. QGIS from 3.42 on takes them the wrong way: clear this for it, "
+            "and it finds them itself. CesiumJS shows plain colours without them."
         )
         self.add(QgsProcessingParameterBoolean("NORMALS", self.tr("Normals of faces"), True), help_text, True)
         help_text = self.tr("0: one for each core, in the desktop one less.")
