@@ -18673,6 +18673,14 @@
         <source>Closed shells</source>
         <translation type="unfinished">闭合外壳</translation>
     </message>
+    <message>
+        <source>Which way faces look, for light and shade. QGIS from 3.42 on takes them the wrong way: clear this for it, and it finds them itself. CesiumJS shows plain colours without them.</source>
+        <translation>面的朝向,用于明暗。QGIS 3.42 及以后的版本会弄错方向:对其请取消此项,它会自行求出。没有法线时 CesiumJS 只显示纯色。</translation>
+    </message>
+    <message>
+        <source>Normals of faces</source>
+        <translation>面的法线</translation>
+    </message>
 </context>
 <context>
     <name>FeatureList</name>
@@ -19892,11 +19900,11 @@
     </message>
     <message>
         <source>Area in plan (m²)</source>
-        <translation type="unfinished"></translation>
+        <translation>平面面积（m²）</translation>
     </message>
     <message>
         <source>Building id</source>
-        <translation type="unfinished"></translation>
+        <translation>建筑 id</translation>
     </message>
     <message>
         <source>Slope deg</source>
