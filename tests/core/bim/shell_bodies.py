@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 from shapely.geometry import MultiPolygon, Polygon, box
 
-from twin_plugin.core.bim.inside_columns import ElementTriangles
+from twin_plugin.core.bim.element_triangles import ElementTriangles
 from twin_plugin.core.bim.mesh import Mesh
 from twin_plugin.core.bim.shells import ShellMaker, ShellPlans
 
@@ -164,10 +164,16 @@ def hillside():
     return [*room(0, 0, 10, 8, 0, 6), *room(10, 0, 15, 8, -2, 3)], 10 * 8 * 6 + 5 * 8 * 3
 
 
+def terraces():
+    """A house of two heights whose upper roof reaches 1 m over the lower one, with 3 m of air between them."""
+    upper = [*room(6, 0, 10, 8, 0, 9), block(5, 0, 10, 8, 9.0, 9.2)]
+    return [*room(0, 0, 6, 8, 0, 6), *upper], 6 * 8 * 6 + 4 * 8 * 9 + 5 * 8 * 0.2
+
+
 def roofless():
     """Four walls."""
     return walls(0, 0, 10, 8, 0, 3), 0.0
 
 
 SQUARE = box(0, 0, 1, 1)
-BODIES = {f.__name__: f for f in (gable, hip, parapet, two_heights, overhang, courtyard, tower, hillside)}
+BODIES = {f.__name__: f for f in (gable, hip, parapet, two_heights, overhang, courtyard, tower, hillside, terraces)}

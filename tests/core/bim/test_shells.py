@@ -10,7 +10,9 @@ from shapely.geometry import MultiPolygon
 from tests.core.bim import shell_bodies
 from tests.core.bim.shell_bodies import BODIES, block, maker, plan_of, room, turned, walls
 from twin_plugin.core.bim import shells
-from twin_plugin.core.bim.inside_columns import ElementTriangles, columns_of
+from twin_plugin.core.bim.element_triangles import ElementTriangles
+from twin_plugin.core.bim.inside_columns import columns_of
+from twin_plugin.core.bim.joined_faces import join_faces
 from twin_plugin.core.bim.shells import ShellMaker, ShellPlans, building_shell
 from twin_plugin.core.bim.solids import Detail, extrude
 from twin_plugin.core.common.closed_solids import open_edges, volume_m3
@@ -107,6 +109,24 @@ def test_no_outline_gives_no_solid():
     plans = ShellPlans(MultiPolygon(), MultiPolygon(), [], 0.0, 3.0)
     shell = ShellMaker(ElementTriangles.of_meshes([], np.zeros(2)), plans).make(Detail.LOD22)
     assert shell.solid is None
+
+
+def test_faces_of_one_plane_are_one_face_and_the_body_stays_closed():
+    walls_and_roof = maker(shell_bodies.overhang()[0]).make(Detail.LOD22).solid
+    # A floor, four walls below, an underside, four walls above of which three go on below, and a roof.
+    assert walls_and_roof.faces_count == 8
+    assert open_edges(walls_and_roof) == 0
+    yard = maker(shell_bodies.courtyard()[0]).make(Detail.LOD22).solid
+    assert yard.faces_count == 10
+    assert (yard.counts == 4).all()
+    assert len(yard.counts) == 12
+
+
+def test_faces_that_touch_at_a_corner_stay_apart():
+    squares = MultiPolygon([shapely.box(0, 0, 1, 1), shapely.box(1, 1, 2, 2)])
+    solid = join_faces(extrude(squares, 0.0, 1.0))
+    assert solid.faces_count == 12
+    assert (open_edges(solid), volume_m3(solid)) == (0, pytest.approx(2.0))
 
 
 def test_the_order_of_elements_does_not_matter():

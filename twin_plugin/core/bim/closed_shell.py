@@ -20,10 +20,16 @@ Plane = tuple[float, float, float]
 
 @dataclass(frozen=True)
 class StandingBlock:
-    """What stands on the cells of one label: its roof plane and its floor plane."""
+    """What stands on the cells of one label, from a floor plane to a roof plane; below what hangs over perhaps more."""
 
     top: Plane
     bottom: Plane
+    below: StandingBlock | None = None
+
+    @property
+    def spans(self) -> list[tuple[Plane, Plane]]:
+        """Floor and roof of each of its parts, from above."""
+        return [(self.bottom, self.top), *(self.below.spans if self.below is not None else [])]
 
 
 def height(plane: Plane, x: float, y: float) -> float:
@@ -37,8 +43,8 @@ def crossings(ends: Floats, left: StandingBlock | None, right: StandingBlock | N
         return np.zeros((0, 2))
     shares = []
     (x, y), (u, v) = ends
-    for own in (left.top, left.bottom):
-        for other in (right.top, right.bottom):
+    for own in (plane for span in left.spans for plane in span):
+        for other in (plane for span in right.spans for plane in span):
             start, end = height(own, x, y) - height(other, x, y), height(own, u, v) - height(other, u, v)
             if min(abs(start), abs(end)) > SNAP_M and (start > 0) != (end > 0):
                 shares.append(start / (start - end))
@@ -90,33 +96,33 @@ def closed_body(cells: PlanCells, blocks: Sequence[StandingBlock], level_m: floa
     for (a, b, c, d), number in edges.items():
         for p, q in ((a, b), (c, d)):
             if number in block_of:
-                block = block_of[number]
-                for plane in (block.top, block.bottom):
+                for plane in (plane for span in block_of[number].spans for plane in span):
                     corners.add((p, q), height(plane, p * GRID_M, q * GRID_M))
     corners.close(level_m)
 
-    def ends(number: int, corner: tuple[int, int]) -> tuple[float, float]:
-        block = block_of[number]
+    def ends(span: tuple[Plane, Plane], corner: tuple[int, int]) -> tuple[float, float]:
         x, y = corner[0] * GRID_M, corner[1] * GRID_M
-        return corners.z(corner, height(block.bottom, x, y)), corners.z(corner, height(block.top, x, y))
+        return corners.z(corner, height(span[0], x, y)), corners.z(corner, height(span[1], x, y))
 
     faces: list[Sequence[Floats]] = []
-    for number in block_of:
+    for number, block in block_of.items():
         plans = [[(int(x), int(y)) for x, y in np.round(r / GRID_M)] for r in rings(cells.shapes[number])]
-        for side in (1, 0):
-            lifted = [np.array([[x * GRID_M, y * GRID_M, ends(number, (x, y))[side]] for x, y in r]) for r in plans]
-            faces.append(lifted if side else [np.roll(ring[::-1], 1, axis=0) for ring in lifted])
+        for span in block.spans:
+            for side in (1, 0):
+                lifted = [np.array([[x * GRID_M, y * GRID_M, ends(span, (x, y))[side]] for x, y in r]) for r in plans]
+                faces.append(lifted if side else [np.roll(ring[::-1], 1, axis=0) for ring in lifted])
     for (a, b, c, d), number in edges.items():
         if number not in block_of:
             continue
         other = edges.get((c, d, a, b), OUTSIDE)
         start, end = (a, b), (c, d)
-        own = ends(number, start), ends(number, end)
-        next_to = (ends(other, start), ends(other, end)) if other in block_of else None
-        for (low_s, high_s), (low_e, high_e) in _walls(own, next_to):
-            ring = _wall(corners, start, end, (low_s, high_s), (low_e, high_e))
-            if ring is not None:
-                faces.append([ring])
+        others = block_of[other].spans if other in block_of else []
+        next_to = [(ends(span, start), ends(span, end)) for span in others]
+        for span in block_of[number].spans:
+            for at_start, at_end in _walls((ends(span, start), ends(span, end)), next_to):
+                ring = _wall(corners, start, end, at_start, at_end)
+                if ring is not None:
+                    faces.append([ring])
     return Solid.from_faces(faces)
 
 
@@ -124,10 +130,16 @@ Ends = tuple[tuple[float, float], tuple[float, float]]
 """Low and high at the start of a border, and at its end."""
 
 
-def _walls(own: Ends, other: Ends | None) -> list[Ends]:
-    """What of a block's side its neighbour does not cover."""
-    if other is None:
-        return [own]
+def _walls(own: Ends, others: Sequence[Ends]) -> list[Ends]:
+    """What of a block's side its neighbours do not cover."""
+    pieces = [own]
+    for other in others:
+        pieces = [left for piece in pieces for left in _less(piece, other)]
+    return pieces
+
+
+def _less(own: Ends, other: Ends) -> list[Ends]:
+    """What of a side another does not cover: above it and below it."""
     pieces: list[Ends] = []
     above = [(max(low, top), high) for (low, high), (_, top) in zip(own, other, strict=True)]
     below = [(low, min(high, floor)) for (low, high), (floor, _) in zip(own, other, strict=True)]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .mesh import Mesh
+from .element_triangles import ElementTriangles
 from .model import Floats
 
 Ints = NDArray[np.int64]
@@ -31,36 +30,6 @@ APART = 1e5
 
 
 @dataclass(frozen=True, eq=False)
-class ElementTriangles:
-    """ElementTriangles of elements.
-
-    Attributes
-    ----------
-    corners : ndarray of float64, shape (n, 3, 3)
-        x and y in a frame near zero, z in model metres.
-    owner : ndarray of int64, shape (n,)
-        The element of each.
-    """
-
-    corners: Floats
-    owner: Ints
-
-    @classmethod
-    def of_meshes(cls, meshes: Sequence[Mesh], shift: Floats) -> ElementTriangles:
-        """The triangles of meshes less `shift` (2,) in plan."""
-        away = np.append(shift, 0.0)
-        parts = [(mesh.vertices - away)[mesh.faces] for mesh in meshes]
-        owner = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
-        return cls(np.concatenate([np.zeros((0, 3, 3)), *parts]), owner)
-
-    @property
-    def twice_plan_m2(self) -> Floats:
-        """Twice the area of each in plan, negative for those that look down."""
-        a, b, c = (self.corners[:, i, :2] for i in range(3))
-        return np.asarray((b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0]))
-
-
-@dataclass(frozen=True, eq=False)
 class EnvelopeColumns:
     """The columns of a grid in plan, one for each cell, above a level.
 
@@ -74,6 +43,10 @@ class EnvelopeColumns:
         The highest point of the envelope and the lowest of the same run below it; NaN where there is nothing.
     top_face, bottom_face : ndarray of int64, shape (nx, ny)
         The triangles at these; -1 for none, and for the level itself.
+    stand_m : ndarray of float64, shape (nx, ny)
+        Where that run hangs over: the top of what stands on the level below it; NaN for none.
+    stand_face : ndarray of int64, shape (nx, ny)
+        The triangle there; -1 for none.
     inside_m : ndarray of float64, shape (nx, ny)
         How much of the column lies in the envelope.
     """
@@ -85,12 +58,21 @@ class EnvelopeColumns:
     bottom_m: Floats
     top_face: Ints
     bottom_face: Ints
+    stand_m: Floats
+    stand_face: Ints
     inside_m: Floats
 
     @property
     def volume_m3(self) -> float:
         """Volume of the envelope above the level, m3."""
         return float(self.inside_m.sum()) * self.cell_m**2
+
+    def at(self, places: Floats) -> Ints:
+        """The flat number of the column in which each place (n, 2) lies, or of the nearest at the edge."""
+        nx, ny = self.top_m.shape
+        x = np.clip((places[:, 0] - self.west) // self.cell_m, 0, nx - 1).astype(np.int64)
+        y = np.clip((places[:, 1] - self.south) // self.cell_m, 0, ny - 1).astype(np.int64)
+        return np.asarray(x * ny + y)
 
     def centres(self) -> tuple[Floats, Floats]:
         """x and y of the columns' centres, each of shape (nx, ny)."""
@@ -136,17 +118,20 @@ def columns_of(triangles: ElementTriangles, level_m: float, cell_m: float = 0.0)
     runs = _runs(own, face, column, z, level_m)
     gaps = _Gaps.between(runs, nx * ny, level_m, level_m + nz * cell_m)
     air = gaps.outside(outside, level_m, cell_m)
-    top, bottom, top_face, bottom_face, inside = _envelope(runs, gaps, air, nx * ny, level_m)
+    found = _envelope(runs, air, nx * ny, level_m)
+    inside = found.inside + np.bincount(gaps.column[~air], (gaps.high - gaps.low)[~air], nx * ny)
     originals = np.append(np.flatnonzero(keep), -1)
     shape = (nx, ny)
     return EnvelopeColumns(
         west,
         south,
         cell_m,
-        top.reshape(shape),
-        bottom.reshape(shape),
-        originals[top_face].reshape(shape),
-        originals[bottom_face].reshape(shape),
+        found.top.reshape(shape),
+        found.bottom.reshape(shape),
+        originals[found.top_face].reshape(shape),
+        originals[found.bottom_face].reshape(shape),
+        found.stand.reshape(shape),
+        originals[found.stand_face].reshape(shape),
         inside.reshape(shape),
     )
 
@@ -358,30 +343,41 @@ def _fill(free: Bools, x: Ints, y: Ints, bottom: Ints, top: Ints) -> None:
     free |= np.cumsum(change, axis=2)[:, :, :-1] > 0
 
 
-def _envelope(
-    runs: _Runs, gaps: _Gaps, air: Bools, columns: int, level_m: float
-) -> tuple[Floats, Floats, Ints, Ints, Floats]:
-    """Top, bottom of the uppermost run of elements and kept air, the faces there, and the length inside, by column."""
-    top, bottom = np.full(columns, np.nan), np.full(columns, np.nan)
-    top_face, bottom_face = np.full(columns, -1), np.full(columns, -1)
+@dataclass(frozen=True, eq=False)
+class _ColumnEnds:
+    """Columns in one row: heights and faces as `EnvelopeColumns` has them, and the length in elements."""
+
+    top: Floats
+    bottom: Floats
+    stand: Floats
+    top_face: Ints
+    bottom_face: Ints
+    stand_face: Ints
+    inside: Floats
+
+
+def _envelope(runs: _Runs, air: Bools, columns: int, level_m: float) -> _ColumnEnds:
+    """Where the uppermost run of elements and kept air ends in each column, and what stands below it."""
+    top, bottom, stand = (np.full(columns, np.nan) for _ in range(3))
+    top_face, bottom_face, stand_face = (np.full(columns, -1) for _ in range(3))
     inside: Floats = np.bincount(runs.column, runs.high - runs.low, columns).astype(np.float64)
-    kept = ~air
-    inside += np.bincount(gaps.column[kept], (gaps.high - gaps.low)[kept], columns)
-    if not len(runs.column):
-        return top, bottom, top_face, bottom_face, inside
-    counts = np.bincount(runs.column, minlength=columns)
-    starts = np.cumsum(counts) - counts
-    has = np.flatnonzero(counts)
-    last = starts[has] + counts[has] - 1
-    top[has], top_face[has] = runs.high[last], runs.high_face[last]
-    # The gap below each run is the one at its own place: go down while it is no outside air.
-    below_is_air = air[np.arange(len(runs.column)) + runs.column]
-    lowest = np.where(below_is_air, np.arange(len(runs.column)), -1)
-    own = np.maximum.accumulate(np.where(lowest >= 0, lowest, -1))
-    own = own[last]
-    broken = own >= starts[has]
-    low_run = np.where(broken, own, starts[has])
-    stands = ~broken
-    bottom[has] = np.where(stands, level_m, runs.low[low_run])
-    bottom_face[has] = np.where(stands, -1, runs.low_face[low_run])
-    return top, bottom, top_face, bottom_face, inside
+    if len(runs.column):
+        counts = np.bincount(runs.column, minlength=columns)
+        starts = np.cumsum(counts) - counts
+        has = np.flatnonzero(counts)
+        first, last = starts[has], starts[has] + counts[has] - 1
+        top[has], top_face[has] = runs.high[last], runs.high_face[last]
+        # The gap below a run has the run's place and one more for each column before it: go down while none is outside.
+        own = np.arange(len(runs.column))
+        below = air[own + runs.column]
+        lowest = np.maximum.accumulate(np.where(below, own, -1))[last]
+        hangs = lowest >= first
+        low_run = np.where(hangs, lowest, first)
+        bottom[has] = np.where(hangs, runs.low[low_run], level_m)
+        bottom_face[has] = np.where(hangs, runs.low_face[low_run], -1)
+        # Up from the level to the first gap that is outside.
+        above = air[own + runs.column + 1]
+        ends = np.minimum.accumulate(np.where(above, own, len(own))[::-1])[::-1][first]
+        some = np.flatnonzero(hangs & ~below[first])
+        stand[has[some]], stand_face[has[some]] = runs.high[ends[some]], runs.high_face[ends[some]]
+    return _ColumnEnds(top, bottom, stand, top_face, bottom_face, stand_face, inside)

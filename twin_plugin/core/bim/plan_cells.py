@@ -171,7 +171,7 @@ def _label_again(shapes: Sequence[Polygon], before: PlanCells) -> Ints:
         return labels
     tree = shapely.STRtree(before.shapes)
     inner = shapely.point_on_surface(np.array(shapes, dtype=object))
-    found, cell = tree.query(inner, predicate="within")
+    found, cell = tree.query(inner, predicate="intersects")  # it may lie between two cells that were joined
     labels[found] = before.labels[cell]
     return labels
 

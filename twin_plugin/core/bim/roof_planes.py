@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from shapely.geometry import Polygon, box
 from shapely.geometry.base import BaseGeometry
 
+from .element_triangles import ElementTriangles
 from .footprint import join, polygons
-from .inside_columns import ElementTriangles, EnvelopeColumns, Ints
+from .inside_columns import EnvelopeColumns, Ints
 from .model import Floats
 
 SAME_NORMAL = 0.9995
@@ -21,8 +22,8 @@ SAME_NORMAL = 0.9995
 SAME_PLANE_M = 0.03
 """So far the corners of a triangle may lie from a plane that is theirs."""
 
-LEAST_M2 = 0.25
-"""What is seen of a plane; less is left to its neighbours."""
+LEAST_M2, LEAST_BELOW_M2 = 0.25, 0.03
+"""What is seen of a plane from above, and of one below what hangs over; less is left to its neighbours."""
 
 STEEPEST = 0.05
 """z of the normal of the steepest face that is a roof and no wall."""
@@ -35,33 +36,36 @@ ABOVE_M = 0.005
 
 @dataclass(frozen=True, eq=False)
 class PlanePatch:
-    """Where a plane ``z = a x + b y + c`` (m) is to be seen."""
+    """Where a plane ``z = a x + b y + c`` (m) is to be seen, and the triangles that lie in it."""
 
     plane: tuple[float, float, float]
     shape: BaseGeometry
-
-    def z(self, x: Floats, y: Floats) -> Floats:
-        a, b, c = self.plane
-        return a * x + b * y + c
+    members: Ints
 
 
 def seen_from_above(triangles: ElementTriangles, columns: EnvelopeColumns) -> list[PlanePatch] | None:
     """The planes at the tops of the columns, cut to where they are the highest; None for more than MOST_PLANES."""
-    return _patches(triangles, columns.top_face, columns.cell_m, 1.0)
+    patches = _patches(triangles, columns.top_face, columns.cell_m, LEAST_M2)
+    return _cut(patches) if patches is not None else None
 
 
 def seen_from_below(triangles: ElementTriangles, columns: EnvelopeColumns) -> list[PlanePatch] | None:
-    """The planes at the bottoms of what hangs over, cut to where they are the lowest; None for too many."""
-    return _patches(triangles, columns.bottom_face, columns.cell_m, -1.0)
+    """The planes at the bottoms of what hangs over, also where they lie in rooms; None for too many."""
+    return _patches(triangles, columns.bottom_face, columns.cell_m, LEAST_BELOW_M2)
 
 
-def _patches(triangles: ElementTriangles, faces: Ints, cell_m: float, side: float) -> list[PlanePatch] | None:
+def standing_tops(triangles: ElementTriangles, columns: EnvelopeColumns) -> list[PlanePatch] | None:
+    """The planes at the tops of what stands below something that hangs over; None for too many."""
+    return _patches(triangles, columns.stand_face, columns.cell_m, LEAST_BELOW_M2)
+
+
+def _patches(triangles: ElementTriangles, faces: Ints, cell_m: float, least_m2: float) -> list[PlanePatch] | None:
     seen, counts = np.unique(faces[faces >= 0], return_counts=True)
     if not len(seen):
         return []
     area = counts * cell_m**2
     normals = _normals(triangles.corners)
-    groups = _groups(triangles, normals, seen, area)
+    groups = _groups(triangles, normals, seen, area, least_m2)
     if groups is None:
         return None
     whole = []
@@ -69,8 +73,8 @@ def _patches(triangles: ElementTriangles, faces: Ints, cell_m: float, side: floa
         plan = shapely.polygons(np.round(triangles.corners[members][:, :, :2] / ROUND_M) * ROUND_M)
         shape = join(plan[shapely.is_valid(plan)])
         if not shape.is_empty:
-            whole.append(PlanePatch(plane, shape))
-    return _cut(whole, side)
+            whole.append(PlanePatch(plane, shape, members))
+    return whole
 
 
 def _normals(corners: Floats) -> Floats:
@@ -80,7 +84,7 @@ def _normals(corners: Floats) -> Floats:
 
 
 def _groups(
-    triangles: ElementTriangles, normals: Floats, seen: Ints, area: Floats
+    triangles: ElementTriangles, normals: Floats, seen: Ints, area: Floats, least_m2: float
 ) -> list[tuple[tuple[float, float, float], Ints]] | None:
     """Planes by the area that is seen of them, the largest first, with all triangles that lie in each."""
     corners = triangles.corners
@@ -104,7 +108,7 @@ def _groups(
         same = np.union1d(same, [first])
         total = float(weight[same].sum())
         left[same] = False
-        if total < LEAST_M2:
+        if total < least_m2:
             continue
         free[same] = False
         a, b = -normal[0] / normal[2], -normal[1] / normal[2]
@@ -116,8 +120,8 @@ def _groups(
     return groups
 
 
-def _cut(patches: Sequence[PlanePatch], side: float) -> list[PlanePatch]:
-    """Each less what of the others lies above it (below it for a side of -1)."""
+def _cut(patches: Sequence[PlanePatch]) -> list[PlanePatch]:
+    """Each less what of the others lies above it."""
     shapes = np.array([patch.shape for patch in patches], dtype=object)
     tree = shapely.STRtree(shapes)
     kept = []
@@ -125,18 +129,18 @@ def _cut(patches: Sequence[PlanePatch], side: float) -> list[PlanePatch]:
         hidden = []
         for other in tree.query(patch.shape, predicate="intersects").tolist():
             if other != number:
-                over = _over(patches[other], patch, side, other < number)
+                over = _over(patches[other], patch, other < number)
                 if over is not None:
                     hidden.append(over)
         left = shapely.difference(patch.shape, join(hidden)) if hidden else patch.shape
         if any(part.area > 0 for part in polygons(left)):
-            kept.append(PlanePatch(patch.plane, left))
+            kept.append(PlanePatch(patch.plane, left, patch.members))
     return kept
 
 
-def _over(upper: PlanePatch, lower: PlanePatch, side: float, first: bool) -> BaseGeometry | None:
+def _over(upper: PlanePatch, lower: PlanePatch, first: bool) -> BaseGeometry | None:
     """Where one plane hides another; of two that lie in each other the first does."""
-    a, b, c = (side * (p - q) for p, q in zip(upper.plane, lower.plane, strict=True))
+    a, b, c = (p - q for p, q in zip(upper.plane, lower.plane, strict=True))
     common = shapely.intersection(upper.shape, lower.shape)
     if common.is_empty or common.area <= 0:
         return None

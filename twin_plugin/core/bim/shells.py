@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -17,12 +18,14 @@ from ..common.closed_solids import open_edges, volume_m3
 from ..common.solid import Solid
 from ..common.warnings import CodedMessage
 from .closed_shell import StandingBlock, closed_body, crossings, height
+from .element_triangles import ElementTriangles
 from .footprint import clean_polygon, cover, join, polygons
-from .inside_columns import ElementTriangles, EnvelopeColumns, Ints, columns_of
+from .inside_columns import EnvelopeColumns, Ints, columns_of
+from .joined_faces import join_faces
 from .mesh import Mesh
 from .model import ClosedShell, Floats, RoofPart
 from .plan_cells import OUTSIDE, PlanCells, dissolve, divide, lines_of, merge_small
-from .roof_planes import PlanePatch, seen_from_above, seen_from_below
+from .roof_planes import PlanePatch, seen_from_above, seen_from_below, standing_tops
 from .solids import Detail, extrude
 from .storeys import Piece
 from .warnings import coded
@@ -43,8 +46,8 @@ OPEN_SHARE = 0.25
 AGREE = 0.05
 """A volume that differs from the columns' by more is implausible."""
 
-STANDS = 0.5
-"""A cell more of whose columns stand on the ground does so too."""
+UNKNOWN = -2
+"""The number of a plane that is too small to be one."""
 
 SECTION_M = 1.0
 """Height above each floor at which its walls are cut."""
@@ -102,7 +105,8 @@ class ShellMaker:
         if check and self.open_share > OPEN_SHARE:
             return None, coded("shell_open", percent=100 * self.open_share)
         try:
-            solid = make()
+            made = make()
+            solid = join_faces(made) if made is not None and not open_edges(made) else made
         except GEOSException:
             solid = None
         if solid is None or not solid.faces_count:
@@ -143,14 +147,15 @@ class ShellMaker:
         if columns is None:
             return None
         upper, lower = seen_from_above(self.triangles, columns), seen_from_below(self.triangles, columns)
-        if not upper or lower is None:
+        stands = standing_tops(self.triangles, columns)
+        if not upper or lower is None or stands is None:
             return None
-        lines = [lines_of(patch.shape) for patch in (*upper, *lower)]
+        lines = [lines_of(patch.shape) for patch in (*upper, *lower, *stands)]
         lines += [lines_of(shape) for shape in (self.plans.footprint, *self.plans.sections)]
         shapes = divide(lines)
         if not shapes:
             return None
-        labels, blocks = self._labelled(shapes, upper, lower, columns)
+        labels, blocks = self._labelled(shapes, upper, lower, stands)
         cells = PlanCells(shapes, labels)
         areas = shapely.area(shapes)
         narrow = 2 * areas < NARROW_M * shapely.length(shapes)
@@ -161,52 +166,57 @@ class ShellMaker:
 
     def _cost(self, blocks: Sequence[StandingBlock], own: int, label: int, x: float, y: float) -> float:
         """How much of a column changes where a label is replaced by another."""
-        before, after = (
-            (height(blocks[i].bottom, x, y), height(blocks[i].top, x, y)) if i != OUTSIDE else None
-            for i in (own, label)
-        )
-        if before is None or after is None:
-            some = before or after
-            return some[1] - some[0] if some is not None else 0.0
-        return abs(before[0] - after[0]) + abs(before[1] - after[1])
+        before, after = ([] if i == OUTSIDE else blocks[i].spans for i in (own, label))
+        ends = sorted({height(plane, x, y) for span in (*before, *after) for plane in span})
+        changed = 0.0
+        for low, high in pairwise(ends):
+            z = (low + high) / 2
+            inside = [any(height(a, x, y) < z < height(b, x, y) for a, b in spans) for spans in (before, after)]
+            changed += (high - low) * (inside[0] != inside[1])
+        return changed
 
     def _labelled(
-        self, shapes: Sequence[BaseGeometry], upper: list[PlanePatch], lower: list[PlanePatch], columns: EnvelopeColumns
+        self, shapes: Sequence[BaseGeometry], upper: list[PlanePatch], lower: list[PlanePatch], stands: list[PlanePatch]
     ) -> tuple[Ints, list[StandingBlock]]:
         """The block of each cell, and all blocks."""
+        columns = self.columns
+        if columns is None:
+            return np.zeros(0, np.int64), []
         inner = shapely.point_on_surface(np.array(shapes, dtype=object))
-        above, below = _holder(upper, inner), _holder(lower, inner)
+        above = _holder(upper, inner)
         x, y = columns.centres()
         known = np.isfinite(columns.top_m)
-        points = shapely.points(x[known], y[known])
-        point, cell = shapely.STRtree(list(shapes)).query(points, predicate="within")
-        stands = (columns.bottom_m[known] <= self.ground_m)[point]
-        counted = np.bincount(cell, minlength=len(shapes))
-        standing = np.bincount(cell, stands, len(shapes))
-        numbers: dict[tuple[int, int], int] = {}
-        blocks: list[StandingBlock] = []
+        point, cell = shapely.STRtree(list(shapes)).query(shapely.points(x[known], y[known]), predicate="within")
+        # A cell without a column has that of its inner point.
+        bare = np.setdiff1d(np.arange(len(shapes)), cell)
+        column = np.concatenate([np.flatnonzero(known)[point], columns.at(shapely.get_coordinates(inner[bare]))])
+        cell = np.concatenate([cell, bare])
+        under = _most(cell, _patch_of(lower, columns.bottom_face, column, len(self.triangles.owner)), len(shapes))
+        stand = _most(cell, _patch_of(stands, columns.stand_face, column, len(self.triangles.owner)), len(shapes))
+        ground = (0.0, 0.0, self.ground_m)
+        numbers: dict[StandingBlock, int] = {}
         labels = np.full(len(shapes), OUTSIDE, dtype=np.int64)
-        for number, (top, under) in enumerate(zip(above.tolist(), below.tolist(), strict=True)):
+        for number, (top, base, stood) in enumerate(zip(above.tolist(), under.tolist(), stand.tolist(), strict=True)):
             if top < 0:
-                top = self._filled(shapes[number], upper, columns)
-            if top < 0:
+                top = self._filled(shapes[number], upper)
+            if top < 0 or base == UNKNOWN:
                 continue
             place = inner[number]
-            share = standing[number] / counted[number] if counted[number] else self._stands_at(place, columns)
-            base = under if share < STANDS and under >= 0 else -1
-            if share < STANDS and under < 0:
-                base = self._nearest(lower, place)
-            block = StandingBlock(upper[top].plane, lower[base].plane if base >= 0 else (0.0, 0.0, self.ground_m))
+            below = StandingBlock(stands[stood].plane, ground) if base >= 0 and stood >= 0 else None
+            if below is not None and height(below.top, place.x, place.y) - self.ground_m < LOWEST_M:
+                below = None
+            block = StandingBlock(upper[top].plane, lower[base].plane if base >= 0 else ground, below)
             low, high = height(block.bottom, place.x, place.y), height(block.top, place.x, place.y)
-            if high - self.ground_m < LOWEST_M or high - low < THINNEST_M:
+            if high - self.ground_m < LOWEST_M:
                 continue
-            if (top, base) not in numbers:
-                numbers[top, base] = len(blocks)
-                blocks.append(block)
-            labels[number] = numbers[top, base]
-        return labels, blocks
+            if high - low < THINNEST_M:
+                if below is None:
+                    continue
+                block = below
+            labels[number] = numbers.setdefault(block, len(numbers))
+        return labels, list(numbers)
 
-    def _filled(self, shape: BaseGeometry, upper: Sequence[PlanePatch], columns: EnvelopeColumns) -> int:
+    def _filled(self, shape: BaseGeometry, upper: Sequence[PlanePatch]) -> int:
         """The roof of a cell over which none is seen: that beside it, where the cell is a part of the building."""
         if not shapely.contains(self.plans.outline.buffer(TOUCH_M), shape.representative_point()):
             return OUTSIDE
@@ -215,18 +225,6 @@ class ShellMaker:
         shared = {i: shapely.intersection(upper[i].shape.buffer(TOUCH_M), shape).area for i in touching}
         narrow = 2 * shape.area < 2 * NARROW_M * shape.length
         return max(shared, key=lambda i: shared[i]) if shared and narrow else OUTSIDE
-
-    def _stands_at(self, place: BaseGeometry, columns: EnvelopeColumns) -> float:
-        """1 where the column at a place stands on the ground, else 0."""
-        i = int(np.clip((place.x - columns.west) // columns.cell_m, 0, columns.top_m.shape[0] - 1))
-        j = int(np.clip((place.y - columns.south) // columns.cell_m, 0, columns.top_m.shape[1] - 1))
-        bottom = columns.bottom_m[i, j]
-        return float(not bottom > self.ground_m)
-
-    @staticmethod
-    def _nearest(lower: Sequence[PlanePatch], place: BaseGeometry) -> int:
-        distances = [shapely.distance(patch.shape, place) for patch in lower]
-        return int(np.argmin(distances)) if distances else -1
 
     def _by_planes(self) -> Solid | None:
         divided = self._divided
@@ -311,6 +309,26 @@ def _holder(patches: Sequence[PlanePatch], points: NDArray[np.object_]) -> Ints:
         found, patch = shapely.STRtree([patch.shape for patch in patches]).query(points, predicate="within")
         holder[found] = patch
     return holder
+
+
+def _patch_of(patches: Sequence[PlanePatch], faces: Ints, column: Ints, triangles: int) -> Ints:
+    """The patch to which the face of each of some columns belongs, -1 for no face and UNKNOWN for no patch."""
+    patch = np.full(triangles + 1, UNKNOWN, dtype=np.int64)
+    for number, each in enumerate(patches):
+        patch[each.members] = number
+    patch[-1] = -1
+    return np.asarray(patch[faces.ravel()[column]])
+
+
+def _most(cell: Ints, patch: Ints, cells: int) -> Ints:
+    """What most columns of each cell have, those with an unknown patch apart; UNKNOWN where there are no others."""
+    most = np.full(cells, UNKNOWN, dtype=np.int64)
+    known = patch != UNKNOWN
+    if known.any():
+        pairs, counts = np.unique(np.stack([cell[known], patch[known]]), axis=1, return_counts=True)
+        order = np.argsort(counts, kind="stable")
+        most[pairs[0][order]] = pairs[1][order]
+    return most
 
 
 def shell_plans(
