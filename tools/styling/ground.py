@@ -57,9 +57,10 @@ def alignment(layer: QgsVectorLayer) -> None:
     renderer.addCategory(QgsRendererCategory(None, _line("#6f6a61"), "Other"))
     layer.setRenderer(renderer)
     radius = "if(\"start_radius_m\" is null, '', 'R ' || format_number(abs(\"start_radius_m\"), 0) || ' m')"
+    far = 'abs(round("start_station_m"))'
     station = (
-        "format_number(floor(\"start_station_m\" / 1000), 0) || '+' || "
-        'lpad(format_number("start_station_m" - 1000 * floor("start_station_m" / 1000), 0), 3, \'0\')'
+        f"if(\"start_station_m\" < 0, '-', '') || format_number(floor({far} / 1000), 0) || '+' || "
+        f"lpad(format_number({far} - 1000 * floor({far} / 1000), 0), 3, '0')"
     )
     near = label(f"{station} || if({radius} = '', '', '  ' || {radius})", text(7), Qgis.LabelPlacement.Line, distance=1)
     labels(layer, (near, '"length_m" is not null', 5000, 0))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 
 import pytest
-from qgis.core import QgsProcessingException, QgsVectorLayer
+from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsVectorLayer
 
+from tests.core.bim.test_alignments import Track
 from tests.listener import Listener
 
 FZK = "AC20-FZK-Haus.ifc"
@@ -85,3 +87,53 @@ def test_a_list_of_properties_that_is_not_there_is_one_sentence(run_algorithm, f
             "twin:loadbim",
             {"FOLDER": str(folder), "PROPERTIES": "gone.csv", "BUILDINGS": "memory:", "REPORT": "memory:"},
         )
+
+
+def test_a_terrain_and_an_axis_are_layers_with_styles(run_algorithm, tmp_path):
+    track = Track()
+    e = track.f.create_entity
+    e("IfcMapConversion", track.context, e("IfcProjectedCRS", "EPSG:4547"), 500_000.0, 2_490_000.0, 10.0)
+    track.plan(0, 0, 0, 100)
+    track.profile(0, 100, 5, 0.02, 0.02)
+    points = e("IfcCartesianPointList3D", [(0.0, 0.0, 1.0), (10.0, 0.0, 2.0), (10.0, 10.0, 3.0)])
+    item = e("IfcTriangulatedFaceSet", points, CoordIndex=[(1, 2, 3)])
+    shape = e("IfcShapeRepresentation", track.context, "Surface", "Tessellation", [item])
+    site = e("IfcSite", track.guid(), None, "<b>地</b>", ObjectPlacement=track.alignment.ObjectPlacement)
+    site.Representation = e("IfcProductDefinitionShape", None, None, [shape])
+    path = tmp_path / "an axis 轴.ifc"
+    track.f.write(str(path))
+    outputs = {n: str(tmp_path / f"{n.lower()} 层.gpkg") for n in ("TERRAIN", "ALIGNMENTS", "BUILDINGS", "REPORT")}
+    run_algorithm("twin:loadbim", {"MODELS": [str(path)], **outputs})
+    terrain, axis = (QgsVectorLayer(outputs[name], name) for name in ("TERRAIN", "ALIGNMENTS"))
+    assert (terrain.featureCount(), axis.featureCount()) == (1, 1)
+    assert terrain.crs().authid() == axis.crs().authid() == "EPSG:4547"
+    feature = next(axis.getFeatures())
+    line = feature.geometry()
+    vertices = [(v.x(), v.y(), v.z()) for v in line.vertices()]
+    assert vertices == [(500_000, 2_490_000, 15), (500_100, 2_490_000, 17)]
+    row = next(terrain.getFeatures())
+    assert (row["name"], row["low_elev_m"], row["high_elev_m"]) == ("<b>地</b>", 11.0, 13.0)
+    for layer, name in ((terrain, "TERRAIN"), (axis, "ALIGNMENTS")):
+        _, fits = layer.loadNamedStyle(outputs[name].replace(".gpkg", ".qml"))
+        assert fits
+        assert layer.renderer3D() is not None
+
+
+def test_a_cancel_leaves_nothing(run_algorithm, folder, tmp_path):
+    feedback = QgsProcessingFeedback(False)
+    feedback.progressChanged.connect(lambda *_: feedback.cancel())
+    outputs = {n: str(tmp_path / f"cancelled_{n.lower()}.gpkg") for n in ("ROOMS", "BUILDINGS", "REPORT")}
+    run_algorithm("twin:loadbim", {"FOLDER": str(folder), "PROPERTIES": "material", **outputs}, feedback)
+    assert list(tmp_path.glob("cancelled_*")) == []
+
+
+def test_rooms_become_rooms_of_a_city_model(run_algorithm, folder, tmp_path):
+    outputs = {n: str(tmp_path / f"{n.lower()}.gpkg") for n in ("ROOMS", "BUILDINGS", "REPORT")}
+    run_algorithm("twin:loadbim", {"FOLDER": str(folder), **outputs})
+    city = tmp_path / "city 城.city.json"
+    inputs = {"BUILDINGS": outputs["BUILDINGS"], "ROOMS": outputs["ROOMS"]}
+    run_algorithm("twin:exportscene", {**inputs, "CITYJSON": str(city), "HTML": str(tmp_path / "page.html")})
+    things = json.loads(city.read_text(encoding="utf-8"))["CityObjects"].values()
+    rooms = [thing["attributes"] for thing in things if thing["type"] == "BuildingRoom"]
+    assert len(rooms) == 7
+    assert {room["long_name"] for room in rooms} >= {"Bad", "Wohnen"}
