@@ -6,7 +6,9 @@ const RAD = Math.PI / 180;
 const LOWEST = 1.5;
 
 export class Camera {
-  constructor(canvas, box, changed) {
+  /** `aspect()` is that of a view, `rayAt(x, y)` the ray through a point of the canvas. */
+  constructor(canvas, box, { changed, aspect, rayAt }) {
+    Object.assign(this, { aspect, rayAt });
     this.canvas = canvas;
     this.changed = changed;
     this.box = box;
@@ -18,16 +20,59 @@ export class Camera {
     this.listen();
   }
 
-  homePose() {
+  /** The box's middle, looked at from the given direction. */
+  pose0(bearing, tilt) {
     const { box } = this;
-    return {
-      x: (box[0] + box[2]) / 2,
-      y: (box[1] + box[3]) / 2,
-      z: box[4],
-      distance: this.radius * 2.3,
-      bearing: 330,
-      tilt: 38,
-    };
+    return { x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2, z: box[4], distance: this.radius * 2.3, bearing, tilt };
+  }
+
+  /** All of the box in the picture, as near as can be. */
+  fitted(bearing, tilt) {
+    const aspect = this.aspect();
+    let pose = this.pose0(bearing, tilt);
+    for (let round = 0; round < 4; round++) {
+      let [near, far] = [this.radius * 0.3, this.radius * 12];
+      for (let i = 0; i < 20; i++) {
+        const distance = (near + far) / 2;
+        const { left, right, low, high } = this.spread({ ...pose, distance }, aspect);
+        if (right - left < 1.88 && high - low < 1.8) far = distance;
+        else near = distance;
+      }
+      pose = { ...pose, distance: far };
+      // The box's middle is not that of its picture: near things are large.
+      const { left, right, low, high } = this.spread(pose, aspect);
+      const metre = pose.distance * Math.tan((this.object.fov * RAD) / 2);
+      const ahead = (((low + high) / 2) * metre) / Math.max(Math.sin(tilt * RAD), 0.3);
+      const across = ((left + right) / 2) * metre * aspect;
+      const [s, c] = [Math.sin(bearing * RAD), Math.cos(bearing * RAD)];
+      pose = { ...pose, x: pose.x + across * c + ahead * s, y: pose.y + ahead * c - across * s };
+    }
+    return pose;
+  }
+
+  /** Where the corners of the box lie in the picture of a pose, from -1 to 1. */
+  spread(pose, aspect) {
+    const kept = this.pose;
+    this.pose = pose;
+    const camera = this.apply(aspect);
+    this.pose = kept;
+    const [west, south, east, north, , top] = this.box;
+    const found = { left: Infinity, right: -Infinity, low: Infinity, high: -Infinity };
+    for (let i = 0; i < 8; i++) {
+      const z = i & 4 ? this.box[4] + 0.6 * (top - this.box[4]) : this.box[4];
+      const corner = new Vector3(i & 1 ? east : west, i & 2 ? north : south, z).applyMatrix4(camera.matrixWorldInverse);
+      if (corner.z > -1) return { left: -9, right: 9, low: -9, high: 9 };
+      corner.applyMatrix4(camera.projectionMatrix);
+      found.left = Math.min(found.left, corner.x);
+      found.right = Math.max(found.right, corner.x);
+      found.low = Math.min(found.low, corner.y);
+      found.high = Math.max(found.high, corner.y);
+    }
+    return found;
+  }
+
+  homePose() {
+    return this.fitted(330, 36);
   }
 
   home(smooth = true) {
@@ -35,12 +80,12 @@ export class Camera {
   }
 
   top(smooth = true) {
-    this.go({ ...this.homePose(), distance: this.radius * 3, bearing: 0, tilt: 90 }, smooth);
+    this.go(this.fitted(0, 90), smooth);
   }
 
   /** Flies to a pose, or is there at once where motion is not wanted. */
   go(pose, smooth = true) {
-    const target = this.bounded({ ...(this.pose ?? this.homePose()), ...pose });
+    const target = this.bounded({ ...(this.pose ?? {}), ...pose });
     cancelAnimationFrame(this.flight);
     if (!smooth || this.still.matches || !this.pose) {
       this.pose = target;
@@ -94,6 +139,16 @@ export class Camera {
 
   zoom(factor) {
     this.move({ distance: this.pose.distance * factor });
+  }
+
+  /** Zooms so that the ground under the pointer stays there. */
+  zoomAt(factor, x, y) {
+    const { from, way } = this.rayAt(x, y);
+    const reach = way.z < -0.02 ? (this.pose.z - from.z) / way.z : Infinity;
+    const { x: x0, y: y0, distance } = this.pose;
+    if (!(reach > 0 && reach < distance * 3)) return this.zoom(factor);
+    const share = 1 - this.bounded({ ...this.pose, distance: distance * factor }).distance / distance;
+    this.move({ distance: distance * factor, x: x0 + (from.x + way.x * reach - x0) * share, y: y0 + (from.y + way.y * reach - y0) * share });
   }
 
   /** Places the camera for a view of this aspect. */
@@ -167,7 +222,8 @@ export class Camera {
       "wheel",
       (event) => {
         event.preventDefault();
-        this.zoom(Math.exp(Math.sign(event.deltaY) * Math.min(Math.abs(event.deltaY), 120) * 0.0014));
+        const factor = Math.exp(Math.sign(event.deltaY) * Math.min(Math.abs(event.deltaY), 120) * 0.0014);
+        this.zoomAt(factor, event.offsetX, event.offsetY);
       },
       { passive: false },
     );

@@ -7,7 +7,7 @@ import { makeModel } from "./model.js";
 import { Panel } from "./panel.js";
 import { pick } from "./pick.js";
 import { Caps, planeOf } from "./section.js";
-import { dayOf, NO_SPANS, NOT_YET, STAGE_NAMES, stagesAt } from "./stages.js";
+import { dayOf, isoOf, NO_SPANS, NOT_YET, STAGE_NAMES, stagesAt } from "./stages.js";
 import { firstState, fromHash, poseFromHash, toHash } from "./state.js";
 import { sunPosition, sunVector } from "./sun.js";
 import { say } from "./texts.js";
@@ -23,11 +23,15 @@ class SceneApp {
     const kinds = new Set(arrays.body_kind);
     this.kinds = { storeys: kinds.has(1), underground: kinds.has(2), pipes: this.model.pipes.length > 0 };
     this.first = { ...firstState(header), step: fullest(this.model.water) };
-    this.state = { ...this.first, ...fromHash(location.hash, header) };
+    this.state = this.whole({ ...this.first, ...fromHash(location.hash, header) });
     this.looks = new Looks(header, arrays);
     this.caps = new Caps();
     this.canvas = byId("canvas");
-    this.camera = new Camera(this.canvas, this.model.view, () => this.moved());
+    this.camera = new Camera(this.canvas, [...this.model.view.slice(0, 5), this.model.box[5]], {
+      changed: () => this.moved(),
+      aspect: () => (this.canvas.clientWidth * (this.state.view === "side" ? 0.5 : 1)) / Math.max(this.canvas.clientHeight, 1) || 1,
+      rayAt: (x, y) => this.rayAt(x, y).ray,
+    });
     const pose = poseFromHash(location.hash);
     if (pose) this.camera.go(pose, false);
     this.view = new View(this.canvas, this.model, this.looks, this.caps, this.camera);
@@ -84,9 +88,18 @@ class SceneApp {
   /** Changes the state; the promise is kept when the picture shows it. */
   set(change) {
     const before = this.state;
-    this.state = { ...before, ...change };
+    this.state = this.whole({ ...before, ...change });
     this.apply(before);
     return this.drawn();
+  }
+
+  /** Colours by stage need a date: that of the sun, or the nearest of the stages. */
+  whole(state) {
+    const { stages } = this.header;
+    if (!stages) return { ...state, stage: null, colour: state.colour === "stage" ? "use" : state.colour };
+    if (state.colour !== "stage" || state.stage !== null) return state;
+    const day = Math.min(Math.max(dayOf(state.sun.slice(0, 10)), Math.floor(dayOf(stages.first))), Math.ceil(dayOf(stages.last)));
+    return { ...state, stage: isoOf(day) };
   }
 
   drawn() {
@@ -179,16 +192,22 @@ class SceneApp {
     this.panel.water();
   }
 
-  /** The building at a point of the canvas, -1 for none. */
-  pickAt(x, y) {
-    const { width, height } = { width: this.canvas.clientWidth, height: this.canvas.clientHeight };
+  /** The ray through a point of the canvas, and the view it belongs to. */
+  rayAt(x, y) {
+    const { clientWidth: width, clientHeight: height } = this.canvas;
     const { views, swiped } = this.view;
     const at = views.find((view) => x / width >= view.x && x / width < view.x + view.width) ?? views[0];
     const left = swiped ? 0 : at.x * width;
     const wide = swiped ? width : at.width * width;
-    const ray = this.camera.ray(((x - left) / wide) * 2 - 1, 1 - (y / height) * 2, wide / height);
+    return { ray: this.camera.ray(((x - left) / wide) * 2 - 1, 1 - (y / height) * 2, wide / height), view: at };
+  }
+
+  /** The building at a point of the canvas, -1 for none. */
+  pickAt(x, y) {
+    const { ray, view: at } = this.rayAt(x, y);
     return pick(ray, this.model.bodies, {
       plane: this.plane,
+      ground: this.state.ground < 1 ? null : this.model.ground,
       underground: this.state.underground && this.state.ground < 1,
       visible: (owner) => this.looks.visible(at.set, owner),
     });

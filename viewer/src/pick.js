@@ -1,8 +1,9 @@
 // Which building a ray meets first, with the section and all that is hidden respected.
 
 import { STOREY, UNDERGROUND } from "./bodies.js";
+import { groundAt } from "./ground.js";
 
-/** The building's place, or -1. `shown`: plane or null, underground, and whether a building can be seen. */
+/** The building's place, or -1. `shown`: plane or null, ground (null where one sees through it), underground, and whether a building can be seen. */
 export function pick({ from, way }, bodies, shown) {
   let start = 0;
   let end = Infinity;
@@ -15,6 +16,7 @@ export function pick({ from, way }, bodies, shown) {
     } else if (speed > 0) end = Math.min(end, gap / speed);
     else start = Math.max(start, gap / speed);
   }
+  if (shown.ground) end = Math.min(end, groundMet(shown.ground, from, way, start));
   let best = Infinity;
   let found = -1;
   for (let i = 0; i < bodies.count; i++) {
@@ -37,6 +39,20 @@ export function pick({ from, way }, bodies, shown) {
     }
   }
   return found;
+}
+
+/** How far the ray goes until the ground hides what lies beyond; buildings stand a little in it. */
+function groundMet(ground, from, way, start) {
+  const { cell, rows, columns, west, north } = ground;
+  let [near, far] = slab(from.x, way.x, west, west + columns * cell, Math.max(start, 0), Infinity);
+  [near, far] = slab(from.y, way.y, north - rows * cell, north, near, far);
+  const flat = Math.hypot(way.x, way.y);
+  if (!(near < far) || flat < 0.02) return Infinity;
+  const step = Math.max((0.7 * cell) / flat, (far - near) / 4000);
+  for (let t = near; t < far; t += step) {
+    if (from.z + t * way.z < groundAt(ground, from.x + t * way.x, from.y + t * way.y) - 1) return t + step;
+  }
+  return Infinity;
 }
 
 function slab(from, way, low, high, near, far) {
