@@ -58,31 +58,32 @@ export function groundGeometry(grid, bottom) {
       normal.set([(127 * east) / length, (127 * up) / length, 127 / length, 0], 4 * i);
     }
   }
+  const known = (r, c) => {
+    if (r < 0 || c < 0 || r + 1 >= rows || c + 1 >= columns) return false;
+    const a = r * columns + c;
+    return !Number.isNaN(z[a] + z[a + 1] + z[a + columns] + z[a + columns + 1]);
+  };
   const index = [];
-  for (let r = 0; r + 1 < rows; r++) {
-    for (let c = 0; c + 1 < columns; c++) {
-      const a = r * columns + c;
-      if (Number.isNaN(z[a] + z[a + 1] + z[a + columns] + z[a + columns + 1])) continue;
-      index.push(a, a + columns, a + columns + 1, a, a + columns + 1, a + 1);
-    }
-  }
   const sides = [];
   const sideNormals = [];
   const side = (r0, c0, r1, c1, nx, ny) => {
     const [z0, z1] = [at(r0, c0), at(r1, c1)];
-    if (Number.isNaN(z0 + z1)) return;
     const first = rows * columns + sides.length / 3;
     sides.push(x(c0), y(r0), bottom, x(c1), y(r1), bottom, x(c1), y(r1), z1, x(c0), y(r0), z0);
     for (let k = 0; k < 4; k++) sideNormals.push(127 * nx, 127 * ny, 0, 0);
     index.push(first, first + 1, first + 2, first, first + 2, first + 3);
   };
-  for (let c = 0; c + 1 < columns; c++) {
-    side(rows - 1, c, rows - 1, c + 1, 0, -1);
-    side(0, c + 1, 0, c, 0, 1);
-  }
+  // Each square that is known, and a side of the block where its neighbour is not.
   for (let r = 0; r + 1 < rows; r++) {
-    side(r, 0, r + 1, 0, -1, 0);
-    side(r + 1, columns - 1, r, columns - 1, 1, 0);
+    for (let c = 0; c + 1 < columns; c++) {
+      if (!known(r, c)) continue;
+      const a = r * columns + c;
+      index.push(a, a + columns, a + columns + 1, a, a + columns + 1, a + 1);
+      if (!known(r + 1, c)) side(r + 1, c, r + 1, c + 1, 0, -1);
+      if (!known(r - 1, c)) side(r, c + 1, r, c, 0, 1);
+      if (!known(r, c - 1)) side(r, c, r + 1, c, -1, 0);
+      if (!known(r, c + 1)) side(r + 1, c + 1, r, c + 1, 1, 0);
+    }
   }
   const allPositions = new Float32Array(position.length + sides.length);
   allPositions.set(position);

@@ -20,12 +20,13 @@ const USES = [
   { key: "supply", colour: "#9dbb82", uses: ["industrial", "substation", "charging station", "pumping station", "infrastructure"] },
 ];
 
+/** The colours of the plugin's maps; that of operation is lighter, since shading darkens it. */
 export const STAGE_LOOKS = [
-  { colour: "#8fb8de", alpha: 0.4 },
-  { colour: "#6f8fd8", alpha: 0.5 },
-  { colour: "#f0a63c", alpha: 0.75 },
-  { colour: "#e9e5dc", alpha: 1 },
-  { colour: "#8d8d8d", alpha: 0 },
+  { colour: "#cfd8e3", alpha: 0.45 },
+  { colour: "#9ec5e8", alpha: 0.55 },
+  { colour: "#f2a33a", alpha: 0.75 },
+  { colour: "#7db691", alpha: 1 },
+  { colour: "#ffffff", alpha: 0 },
 ];
 
 const PIPE_COLOURS = ["#4aa3df", "#a5784f", "#7a4b26", "#d7263d", "#2e9e4f", "#f48fb1", "#f29a2e", "#8a78ad"];
@@ -37,8 +38,20 @@ export function rgb(hex) {
 
 /** Rows of the legend of uses: label by language or a key of the texts, colour, uses; the last is for all others. */
 export function legendOf(header) {
-  if (Array.isArray(header.legend) && header.legend.length) return header.legend;
+  if (Array.isArray(header.legend) && header.legend.length) return header.legend.map((row) => ({ ...row, colour: vivid(row.colour) }));
   return [...USES, { key: "other", colour: OTHER, uses: [] }];
+}
+
+/** A colour of the same hue that light and shadow leave apart from others; colours of maps are quieter. */
+function vivid(hex) {
+  const parts = rgb(hex);
+  const middle = (Math.max(...parts) + Math.min(...parts)) / 2;
+  const width = Math.max(...parts) - Math.min(...parts);
+  const factor = width < 12 ? 1 : Math.min(2.2, 76 / width);
+  return `#${parts
+    .map((part) => Math.round(Math.min(Math.max(middle + (part - middle) * Math.max(factor, 1), 0), 255)))
+    .map((part) => part.toString(16).padStart(2, "0"))
+    .join("")}`;
 }
 
 export function pipeColours(header) {

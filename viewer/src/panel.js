@@ -21,8 +21,12 @@ export class Panel {
   }
 
   setName(place) {
-    const name = this.header.sets[place]?.name ?? "";
-    return place === 0 && (!name || name.toLowerCase() === "today") ? this.say("today") : name;
+    const { sets } = this.header;
+    const name = sets[place]?.name ?? "";
+    if (place === 0) return !name || name.toLowerCase() === "today" ? this.say("today") : name;
+    // Two schemes of one name, or of none, are told apart.
+    const alike = sets.some((set, other) => other > 0 && other !== place && set.name === name);
+    return name && !alike ? name : `${name} ${"AB"[place - 1] ?? place}`.trim();
   }
 
   hideWhatIsNot() {
