@@ -1,4 +1,4 @@
-"""Pages of scenes as the plugin writes them, in a browser: 10,000 buildings with everything, and the viewer in the zip."""
+"""Pages of scenes as the plugin writes them, in a browser: 10,000 buildings with everything in few draw calls."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def outlines(arrays: dict[str, np.ndarray]) -> list[shapely.Polygon]:
     """The plans of a town as polygons in its CRS."""
     xy = arrays["plan_xy"].reshape(-1, 2) / 10
     ends = np.cumsum(arrays["ring_size"])
-    rings = [np.cumsum(ring, axis=0) + (X, Y) for ring in np.split(xy, ends[:-1])]
+    rings = [np.cumsum(ring, axis=0) + np.array([X, Y]) for ring in np.split(xy, ends[:-1])]
     found, at = [], 0
     for count in arrays["plan_rings"]:
         found.append(shapely.Polygon(rings[at], rings[at + 1 : at + count]))
@@ -68,7 +68,7 @@ def scene_of(header: dict[str, Any], arrays: dict[str, np.ndarray]) -> Scene:
     lines = np.split(arrays["pipe_points"].reshape(-1, 3), np.cumsum(arrays["pipe_size"])[:-1])
     pipes = Pipes(
         tuple(f"pipe {place}" for place in range(len(lines))),
-        tuple(np.cumsum(line, axis=0) / 100 + (X, Y, 0.0) for line in lines),
+        tuple(np.cumsum(line, axis=0) / 100 + np.array([X, Y, 0.0]) for line in lines),
         arrays["pipe_radius"] / 1000,
         ("storm",) * len(lines),
     )

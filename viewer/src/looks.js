@@ -56,7 +56,7 @@ function vivid(hex) {
 
 export function pipeColours(header) {
   const systems = header.pipes?.systems ?? [];
-  return systems.map((_, i) => header.pipes.colours?.[i] ?? PIPE_COLOURS[i % PIPE_COLOURS.length]);
+  return systems.map((_, i) => header.pipes.colours?.[i] || PIPE_COLOURS[i % PIPE_COLOURS.length]);
 }
 
 /** Colour of each building by its use, three bytes each. */
