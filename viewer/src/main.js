@@ -37,6 +37,7 @@ class SceneApp {
     this.view = new View(this.canvas, this.model, this.looks, this.caps, this.camera);
     this.panel = new Panel(header, this);
     this.hovered = -1;
+    this.panel.compass();
     this.apply(null);
     this.listen();
   }
