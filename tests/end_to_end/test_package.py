@@ -147,3 +147,13 @@ def test_it_runs_from_an_empty_profile(archive, tmp_path):
     failed = process("--json", "run", "twin:designstorm", "--ZONE=central", "--RETURN_PERIOD=51", f"--OUTPUT={output}")
     assert failed.returncode == 1
     assert "51" in failed.stderr
+
+
+def test_the_viewer_of_scenes_is_in_the_zip_without_its_sources(archive):
+    with zipfile.ZipFile(archive) as content:
+        names = set(content.namelist())
+    folder = "twin_plugin/resources/viewer/"
+    assert {name for name in names if "viewer" in name.split("/")} == {
+        folder + name for name in ("scene.js", "scene.html", "LICENSES.txt")
+    }
+    assert not [name for name in names if "node_modules" in name or name.endswith(("package.json", ".mjs"))]
