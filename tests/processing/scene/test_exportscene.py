@@ -155,7 +155,7 @@ def test_all_layers_of_a_twin_base(export, tmp_path):
     assert results["HTML_BYTES"] == Path(results["HTML"]).stat().st_size
     for line in (
         "BUILDINGS | 3 | 1 | 0 | no geometry or area: 1",
-        "STOREYS | 5 | 2 | 0 | of no building, or a basement twice: 2",
+        "STOREYS | 5 | 2 | 0 | of no building: 1; a basement twice: 1",
         "UNDERGROUND | 2 | 0 | 0 | of no building: 1",
         "RESULT, times | 5 | 0 | 0 | cells of 2 m",
         "STAGES | 2 | 2 | 0 | superseded or recorded later: 1",

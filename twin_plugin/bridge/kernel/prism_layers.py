@@ -84,8 +84,33 @@ def read_buildings(
     InputError
         Where the layer holds no polygons or nothing that says how high they are.
     """
-    fields, name = fields or HeightFields(), source.sourceName()
-    table = reader.table(source, parameter, AREAS)
+    read = bodies_of(reader.table(source, parameter, AREAS), source.sourceName(), parameter, reader, terrain, fields)
+    if len(read.table) and not len(read.prisms):
+        raise nothing_stands(source.sourceName())
+    return read
+
+
+def nothing_stands(name: str) -> InputError:
+    """The error for a layer that says of no feature how high it is."""
+    return InputError(
+        "No feature of the layer '{name}' has a polygon and a height: fill a field such as {fields}, or choose yours.",
+        name=name,
+        fields=", ".join((TOP[0], HEIGHT[0], STOREYS[0])),
+    )
+
+
+def bodies_of(
+    table: FeatureTable, name: str, parameter: str, reader: Reader, terrain: Grid | None,
+    fields: HeightFields | None = None,
+) -> BuildingsRead:  # fmt: skip
+    """The same of a table, which may be a part of a layer; nothing may stand in it.
+
+    Raises
+    ------
+    InputError
+        Where a field that the user chose is not there.
+    """
+    fields = fields or HeightFields()
     for chosen in (fields.top, fields.height, fields.base):
         require_field(table, chosen, name)
     notes: list[Message] = []
@@ -98,13 +123,6 @@ def read_buildings(
     known = np.isfinite(top) & np.isfinite(bottom)
     flat = known & (top - bottom < LEAST_M)
     used = (area > 0) & known & ~flat
-    if len(table) and not used.any():
-        raise InputError(
-            "No feature of the layer '{name}' has a polygon and a height: fill a field such as {fields}, or choose "
-            "yours.",
-            name=name,
-            fields=", ".join((TOP[0], HEIGHT[0], STOREYS[0])),
-        )
     advance(reader.go_on, math.nan)
     owner, ids, names = owners_of(table, used, name, notes)
     advance(reader.go_on, math.nan)

@@ -1,4 +1,4 @@
-"""Buildings of a scene with their storeys and basements, from layers such as those of a twin base."""
+"""Buildings of a scene with their basements, from layers such as those of a twin base."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from ..kernel.input_table import Entry
 from ..kernel.line_layers import first_field
 from ..kernel.metric_layers import Reader
 from ..kernel.prism_layers import OWNER, BuildingsRead, HeightFields, read_buildings
+from ..kernel.vectors import FeatureTable
 from .scene_layers import SceneLog
 
 USES = ("use", "building_use", "function", "usage", "building", "type", "用途", "建筑用途", "使用性质", "功能")
 """Usual names of the field of use, in any case."""
-NUMBERS = ("number", "storey_number", "level", "floor", "楼层")
 MOST_FEATURES = 2_000_000
 """More bodies of a layer no page and no computer of today shows."""
 MOST_COLUMNS = 60
@@ -95,43 +95,6 @@ def read_scene_buildings(
     none = Prisms.none()
     uses = _uses(read, rows, log, source.sourceName())
     return Buildings(read.prisms, uses, none, np.zeros(0, np.int64), none, {}, _attributes(read, rows))
-
-
-def with_storeys(
-    buildings: Buildings, source: QgsFeatureSource, reader: Reader, terrain: Grid | None, log: SceneLog
-) -> Buildings:
-    """The buildings with their storeys. Storeys below the ground floor are basements, unless these are there already.
-
-    Raises
-    ------
-    InputError
-        Where the layer has no field building_id, or nothing that says how high storeys are.
-    """
-    require_few(source, "STOREYS")
-    read = read_buildings(source, "STOREYS", reader, terrain)
-    _require_owners(read, source)
-    owner = owners_of_prisms(read, buildings)
-    numbers = _numbers(read, log)
-    found = owner >= 0
-    below = found & (numbers < 0)
-    has_rooms = np.zeros(len(buildings), bool)
-    has_rooms[buildings.underground.owner] = True
-    double = below & has_rooms[np.where(found, owner, 0)]
-    above, rooms = found & ~below, below & ~double
-    log.notes += read.notes
-    told = Message("below ground, drawn as basements: {n}", n=int(rooms.sum()))
-    log.entries.append(entry_of(read, np.where(double, -1, owner), told))
-    _note_strangers(log, source.sourceName(), int((~found).sum()), len(found))
-    if double.any():
-        log.notes.append(
-            Message(
-                "{n} storeys below ground are left out: UNDERGROUND has the basements of their buildings.",
-                n=int(double.sum()),
-            )
-        )
-    storeys, cellars = (owned(read.prisms, owner, which, buildings) for which in (above, rooms))
-    underground = cellars if not len(buildings.underground) else _together(buildings.underground, cellars)
-    return replace(buildings, storeys=storeys, storey_numbers=numbers[above], underground=underground)
 
 
 def with_underground(buildings: Buildings, source: QgsFeatureSource, reader: Reader, log: SceneLog) -> Buildings:
@@ -236,11 +199,17 @@ def attribute_of(value: Any) -> Any:
     return str(value.toString(Qt.DateFormat.ISODate)) if hasattr(value, "toString") else str(value)
 
 
-def _require_owners(read: BuildingsRead, source: QgsFeatureSource) -> None:
-    if len(read.table) and not first_field(read.table, OWNER):
+def require_owners(table: FeatureTable, name: str) -> None:
+    """Check that a layer says to which buildings its features belong.
+
+    Raises
+    ------
+    InputError
+    """
+    if len(table) and not first_field(table, OWNER):
         raise InputError(
             "The layer '{layer}' has no field '{field}': rename the field that says it, or add one.",
-            layer=source.sourceName(),
+            layer=name,
             field=OWNER[0],
         )
 
@@ -252,38 +221,6 @@ def owners_of_prisms(read: BuildingsRead, buildings: Buildings) -> np.ndarray:
     return of_object[read.prisms.owner] if len(of_object) else np.zeros(0, np.int64)
 
 
-def _numbers(read: BuildingsRead, log: SceneLog) -> np.ndarray:
-    """The number of the storey of each prism: of its field, else its order from the lowest up, which is 0."""
-    raw = _raw_numbers(read)[read.prism_rows]
-    prisms = read.prisms
-    order = np.lexsort((prisms.bottom_m, prisms.owner))
-    rank = np.zeros(len(prisms), np.int64)
-    if len(order):
-        owner, bottom = prisms.owner[order], prisms.bottom_m[order]
-        fresh = np.append(True, owner[1:] != owner[:-1])
-        higher = np.append(False, (bottom[1:] > bottom[:-1] + 0.01) & ~fresh[1:])
-        total = np.cumsum(higher)
-        rank[order] = total - np.maximum.accumulate(np.where(fresh, total, 0))
-    guessed = int(np.isnan(raw).sum())
-    if guessed:
-        log.notes.append(Message("{n} storeys have no number: they count from the lowest up.", n=guessed))
-    return np.where(np.isnan(raw), rank, np.nan_to_num(raw)).astype(np.int64)
-
-
-def _raw_numbers(read: BuildingsRead) -> np.ndarray:
-    """Whole numbers of the field, which may be below 0; NaN where it has none."""
-    values = read.table.get(first_field(read.table, NUMBERS))
-    found = np.full(len(values), np.nan)
-    for row, value in enumerate(values):
-        try:
-            number = float(value)
-        except (TypeError, ValueError):
-            continue
-        if abs(number) < 1000:
-            found[row] = round(number)
-    return found
-
-
 def owned(prisms: Prisms, owner: np.ndarray, which: np.ndarray, buildings: Buildings) -> Prisms:
     """Some prisms as those of buildings."""
     if not which.any():
@@ -291,20 +228,6 @@ def owned(prisms: Prisms, owner: np.ndarray, which: np.ndarray, buildings: Build
     bodies = buildings.bodies
     return Prisms(
         prisms.outlines[which], prisms.bottom_m[which], prisms.top_m[which], owner[which], bodies.ids, bodies.names
-    )
-
-
-def _together(one: Prisms, two: Prisms) -> Prisms:
-    """Prisms of the same objects."""
-    if not len(two):
-        return one
-    return Prisms(
-        np.concatenate([one.outlines, two.outlines]),
-        np.concatenate([one.bottom_m, two.bottom_m]),
-        np.concatenate([one.top_m, two.top_m]),
-        np.concatenate([one.owner, two.owner]),
-        one.ids,
-        one.names,
     )
 
 
@@ -328,24 +251,10 @@ def entry_of(read: BuildingsRead, owner: np.ndarray, told: Message | None = None
     strangers = len(np.unique(read.prism_rows[owner < 0]))
     reasons = [read.entry.why] if read.entry.why else []
     if strangers:
-        reasons.append(Message("of no building, or a basement twice: {n}", n=strangers))
+        reasons.append(Message("of no building: {n}", n=strangers))
     if told is not None and told.values["n"]:
         reasons.append(told)
     entry = read.entry
     return Entry(
         entry.what, entry.read - strangers, entry.left_out + strangers, entry.guessed, Message.joined(reasons, "; ")
-    )
-
-
-def _note_strangers(log: SceneLog, layer: str, strangers: int, everything: int) -> None:
-    if not strangers:
-        return
-    log.notes.append(
-        Message(
-            "{n} of {all} storeys of the layer '{name}' belong to no building of BUILDINGS and are left out: check "
-            "that both layers are of the same twin base.",
-            n=strangers,
-            all=everything,
-            name=layer,
-        )
     )

@@ -18,12 +18,13 @@ from ..kernel.input_table import Entry
 from ..kernel.metric_layers import AREAS, Reader, areas_of
 from ..kernel.rasters import crs_text
 from ..kernel.sun_place import sun_day
-from .building_layers import kept, read_scene_buildings, with_storeys, with_underground, within
+from .building_layers import kept, read_scene_buildings, with_underground, within
 from .detail_layers import with_rooms, with_shells
 from .pipe_paths import read_scene_pipes
 from .scene_crs import choose_crs
 from .scene_layers import SceneChoices, SceneLayers, SceneLog, SceneRead
 from .stage_spans import read_stages
+from .storey_layers import with_storeys
 from .water_layers import Box, moved_box, read_depth, read_result, read_scene_terrain
 
 MOST_KM = 200.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -33,7 +33,7 @@ class Plans:
     plan : ndarray of int64, shape (bodies,)
         The plan of each body; -1 where it is too small for the unit.
     simplified : int
-        Bodies whose outlines had too many corners.
+        How many outlines had too many corners.
     """
 
     corners: NDArray[np.int32]
@@ -63,6 +63,15 @@ def encode_plans(
     ------
     Cancelled
     """
+    shared = np.fromiter(map(id, outlines), np.int64, len(outlines))
+    _, earliest, which = np.unique(shared, return_index=True, return_inverse=True)
+    if len(earliest) < len(outlines):  # most storeys share the outline of their neighbour
+        order = np.argsort(earliest)
+        place = np.empty(len(order), np.int64)
+        place[order] = np.arange(len(order))
+        plans = encode_plans(outlines[earliest[order]], origin, unit_m, progress)
+        bodies = place[which.ravel()]
+        return replace(plans, plan=plans.plan[bodies])
     outlines, simplified = _light(outlines, unit_m)
     rings, body = shapely.get_rings(outlines, return_index=True)
     advance(progress, 0.2)
