@@ -20,9 +20,10 @@ from ..kernel.input_table import Entry
 from ..kernel.metric_layers import AREAS, Reader
 from ..kernel.prism_layers import OWNER, HeightFields
 from ..kernel.vectors import FeatureTable, field_named
-from .building_layers import read_scene_buildings, with_storeys, with_underground
+from .building_layers import read_scene_buildings, with_underground
 from .detail_layers import with_shells
 from .scene_layers import SceneLog
+from .storey_layers import with_storeys
 
 BLOCK = 20_000
 """Features that are in memory at a time."""
@@ -38,6 +39,10 @@ class _BlockReader:
     def table(self, source: QgsFeatureSource, parameter: str, kinds: object) -> FeatureTable:
         """The block, whatever is asked for."""
         return self.block
+
+    def blocks(self, source: QgsFeatureSource, parameter: str, kinds: object, size: int = 0) -> Iterator[FeatureTable]:
+        """The block alone."""
+        yield self.block
 
     def go_on(self, fraction: float, text: str = "") -> bool:
         """As the reader says."""
