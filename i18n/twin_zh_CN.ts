@@ -16402,10 +16402,6 @@
         <translation>{n}个楼层没有编号：自最低层向上计数。</translation>
     </message>
     <message>
-        <source>of no building, or a basement twice: {n}</source>
-        <translation>不属于任何建筑，或地下室重复：{n}</translation>
-    </message>
-    <message>
         <source>The viewer &apos;{path}&apos; is missing: install the plugin again.</source>
         <translation>查看器“{path}”缺失：请重新安装插件。</translation>
     </message>
@@ -16928,6 +16924,10 @@
     <message>
         <source>Terrain, water, pipes, stages and schemes of the scene are not part of this format.</source>
         <translation>场景中的地形、水、管线、阶段和方案不属于该格式的内容。</translation>
+    </message>
+    <message>
+        <source>a basement twice: {n}</source>
+        <translation>重复的地下室：{n}</translation>
     </message>
 </context>
 <context>
