@@ -188,8 +188,8 @@ FEED = (("Rainfall", "雨量监测", "C03"), ("Water level", "水位监测", "C0
 """What the SensorThings feed observes: name in English and Chinese, subdivision."""
 
 _SUBDIVISIONS = {
-    "building": "A05", "storey": "A05", "opening": "A05", "underground": "A09", "room": "A05", "bim_model": "A05",
-    "roads": "A06", "shelters": "B08", "assets": "B05", "rain_gauges": "C03", "population": "B07", "channel": "A07",
+    "building": "A05", "storey": "A05", "opening": "A05", "underground": "A09", "bim_model": "A05", "roads": "A06",
+    "shelters": "B08", "assets": "B05", "rain_gauges": "C03", "population": "B07", "channel": "A07",
     "underpass": "A06", "district": "A01",
 }  # fmt: skip
 TITLES = {

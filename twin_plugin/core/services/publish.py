@@ -28,10 +28,9 @@ BASE = {
     "storey": ("Storeys 楼层", ("storey", "楼层", "building", "建筑")),
     "opening": ("Openings and sills 门窗洞口", ("opening", "door", "门窗", "building", "建筑")),
     "underground": ("Underground parts 地下部分", ("underground", "地下空间")),
-    "room": ("Rooms 房间", ("room", "房间", "building", "建筑")),
     "bim_model": ("BIM models BIM模型", ("BIM", "model", "模型")),
 }
-"""The tables of a twin base that are published, with title and keywords; placements by hand are nobody's business."""
+"""The tables of a twin base that are published, with title and keywords; rooms and placements by hand are nobody's business."""
 PROVIDER = "twin_records.TwinRecords"
 _CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 _EPSG = "http://www.opengis.net/def/crs/EPSG/0/"
