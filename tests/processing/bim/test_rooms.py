@@ -10,6 +10,7 @@ from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsVectorLa
 
 from tests.core.bim.test_alignments import Track
 from tests.listener import Listener
+from twin_plugin.bridge.bim import model_tables
 
 FZK = "AC20-FZK-Haus.ifc"
 
@@ -49,6 +50,8 @@ def test_a_base_gets_rooms_when_asked_and_keeps_them(run_algorithm, folder, tmp_
     assert (first["READ"], counted(base)[0]) == (1, 0)
     again = run_algorithm("twin:updatetwinbase", {"FOLDER": str(folder), "TWIN_BASE": str(base), "ROOMS": True})
     assert (again["READ"], counted(base)) == (1, (7, 208.5))
+    card = model_tables.read_card(model_tables.file_tables(str(base)), FZK)
+    assert (len(card.rooms), round(sum(room["area_m2"] for room in card.rooms), 1)) == (7, 208.5)
     third = run_algorithm("twin:updatetwinbase", {"FOLDER": str(folder), "TWIN_BASE": str(base)})
     assert (third["READ"], third["UNCHANGED"], counted(base)[0]) == (0, 1, 7)
 

@@ -24,7 +24,7 @@ from qgis.core import (
     QgsVectorLayerFeatureSource,
 )
 
-from ...core.bim.tables import BIM_MODEL, BUILDING, OPENING, STOREY
+from ...core.bim.tables import BIM_MODEL, BUILDING, OPENING, ROOM, STOREY
 from ...core.bim.tables import UNDERGROUND as UNDERGROUND_PART
 from ...core.bim.warnings import ModelNotes
 from ...core.common import sqlite_locks
@@ -100,6 +100,7 @@ class Card:
     risk: dict[str, Any] | None = None
     shapes: tuple[QgsGeometry, ...] = ()  # of every building of the model
     crs: str = ""
+    rooms: tuple[dict[str, Any], ...] = ()
 
     @property
     def from_model(self) -> bool:
@@ -342,7 +343,20 @@ def read_card(
         risk_row,
         tuple(shape for _, shape in buildings if shape is not None),
         opened.crs,
+        _rooms(tables, identity),
     )
+
+
+def _rooms(tables: ModelTables, building_id: str) -> tuple[dict[str, Any], ...]:
+    """The rooms of a building; none where a base is older than the table, or the layers are those of a run."""
+    if not tables.dataset:
+        return ()
+    try:
+        rooms = tables.open(ROOM.name)
+    except ResourceError:
+        return ()
+    columns = ("id", "use", "area_m2", "is_counted")
+    return tuple(values for values, _ in rooms.rows(columns, ("building_id", building_id)))
 
 
 _GETTERS = {

@@ -203,12 +203,19 @@ class BuildingForm(QGroupBox):
             (self.tr("Height"), metres("height_m", 1)),
             (self.tr("Footprint area"), square_metres("footprint_area_m2")),
             (self.tr("Floor area"), square_metres("gross_floor_area_m2")),
+            (self.tr("Rooms"), self._rooms(card)),
             (self.tr("Basement area"), square_metres("below_ground_area_m2")),
             (self.tr("Stage"), enum_labels.label(str(building.get("lifecycle_stage") or ""))),
             (self.tr("Place"), self._place(card.model)),
             (self.tr("Model"), card.model.name if card.model is not None else ""),
             (self.tr("Deleted on"), str(ended or "")[:10]),
         ]
+
+    def _rooms(self, card: Card) -> str:
+        """How many rooms there are, and their area together; "" where none were read."""
+        counted = [room for room in card.rooms if room.get("is_counted")]
+        area = sum(room.get("area_m2") or 0.0 for room in counted)
+        return f"{len(counted)} ({formatting.number(area, 0)} m²)" if counted else ""
 
     def _water(self, risk: dict[str, Any]) -> list[tuple[str, str]]:
         """The water at a building that has no section to show it, and who is there."""
