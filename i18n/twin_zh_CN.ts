@@ -795,6 +795,10 @@
         <source>In doubt</source>
         <translation>存疑</translation>
     </message>
+    <message>
+        <source>Rooms</source>
+        <translation type="unfinished">房间</translation>
+    </message>
 </context>
 <context>
     <name>BuildingList</name>
