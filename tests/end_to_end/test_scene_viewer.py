@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,9 +12,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from twin_plugin.core.planning.sun_position import SunDay
+from PIL import Image
 
 from tests import browser, scene_town
+from twin_plugin.core.common.sun_position import SunDay
 
 READY = "cityTwinScene.ready"
 BUILDINGS = 81
@@ -457,3 +459,79 @@ def test_nothing_overflows_at_small_and_large_widths(
             assert page.run("document.documentElement.scrollWidth") <= width
     finally:
         page.size(900, 560)
+
+
+def test_the_water_plays_and_pauses(opened: Callable[[str], browser.Page]) -> None:
+    page = opened("water=10")
+    first = state(page)["step"]
+    page.run("document.getElementById('play').click()")
+    assert page.run("document.getElementById('play').getAttribute('aria-pressed')") == "true"
+    page.until(f"cityTwinScene.state().then((state) => state.step > {first})")
+    page.run("document.getElementById('play').click()")
+    assert page.run("document.getElementById('play').getAttribute('aria-pressed')") == "false"
+    page.run("cityTwinScene.set({step: 15})")
+    wet = scene(page)
+    page.run("cityTwinScene.set({water: false})")
+    blue = wet[..., 2] - wet[..., 0] > 40
+    assert (blue & (np.abs(wet - scene(page)).sum(axis=2) > 30)).mean() > 0.02
+    assert page.errors == []
+
+
+def test_two_fingers_zoom_and_one_turns(opened: Callable[[str], browser.Page]) -> None:
+    page = opened("")
+    before = state(page)["camera"]
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        listed = [{"x": x, "y": y, "id": place} for place, (x, y) in enumerate(points)]
+        page.call("Input.dispatchTouchEvent", type=kind, touchPoints=listed)
+
+    touch("touchStart", (560, 280))
+    touch("touchMove", (600, 280))
+    touch("touchEnd")
+    turned = state(page)["camera"]
+    assert turned["bearing"] != before["bearing"]
+    assert turned["distance"] == before["distance"]
+    touch("touchStart", (560, 280), (640, 280))
+    touch("touchMove", (540, 280), (660, 280))
+    touch("touchEnd")
+    assert state(page)["camera"]["distance"] < turned["distance"]
+    assert page.errors == []
+
+
+def test_the_camera_does_not_fly_where_less_motion_is_wanted(opened: Callable[[str], browser.Page]) -> None:
+    page = opened("camera=0,0,5,90,45,20")
+    page.media(prefers_reduced_motion="reduce")
+    try:
+        page.run("document.getElementById('top').click()")
+        assert state(page)["camera"]["tilt"] == 90
+    finally:
+        page.media()
+
+
+def test_a_picture_is_saved(opened: Callable[[str], browser.Page], tmp_path: Path) -> None:
+    page = opened("")
+    page.call("Page.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
+    page.run("document.getElementById('save').click()")
+    deadline = time.monotonic() + 30
+    while not (found := list(tmp_path.glob("*.png"))) and time.monotonic() < deadline:
+        page.run("new Promise((resolve) => setTimeout(resolve, 100))")
+    picture = np.asarray(Image.open(found[0]).convert("RGB"))
+    assert picture.shape[:2] == (560, 900 - 312)
+    assert picture.reshape(-1, 3).std(axis=0).min() > 15
+    assert page.errors == []
+
+
+def test_true_north_turns_the_sun(pages: browser.Page, tmp_path: Path) -> None:
+    """Where true north lies 20 degrees clockwise of the grid's, the sun of noon stands at 200 degrees of the grid."""
+    header, arrays = scene_town.town(9, schemes=False)
+    vectors = {}
+    for north in (0.0, 20.0):
+        path = tmp_path / f"north {north}.html"
+        path.write_text(scene_town.page(header | {"north_deg": north}, arrays), encoding="utf-8", newline="")
+        pages.open(path, "sun=2026-01-20T12:34")
+        pages.until("typeof cityTwinScene !== 'undefined'")
+        pages.run(READY)
+        vectors[north] = pages.run("cityTwinScene.light()")
+    bearings = {north: np.degrees(np.arctan2(x, y)) % 360 for north, (x, y, _) in vectors.items()}
+    assert bearings[20.0] - bearings[0.0] == pytest.approx(20)
+    assert bearings[0.0] == pytest.approx(180, abs=1.5)

@@ -35,6 +35,9 @@ class SceneApp {
     const pose = poseFromHash(location.hash);
     if (pose) this.camera.go(pose, false);
     this.view = new View(this.canvas, this.model, this.looks, this.caps, this.camera);
+    this.view.renderer.debug.onShaderError = () => {
+      this.failed = true;
+    };
     this.panel = new Panel(header, this);
     this.hovered = -1;
     this.panel.compass();
@@ -289,7 +292,11 @@ class SceneApp {
     clearTimeout(this.later);
     this.later = setTimeout(() => {
       this.hash = toHash(this.state, this.first, this.camera.pose, this.header);
-      history.replaceState(null, "", `#${this.hash}`);
+      try {
+        history.replaceState(null, "", `#${this.hash}`);
+      } catch {
+        // Some browsers allow few changes of the address in a minute: the next one keeps the state.
+      }
     }, 400);
   }
 }
@@ -334,6 +341,10 @@ async function start() {
     await app.drawn();
     app.view.finish();
     byId("loading").hidden = true;
+    if (app.failed) {
+      complain(say(app.state.language, "noWebgl"));
+      throw new Error("the graphics card refused the programs of the scene");
+    }
     return app;
   } catch (error) {
     if (byId("message").hidden) complain(say(language, "damaged", { part: error instanceof DataError ? error.message : "page" }));
@@ -364,6 +375,7 @@ window.cityTwinScene = {
     return { ...view.stats, shadowDraws: view.shadowDraws, caps: caps.count };
   },
   sun: async () => (await started).sun(),
+  light: async () => (await started).view.uniforms.uSun.value.toArray(),
   counts: async () => (await started).counts(),
   pickAt: async (x, y) => (await started).pickAt(x, y),
   facts: async (place) => (await started).facts(place),
