@@ -7,7 +7,16 @@ import pytest
 
 from twin_plugin.core.common import crs as registry
 from twin_plugin.core.common.errors import InputError
-from twin_plugin.core.scene.earth import GEOIDS, Earthing, LocalFrame, Undulation, to_degrees, to_ecef, undulation
+from twin_plugin.core.scene.earth import (
+    GEOIDS,
+    Earthing,
+    LocalFrame,
+    Undulation,
+    datum_note,
+    to_degrees,
+    to_ecef,
+    undulation,
+)
 
 POINTS = np.array([[500_000, 2_495_000, 20.0], [506_000, 2_495_000, -30], [488_000, 2_510_000, 612]])
 
@@ -66,3 +75,14 @@ def test_without_a_grid_the_offset_is_asked_for():
 def test_positions_off_the_earth_are_refused():
     with pytest.raises(InputError, match="no place on Earth"):
         to_degrees("EPSG:4547", np.array([1e12]), np.array([1e12]))
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4547", "EPSG:4526", "EPSG:32650", "EPSG:25832", "EPSG:28992"])
+def test_datums_near_wgs84_need_no_word(crs):
+    assert datum_note(crs) is None
+    assert datum_note(registry.CRS.from_user_input(crs).to_wkt()) is None
+
+
+def test_other_datums_are_told():
+    assert "a hundred metres off" in datum_note("EPSG:2382")  # Xian 1980: PROJ has nothing
+    assert "within 15 m" in datum_note("EPSG:2435")  # Beijing 1954

@@ -64,6 +64,24 @@ def test_gltf_is_refused_for_other_names_and_nothing(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+def test_buildings_keep_their_numbers_in_gltf(tmp_path):
+    write_gltf(scene(500, terrain=False), tmp_path / "a.glb", silent)
+    file = Glb((tmp_path / "a.glb").read_bytes())
+    east = file.document["asset"]["extras"]["origin"][0]
+    (homes,) = (part for part in file.primitives() if part.material["name"] == "Work and trade")
+    assert set(homes.features) == set(range(500))
+    assert np.floor((homes.points[:, 0] + east - X + 1e-3) / 40).tolist() == homes.features.tolist()
+
+
+def test_too_much_for_a_file_is_refused(tmp_path, monkeypatch):
+    from twin_plugin.core.scene import gltf_scene
+
+    monkeypatch.setattr(gltf_scene, "MOST_TRIANGLES", 100)
+    with pytest.raises(InputError, match="one glTF file"):
+        write_gltf(scene(500), tmp_path / "a.glb", silent)
+    assert not list(tmp_path.iterdir())
+
+
 def test_tiles_of_a_scene_are_those_of_twin_exporttiles_and_go_on(tmp_path):
     folder = tmp_path / "tiles 瓦"
     (told,) = write_tiles(scene(300), folder, silent)

@@ -11,12 +11,12 @@ import pytest
 import shapely
 
 from twin_plugin.core.common import crs as registry
-from twin_plugin.core.common.errors import Cancelled, InputError
+from twin_plugin.core.common.errors import Cancelled, InputError, ResourceError
 from twin_plugin.core.common.solid import Solid
 from twin_plugin.core.scene.earth import LocalFrame, Undulation
 from twin_plugin.core.scene.palette import palette
 from twin_plugin.core.scene.tile_content import TileSettings, make_city, make_leaf, make_tile
-from twin_plugin.core.scene.tile_journal import JOURNAL, TILESET, TileFolder, digest_of, prepare
+from twin_plugin.core.scene.tile_journal import JOURNAL, TILESET, TileFolder, digest_of, opened, prepare
 from twin_plugin.core.scene.tile_rows import (
     BODY,
     ROOM,
@@ -297,6 +297,17 @@ def test_changed_tiles_replace_their_files_only_at_the_end(tmp_path):
     shown = {tile["content"]["uri"] for tile, _ in walk(after["root"])}
     assert {f"tiles/{path.name}" for path in (folder.path / "tiles").iterdir()} == shown
     assert len(shown & uris) == len(uris) - 2
+
+
+def test_two_runs_do_not_share_a_folder(tmp_path, monkeypatch):
+    from twin_plugin.core.scene import tile_journal
+
+    monkeypatch.setattr(tile_journal, "LOCK_S", 0.2)
+    with opened(tmp_path / "t", lambda: True):
+        with pytest.raises(ResourceError, match="Another run"), opened(tmp_path / "t", lambda: True):
+            pass
+        with pytest.raises(Cancelled), opened(tmp_path / "t", lambda: False):
+            pass
 
 
 def test_a_folder_with_something_else_is_refused_by_name(tmp_path):

@@ -12,15 +12,15 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from ...core.common import leftovers
 from ...core.common.errors import ResourceError, TwinError, unwritable
-from ...core.common.folder_lock import locked
 from ...core.common.library_errors import explained
 from ...core.common.messages import Message
 from ...core.common.processes import FinishedJob
 from ...core.common.progress import Progress, advance, part
+from ...core.scene.earth import datum_note
 from ...core.scene.palette import palette
 from ...core.scene.scene import Buildings
 from ...core.scene.tile_content import TileSettings, make_tile
-from ...core.scene.tile_journal import TileFolder, digest_of, prepare
+from ...core.scene.tile_journal import TileFolder, digest_of, opened
 from ...core.scene.tile_plan import CityPlan
 from ...core.scene.tile_rows import Spool
 from ...core.scene.tile_tree import Node
@@ -32,8 +32,6 @@ from ..kernel.schedulers import Scheduler
 from .read_scene import crs_of_scene, rough_terrain
 from .scene_layers import SceneChoices, SceneLayers, SceneLog
 from .tile_layers import read_city, spool_city
-
-LOCK_S = 2.0
 
 
 @dataclass(frozen=True)
@@ -106,23 +104,19 @@ def export_tiles(
     Cancelled
         What is finished stays, and the next run goes on from there.
     """
-    prepare(request.folder)
-    with locked([request.folder], LOCK_S, lambda: progress(float("nan"), "")) as is_free:
-        if not is_free:
-            raise ResourceError(
-                "Another run writes tiles into '{folder}': wait for its end, or choose another folder.",
-                folder=request.folder,
-            )
-        folder = TileFolder(request.folder)
+
+    def go_on() -> bool:
+        return progress(float("nan"), "")
+
+    with opened(request.folder, go_on) as folder:
         work = request.folder / leftovers.name()
         try:
             work.mkdir()
-            spool = Spool(work, lambda: progress(float("nan"), ""))
-            return _export(request, folder, spool, context, feedback, progress, tell)
+            return _export(request, folder, Spool(work, go_on), context, feedback, progress, tell)
         except OSError as error:
             raise unwritable(request.folder, error) from error
         finally:
-            _remove(work)
+            shutil.rmtree(work, ignore_errors=True)
 
 
 def _export(
@@ -147,6 +141,8 @@ def _export(
     offset, frame = plan.on_earth(crs, request.offset_m)
     settings = TileSettings(crs, offset, frame, shades, materials, request.with_normals)
     result.offset = settings.offset.span_m
+    if (note := datum_note(crs)) is not None:
+        log.notes.append(note)
     jobs = _jobs(root, leaves, plan, spool, settings)
     facts = _compute(jobs, folder, request, settings, result, part(progress, 0.3, 0.98), tell)
     if not facts:
@@ -234,7 +230,3 @@ def _extras(city: Buildings, settings: TileSettings, result: TilesResult) -> dic
         "geoid": settings.offset.name,
         "zero_above_ellipsoid_m": [round(low, 3), round(high, 3)],
     }
-
-
-def _remove(work: Path) -> None:
-    shutil.rmtree(work, ignore_errors=True)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ..common import crs as registry
 from ..common.errors import InputError
+from ..common.messages import Message
 
 Floats = NDArray[np.float64]
 AXIS_M, FLATTENING = 6378137.0, 1 / 298.257223563
@@ -23,6 +24,10 @@ GEOIDS = (
     ("EGM96", "egm96_15.gtx"),
 )
 """Grids of the whole Earth that PROJ may have, by preference, under their new and old names."""
+SAME_DATUM = (4326, 4979, 4490, 4480, 4258, 4937)
+"""Geographic CRS of WGS 84, CGCS2000 and ETRS89: they differ by less than a metre."""
+_SAME_NAMES = ("China 2000", "World Geodetic System 1984")
+COARSE_M = 2.0
 STEP_DEG = 0.02
 """Between points at which the geoid is looked up: the grids have 0.04 degrees and more."""
 
@@ -187,3 +192,23 @@ def to_degrees(crs: str, x: Floats, y: Floats) -> tuple[Floats, Floats]:
             crs=crs[:60],
         )
     return lon, lat
+
+
+def datum_note(crs: str) -> Message | None:
+    """A warning where PROJ brings positions in a CRS to WGS 84 by metres only, or not at all; else None."""
+    own = registry.horizontal(registry.CRS.from_user_input(crs)).geodetic_crs
+    if own is None or own.to_epsg() in SAME_DATUM or (own.datum is not None and own.datum.name in _SAME_NAMES):
+        return None
+    found = registry.pyproj.transformer.TransformerGroup(crs, "EPSG:4326", always_xy=True).transformers
+    accuracy = found[0].accuracy if found else -1.0
+    if accuracy < 0:
+        return Message(
+            "PROJ knows no transformation from the datum {datum} to WGS 84 and takes both for the same: the tiles may "
+            "lie a hundred metres off. Bring the layers to a CRS of CGCS2000 or WGS 84 first.",
+            datum=own.name,
+        )
+    if accuracy < COARSE_M:
+        return None
+    return Message(
+        "PROJ brings positions from {datum} to WGS 84 within {accuracy:g} m only.", datum=own.name, accuracy=accuracy
+    )

@@ -9,18 +9,20 @@ import numpy as np
 
 from ..common.errors import InputError, unwritable
 from ..common.messages import Message
-from ..common.progress import Progress, advance
+from ..common.progress import Progress, advance, part
 from .city_model import city_origin
 from .gltf import Material, glb
 from .ground_mesh import pipe_mesh, terrain_mesh
-from .meshes import Mesh, near_mesh
+from .meshes import Mesh, Shades, near_mesh
 from .palette import palette
-from .scene import Scene
+from .scene import Buildings, Scene
 from .tile_content import feature_columns
+from .tile_plan import CityPlan
+from .tile_rows import decode, rows_by_tile
 
 TERRAIN, PIPES = Material("Terrain", "#dcd8c6"), Material("Pipes", "#4f8fbf")
-MOST_TRIANGLES = 40_000_000
-"""A file of more cannot be opened by the programs of today."""
+MOST_TRIANGLES = 12_000_000
+"""A file of more, half a gigabyte, few programs of today open."""
 
 
 def write_gltf(scene: Scene, path: Path, progress: Progress) -> list[Message]:
@@ -45,8 +47,7 @@ def write_gltf(scene: Scene, path: Path, progress: Progress) -> list[Message]:
         raise InputError("'{path}' does not end in .glb: choose a name that does.", path=path)
     shades, materials = palette()
     advance(progress, 0.0, Message("Writing glTF"))
-    parts = [near_mesh(scene.buildings, shades)]
-    advance(progress, 0.4)
+    parts = _buildings(scene.buildings, shades, part(progress, 0.0, 0.5))
     nobody = len(scene.buildings)
     if scene.terrain is not None:
         parts.append(terrain_mesh(scene.terrain, len(materials), nobody))
@@ -55,13 +56,7 @@ def write_gltf(scene: Scene, path: Path, progress: Progress) -> list[Message]:
     mesh = Mesh.join(parts)
     if not len(mesh):
         raise InputError("The scene holds nothing that glTF could show.")
-    if len(mesh) > MOST_TRIANGLES:
-        raise InputError(
-            "The scene has {n:,} triangles, more than the {most:,} of one file: choose a smaller extent, or make 3D "
-            "Tiles.",
-            n=len(mesh),
-            most=MOST_TRIANGLES,
-        )
+    _require_few(len(mesh))
     origin = city_origin(scene.buildings)
     local = replace(mesh, points=mesh.points - np.array(origin))
     columns = feature_columns(scene.buildings, more=1)
@@ -84,3 +79,34 @@ def write_gltf(scene: Scene, path: Path, progress: Progress) -> list[Message]:
             crs=scene.crs if ":" in scene.crs[:12] else Message("the CRS of the scene"),
         )
     ]
+
+
+def _buildings(city: Buildings, shades: Shades, progress: Progress) -> list[Mesh]:
+    """The buildings, some hundred at a time, so that a cancel is heard.
+
+    Raises
+    ------
+    Cancelled
+    InputError
+        As soon as they are more than a file holds.
+    """
+    if not len(city):
+        return []
+    leaves = [node.members for node in CityPlan.of(city, shades).tree().walk() if not node.children]
+    parts, count = [], 0
+    for number, (members, rows) in enumerate(zip(leaves, rows_by_tile(city, leaves), strict=True)):
+        advance(progress, number / len(leaves))
+        mesh = near_mesh(decode(rows), shades)
+        parts.append(replace(mesh, owner=members[mesh.owner]))
+        count += len(mesh)
+        _require_few(count)
+    return parts
+
+
+def _require_few(count: int) -> None:
+    if count > MOST_TRIANGLES:
+        raise InputError(
+            "The scene has more than the {most:,} triangles of one glTF file: choose a smaller extent, or make 3D "
+            "Tiles.",
+            most=MOST_TRIANGLES,
+        )

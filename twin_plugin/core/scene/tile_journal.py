@@ -9,16 +9,19 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from ..common import leftovers
-from ..common.errors import InputError, unwritable
+from ..common.errors import InputError, ResourceError, unwritable
+from ..common.folder_lock import locked
+from ..common.patience import GoOn
 from .tile_content import MadeTile
 
 JOURNAL, TILESET, TILES = "city-twin-tiles.jsonl", "tileset.json", "tiles"
+LOCK_S = 2.0
 _HEAD = {"made_by": "City Twin for QGIS, 3D Tiles", "format": 1}
 
 
@@ -140,6 +143,28 @@ class TileFolder:
             with suppress(OSError):
                 work.unlink(missing_ok=True)
             raise unwritable(place, error) from error
+
+
+@contextmanager
+def opened(path: Path, go_on: GoOn) -> Iterator[TileFolder]:
+    """The folder of a tileset, made where none is, which no other run writes into meanwhile.
+
+    Raises
+    ------
+    InputError
+        When it holds something else than tiles of an earlier run.
+    ResourceError
+        When it cannot be written, or another run works in it.
+    Cancelled
+        When `go_on` says no while another run works in it.
+    """
+    prepare(path)
+    with locked([path], LOCK_S, go_on) as is_free:
+        if not is_free:
+            raise ResourceError(
+                "Another run writes tiles into '{folder}': wait for its end, or choose another folder.", folder=path
+            )
+        yield TileFolder(path)
 
 
 def prepare(path: Path) -> None:

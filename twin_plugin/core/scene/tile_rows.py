@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -95,6 +96,21 @@ class RowSorter:
         """Of each shell, by the place of its building."""
         for k, shell in sorted(shells.items()):
             yield int(self._leaf[k]), shell_row(int(self._place[k]), shell)
+
+
+def rows_by_tile(city: Buildings, leaves: Sequence[NDArray[np.int64]]) -> list[bytes]:
+    """The rows of all tiles of buildings that are in memory."""
+    sorter = RowSorter(leaves, len(city))
+    rows: list[list[bytes]] = [[] for _ in leaves]
+    for tile, row in chain(
+        sorter.buildings(city.bodies.ids, city.bodies.names, city.uses),
+        sorter.prisms(BODY, city.bodies),
+        sorter.prisms(ROOM, city.underground),
+        sorter.shells(city.shells),
+        sorter.prisms(STOREY, city.storeys, city.storey_numbers),
+    ):
+        rows[tile].append(row)
+    return [b"".join(own) for own in rows]
 
 
 def decode(data: bytes) -> Buildings:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from ..common.errors import InputError
 from ..common.messages import Message
 from ..common.progress import Progress, advance
+from .earth import datum_note
 from .palette import palette
 from .scene import Scene
 from .tile_content import TileSettings, make_tile
-from .tile_journal import TileFolder, digest_of, prepare
+from .tile_journal import digest_of, opened
 from .tile_plan import CityPlan
-from .tile_rows import BODY, ROOM, STOREY, RowSorter
+from .tile_rows import rows_by_tile
 from .tileset import tileset
 
 
@@ -45,31 +44,23 @@ def write_tiles(scene: Scene, path: Path, progress: Progress) -> list[Message]:
     plan = CityPlan.of(city, shades)
     root = plan.tree()
     settings = TileSettings(scene.crs, *plan.on_earth(scene.crs, None), shades, materials)
-    prepare(path)
-    folder = TileFolder(path)
     leaves = [node for node in root.walk() if not node.children]
-    sorter = RowSorter([node.members for node in leaves], len(city))
-    rows: dict[int, list[bytes]] = defaultdict(list)
-    for tile, row in chain(
-        sorter.buildings(city.bodies.ids, city.bodies.names, city.uses),
-        sorter.prisms(BODY, city.bodies),
-        sorter.prisms(ROOM, city.underground),
-        sorter.shells(city.shells),
-        sorter.prisms(STOREY, city.storeys, city.storey_numbers),
-    ):
-        rows[tile].append(row)
+    rows = rows_by_tile(city, [node.members for node in leaves])
     jobs: list[tuple[str, Any]] = [(node.key, plan.blocks(node)) for node in root.walk() if node.children]
-    jobs += [(node.key, b"".join(rows[number])) for number, node in enumerate(leaves)]
-    own, facts = settings.digest(), {}
-    for number, (key, content) in enumerate(jobs):
-        advance(progress, number / len(jobs), Message("{n} of {all} tiles", n=number, all=len(jobs)))
-        digest = digest_of(own, content if isinstance(content, bytes) else content.tobytes())
-        known = folder.finished(key, digest)
-        facts[key] = known if known is not None else folder.keep(key, digest, make_tile(content, settings))
+    jobs += [(node.key, own) for node, own in zip(leaves, rows, strict=True)]
     low, high = settings.offset.span_m
     extras = {"buildings": len(city), "crs": scene.crs, "zero_above_ellipsoid_m": [round(low, 3), round(high, 3)]}
-    size = folder.publish(tileset(root, facts, settings.frame, extras))
+    own, facts = settings.digest(), {}
+    with opened(path, lambda: progress(float("nan"), "")) as folder:
+        for number, (key, content) in enumerate(jobs):
+            advance(progress, number / len(jobs), Message("{n} of {all} tiles", n=number, all=len(jobs)))
+            digest = digest_of(own, content if isinstance(content, bytes) else content.tobytes())
+            known = folder.finished(key, digest)
+            facts[key] = known if known is not None else folder.keep(key, digest, make_tile(content, settings))
+        size = folder.publish(tileset(root, facts, settings.frame, extras))
+    note = datum_note(scene.crs)
     return [
+        *([note] if note is not None else []),
         Message(
             "3D Tiles: {n} tiles, {size:.1f} MB; heights are above the ellipsoid of WGS 84, elevations {low:+.2f} to "
             "{high:+.2f} m ({geoid}). Terrain, pipes, water, schemes and stages are not in them.",
@@ -78,5 +69,5 @@ def write_tiles(scene: Scene, path: Path, progress: Progress) -> list[Message]:
             low=low,
             high=high,
             geoid=settings.offset.name,
-        )
+        ),
     ]
