@@ -16846,10 +16846,6 @@
         <translation>场景中没有可写入 glTF 的内容。</translation>
     </message>
     <message>
-        <source>The scene has {n:,} triangles, more than the {most:,} of one file: choose a smaller extent, or make 3D Tiles.</source>
-        <translation>场景有 {n:,} 个三角形,超过单个文件的 {most:,} 个:请选择较小的范围,或生成 3D Tiles。</translation>
-    </message>
-    <message>
         <source>glTF: {n} triangles, {size:.1f} MB; its origin is {x:.0f}, {y:.0f} at elevation {z:.0f} m in {crs}. Schemes, water and stages are not in it.</source>
         <translation>glTF:{n} 个三角形,{size:.1f} MB;原点为 {crs} 中的 {x:.0f}, {y:.0f},高程 {z:.0f} 米。其中不含方案、水和阶段。</translation>
     </message>
@@ -16932,6 +16928,18 @@
     <message>
         <source>a basement twice: {n}</source>
         <translation>重复的地下室：{n}</translation>
+    </message>
+    <message>
+        <source>PROJ brings positions from {datum} to WGS 84 within {accuracy:g} m only.</source>
+        <translation>PROJ 将位置从 {datum} 转换到 WGS 84 的精度仅为 {accuracy:g} 米。</translation>
+    </message>
+    <message>
+        <source>PROJ knows no transformation from the datum {datum} to WGS 84 and takes both for the same: the tiles may lie a hundred metres off. Bring the layers to a CRS of CGCS2000 or WGS 84 first.</source>
+        <translation>PROJ 没有从基准 {datum} 到 WGS 84 的转换,将两者视为相同:瓦片可能偏移上百米。请先将图层转换到 CGCS2000 或 WGS 84 的坐标参考系。</translation>
+    </message>
+    <message>
+        <source>The scene has more than the {most:,} triangles of one glTF file: choose a smaller extent, or make 3D Tiles.</source>
+        <translation>场景的三角形超过单个 glTF 文件的 {most:,} 个:请选择较小的范围,或生成 3D Tiles。</translation>
     </message>
 </context>
 <context>
