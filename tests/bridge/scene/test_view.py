@@ -303,3 +303,67 @@ def test_marks_of_hidden_layers_are_no_outputs(town):
     layer = layer_of(ids["storeys"])
     layer_marks.mark(layer, "loadbim/STOREYS", layer_marks.new_run())
     assert result_layers.newest("loadbim/STOREYS").id() == ids["storeys"]
+
+
+def test_the_ground_is_see_through_and_has_the_elevations_of_the_terrain(town):
+    from twin_plugin.bridge.scene.view_document import view_element
+
+    town("buildings", "storeys", "below", "dtm")
+    result = made(see_through=True)
+    assert view_element(result.view, False).find("qgis3d/terrain").get("terrain-rendering-enabled") == "0"
+    assert view_element(result.view, False).find("qgis3d/terrain/generator") is not None, (
+        "without one pictures end QGIS"
+    )
+    ground = next(layer_of(name) for name in result.view.drawn if layer_of(name).name() == "ground")
+    assert ground.renderer3D().symbol().materialSettings().opacity() < 0.5
+    heights, area = set(), 0.0
+    for feature in ground.getFeatures():
+        shape = feature.geometry()
+        area += shape.area()
+        heights |= {round(vertex.z(), 3) for vertex in shape.vertices()}
+    assert heights == {2.5}
+    west, south, east, north = result.view.extent
+    assert area == pytest.approx((east - west) * (north - south), rel=0.05)
+
+
+def test_without_a_terrain_the_see_through_ground_is_a_plane(town):
+    town("buildings", "below")
+    result = made(see_through=True)
+    ground = next(layer_of(name) for name in result.view.drawn if layer_of(name).name() == "ground")
+    west, south, east, north = result.view.extent
+    area = sum(feature.geometry().area() for feature in ground.getFeatures())
+    assert area == pytest.approx((east - west) * (north - south), rel=1e-3)
+
+
+def test_pipes_are_as_wide_as_they_are_or_can_be_seen(town):
+    from twin_plugin.bridge.scene import view_renderers
+
+    ids = town("pipes")
+    assert view_renderers.width_of(layer_of(ids["pipes"])) == 1.0
+    tunnels = memory_layer("LineStringZ", [(PIPE, [6.2])], ["diameter_m:double"], "tunnels")
+    assert view_renderers.width_of(tunnels) == pytest.approx(6.2)
+
+
+def test_many_storeys_are_cut_into_tiles_and_have_no_edges(qgis_app):
+    from twin_plugin.bridge.scene import view_renderers
+
+    few, many = (view_renderers.storeys('"use"', number) for number in (500, 140_000))
+    assert few.tilingSettings().zoomLevelsCount() == 1
+    assert many.tilingSettings().zoomLevelsCount() == 4  # 4³ tiles of 2,200
+    assert few.rootRule().children()[0].symbol().edgesEnabled()
+    assert not many.rootRule().children()[0].symbol().edgesEnabled()
+
+
+def test_a_mesh_has_the_renderer_of_water(qgis_new_project, tmp_path):
+    from qgis.core import QgsMeshLayer
+
+    from twin_plugin.bridge.scene import view_renderers
+
+    view_renderers.know_3d()
+    path = tmp_path / "water.2dm"
+    path.write_text("MESH2D\nND 1 506000 2494000 2\nND 2 506010 2494000 2\nND 3 506010 2494010 2\nE3T 1 1 2 3 1\n")
+    mesh = QgsMeshLayer(str(path), "water", "mdal")
+    assert mesh.isValid()
+    view_renderers.dress_water(mesh)
+    assert mesh.renderer3D().type() == "mesh"
+    assert not view_renderers.own(mesh)

@@ -60,7 +60,7 @@ def test_every_dock_has_the_button(make_desktop, name):
     assert dock.scene.isVisibleTo(dock)
     assert dock.scene.toolTip()
     assert dock.scene.accessibleName()
-    assert all(action.toolTip() for action in dock.scene.menu().actions())
+    assert all(action.toolTip() for action in dock.scene.menu().actions() if not action.isSeparator())
 
 
 def test_a_click_opens_a_view_and_says_what_lacks(make_desktop, opened, message_bar):
@@ -113,3 +113,28 @@ def test_the_moment_of_the_sun_is_remembered(qgis_new_project, widget):
     dialog.zone.setValue(8.0)
     scene_view.set_moment(dialog.moment())
     assert scene_view.moment().isoformat() == "2026-12-21T09:30:00+08:00"
+
+
+def test_what_stands_in_a_view_stays_when_the_map_changes(qgis_new_project):
+    from qgis._3d import Qgs3DMapSettings
+
+    from twin_plugin.gui.common.scene_view import LayerKeeper
+
+    class Canvas:
+        def __init__(self, settings):
+            self.settings = settings
+
+        def mapSettings(self):
+            return self.settings
+
+    add_house()
+    house = next(iter(QgsProject.instance().mapLayers().values()))
+    other = memory_layer("Polygon", [(HOUSE, ["a"])], ["id:string"], "Parks")
+    QgsProject.instance().addMapLayer(other)
+    settings = Qgs3DMapSettings()
+    keeper = LayerKeeper(Canvas(settings), [house.id()])
+    settings.setLayers([other])  # what QGIS does when a layer of the map is switched on or off
+    assert [layer.id() for layer in settings.layers()] == [house.id(), other.id()]
+    keeper.close_down()
+    settings.setLayers([other])
+    assert [layer.id() for layer in settings.layers()] == [other.id()]

@@ -7,7 +7,7 @@ project by its name, and opens those that are marked as open together with the p
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from xml.etree import ElementTree as Tree
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject
@@ -16,6 +16,8 @@ from qgis.PyQt.QtXml import QDomDocument
 from ..kernel.compat import z_is_up_in_3d
 
 FIELD_OF_VIEW_DEG = 45.0
+FILL = 0.25
+"""Strength of the light that walls in the shade have."""
 WINDOW = (1100, 760)
 """Width and height of a new view, pixels."""
 
@@ -58,35 +60,43 @@ class View:
         West, south, east and north in the CRS: nothing beyond is shown.
     middle_m : float
         Elevation that the camera looks at.
-    layers : list of str
-        Ids, the topmost first: those with 3D renderers, and those that lie on the terrain.
+    drawn, draped : list of str
+        Ids of the layers with 3D renderers, and of those that lie on the terrain, the topmost first.
     terrain : str
         Id of a raster of elevations; "" for flat ground at `ground_m`.
     sun : Sun
     ground_m : float
-    ground_opacity : float
-        0 to 1; less than 1 shows what lies below the ground.
+    ground_shown : bool
+        Whether the terrain is drawn; it is opaque.
     shadows : bool
     pitch_deg, heading_deg : float
         Of the camera: 0 looks down, 90 to the horizon; heading clockwise from the north of the map.
     times : tuple of str
         First and last moment of what changes with time, ISO 8601; () for nothing.
+    brightness : float
+        Of the lights, 1 for the materials of QGIS.
     """
 
     name: str
     crs: QgsCoordinateReferenceSystem
     extent: tuple[float, float, float, float]
     middle_m: float
-    layers: list[str]
+    drawn: list[str]
+    draped: list[str]
     terrain: str
     sun: Sun
     ground_m: float = 0.0
-    ground_opacity: float = 1.0
+    ground_shown: bool = True
     shadows: bool = True
     pitch_deg: float = 58.0
     heading_deg: float = 340.0
     times: tuple[str, ...] = ()
-    fill: float = field(default=0.25)
+    brightness: float = 1.0
+
+    @property
+    def layers(self) -> list[str]:
+        """Ids of all layers of the view."""
+        return [*self.drawn, *self.draped]
 
     @property
     def distance_m(self) -> float:
@@ -161,21 +171,24 @@ def _lights(settings: Tree.Element, view: View) -> None:
     lights = _element(settings, "lights")
     sun = view.sun.direction() if view.sun.up else (-0.2, 0.3, -0.93)
     strength = 0.85 if view.sun.up else 0.6
-    for (east, north, up), intensity in ((sun, strength), ((-sun[0] * 0.4, -sun[1] * 0.4, -0.9), view.fill)):
+    for (east, north, up), intensity in ((sun, strength), ((-sun[0] * 0.4, -sun[1] * 0.4, -0.9), FILL)):
         x, y, z = (east, north, up) if z_is_up_in_3d() else (east, up, -north)
-        _element(lights, "directional-light", x=x, y=y, z=z, intensity=intensity, color="255,255,255,255")
+        _element(
+            lights, "directional-light", x=x, y=y, z=z, intensity=intensity * view.brightness, color="255,255,255,255"
+        )
 
 
 def _terrain(settings: Tree.Element, view: View) -> None:
     terrain = _element(
         settings, "terrain",
-        **{"terrain-rendering-enabled": 1, "exaggeration": 1, "texture-size": 512, "max-terrain-error": 3,
+        **{"terrain-rendering-enabled": int(view.ground_shown), "exaggeration": 1,
+           "texture-size": 512, "max-terrain-error": 3,
            "max-ground-error": 1, "shading-enabled": 1, "elevation-offset": 0 if view.terrain else view.ground_m,
            "map-theme": "", "show-labels": 0},
     )  # fmt: skip
     _element(
         terrain, "shading-material", ambient="46,46,44,255", diffuse="178,178,174,255", specular="0,0,0,255",
-        shininess=0, opacity=view.ground_opacity, ka=1, kd=1, ks=0,
+        shininess=0, opacity=1, ka=1, kd=1, ks=0,
     )  # fmt: skip
     layers = _element(terrain, "layers")
     for layer in view.layers:

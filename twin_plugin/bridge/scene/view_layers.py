@@ -97,14 +97,7 @@ def find_layers(project: QgsProject, terrain: QgsRasterLayer | None = None) -> V
     storeys = _storeys(polygons, buildings)
     taken = [layer for layer in (buildings, storeys) if layer is not None]
     solids = [layer for layer in polygons if _output(layer) == "loadbim/SOLIDS" or _is_solid(layer)][:1]
-    rooms = [
-        layer
-        for layer in polygons
-        if layer not in taken and _has(layer, _ROOMS) and (layer in shown or _output(layer).startswith("loadbim/"))
-    ]
-    rooms += [
-        layer for layer in polygons if layer not in [*taken, *rooms] and _has(layer, _ROOMS) and not _output(layer)
-    ]
+    rooms = [layer for layer in polygons if layer not in taken and _is_below(layer, layer in shown)]
     bodies = [
         layer
         for layer in shown
@@ -119,6 +112,13 @@ def find_layers(project: QgsProject, terrain: QgsRasterLayer | None = None) -> V
     others = [layer for layer in free if layer.renderer3D() is not None and _output(layer) not in _POINTS]
     draped = [layer for layer in free if layer not in others and _lies(layer, water is not None)]
     return ViewLayers(buildings, storeys, solids, bodies, rooms, pipes, ground, water, tiles, others, draped)
+
+
+def lying_on_ground(layers: ViewLayers) -> list[QgsMapLayer]:
+    """What is drawn on the terrain, the topmost first, and the terrain itself below it."""
+    if layers.terrain is None:
+        return layers.draped
+    return [*(layer for layer in layers.draped if layer.id() != layers.terrain.id()), layers.terrain]
 
 
 def level_group(mesh: QgsMeshLayer, name: str = LEVEL) -> int:
@@ -164,6 +164,13 @@ def _storeys(polygons: list[QgsVectorLayer], buildings: QgsVectorLayer | None) -
 
 def _is_solid(layer: QgsVectorLayer) -> bool:
     return QgsWkbTypes.hasZ(layer.wkbType()) and _has(layer, _BODIES | {"ifc_class"})
+
+
+def _is_below(layer: QgsVectorLayer, shown: bool) -> bool:
+    """Whether a layer holds rooms below ground: of models or a twin base, or any that the user shows."""
+    if not _has(layer, _ROOMS) or _output(layer) == "loadbim/ROOMS":
+        return False
+    return shown or not _output(layer) or _output(layer).startswith("loadbim/")
 
 
 def _is_pipe(layer: QgsVectorLayer) -> bool:

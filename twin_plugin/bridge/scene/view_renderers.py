@@ -29,17 +29,18 @@ from qgis.core import (
     QgsProperty,
     QgsReadWriteContext,
     QgsVectorLayer,
+    QgsVectorLayerUtils,
 )
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtXml import QDomDocument
 
 from ...core.scene.use_colours import use_colours
 from ..kernel import resources
-from .view_layers import DEPTH, level_group
+from .view_layers import DEPTH, DIAMETERS, level_group
 
 MARK = "city_twin/renderer3d"
 """Property of a layer: the hash of the 3D renderer that a view gave it; another one is the user's."""
-EDGE, BODY, ROOM, SCHEME, WATER = "#8f887c", "#d9d4ca", "#8e79b0", "#e0762f", "#2f8fd8"
+EDGE, BODY, ROOM, SCHEME, GROUND = "#8f887c", "#d9d4ca", "#8e79b0", "#e0762f", "#cfc9bc"
 PIPES = {
     "water": "#2f8fd8",
     "sewer": "#8a6d3b",
@@ -52,8 +53,12 @@ PIPES = {
 """Colours by a word in the kind of a pipe."""
 OTHER_PIPE = "#7d858c"
 KIND_FIELDS = ("kind", "type", "category", "class", "类别")
+LEAST_WIDTH_M = 1.0
+"""A thinner pipe could not be seen in a view of a district."""
 LEAST_M = 0.1
 """Lower bodies cannot be seen."""
+EDGES_UP_TO = 20_000
+"""In a layer of more features the edges would lie on each other and hide the colours."""
 FEATURES_IN_TILE = 4000
 """So many features are drawn at once; a layer with more is cut into tiles."""
 _KINDS = QgsAbstract3DSymbol.Property if hasattr(QgsAbstract3DSymbol, "Property") else QgsAbstract3DSymbol
@@ -76,13 +81,13 @@ def material(colour: str, opacity: float = 1.0) -> QgsPhongMaterialSettings:
 
 
 def body(
-    colour: str, base: str = "", height: str = "", default_m: float = 3.0, opacity: float = 1.0
+    colour: str, base: str = "", height: str = "", default_m: float = 3.0, opacity: float = 1.0, edges: bool = True
 ) -> QgsPolygon3DSymbol:
     """Polygons that are extruded from a level by a height, both expressions; without them faces as they are."""
     symbol = QgsPolygon3DSymbol()
     symbol.setMaterialSettings(material(colour, opacity))
     symbol.setAltitudeClamping(Qgis.AltitudeClamping.Absolute)
-    symbol.setEdgesEnabled(True)
+    symbol.setEdgesEnabled(edges)
     symbol.setEdgeColor(QColor(EDGE))
     symbol.setEdgeWidth(1.0)
     if not base:
@@ -100,8 +105,8 @@ def body(
 def storeys(use: str, count: int) -> QgsRuleBased3DRenderer:
     """Storeys in the colours of their uses; `use` is an expression. Those below ground have the colour of rooms."""
     base, height = '"elev_m"', '"height_m" - 0.15'
-    root = QgsRuleBased3DRenderer.Rule(None)
-    root.appendChild(_rule(body(ROOM, base, height), '"number" < 0'))
+    root, edges = QgsRuleBased3DRenderer.Rule(None), count <= EDGES_UP_TO
+    root.appendChild(_rule(body(ROOM, base, height, edges=edges), '"number" < 0'))
     known: list[str] = []
     for group in use_colours():
         if group.uses:
@@ -109,7 +114,8 @@ def storeys(use: str, count: int) -> QgsRuleBased3DRenderer:
             among = f"coalesce({use}, '') in ({_texts(group.uses)})"
         else:
             among = f"coalesce({use}, '') not in ({_texts(known)})"
-        root.appendChild(_rule(body(group.colour, base, height), f'coalesce("number", 0) >= 0 and {among}'))
+        floor = body(group.colour, base, height, edges=edges)
+        root.appendChild(_rule(floor, f'coalesce("number", 0) >= 0 and {among}'))
     return tiled(QgsRuleBased3DRenderer(root), count)
 
 
@@ -121,7 +127,7 @@ def buildings(count: int) -> QgsRuleBased3DRenderer:
     for group in use_colours():
         names = _texts(group.uses or known)
         among = f"coalesce(\"use\", '') {'in' if group.uses else 'not in'} ({names})"
-        root.appendChild(_rule(body(group.colour, base, height, 10.0), among))
+        root.appendChild(_rule(body(group.colour, base, height, 10.0, edges=count <= EDGES_UP_TO), among))
     return tiled(QgsRuleBased3DRenderer(root), count)
 
 
@@ -136,8 +142,20 @@ def solids(count: int) -> QgsVectorLayer3DRenderer:
     return tiled(QgsVectorLayer3DRenderer(body(BODY)), count)
 
 
-def pipes(layer: QgsVectorLayer, width_m: float) -> QgsRuleBased3DRenderer:
-    """Lines at their own elevations, as wide as the pipes are, in the colours of their kinds."""
+def width_of(layer: QgsVectorLayer) -> float:
+    """A width for the lines of a layer, m: the median of its diameters, and at least what can be seen of a district."""
+    names = {name.lower(): name for name in layer.fields().names()}
+    field = next((name for name in DIAMETERS if name in names), "")
+    column = QgsExpression.quotedColumnRef(names.get(field, field))
+    values, found, _ = QgsVectorLayerUtils.getDoubleValues(layer, column)
+    known = sorted(value for value in values if value > 0) if found else []
+    middle = known[len(known) // 2] if known else 0.0
+    return max(LEAST_WIDTH_M, middle if field.endswith("_m") else middle / 1000.0)
+
+
+def pipes(layer: QgsVectorLayer) -> QgsRuleBased3DRenderer:
+    """Lines at their own elevations, as wide as pipes of the layer are, in the colours of their kinds."""
+    width_m = width_of(layer)
     names = {name.lower(): name for name in layer.fields().names()}
     kind = next((names[name] for name in KIND_FIELDS if name in names), "")
     root = QgsRuleBased3DRenderer.Rule(None)
@@ -158,6 +176,15 @@ def tiled(renderer: QgsRuleBased3DRenderer, count: int) -> QgsRuleBased3DRendere
     settings.setZoomLevelsCount(levels)
     renderer.setTilingSettings(settings)
     return renderer
+
+
+def ground(opacity: float) -> QgsVectorLayer3DRenderer:
+    """The triangles of the ground, see-through and without edges."""
+    symbol, pale = body(GROUND, opacity=opacity), material("#000000", opacity)
+    pale.setAmbient(QColor(GROUND))  # alike on all slopes: what lies below must stay readable
+    symbol.setMaterialSettings(pale)
+    symbol.setEdgesEnabled(False)
+    return tiled(QgsVectorLayer3DRenderer(symbol), 1)
 
 
 def tiles() -> QgsTiledSceneLayer3DRenderer:

@@ -12,7 +12,6 @@ from qgis.core import (
     QgsCoordinateTransform,
     QgsCsException,
     QgsExpression,
-    QgsFeatureRequest,
     QgsMapLayer,
     QgsPointXY,
     QgsProject,
@@ -20,6 +19,7 @@ from qgis.core import (
     QgsRectangle,
     QgsVectorLayer,
     QgsVectorLayerJoinInfo,
+    QgsVectorLayerUtils,
 )
 
 from ...core.common.errors import InputError
@@ -27,14 +27,18 @@ from ...core.common.messages import Message
 from ..kernel import layer_marks
 from ..kernel.sun_place import sun_day
 from . import view_renderers as renderers
+from .ground_layer import ground_layer
 from .view_document import Sun, View
-from .view_layers import OWN, ViewLayers
+from .view_layers import OWN, ViewLayers, lying_on_ground
 
 MARGIN = 1.15
 """The view reaches so many times as far as what stands in it."""
 SEE_THROUGH = 0.35
 """Opacity of the ground where one looks below it."""
-PRIVATE_STOREYS, PRIVATE_BODIES = f"{OWN}STOREYS", f"{OWN}BODIES"
+TILES_BRIGHTNESS = 3.5
+"""Materials of glTF give back a third of the light that those of QGIS do (Lambert's law), and have no light of their
+own: a view of nothing but 3D Tiles has stronger light."""
+PRIVATE_STOREYS, PRIVATE_BODIES, PRIVATE_GROUND = f"{OWN}STOREYS", f"{OWN}BODIES", f"{OWN}GROUND"
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,8 @@ class ViewMade:
 def make_view(project: QgsProject, layers: ViewLayers, options: ViewOptions) -> ViewMade:
     """Give the layers of a view their renderers, and say how the view is set.
 
+    Hidden layers of an earlier view are replaced: one view of a project is at hand at a time.
+
     Raises
     ------
     InputError
@@ -99,8 +105,12 @@ def make_view(project: QgsProject, layers: ViewLayers, options: ViewOptions) -> 
         if not renderers.own(layers.water):
             renderers.dress_water(layers.water)
         drawn.append(layers.water)
-    draped = [layer for layer in layers.draped if layer is not layers.terrain]
-    draped += [layers.terrain] if layers.terrain is not None else []
+    if options.see_through:
+        ground = ground_layer(project, layers.terrain, crs, extent, ground_m)
+        hide(project, ground, PRIVATE_GROUND)
+        renderers.give(ground, renderers.ground(SEE_THROUGH))
+        drawn.append(ground)
+    draped = lying_on_ground(layers)
     sun = sun_of(crs, extent, options.moment)
     if not sun.up:
         moment = options.moment.strftime("%Y-%m-%d %H:%M")
@@ -113,12 +123,14 @@ def make_view(project: QgsProject, layers: ViewLayers, options: ViewOptions) -> 
             crs,
             (extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()),
             ground_m,
-            [layer.id() for layer in [*drawn, *draped]],
+            [layer.id() for layer in drawn],
+            [layer.id() for layer in draped],
             layers.terrain.id() if layers.terrain is not None else "",
             sun,
             ground_m,
-            SEE_THROUGH if options.see_through else 1.0,
+            not options.see_through,
             options.shadows,
+            brightness=TILES_BRIGHTNESS if layers.tiles and not shown["buildings"] + shown["solids"] else 1.0,
         ),
         lacks,
         shown,
@@ -159,7 +171,7 @@ def _dress(project: QgsProject, layers: ViewLayers, lacks: list[Message]) -> tup
         _give(layer, renderers.bodies(renderers.ROOM, "bottom_elev_m", "top_elev_m", _count(layer)), "underground")
         shown["rooms"] += _count(layer)
     for layer in layers.pipes:
-        _give(layer, renderers.pipes(layer, 1.0))
+        _give(layer, renderers.pipes(layer))
         shown["pipes"] += _count(layer)
     for layer in layers.tiles:
         if layer.renderer3D() is None:
@@ -208,10 +220,15 @@ def _storeys(project: QgsProject, layers: ViewLayers, lacks: list[Message]) -> l
 def _hidden(project: QgsProject, layer: QgsVectorLayer, output: str) -> QgsVectorLayer:
     """A second layer of the same table that nobody sees but the view: what it needs is not done to the user's layer."""
     copy = layer.clone()
-    copy.setFlags(copy.flags() | QgsMapLayer.LayerFlag.Private)
-    layer_marks.mark(copy, output, layer_marks.new_run())
-    project.addMapLayer(copy, False)
+    hide(project, copy, output)
     return copy
+
+
+def hide(project: QgsProject, layer: QgsMapLayer, output: str) -> None:
+    """Put a layer into the project that is in no list of layers."""
+    layer.setFlags(layer.flags() | QgsMapLayer.LayerFlag.Private)
+    layer_marks.mark(layer, output, layer_marks.new_run())
+    project.addMapLayer(layer, False)
 
 
 def _give(layer: QgsVectorLayer, renderer: object, style: str = "") -> None:
@@ -221,9 +238,8 @@ def _give(layer: QgsVectorLayer, renderer: object, style: str = "") -> None:
 
 
 def _values(layer: QgsVectorLayer, name: str) -> set[str]:
-    request = QgsFeatureRequest().setFlags(Qgis.FeatureRequestFlag.NoGeometry)
-    request.setSubsetOfAttributes([name], layer.fields())
-    return {str(value) for feature in layer.getFeatures(request) if (value := feature[name])}
+    values, found = QgsVectorLayerUtils.getValues(layer, QgsExpression.quotedColumnRef(name))
+    return {str(value) for value in values if value} if found else set()
 
 
 def _count(layer: QgsVectorLayer) -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import QgsApplication, QgsProcessingParameterMultipleLayers, QgsProject
+from qgis.core import QgsApplication, QgsProcessingParameterMultipleLayers, QgsProject, QgsVectorLayer
 
+from ...bridge.kernel.layer_marks import OUTPUT
 from . import footprints, project
 
 
@@ -32,10 +33,17 @@ def _found() -> dict[str, Any]:
         "STOREYS": there.storeys,
         "SOLIDS": there.solids[0] if there.solids else None,
         "UNDERGROUND": there.rooms[0] if there.rooms else None,
-        "PIPES": there.pipes[0] if there.pipes else None,
+        "PIPES": next((layer for layer in there.pipes if not _is_tunnel(layer)), None),
+        "TUNNELS": next((layer for layer in there.pipes if _is_tunnel(layer)), None),
         "DTM": there.terrain,
     }
     found: dict[str, Any] = {name: layer.id() for name, layer in single.items() if layer is not None}
     if there.water is not None:
         found["RESULT"] = there.water.source()
     return found
+
+
+def _is_tunnel(layer: QgsVectorLayer) -> bool:
+    """Whether a layer of lines holds tunnels, by its mark or name."""
+    named = f"{layer.customProperty(OUTPUT) or ''} {layer.name()}".lower()
+    return "tunnel" in named or "隧道" in named or "metro" in named

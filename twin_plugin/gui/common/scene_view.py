@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from qgis.core import QgsProject
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QCoreApplication, QEvent
 from qgis.PyQt.QtWidgets import QMenu
 
 from ...bridge.kernel.translation import localized
@@ -33,11 +34,14 @@ class Opened:
     text : str
         What is shown and what lacks, for the message bar.
     lacks : bool
+    keeper : LayerKeeper or None
+        To be held as long as the plugin is there.
     """
 
     opened: bool
     text: str
     lacks: bool
+    keeper: LayerKeeper | None = None
 
 
 def view_name(see_through: bool) -> str:
@@ -85,17 +89,28 @@ def open_view(iface: Any, see_through: bool) -> Opened:
             "This QGIS has no 3D views: install a QGIS that was built with 3D, or export the scene as a page."
         ) from error
     here, name = QgsProject.instance(), view_name(see_through)
+    # The hidden layers are those of one view: an open one goes before they do.
+    for see in (False, True):
+        close_view(iface, view_name(see))
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     made = make_view(here, find_layers(here, project.terrain()), ViewOptions(name, moment(), see_through))
-    close_view(iface, name)
     keep_view(here, made.view, is_open=False)
+    there = canvases(iface)
     opened = _trigger(iface, name)
+    new = [canvas for canvas in canvases(iface) if canvas not in there]
+    keeper = LayerKeeper(new[0], made.view.drawn) if new else None
     here.setDirty(True)
     counts = _counts(made.shown)
     lacks = " ".join(localized(message) for message in made.lacks)
     if not opened:
         text = translate("SceneView", "The view '{name}' is in the project: open it by View, 3D Map Views.")
         return Opened(False, " ".join(part for part in (text.format(name=name), lacks) if part), True)
-    return Opened(True, " ".join(part for part in (counts, lacks) if part), bool(made.lacks))
+    return Opened(True, " ".join(part for part in (counts, lacks) if part), bool(made.lacks), keeper)
+
+
+def canvases(iface: Any) -> list[Any]:
+    """QGIS's open 3D views."""
+    return list(iface.mapCanvases3D()) if hasattr(iface, "mapCanvases3D") else []
 
 
 def close_view(iface: Any, name: str) -> None:
@@ -103,6 +118,36 @@ def close_view(iface: Any, name: str) -> None:
     import qgis._3d  # noqa: F401 - as above
 
     iface.closeMapCanvas3D(name)
+
+
+class LayerKeeper:
+    """Keeps what stands in a 3D view: QGIS shows the layers of the map in it whenever those change.
+
+    What lies on the terrain goes on to follow the map.
+    """
+
+    def __init__(self, canvas: Any, drawn: list[str]) -> None:
+        self.settings, self.drawn, self.setting = canvas.mapSettings(), list(drawn), False
+        self.settings.layersChanged.connect(self.keep)
+
+    def keep(self) -> None:
+        """Show the layers of the view again."""
+        if self.setting:
+            return
+        from ...bridge.scene.view_layers import find_layers, lying_on_ground
+
+        here = QgsProject.instance()
+        standing = [layer for name in self.drawn if (layer := here.mapLayer(name)) is not None]
+        there = find_layers(here, project.terrain())
+        lying = [layer for layer in lying_on_ground(there) if layer not in standing]
+        self.setting = True
+        self.settings.setLayers([*standing, *lying])
+        self.setting = False
+
+    def close_down(self) -> None:
+        """Let the view follow the map."""
+        if not sip.isdeleted(self.settings):
+            self.settings.layersChanged.disconnect(self.keep)
 
 
 def _trigger(iface: Any, name: str) -> bool:

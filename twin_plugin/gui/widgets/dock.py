@@ -87,6 +87,7 @@ class TwinDock(QgsDockWidget):
         """Leave the project's signals and what was opened: before the dock is deleted."""
         for signal, slot in self._project_signals():
             signal.disconnect(slot)
+        self.scene.close_down()
         # What waits would find no algorithms any more.
         for timer in self.findChildren(QTimer):
             timer.stop()

@@ -29,6 +29,7 @@ class SceneButton(QToolButton):
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         self.shell = shell
+        self.keeper: scene_view.LayerKeeper | None = None
         self.setObjectName("CityTwinSceneButton")
         self.setIcon(icon("scene"))
         self.setText(translate("SceneButton", "Scene"))
@@ -45,13 +46,21 @@ class SceneButton(QToolButton):
     def open_view(self, see_through: bool) -> None:
         """Open the project in 3D, and say in the message bar what lacks."""
         bar = self.shell.iface.messageBar()
+        self.close_down()
         try:
             opened = scene_view.open_view(self.shell.iface, see_through)
         except TwinError as error:
             message_bar.push(bar, localized(error), Qgis.MessageLevel.Warning)
             return
+        self.keeper = opened.keeper
         if opened.text:
             message_bar.push(bar, opened.text, Qgis.MessageLevel.Warning if opened.lacks else Qgis.MessageLevel.Info)
+
+    def close_down(self) -> None:
+        """Let the 3D view follow the map again: before it is made anew, and before the plugin goes."""
+        if self.keeper is not None:
+            self.keeper.close_down()
+        self.keeper = None
 
     def export(self, name: str) -> None:
         """Open the dialog of an export, filled from the project."""
