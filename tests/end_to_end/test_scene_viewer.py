@@ -439,6 +439,14 @@ def test_without_webgl_there_is_a_sentence(file: Path, tmp_path: Path) -> None:
         assert "WebGL" in page.run("document.getElementById('message').textContent")
 
 
+def test_a_browser_that_cannot_unpack_says_so(file: Path, tmp_path: Path) -> None:
+    with browser.browsing(tmp_path / "profile") as page:
+        page.call("Page.addScriptToEvaluateOnNewDocument", source="delete window.DecompressionStream")
+        page.open(file)
+        page.until("!document.getElementById('message').hidden")
+        assert "too old" in page.run("document.getElementById('message').textContent")
+
+
 @pytest.mark.parametrize(("width", "height"), [(360, 640), (1920, 1080)])
 def test_nothing_overflows_at_small_and_large_widths(
     opened: Callable[[str], browser.Page], width: int, height: int

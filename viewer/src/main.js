@@ -335,6 +335,10 @@ async function start() {
       complain(say(language, "noWebgl"));
       throw new Error("WebGL 2 is missing");
     }
+    if (typeof DecompressionStream === "undefined") {
+      complain(say(language, "old"));
+      throw new Error("DecompressionStream is missing");
+    }
     const arrays = await readArrays(header, byId("data").textContent);
     byId("data").textContent = "";
     const app = new SceneApp(header, arrays);

@@ -146,7 +146,7 @@ export class View {
   }
 
   resize() {
-    const ratio = Math.min(window.devicePixelRatio || 1, 2);
+    const ratio = this.plain ? 1 : Math.min(window.devicePixelRatio || 1, 2);
     const width = this.canvas.clientWidth;
     const height = this.canvas.clientHeight;
     if (this.width === width && this.height === height && this.ratio === ratio) return;
