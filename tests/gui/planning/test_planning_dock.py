@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pytest
 from qgis.core import (
@@ -357,3 +358,18 @@ def test_the_demo_gives_the_comparison_its_pair_with_the_rooms_below(dock, demo)
     ]
     assert tables == [["scheme_a", "scheme_b"], ["scheme_a_underground", "scheme_b_underground"]]
     assert dock.primary.isEnabled(), dock.primary.toolTip()
+
+
+def test_schemes_are_compared_behind_the_desktop_and_laid_out_in_front(dock, demo, wait_for):
+    """Computing takes long; only the layouts of REPORT and PAGE need the main thread."""
+    dock.take_demo(demo)
+    show(dock, "comparescheme")
+    assert dock.primary.isEnabled(), dock.primary.toolTip()
+    dock.start()
+    assert dock.panel.job.task is not None, "it runs in a thread"
+    results = []
+    dock.panel.job.finished.connect(results.append)
+    wait_for(lambda: bool(results), 240)
+    assert results[0].ok, results[0].error
+    for name in ("REPORT", "PAGE"):
+        assert Path(results[0].outputs[name]).stat().st_size > 10_000

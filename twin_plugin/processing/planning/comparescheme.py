@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qgis.core import (
-    Qgis,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -47,10 +46,6 @@ class CompareScheme(PlanningAlgorithm):
             "rules and weights are an editable table, scheme_criteria.csv. Those that ship are an example and no "
             "city's. Reviews without their layers are named as not judged.</p>"
         )
-
-    def flags(self) -> Qgis.ProcessingAlgorithmFlag:
-        # Layouts are graphics scenes: Qt wants them on the main thread.
-        return super().flags() | Qgis.ProcessingAlgorithmFlag.NoThreading
 
     def declare(self, configuration: Values) -> None:
         kinds, source = QgsProcessing.SourceType, QgsProcessingParameterFeatureSource
@@ -161,6 +156,7 @@ class CompareScheme(PlanningAlgorithm):
         self, parameters: Values, context: QgsProcessingContext, result: ComparisonResult, progress: Progress
     ) -> Values:
         """Write REPORT and PAGE where they are wanted; returns their places."""
+        from ...bridge.kernel.main_thread import on_main
         from ...bridge.kernel.resources import plugin_version
         from ...bridge.planning.scheme_report import report_of, write_report
 
@@ -175,7 +171,9 @@ class CompareScheme(PlanningAlgorithm):
             )
             report = report_of(result, title.strip(), author.strip(), plugin_version())
             pdf, page = (places.get(name, "") for name in ("REPORT", "PAGE"))
-            write_report(report, result, pdf, page, LANGUAGES[language or "both"], progress)
+            languages = LANGUAGES[language or "both"]
+            # Layouts are graphics scenes: Qt wants them on the main thread. All else is computed where we are.
+            on_main(lambda: write_report(report, result, pdf, page, languages, progress), progress)
         return places
 
     def _layers(self, parameters: Values, context: QgsProcessingContext) -> ComparisonLayers:
