@@ -24,6 +24,7 @@ VIEWS = {
     "scene-flood.png": "water=60",
     "scene-underground.png": "underground=1&pipes=1&ground=0.3&water=off&panel=0&camera=20,-60,-6,620,335,32",
     "scene-section.png": "section=0.42&turn=180&underground=1&pipes=1&water=off&panel=0&camera=30,-10,5,420,0,20",
+    "scene-shadows.png": "colour=plain&water=off&panel=0&sun=2026-01-20T16:30&camera=60,20,0,620,330,40",
     "scene-stages.png": "colour=stage&stage=2024-06-01&water=off",
     "zh-scene-schemes.png": "lang=zh&view=side&left=1&right=2&water=off&sun=2026-01-20T15:00"
     "&camera=-215,70,15,330,20,28",
