@@ -260,3 +260,10 @@ def test_a_trimmed_model_gives_the_same_rooms(shared_data, name, monkeypatch):
             other.is_counted,
         )
         assert one.area_m2 == pytest.approx(other.area_m2, rel=1e-5)
+
+
+def test_rooms_that_are_only_boxes_are_told(house, read):
+    model = house()
+    space(model, "1", "Office", 1, 1, 4, 4)
+    report = read(model, asked=ROOMS, kernel_fallback=3)
+    assert [w.values["count"] for w in report.warnings if w.code == "rooms_as_boxes"] == [1]

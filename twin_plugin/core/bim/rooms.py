@@ -20,7 +20,7 @@ from .conversion import unit_scale
 from .elements import Hierarchy, by_types, has_body
 from .entities import Entity, parts, value
 from .footprint import join, polygons, silhouettes, together
-from .mesh import Mesh, mesh_elements
+from .mesh import Mesh, Meshed, mesh_elements
 from .model import Building, Room, Storey
 from .warnings import coded
 
@@ -79,7 +79,8 @@ def read_rooms(
     hierarchy = Hierarchy(model)
     ready = ready or {}
     bodied = [space for space in spaces if space.id() in ready or has_body(space)]
-    meshes = mesh_elements(model, bodied, unit_m, kernel_fallback, ready).meshes if bodied else {}
+    meshed = mesh_elements(model, bodied, unit_m, kernel_fallback, ready) if bodied else Meshed({}, "")
+    meshes = meshed.meshes
     reader = _Reader(hierarchy, meshes, unit_scale(model, "AREAUNIT"), _counted(spaces, meshes))
     by_building: dict[str, list[Room]] = {building.id: [] for building in buildings}
     only = buildings[0].id if len(buildings) == 1 else ""
@@ -94,6 +95,7 @@ def read_rooms(
     warnings = [coded("rooms_of_no_building", count=lost)] if lost else []
     bare = len(spaces) - len(meshes)
     warnings += [coded("rooms_without_shape", count=bare, total=len(spaces))] if bare else []
+    warnings += [coded("rooms_as_boxes", count=meshed.boxed)] if meshed.boxed else []
     furnished = []
     for building in buildings:
         rooms = tuple(_on_storey(room, building.storeys) for room in by_building[building.id])

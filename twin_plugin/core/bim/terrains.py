@@ -16,7 +16,7 @@ from .attributes import text_of
 from .class_tables import first_match
 from .elements import GROUND_CLASSES, SITES, by_types, has_body, is_ground
 from .entities import Entity, value
-from .mesh import Mesh, mesh_elements
+from .mesh import Mesh, Meshed, mesh_elements
 from .model import Floats, TerrainSurface
 from .warnings import coded
 
@@ -44,7 +44,9 @@ def read_terrains(
     """
     ready = ready or {}
     wanted = [entity for entity in _grounds(model) if entity.id() in ready or has_body(entity)]
-    meshes = mesh_elements(model, wanted, unit_m, kernel_fallback, ready).meshes if wanted else {}
+    meshed = mesh_elements(model, wanted, unit_m, kernel_fallback, ready) if wanted else Meshed({}, "")
+    # The box of a terrain is no ground.
+    meshes = meshed.meshes if not meshed.boxed else {step: ready[step] for step in meshed.meshes if step in ready}
     found: list[TerrainSurface] = []
     left, lost = MOST_FACES, len(wanted) - len(meshes)
     for entity in wanted:

@@ -264,6 +264,10 @@ TEMPLATES: Templates = {
     "most_alignment_segments": "Only the first {most} of {total} segments of alignments were kept.",
     # What was found of rooms
     "rooms_of_no_building": "{count} rooms are in none of the buildings and were left out.",
+    "rooms_as_boxes": (
+        "{count} rooms are boxes, since no kernel could mesh them: their areas and plans are too large where a room is "
+        "no rectangle."
+    ),
     "rooms_without_shape": "{count} of {total} rooms have no usable shape: they have no polygon and no measured area.",
     "room_areas_differ": "{count} of {total} rooms of {name} have another area than the model states.",
     "room_areas_scaled": (
