@@ -90,11 +90,11 @@ def _repaired(shape: Polygon) -> BaseGeometry:
     return shapely.difference(outer, join(holes)) if holes else outer
 
 
-def silhouettes(meshes: Sequence[Mesh], shift: Floats, cell_m: float = CELL_M) -> list[Silhouette | None]:
+def silhouettes(meshes: Sequence[Mesh], shift: Floats, cell_m: float | None = None) -> list[Silhouette | None]:
     """The projections of meshes on the ground, in coordinates less `shift` (2,); None for one that covers nothing.
 
     Of the faces that look up and those that look down, the side with the larger projected area is used: shells
-    that are open or reversed would vanish otherwise. Coordinates are rounded to `cell_m`.
+    that are open or reversed would vanish otherwise. Coordinates are rounded to `cell_m`, by default `CELL_M`.
     """
     plans: list[Silhouette | None] = []
     start = 0
@@ -103,7 +103,7 @@ def silhouettes(meshes: Sequence[Mesh], shift: Floats, cell_m: float = CELL_M) -
         while end < len(meshes) and (end == start or faces + meshes[end].size <= BATCH):
             faces += meshes[end].size
             end += 1
-        plans.extend(_batch(meshes[start:end], shift, cell_m))
+        plans.extend(_batch(meshes[start:end], shift, CELL_M if cell_m is None else cell_m))
         start = end
     return plans
 
