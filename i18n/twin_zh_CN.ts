@@ -16941,6 +16941,10 @@
         <source>The scene has more than the {most:,} triangles of one glTF file: choose a smaller extent, or make 3D Tiles.</source>
         <translation>场景的三角形超过单个 glTF 文件的 {most:,} 个:请选择较小的范围,或生成 3D Tiles。</translation>
     </message>
+    <message>
+        <source>{count} rooms are boxes, since no kernel could mesh them: their areas and plans are too large where a room is no rectangle.</source>
+        <translation>{count} 个房间只是包围盒，因为没有内核能够生成其网格：非矩形房间的面积和平面偏大。</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
