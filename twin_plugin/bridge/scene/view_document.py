@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from xml.etree import ElementTree as Tree
+from xml.etree import ElementTree as Tree  # nosec B405 - reads what QGIS has written
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject
 from qgis.PyQt.QtXml import QDomDocument
@@ -155,7 +155,7 @@ def keep_view(project: QgsProject, view: View, is_open: bool) -> None:
     manager, there = project.viewsManager(), QDomDocument()
     there.appendChild(manager.writeXml(there))
     views = {view.name: view_element(view, is_open)}
-    for other in Tree.fromstring(there.toString()):  # noqa: S314 - QGIS wrote it just now
+    for other in Tree.fromstring(there.toString()):  # noqa: S314  # nosec B314 - QGIS wrote it just now
         views.setdefault(other.get("name", ""), other)
     root = Tree.Element("qgis")
     # In the order in which QGIS keeps them: it chains their elements again when it writes them, and another order would
@@ -205,7 +205,7 @@ def _crs(crs: QgsCoordinateReferenceSystem) -> Tree.Element:
     element = document.createElement("crs")
     document.appendChild(element)
     crs.writeXml(element, document)
-    return Tree.fromstring(document.toString())  # noqa: S314 - QGIS wrote it just now
+    return Tree.fromstring(document.toString())  # noqa: S314  # nosec B314 - QGIS wrote it just now
 
 
 def _element(parent: Tree.Element | None, name: str, /, **attributes: object) -> Tree.Element:

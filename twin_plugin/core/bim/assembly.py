@@ -130,7 +130,7 @@ class BuildingAssembler:
             roof_m=roof,
             openings_known=any(c.element.is_a("IfcDoor") for c in candidates),
             solids=self._solids(pieces),
-            shell=shell,
+            shell=shell,  # nosec B604 - a body, no command
             envelope=self._envelope(pieces, shell, ground) if self.reading.with_envelope else (),
             door_height_m=_door_height_m(candidates),
             doubts=() if told else (self._guessed(levels, ground),),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from xml.sax.saxutils import escape
+from html import escape
 
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_QUOTED = str.maketrans({'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"})
 _NO_NAME = re.compile(r"[^\w.\-]")
 _START = re.compile(r"[^\W\d]")
 _ASCII = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*\Z")
@@ -13,7 +14,7 @@ _ASCII = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*\Z")
 
 def xml_text(text: str) -> str:
     """A text as the content of an element or of an attribute in double quotes; what XML forbids becomes U+FFFD."""
-    return escape(_ILLEGAL.sub("\ufffd", text), {'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"})
+    return escape(_ILLEGAL.sub("\ufffd", text), quote=False).translate(_QUOTED)
 
 
 class XmlIds:
