@@ -60,6 +60,14 @@ def taken(dock, tables, wait_for):
     return dock
 
 
+def test_the_file_of_a_demo_district_opens_as_a_base(dock, tables, wait_for, monkeypatch):
+    monkeypatch.setattr("twin_plugin.gui.lifecycle.life_source.ask_file", lambda parent: ModelSource(path=tables))
+    dock.source.more.menu().actions()[0].trigger()
+    wait_for(lambda: bool(dock.status.rows) and not dock.reader.busy())
+    assert len(dock.status.rows) == 60
+    assert dock.source.base_values() == {"TWIN_BASE": tables}
+
+
 def day(text):
     return QDateTime.fromString(text, "yyyy-MM-dd")
 

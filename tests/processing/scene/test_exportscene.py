@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
+from osgeo import gdal
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
@@ -188,6 +189,17 @@ def test_two_schemes_replace_what_they_cover_and_what_their_site_holds(export, t
     assert page.arrays["set_hides"] == [1, 0, 1, 2, 2, 1, 2, 2]
     assert page.header["uses"][3:] == ["residential"] * 2
     assert "Buildings that Plan <A> replaces | 2" in log.text
+
+
+def test_schemes_in_one_file_have_the_names_of_their_tables(export, tmp_path):
+    path = tmp_path / "方案 district.gpkg"
+    for name, x in (("scheme_a", 2), ("scheme_b", 42)):
+        rows = [(wkt(box(x, 2, 15, 10)), {"id": name, "base_elev_m": 4, "height_m": 80})]
+        own = written_layer(tmp_path / f"{name}.gpkg", name, rows)
+        gdal.VectorTranslate(str(path), str(own).partition("|")[0], accessMode="update" if path.exists() else None)
+    page, _, log = export(SCHEME_A=f"{path}|layername=scheme_a", SCHEME_B=f"{path}|layername=scheme_b")
+    assert [row["name"] for row in page.header["sets"]] == ["today", "scheme_a", "scheme_b"]
+    assert "Buildings that scheme_a replaces" in log.text
 
 
 def test_pipes_and_tunnels(export, tmp_path):

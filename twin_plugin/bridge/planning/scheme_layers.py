@@ -14,9 +14,9 @@ from qgis.core import (
 
 from ...core.common.errors import InputError
 from ...core.common.messages import Message
+from ..kernel.layer_names import layer_names
 from ..kernel.outside_text import as_name
 from ..kernel.vectors import field_named
-from .layer_names import layer_names
 from .metrics_run import SCHEME_FIELD
 from .scheme_reviews import SchemeLayer
 

@@ -17,7 +17,6 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDateTime
 from qgis.PyQt.QtGui import QShowEvent
 
-from ...bridge.bim.model_source import ModelSource
 from ...bridge.lifecycle.life_view import LifeRecord, read_life
 from ...core.lifecycle.gates import DOCUMENT, PASSED
 from ..common import result_layers, run_outputs
@@ -40,7 +39,6 @@ from .status_reader import LifeRow, LifeStatus, StatusReader
 SETTLE_MS = 250
 """The stages are asked for so long after the last change: a slider passes many dates."""
 SURROUNDINGS = 2.5
-DEMO = {"OBJECTS": "planned_buildings", "ID_FIELD": "building_file"}
 DEMO_DAY = "2026-08-30"
 """The data of the demo district are of this day."""
 
@@ -147,11 +145,10 @@ class LifecycleDock(TwinDock):
         tables = str(result.outputs.get("DISTRICT", "") or "")
         if not tables or not self.ready:
             return
-        layers = DEMO | {"OBJECTS": f"{tables}|layername={DEMO['OBJECTS']}"}
         day = QDateTime.fromString(DEMO_DAY, FORMAT)
         self.dates.set_at(day)
         self.dates.set_known(day if QDateTime.currentDateTimeUtc() < day else None)
-        self.source.take(ModelSource(path=tables), **layers)
+        self.source.take_demo(tables)
 
     def start(self) -> None:
         """Show the stages of the date, and those over time, on the map."""

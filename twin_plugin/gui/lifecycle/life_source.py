@@ -19,6 +19,9 @@ from ..widgets.form import ParameterForm
 BASE = "lifecycle/base"
 LAYERS = ("OBJECTS", "ID_FIELD", "STAGES")
 _RECORDS = {"object_id", "stage", "valid_from", "superseded_at"}
+_DEMO_TABLE = "planned_buildings"
+DEMO = {"OBJECTS": _DEMO_TABLE, "ID_FIELD": "building_file"}
+"""Objects of the demo district, which is a base without buildings of its own."""
 
 
 class LifeSource(QWidget):
@@ -87,6 +90,10 @@ class LifeSource(QWidget):
         self.form.blockSignals(False)
         self.choose(base)
 
+    def take_demo(self, path: str) -> None:
+        """Choose the tables of a demo district."""
+        self.take(ModelSource(path=path), **DEMO | {"OBJECTS": f"{path}|layername={_DEMO_TABLE}"})
+
     def offer(self) -> None:
         """Offer the bases that the project now has; one that is gone is followed by the first of the others."""
         there = list(dict.fromkeys((*bases.shown(), *_life_files())))
@@ -130,8 +137,18 @@ class LifeSource(QWidget):
         return self.base_values() | layers
 
     def _take(self, base: ModelSource) -> None:
-        if base:
+        if base and is_demo(base.path):
+            self.take_demo(base.path)
+        elif base:
             self.choose(base)
+
+
+def is_demo(path: str) -> bool:
+    """Whether a GeoPackage is that of a demo district: it has stages of planned buildings, and no buildings."""
+    if not path:
+        return False
+    tables = {table.name() for table in QgsProviderRegistry.instance().querySublayers(path)}
+    return {_DEMO_TABLE, "lifecycle_stage"} <= tables and "building" not in tables
 
 
 def _life_files() -> list[ModelSource]:

@@ -85,8 +85,8 @@ class PlanningMetrics(PlanningAlgorithm):
     def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Review the parcels of the city (bridge/planning/metrics_run), and write them with their verdicts."""
         from ...bridge.kernel.input_table import table_lines
+        from ...bridge.kernel.layer_names import layer_names
         from ...bridge.planning import metrics_run, parcel_review
-        from ...bridge.planning.layer_names import layer_names
         from ...bridge.planning.stock import Ground
 
         layers = self._layers(parameters, context)

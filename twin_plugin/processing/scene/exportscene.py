@@ -75,7 +75,7 @@ class ExportScene(TwinAlgorithm):
             BUILDINGS_COUNT=self.tr("Buildings"),
             STOREYS_COUNT=self.tr("Storeys"),
             UNDERGROUND_COUNT=self.tr("Basements"),
-            PIPES_COUNT=self.tr("Pipes"),
+            PIPES_COUNT=self.tr("Pipes and tunnels"),
             WATER_STEPS=self.tr("Times of the water"),
             HTML_BYTES=self.tr("Size of the page (bytes)"),
         )
@@ -134,7 +134,7 @@ class ExportScene(TwinAlgorithm):
             ("B", self.tr("Scheme B"), self.tr("Name of scheme B")),
         ):
             self.add(source(f"SCHEME_{letter}", label, [_AREAS], optional=True), help_text)
-            self.add_text(f"NAME_{letter}", name, self.tr("Empty: the name of the layer."))
+            self.add_text(f"NAME_{letter}", name, self.tr("Empty: the name of the layer, or of its table."))
         help_text = self.tr("Land of the schemes: buildings that lie mostly in it are replaced too.")
         self.add(source("SITE", self.tr("Site of the schemes"), [_AREAS], optional=True), help_text)
 
@@ -227,13 +227,20 @@ class ExportScene(TwinAlgorithm):
             scheme = self._source(parameters, f"SCHEME_{letter}", context)
             if scheme is not None:
                 name = self.parameterAsString(parameters, f"NAME_{letter}", context)
-                schemes.append((name or scheme.sourceName(), scheme))
+                schemes.append((name or self._title(parameters, f"SCHEME_{letter}", scheme, context), scheme))
         terrain, depth = (self._raster(parameters, name, context) for name in ("DTM", "DEPTH"))
         result = self.parameterAsFile(parameters, "RESULT", context)
         return SceneLayers(
             buildings, storeys, underground, terrain, result, depth, pipes, tunnels, stages, tuple(schemes), site,
             solids, rooms, self._ages(parameters, context),
         )  # fmt: skip
+
+    def _title(self, parameters: Values, name: str, source: Any, context: QgsProcessingContext) -> str:
+        """What a layer is called; by its table where several layers of a file have the file's name."""
+        from ...bridge.kernel.layer_names import layer_names
+
+        layer = self.parameterAsVectorLayer(parameters, name, context)
+        return str(source.sourceName() if layer is None else layer_names(layer)[0])
 
     def _choices(self, parameters: Values, context: QgsProcessingContext) -> SceneChoices:
         from ...bridge.kernel.prism_layers import HeightFields
