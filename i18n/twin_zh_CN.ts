@@ -18356,10 +18356,6 @@
         <translation>方案B的名称</translation>
     </message>
     <message>
-        <source>Empty: the name of the layer.</source>
-        <translation>留空：图层的名称。</translation>
-    </message>
-    <message>
         <source>Land of the schemes: buildings that lie mostly in it are replaced too.</source>
         <translation>方案的用地：大部分位于其中的建筑也被替换。</translation>
     </message>
@@ -18470,6 +18466,14 @@
     <message>
         <source>Rooms</source>
         <translation type="unfinished">房间</translation>
+    </message>
+    <message>
+        <source>Pipes and tunnels</source>
+        <translation>管线与隧道</translation>
+    </message>
+    <message>
+        <source>Empty: the name of the layer, or of its table.</source>
+        <translation>空：图层名称，或其表的名称。</translation>
     </message>
 </context>
 <context>
