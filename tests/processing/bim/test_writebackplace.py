@@ -174,3 +174,12 @@ def test_files_for_arcgis_need_a_name_of_a_model(run_algorithm, bare, tmp_path):
     with pytest.raises(QgsProcessingException, match=r"ends neither in \.ifc"):
         run_algorithm("twin:writebackplace", given)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_name_without_a_folder_is_one_of_the_working_folder(run_algorithm, bare, tmp_path, monkeypatch):
+    model = bare()
+    monkeypatch.chdir(tmp_path)
+    run_algorithm("twin:writebackplace", {"MODEL": model.name, "OUTPUT": "placed.ifc", **PLACE})
+    assert (tmp_path / "placed.ifc").exists()
+    compared = {"BEFORE": model.name, "AFTER": "placed.ifc", "OUTPUT": "changes.csv"}
+    assert run_algorithm("twin:comparemodels", compared)

@@ -37,6 +37,7 @@ def in_workers(function: Callable[[str], Value], paths: Sequence[str], progress:
     for path in paths:
         if not Path(path).is_file():
             raise InputError("There is no model '{path}': choose an IFC file.", path=path)
+    paths = [str(Path(path).absolute()) for path in paths]  # workers run in a folder of their own
     seconds = {path: time_out_s(path, Path(path).stat().st_size) for path in paths}
     workers, found = len(seconds), dict[str, Value]()
 

@@ -78,7 +78,7 @@ def write_back(request: WritebackRequest, progress: Progress = silent) -> Writte
     Cancelled
         When `progress` says so.
     """
-    path = Path(request.model)
+    path = Path(request.model).absolute()  # workers run in a folder of their own
     data, member = model_bytes(path)
     text = read_step(data, path.name)
     report = _read(path, request.time_out_s, part(progress, 0.0, 0.85))

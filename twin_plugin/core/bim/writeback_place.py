@@ -100,7 +100,7 @@ def write_place(model: str, tie: Tie, output: str, progress: Progress = silent, 
     ResourceError
         Where the copy gives another place, which is then not kept.
     """
-    path = Path(model)
+    path, copy = Path(model), str(Path(output).absolute())
     if with_files and Path(output).suffix.lower() not in MODELS:
         raise InputError("'{path}' ends neither in .ifc nor in .ifczip: choose a name that does.", path=output)
     flat = crs_names.parse(tie.crs)
@@ -113,7 +113,7 @@ def write_place(model: str, tie: Tie, output: str, progress: Progress = silent, 
     if given is None:
         raise InputError("The CRS '{crs}' is not known: give a code such as EPSG:4547.", crs=tie.crs)
     write_model(Path(output), _with_place(text, facts, given, tie.crs), path, member)
-    report = next(iter(read_models([ModelJob(path.name, output)], 1, 0.0, part(progress, 0.3, 1.0))))
+    report = next(iter(read_models([ModelJob(path.name, copy)], 1, 0.0, part(progress, 0.3, 1.0))))
     _require_same(report, given, path.name)
     if with_files:
         _write_files(Path(output), given, facts.unit_m)

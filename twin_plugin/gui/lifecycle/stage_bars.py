@@ -16,6 +16,8 @@ from .stage_names import stage_brush, stage_name, stage_pen
 
 ROW = 1.5
 """Height of a row in lines of text."""
+NAMES = 0.5
+"""The share of the width that the names may take at most."""
 
 
 class StageBars(Chart):
@@ -54,7 +56,8 @@ class StageBars(Chart):
     def draw(self, painter: QPainter, line: int) -> None:
         """A row for each stage: its name, its bar, its count."""
         metrics, most = self.fontMetrics(), max(self.counts.values(), default=0)
-        names = min(max(metrics.horizontalAdvance(stage_name(stage)) for stage in self.counts), int(self.width() * 0.4))
+        widest = max(metrics.horizontalAdvance(stage_name(stage)) for stage in self.counts)
+        names = min(widest, int(self.width() * NAMES))
         figures = max(metrics.horizontalAdvance(formatting.number(count, 0)) for count in self.counts.values())
         left = names + line / 2
         room = max(1.0, self.width() - left - figures - line)
