@@ -15027,7 +15027,7 @@
     </message>
     <message>
         <source>&apos;{id}&apos; cannot enter {stage}: {missing}.</source>
-        <translation>“{id}”不能进入{stage}阶段：{missing}。</translation>
+        <translation>“{id}”不能进入 {stage}：{missing}。</translation>
     </message>
     <message>
         <source>The table of gates has &apos;{word}&apos; in its column {column}, which takes {words}.</source>
@@ -15043,7 +15043,7 @@
     </message>
     <message>
         <source>the document &apos;{name}&apos; is {state}, not {least}</source>
-        <translation>文件“{name}”的状态为“{state}”，而非“{least}”</translation>
+        <translation>文件“{name}”的状态为 {state}，而非 {least}</translation>
     </message>
     <message>
         <source>the check &apos;{name}&apos; failed</source>
