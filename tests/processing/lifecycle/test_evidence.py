@@ -115,6 +115,7 @@ def test_what_cannot_be_recorded_changes_nothing(run_algorithm, base, tmp_path):
         ({"name": "x", "kind": "note", "STATE": "shared"}, "belong to documents"),
         ({"name": "permit", "STATE": "shared", "FILE": str(tmp_path / "none.pdf")}, "none.pdf"),
         ({"name": "permit", "STATE": "shared", "ids": ""}, "No object was given"),
+        ({"name": "sunlight", "kind": "check passed", "AT": "2999-01-01T00:00:00"}, "has not come yet"),
     ):
         with pytest.raises(QgsProcessingException, match=said):
             record(run_algorithm, base, **given)

@@ -111,7 +111,12 @@ def metric_crs(source: QgsFeatureSource) -> QgsCoordinateReferenceSystem:
 
 
 def valid(shape: shapely.Geometry) -> shapely.Geometry:
-    return shape if shapely.is_valid(shape) else shapely.make_valid(shape)
+    """A geometry, mended where it is not valid. Parts that overlap are joined: by themselves they would cancel out."""
+    if shapely.is_valid(shape):
+        return shape
+    if shapely.get_type_id(shape) == shapely.GeometryType.MULTIPOLYGON:
+        return shapely.union_all(shapely.make_valid(shapely.get_parts(shape)))
+    return shapely.make_valid(shape)
 
 
 def all_valid(shapes: np.ndarray) -> np.ndarray:
@@ -119,7 +124,8 @@ def all_valid(shapes: np.ndarray) -> np.ndarray:
     wrong = ~shapely.is_missing(shapes) & ~shapely.is_valid(shapes)
     if wrong.any():
         shapes = shapes.copy()
-        shapes[wrong] = shapely.make_valid(shapes[wrong])
+        for row in np.flatnonzero(wrong):
+            shapes[row] = valid(shapes[row])
     return shapes
 
 

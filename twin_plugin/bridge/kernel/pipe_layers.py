@@ -19,6 +19,7 @@ from ...core.common.grid import Grid
 from ...core.common.messages import Message
 from ...core.planning.bodies import BuriedBody
 from ...core.planning.clearance_rules import PIPE, TUNNEL, Rules
+from ...core.risk.field_values import ELEVATION
 from .input_table import Entry
 from .line_layers import names_of
 from .metric_layers import LINES, Reader, numbers_of, row_ids, texts_of, why
@@ -219,7 +220,8 @@ class _Levels:
         depth = np.where(self.between, (least + most) / 2, depth)
         self._depths = [np.where(np.isnan(own), depth, own) for own in (start_depth, end_depth)]
         heights = shapely.get_coordinates(table.geometries, include_z=True)[:, 2]
-        known = heights[np.isfinite(heights)]
+        self.impossible = int((np.isfinite(heights) & ~_possible(heights)).sum())
+        known = heights[_possible(heights)]
         self.flat = bool(len(known)) and not known.any()
         self._own = bool(len(known)) and not self.flat
         flat_line = np.array([shape is not None and not shapely.get_coordinates(shape, include_z=True)[:, 2].any()
@@ -236,8 +238,9 @@ class _Levels:
         points = shapely.get_coordinates(part, include_z=True)
         if len(points) < 2 or (np.nan_to_num(points) == np.nan_to_num(points[0])).all():
             return None
-        if self._own and np.isfinite(points[:, 2]).all():
+        if self._own and _possible(points[:, 2]).all():
             return points
+        points[:, 2] = np.nan
         share = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(points[:, :2], axis=0).T))])
         share = share / max(float(share[-1]), 1e-9)
         start, end = float(self._start[row]), float(self._end[row])
@@ -247,6 +250,11 @@ class _Levels:
             first, last = (float(depths[row]) for depths in self._depths)
             points[:, 2] = self._terrain.sample(points[:, 0], points[:, 1]) - first - share * (last - first)
         return points if np.isfinite(points[:, 2]).all() else None
+
+
+def _possible(heights: np.ndarray) -> np.ndarray:
+    """Which heights may be those of a pipe: 9999 and the like stand for unknown."""
+    return (heights >= ELEVATION[0]) & (heights <= ELEVATION[1])
 
 
 def _references(table: FeatureTable, default: str) -> list[str]:
@@ -275,6 +283,17 @@ def _notes(
             Message(
                 "All heights in the geometry of the layer '{name}' are 0: they count as unknown.",
                 name=name,
+            )
+        )
+    if levels.impossible:
+        notes.append(
+            Message(
+                "{n} vertices of the layer '{name}' have heights below {least:g} m or above {most:g} m: they count as "
+                "unknown.",
+                n=levels.impossible,
+                name=name,
+                least=ELEVATION[0],
+                most=ELEVATION[1],
             )
         )
     if levels.at_zero:

@@ -115,7 +115,7 @@ def bodies_of(
         require_field(table, chosen, name)
     notes: list[Message] = []
     ground = _lowest_ground(table.geometries, terrain)
-    bottom, top, guessed = _levels(table, fields, ground, notes)
+    bottom, top, guessed, is_at_zero = _levels(table, fields, ground, notes)
     advance(reader.go_on, math.nan)
     shapes = all_valid(np.asarray(table.geometries, object))
     table = FeatureTable(np.full(len(table), None, object), table.columns, table.ids)  # cities need the memory
@@ -138,6 +138,17 @@ def bodies_of(
         Message("top not above the base: {n}", n=int((flat & (area > 0)).sum())),
     ]
     told = Message("{storey:g} m for each storey: {n}", storey=STOREY_M, n=int((guessed & used).sum()))
+    at_zero = used & is_at_zero if terrain is None else np.zeros(len(table), bool)
+    if at_zero.any():
+        notes.append(
+            Message(
+                "{n} of {all} features of the layer '{name}' state no base, and there is no terrain: they stand at "
+                "elevation 0 m.",
+                n=int(at_zero.sum()),
+                all=len(table),
+                name=name,
+            )
+        )
     left_out = len(table) - int(used.sum())
     if left_out:
         notes.append(
@@ -149,7 +160,9 @@ def bodies_of(
                 why=why(lost),
             )
         )
-    entry = Entry(Message(parameter), int(used.sum()), left_out, int((guessed & used).sum()), why([*lost, told]))
+    zero = Message("base at 0 m: {n}", n=int(at_zero.sum()))
+    told_all = why([*lost, told, zero])
+    entry = Entry(Message(parameter), int(used.sum()), left_out, int((used & guessed | at_zero).sum()), told_all)
     rows = np.full(len(table), -1, np.int64)
     rows[used] = owner
     return BuildingsRead(prisms, notes, entry, rows, np.flatnonzero(used)[place], table)
@@ -157,8 +170,8 @@ def bodies_of(
 
 def _levels(
     table: FeatureTable, fields: HeightFields, ground: np.ndarray, notes: list[Message]
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Bottom and top of each row, NaN where unknown, and whether the height is guessed from storeys."""
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Bottom and top of each row, NaN where unknown; whether the height is guessed from storeys, the base not stated."""
 
     def numbers(own: str, names: Sequence[str], meaning: str) -> np.ndarray:
         return numbers_of(table, (own,) if own else names, meaning, notes)
@@ -176,7 +189,7 @@ def _levels(
     guessed = np.isnan(top) & np.isnan(height) & (storeys > 0)
     height = np.where(guessed, storeys * STOREY_M, height)
     top = np.where(np.isfinite(top), top, standing + height)
-    return np.where(np.isfinite(base), base, standing), top, guessed
+    return np.where(np.isfinite(base), base, standing), top, guessed, ~(np.isfinite(floor) | np.isfinite(base))
 
 
 def _lowest_ground(shapes: np.ndarray, terrain: Grid | None) -> np.ndarray:

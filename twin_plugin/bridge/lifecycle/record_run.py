@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from ...core.common.errors import InputError
 from ...core.common.progress import Progress, advance
 from ...core.lifecycle.gates import DOCUMENT, Demand, Document, Event, demand, require_state
+from ...core.lifecycle.periods import written
 from .advance_run import require_known
 from .stores import BasePlace, open_life
 
@@ -63,6 +64,10 @@ def record(place: BasePlace, asked: Record, progress: Progress) -> Recorded:
     name = asked.name.strip()
     if not name:
         raise InputError("NAME is empty: give the name of the document or check, as the gate has it, or the note.")
+    if asked.at > datetime.now(UTC) + timedelta(days=1):  # a clock of another zone
+        raise InputError(
+            "AT is {at}, which has not come yet: only what happened goes on record.", at=written(asked.at)
+        )
     is_document = asked.kind == DOCUMENT
     if is_document:
         require_state(asked.state)

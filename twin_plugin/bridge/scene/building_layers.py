@@ -24,6 +24,7 @@ from ..kernel.line_layers import first_field
 from ..kernel.metric_layers import Reader
 from ..kernel.prism_layers import OWNER, BuildingsRead, HeightFields, read_buildings
 from ..kernel.vectors import FeatureTable
+from .apart import apart_notes, boxes_of
 from .scene_layers import SceneLog
 
 USES = ("use", "building_use", "function", "usage", "building", "type", "用途", "建筑用途", "使用性质", "功能")
@@ -109,6 +110,7 @@ def with_underground(buildings: Buildings, source: QgsFeatureSource, reader: Rea
     read = read_buildings(source, "UNDERGROUND", reader, None)
     owner = owners_of_prisms(read, buildings)
     log.notes += read.notes
+    log.notes += apart_notes(source.sourceName(), boxes_of(read.prisms), owner, buildings)
     alone = np.unique(read.prisms.owner[owner < 0]) if len(owner) else np.zeros(0, np.int64)
     log.entries.append(entry_of(read, np.zeros(len(owner), np.int64), Message("of no building: {n}", n=len(alone))))
     place = np.full(read.prisms.objects, -1, np.int64)
@@ -141,6 +143,7 @@ def kept(buildings: Buildings, stays: np.ndarray) -> Buildings:
         {name: [values[k] for k in few] for name, values in buildings.attributes.items()},
         rooms,
         {name: [values[k] for k in mine] for name, values in buildings.room_attributes.items()},
+        {int(place[k]): lod for k, lod in buildings.shell_lods.items() if stays[k]},
     )
 
 

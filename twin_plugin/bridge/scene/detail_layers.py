@@ -18,6 +18,7 @@ from ..kernel.input_table import Entry
 from ..kernel.line_layers import first_field
 from ..kernel.metric_layers import AREAS, Reader, row_ids, why
 from ..kernel.prism_layers import OWNER, read_buildings
+from .apart import apart_notes, boxes_of
 from .building_layers import MOST_COLUMNS, Places, attribute_of, entry_of, owned, owners_of_prisms, require_few
 from .scene_layers import SceneLog
 
@@ -72,6 +73,8 @@ def with_shells(buildings: Buildings, source: QgsFeatureSource, reader: Reader, 
         Message("not closed: {n}", n=is_open),
         Message("a second one of a building: {n}", n=double),
     ]
+    boxes = np.array([np.concatenate([shell.points.min(axis=0), shell.points.max(axis=0)]) for shell in shells.values()])
+    log.notes += apart_notes(name, boxes.reshape(-1, 6), np.array(list(shells), np.int64), buildings)
     log.entries.append(Entry(Message("SOLIDS"), len(shells), len(table) - len(shells), 0, why(lost)))
     return replace(buildings, shells=shells, shell_lods=lods)
 
@@ -103,6 +106,7 @@ def with_rooms(buildings: Buildings, source: QgsFeatureSource, reader: Reader, l
         )
     owner = owners_of_prisms(read, buildings)
     log.notes += read.notes
+    log.notes += apart_notes(source.sourceName(), boxes_of(read.prisms), owner, buildings)
     log.entries.append(entry_of(read, owner))
     found = owner >= 0
     rows = read.prism_rows[found]

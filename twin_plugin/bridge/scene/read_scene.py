@@ -71,7 +71,7 @@ def read_scene(
     box = extent or _around(buildings, source.sourceName())
     if layers.terrain is not None:
         terrain = read_scene_terrain(layers.terrain, reader, box, log)
-    schemes = _schemes(layers, buildings, reader, terrain, log)
+    schemes = _schemes(layers, buildings, reader, terrain, extent, log)
     water = None
     if layers.result:
         water = read_result(layers.result, terrain, reader, box, log, part(progress, 0.65, 0.9))
@@ -82,7 +82,7 @@ def read_scene(
         log.notes.append(Message("There is no DTM: the terrain is the bed of RESULT."))
     advance(progress, 0.9, Message("Reading pipes and stages"))
     lines = [(name, one) for name, one in (("PIPES", layers.pipes), ("TUNNELS", layers.tunnels)) if one is not None]
-    pipes = read_scene_pipes(lines, reader, terrain, choices.pipes, log)
+    pipes = read_scene_pipes(lines, reader, terrain, choices.pipes, log, box, extent is not None)
     stages = None if layers.stages is None else read_stages(layers.stages, buildings.bodies.ids, reader, log)
     sun = sun_day(reader.crs, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2, date(2000, 1, 1))
     scene = Scene(
@@ -157,9 +157,9 @@ def _wider(box: Box, margin: float) -> Box:
 
 
 def _schemes(
-    layers: SceneLayers, present: Buildings, reader: Reader, terrain: Grid | None, log: SceneLog
+    layers: SceneLayers, present: Buildings, reader: Reader, terrain: Grid | None, extent: Box | None, log: SceneLog
 ) -> tuple[Scheme, ...]:
-    """The schemes, each with the land of the buildings that it replaces."""
+    """The schemes within an extent, each with the land of the buildings that it replaces."""
     site = None
     if layers.site is not None:
         shapes = areas_of(reader.table(layers.site, "SITE", AREAS).geometries)
@@ -173,6 +173,7 @@ def _schemes(
         buildings = read_scene_buildings(source, parameter, reader, terrain, None, log)
         if not len(buildings):
             raise InputError("The scheme '{name}' is empty: choose a layer with its buildings.", name=name)
+        buildings = _cut(buildings, extent, source.sourceName(), log)
         bodies = present.bodies
         future = put_scheme(bodies, buildings.bodies, name, site)
         log.notes += future.notes

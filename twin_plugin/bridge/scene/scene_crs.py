@@ -19,6 +19,7 @@ from ..kernel.crs_scale import crs_unit_m, ground_metres
 
 NORTHERNMOST, SOUTHERNMOST = 84.0, -80.0
 """Latitudes of UTM."""
+HALF_DEG = 180.0
 
 
 def is_true_metric(crs: QgsCoordinateReferenceSystem, at: QgsPointXY) -> bool:
@@ -65,6 +66,12 @@ def choose_crs(
         if is_true_metric(crs, box.center()):
             return crs
     place = _middle(own, extent, QgsCoordinateReferenceSystem("EPSG:4326"), context, name)
+    if own.isGeographic() and extent.width() > HALF_DEG:
+        raise InputError(
+            "The layer '{name}' lies on both sides of the meridian of 180 degrees, or far apart: choose a projected "
+            "CRS in metres for CRS.",
+            name=name,
+        )
     if not SOUTHERNMOST <= place.y() <= NORTHERNMOST:
         raise InputError(
             "The layer '{name}' lies beyond the latitudes of UTM: choose a projected CRS in metres for CRS.", name=name

@@ -12,7 +12,7 @@ from ...core.common.messages import Message
 from ...core.lifecycle.periods import faults, known
 from ...core.scene.scene import Stages
 from ..kernel.input_table import Entry
-from ..kernel.metric_layers import Reader
+from ..kernel.metric_layers import Reader, why
 from ..kernel.period_table import read_periods
 from .building_layers import Places
 from .scene_layers import SceneLog
@@ -55,8 +55,12 @@ def read_stages(source: QgsFeatureSource, ids: Sequence[str], reader: Reader, lo
                 layer=source.sourceName(),
             )
         )
-    told = Message("superseded or recorded later: {n}", n=len(records) - len(current))
-    log.entries.append(Entry(Message("STAGES"), len(used), len(records) - len(used), 0, told))
+    lost = [
+        Message("superseded or recorded later: {n}", n=len(records) - len(current)),
+        Message("of no building: {n}", n=int((~found).sum())),
+        Message("ends before it begins: {n}", n=int((found & ~lasting).sum())),
+    ]
+    log.entries.append(Entry(Message("STAGES"), len(used), len(records) - len(used), 0, why(lost)))
     if not len(used):
         log.notes.append(
             Message("The table '{layer}' holds no stage of the scene's buildings.", layer=source.sourceName())

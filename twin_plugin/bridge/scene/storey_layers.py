@@ -18,6 +18,7 @@ from ..kernel.input_table import Entry, reasons
 from ..kernel.line_layers import first_field
 from ..kernel.metric_layers import AREAS, Reader
 from ..kernel.prism_layers import BuildingsRead, bodies_of, nothing_stands
+from .apart import apart_notes, boxes_of
 from .building_layers import Places, require_few, require_owners
 from .scene_layers import SceneLog
 
@@ -104,6 +105,8 @@ def with_storeys(
     below = number < 0
     _tell(found, int(np.isnan(stated).sum()), int(below.sum()), name, log)
     ids, names = buildings.bodies.ids, buildings.bodies.names
+    every = Prisms(outlines, bottom, top, owner, ids, names)
+    log.notes += apart_notes(name, boxes_of(every), owner, buildings)
     storeys, cellars = (
         Prisms(outlines[which], bottom[which], top[which], owner[which], ids, names) if which.any() else Prisms.none()
         for which in (~below, below)

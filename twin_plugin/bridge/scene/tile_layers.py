@@ -92,7 +92,7 @@ def spool_city(
     spool.add(sorter.buildings(city.bodies.ids, city.bodies.names, city.uses))
     spool.add(sorter.prisms(BODY, city.bodies))
     spool.add(sorter.prisms(ROOM, city.underground))
-    light = replace(city, bodies=replace(Prisms.none(), ids=city.bodies.ids, names=city.bodies.names), attributes={})
+    light = replace(city, attributes={})
     if solids is not None:
         _spool_shells(light, solids, sorter, reader, spool, log, part(progress, 0.0, 0.3))
     if storeys is None:

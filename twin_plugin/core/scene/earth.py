@@ -40,6 +40,11 @@ def to_ecef(longitude: Floats, latitude: Floats, height_m: Floats) -> Floats:
     return np.column_stack([x, y, (across * (1 - _SQUARE) + height_m) * np.sin(lat)])
 
 
+def beyond(west: float, longitude: Floats) -> Floats:
+    """How far longitudes lie east of another one, from -180 to 180 degrees: across the meridian of 180 degrees too."""
+    return np.asarray((longitude - west + 180) % 360 - 180)
+
+
 @dataclass(frozen=True)
 class LocalFrame:
     """East, north and up at a place of WGS 84, in metres.
@@ -91,6 +96,8 @@ class Undulation:
         The geoid, "" for a number that the user gave.
     west, south, step_deg : float
     values_m : ndarray of float64, shape (rows, columns), rows from the south
+    bounds_deg : tuple of float, optional
+        West, south, east and north of what it was looked up for; the grid is wider.
     """
 
     name: str
@@ -98,6 +105,7 @@ class Undulation:
     south: float
     step_deg: float
     values_m: Floats
+    bounds_deg: tuple[float, float, float, float] | None = None
 
     @classmethod
     def constant(cls, offset_m: float) -> Undulation:
@@ -109,7 +117,7 @@ class Undulation:
         rows, columns = self.values_m.shape
         if rows == columns == 1:
             return np.full(len(longitude), self.values_m[0, 0])
-        x = np.clip((longitude - self.west) / self.step_deg, 0, columns - 1)
+        x = np.clip(beyond(self.west, longitude) / self.step_deg, 0, columns - 1)
         y = np.clip((latitude - self.south) / self.step_deg, 0, rows - 1)
         column, row = (np.minimum(v.astype(np.int64), n - 2) for v, n in ((x, columns), (y, rows)))
         right, upper, z = x - column, y - row, self.values_m
@@ -119,8 +127,14 @@ class Undulation:
 
     @property
     def span_m(self) -> tuple[float, float]:
-        """Its least and greatest value."""
-        return float(self.values_m.min()), float(self.values_m.max())
+        """Its least and greatest value within its bounds."""
+        found = self.values_m
+        if self.bounds_deg is not None:
+            west, south, east, north = self.bounds_deg
+            rows, columns = self.values_m.shape
+            lon, lat = np.meshgrid(np.linspace(west, east, columns), np.linspace(south, north, rows))
+            found = self.at(lon.ravel(), lat.ravel())
+        return float(found.min()), float(found.max())
 
 
 def undulation(bounds_deg: tuple[float, float, float, float], grids: Sequence[tuple[str, str]] = GEOIDS) -> Undulation:
@@ -143,7 +157,7 @@ def undulation(bounds_deg: tuple[float, float, float, float], grids: Sequence[tu
         except registry.ProjError:
             continue
         if np.isfinite(found).all():
-            return Undulation(name, west, south, STEP_DEG, np.asarray(found).reshape(lon.shape))
+            return Undulation(name, west, south, STEP_DEG, np.asarray(found).reshape(lon.shape), bounds_deg)
     raise InputError(
         "No grid of a geoid is installed, so that the ellipsoidal heights of 3D Tiles are unknown: give "
         "GEOID_OFFSET_M, the height of the zero of your elevations above the ellipsoid of WGS 84, such as -3.1 in "

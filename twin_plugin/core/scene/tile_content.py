@@ -13,7 +13,7 @@ import shapely
 from numpy.typing import NDArray
 
 from ..common.prisms import Prisms
-from .earth import LocalFrame, Undulation, to_degrees, to_ecef
+from .earth import LocalFrame, Undulation, beyond, to_degrees, to_ecef
 from .gltf import FeatureColumns, Material, glb
 from .meshes import Mesh, Shades, far_mesh, near_mesh, prism_mesh
 from .scene import Buildings
@@ -148,6 +148,9 @@ def _made(
     region = []
     if with_region:
         (west, south, bottom), (east, north, top) = degrees[first].min(axis=0), degrees[first].max(axis=0)
+        if east - west > 180:  # across the meridian of 180 degrees
+            east_of = beyond(settings.frame.longitude, degrees[first][:, 0])
+            west, east = (settings.frame.longitude + v for v in (east_of.min(), east_of.max()))
         region = [float(v) for v in (west, south, east, north, bottom, top)]
     return MadeTile(files, [float(v) for v in origin], boxes, region, len(placed[first]))
 

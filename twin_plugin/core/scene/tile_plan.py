@@ -99,6 +99,8 @@ class CityPlan:
         west, south = self.boxes[:, :2].min(axis=0)
         east, north = self.boxes[:, 2:].max(axis=0)
         lon, lat = to_degrees(crs, np.array([west, east, west, east]), np.array([south, south, north, north]))
+        if np.ptp(lon) > 180:  # the city lies on both sides of the meridian of 180 degrees
+            lon = np.where(lon < 0, lon + 360, lon)
         bounds = float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max())
         offset = undulation(bounds) if offset_m is None else Undulation.constant(offset_m)
         middle = (round((bounds[0] + bounds[2]) / 2, 2), round((bounds[1] + bounds[3]) / 2, 2))

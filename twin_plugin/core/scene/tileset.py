@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .earth import LocalFrame
+from .earth import LocalFrame, beyond
 from .gltf import GENERATOR
 from .tile_content import CITY, FAR, NEAR
 from .tile_tree import Node
@@ -46,7 +46,8 @@ def tileset(root: Node, facts: Mapping[str, Facts], frame: LocalFrame, extras: M
     regions = np.array([own["region"] for own in facts.values() if own["region"]]).reshape(-1, 6)
     if len(regions):
         low, high = regions.min(axis=0), regions.max(axis=0)
-        degrees = [low[0], low[1], high[2], high[3]]
+        west, east = _from_to(regions[:, 0], regions[:, 2], frame.longitude)
+        degrees = [west, low[1], east, high[3]]
         tile["boundingVolume"] = {"region": [*(math.radians(v) for v in degrees), float(low[4]), float(high[5])]}
     document = {
         "asset": {"version": "1.1", "generator": GENERATOR, "extras": dict(extras)},
@@ -54,6 +55,15 @@ def tileset(root: Node, facts: Mapping[str, Facts], frame: LocalFrame, extras: M
         "root": tile,
     }
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def _from_to(west: Floats, east: Floats, middle: float) -> tuple[float, float]:
+    """The west and east of regions about a longitude; the west is greater across the meridian of 180 degrees."""
+    least, most = float(west.min()), float(east.max())
+    if most - least <= 180 and -180 <= least and most <= 180:
+        return least, most
+    least, most = (middle + float(v) for v in (beyond(middle, west).min(), beyond(middle, east).max()))
+    return (least + 180) % 360 - 180, (most + 180) % 360 - 180
 
 
 def _tile(node: Node, facts: Mapping[str, Facts], above: Floats) -> tuple[dict[str, Any], Floats] | None:
