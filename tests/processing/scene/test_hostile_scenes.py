@@ -38,7 +38,7 @@ def cube(x, low, high):
 
 @pytest.fixture
 def export(run_algorithm, tmp_path):
-    """A function that writes CityJSON of layers given as rows by parameter; gives the document, the results, the log."""
+    """A function that writes CityJSON of layers, rows by parameter; gives the document, the results and the log."""
 
     def run(buildings, epsg=4547, **more):
         log, target = Log(), tmp_path / "城 市.city.json"
@@ -120,9 +120,7 @@ def area(document, identity):
 def test_parts_that_overlap_do_not_cancel_out(export):
     overlapping = shapely.MultiPolygon([box(0, 0), box(10, 5)]).wkt  # 300 + 300 - 100 m²
     bow = f"MULTIPOLYGON((({X} {Y + 90},{X + 20} {Y + 110},{X + 20} {Y + 90},{X} {Y + 110},{X} {Y + 90})))"
-    document, results, _ = export(
-        [(overlapping, body("a")), (cube(60, 4, 20), body("shell")), (bow, body("bow"))]
-    )
+    document, results, _ = export([(overlapping, body("a")), (cube(60, 4, 20), body("shell")), (bow, body("bow"))])
     assert results["BUILDINGS_COUNT"] == 3
     assert area(document, "a") == pytest.approx(500, abs=0.01)
     assert area(document, "shell") == pytest.approx(300, abs=0.01)  # its floor and its roof lie one over the other

@@ -171,7 +171,7 @@ def bodies_of(
 def _levels(
     table: FeatureTable, fields: HeightFields, ground: np.ndarray, notes: list[Message]
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Bottom and top of each row, NaN where unknown; whether the height is guessed from storeys, the base not stated."""
+    """Bottom and top of each row, NaN where unknown; whether its height is guessed, its base not stated."""
 
     def numbers(own: str, names: Sequence[str], meaning: str) -> np.ndarray:
         return numbers_of(table, (own,) if own else names, meaning, notes)

@@ -65,9 +65,7 @@ def record(place: BasePlace, asked: Record, progress: Progress) -> Recorded:
     if not name:
         raise InputError("NAME is empty: give the name of the document or check, as the gate has it, or the note.")
     if asked.at > datetime.now(UTC) + timedelta(days=1):  # a clock of another zone
-        raise InputError(
-            "AT is {at}, which has not come yet: only what happened goes on record.", at=written(asked.at)
-        )
+        raise InputError("AT is {at}, which has not come yet: only what happened goes on record.", at=written(asked.at))
     is_document = asked.kind == DOCUMENT
     if is_document:
         require_state(asked.state)

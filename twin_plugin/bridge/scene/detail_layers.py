@@ -73,7 +73,9 @@ def with_shells(buildings: Buildings, source: QgsFeatureSource, reader: Reader, 
         Message("not closed: {n}", n=is_open),
         Message("a second one of a building: {n}", n=double),
     ]
-    boxes = np.array([np.concatenate([shell.points.min(axis=0), shell.points.max(axis=0)]) for shell in shells.values()])
+    boxes = np.array(
+        [np.concatenate([shell.points.min(axis=0), shell.points.max(axis=0)]) for shell in shells.values()]
+    )
     log.notes += apart_notes(name, boxes.reshape(-1, 6), np.array(list(shells), np.int64), buildings)
     log.entries.append(Entry(Message("SOLIDS"), len(shells), len(table) - len(shells), 0, why(lost)))
     return replace(buildings, shells=shells, shell_lods=lods)

@@ -124,8 +124,8 @@ def _tell(every: int, stays: list[int], is_extent: bool, log: SceneLog) -> None:
     elif lost:
         log.notes.append(
             Message(
-                "{n} of {all} lines of PIPES and TUNNELS lie more than {far:g} km from the buildings, or reach {reach:g} "
-                "km beyond, and are left out: check the CRS of the layers.",
+                "{n} of {all} lines of PIPES and TUNNELS lie more than {far:g} km from the buildings, or reach "
+                "{reach:g} km beyond, and are left out: check the CRS of the layers.",
                 n=lost,
                 all=every,
                 far=FAR_M / 1000,

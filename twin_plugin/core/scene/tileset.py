@@ -60,7 +60,7 @@ def tileset(root: Node, facts: Mapping[str, Facts], frame: LocalFrame, extras: M
 def _from_to(west: Floats, east: Floats, middle: float) -> tuple[float, float]:
     """The west and east of regions about a longitude; the west is greater across the meridian of 180 degrees."""
     least, most = float(west.min()), float(east.max())
-    if most - least <= 180 and -180 <= least and most <= 180:
+    if most - least <= 180 and min(least, -most) >= -180:
         return least, most
     least, most = (middle + float(v) for v in (beyond(middle, west).min(), beyond(middle, east).max()))
     return (least + 180) % 360 - 180, (most + 180) % 360 - 180
