@@ -16945,6 +16945,46 @@
         <source>{count} rooms are boxes, since no kernel could mesh them: their areas and plans are too large where a room is no rectangle.</source>
         <translation>{count} 个房间只是包围盒，因为没有内核能够生成其网格：非矩形房间的面积和平面偏大。</translation>
     </message>
+    <message>
+        <source>{n} vertices of the layer &apos;{name}&apos; have heights below {least:g} m or above {most:g} m: they count as unknown.</source>
+        <translation>图层“{name}”有 {n} 个顶点的高程低于 {least:g} m 或高于 {most:g} m：视为未知。</translation>
+    </message>
+    <message>
+        <source>base at 0 m: {n}</source>
+        <translation>底标高取 0 m：{n}</translation>
+    </message>
+    <message>
+        <source>{n} of {all} features of the layer &apos;{name}&apos; state no base, and there is no terrain: they stand at elevation 0 m.</source>
+        <translation>图层“{name}”的 {all} 个要素中有 {n} 个没有底标高，也没有地形：按高程 0 m 放置。</translation>
+    </message>
+    <message>
+        <source>AT is {at}, which has not come yet: only what happened goes on record.</source>
+        <translation>AT 为 {at}，尚未到来：只记录已经发生的事。</translation>
+    </message>
+    <message>
+        <source>{n} of {all} bodies of the layer &apos;{name}&apos; lie {least:,.0f} m or more beside the building that they name, such as &apos;{id}&apos;: check the CRS of both layers.</source>
+        <translation>图层“{name}”的 {all} 个体块中有 {n} 个与其所属建筑（如“{id}”）的水平距离达 {least:,.0f} m 以上：请检查两个图层的坐标系。</translation>
+    </message>
+    <message>
+        <source>{n} of {all} bodies of the layer &apos;{name}&apos; lie {least:,.0f} m or more above or below the building that they name, such as &apos;{id}&apos;: check that their levels have its vertical datum and unit.</source>
+        <translation>图层“{name}”的 {all} 个体块中有 {n} 个比其所属建筑（如“{id}”）高出或低于 {least:,.0f} m 以上：请检查标高的高程基准和单位是否与建筑一致。</translation>
+    </message>
+    <message>
+        <source>Lines within EXTENT</source>
+        <translation>EXTENT 内的线</translation>
+    </message>
+    <message>
+        <source>{n} of {all} lines of PIPES and TUNNELS lie more than {far:g} km from the buildings, or reach {reach:g} km beyond, and are left out: check the CRS of the layers.</source>
+        <translation>PIPES 和 TUNNELS 的 {all} 条线中有 {n} 条距建筑超过 {far:g} km，或延伸到 {reach:g} km 以外，已略去：请检查图层的坐标系。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; lies on both sides of the meridian of 180 degrees, or far apart: choose a projected CRS in metres for CRS.</source>
+        <translation>图层“{name}”位于 180 度经线两侧，或相距很远：请为 CRS 选择以米为单位的投影坐标系。</translation>
+    </message>
+    <message>
+        <source>ends before it begins: {n}</source>
+        <translation>结束早于开始：{n}</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
