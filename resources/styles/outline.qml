@@ -443,13 +443,13 @@
   </fieldConfiguration>
   <aliases>
     <alias name="Id" field="id" index="0"/>
-    <alias name="Building id" field="building_id" index="1"/>
-    <alias name="Lod" field="lod" index="2"/>
+    <alias name="Building" field="building_id" index="1"/>
+    <alias name="Level of detail" field="lod" index="2"/>
     <alias name="Kind" field="kind" index="3"/>
     <alias name="Highest level (m)" field="elev_m" index="4"/>
     <alias name="Area in plan (m²)" field="area_m2" index="5"/>
-    <alias name="Surface m2" field="surface_m2" index="6"/>
-    <alias name="Slope deg" field="slope_deg" index="7"/>
+    <alias name="Area along the slope (m²)" field="surface_m2" index="6"/>
+    <alias name="Slope (°)" field="slope_deg" index="7"/>
   </aliases>
   <splitPolicies>
     <policy field="id" policy="Duplicate"/>

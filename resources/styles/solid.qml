@@ -320,10 +320,10 @@
     <alias name="Highest level (m)" field="roof_elev_m" index="3"/>
     <alias name="IFC class" field="ifc_class" index="4"/>
     <alias name="Elements" field="elements" index="5"/>
-    <alias name="Lod" field="lod" index="6"/>
+    <alias name="Level of detail" field="lod" index="6"/>
     <alias name="Reason" field="reason" index="7"/>
-    <alias name="Volume m3" field="volume_m3" index="8"/>
-    <alias name="Volume check m3" field="volume_check_m3" index="9"/>
+    <alias name="Volume (m³)" field="volume_m3" index="8"/>
+    <alias name="Volume by columns (m³)" field="volume_check_m3" index="9"/>
   </aliases>
   <splitPolicies>
     <policy field="id" policy="Duplicate"/>

@@ -73,7 +73,14 @@ def outline(layer: QgsVectorLayer) -> None:
     form(
         layer,
         {"Surface": ["lod", "kind", "elev_m", "area_m2", "surface_m2", "slope_deg", "id", "building_id"]},
-        {"elev_m": "highest level (m)", "area_m2": "area in plan (m²)"},
+        {
+            "lod": "level of detail",
+            "elev_m": "highest level (m)",
+            "area_m2": "area in plan (m²)",
+            "surface_m2": "area along the slope (m²)",
+            "slope_deg": "slope (°)",
+            "building_id": "building",
+        },
     )
 
 
@@ -101,5 +108,12 @@ def solid(layer: QgsVectorLayer) -> None:
             "Building": ["name", "ifc_class", "elements", "base_elev_m", "roof_elev_m", "id"],
             "Closed shell": ["lod", "volume_m3", "volume_check_m3", "reason"],
         },
-        {"base_elev_m": "lowest level (m)", "roof_elev_m": "highest level (m)", "ifc_class": "IFC class"},
+        {
+            "base_elev_m": "lowest level (m)",
+            "roof_elev_m": "highest level (m)",
+            "ifc_class": "IFC class",
+            "lod": "level of detail",
+            "volume_m3": "volume (m³)",
+            "volume_check_m3": "volume by columns (m³)",
+        },
     )

@@ -178,6 +178,7 @@ class ExportScene(TwinAlgorithm):
         for number, row in enumerate(wanted):
             share = part(progress, 0.7 + 0.3 * number / len(wanted), 0.7 + 0.3 * (number + 1) / len(wanted))
             path = self.parameterAsFileOutput(parameters, row.output, context)
+            feedback.pushInfo(f"{Path(path).name}:")
             self.push_lines(row.write(read.scene, Path(path), share), feedback)
             places[row.output] = path
         scene = read.scene
