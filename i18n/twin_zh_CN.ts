@@ -19947,32 +19947,8 @@
         <translation>封闭外壳</translation>
     </message>
     <message>
-        <source>Lod</source>
-        <translation>细节层次</translation>
-    </message>
-    <message>
-        <source>Volume check m3</source>
-        <translation>校核体积（m³）</translation>
-    </message>
-    <message>
-        <source>Volume m3</source>
-        <translation>体积（m³）</translation>
-    </message>
-    <message>
         <source>Area in plan (m²)</source>
         <translation>平面面积（m²）</translation>
-    </message>
-    <message>
-        <source>Building id</source>
-        <translation>建筑 id</translation>
-    </message>
-    <message>
-        <source>Slope deg</source>
-        <translation>坡度（°）</translation>
-    </message>
-    <message>
-        <source>Surface m2</source>
-        <translation>斜面面积（m²）</translation>
     </message>
     <message>
         <source>Alignment</source>
@@ -20069,6 +20045,22 @@
     <message>
         <source>to station</source>
         <translation>终止里程</translation>
+    </message>
+    <message>
+        <source>Area along the slope (m²)</source>
+        <translation>沿坡面积 (m²)</translation>
+    </message>
+    <message>
+        <source>Level of detail</source>
+        <translation>细节层次</translation>
+    </message>
+    <message>
+        <source>Slope (°)</source>
+        <translation>坡度 (°)</translation>
+    </message>
+    <message>
+        <source>Volume by columns (m³)</source>
+        <translation>柱体法体积 (m³)</translation>
     </message>
 </context>
 <context>
