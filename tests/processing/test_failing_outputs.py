@@ -425,6 +425,7 @@ ELSEWHERE = {
         "GLTF",
         "TILES",
     },  # tests/processing/scene/test_exportscene.py
+    "twin:scene3d": {"OUTPUT"},  # a project like that of onemap, tests/processing/themes/test_onemap_failures.py
     "twin:exporttiles": {"FOLDER"},  # tests/processing/scene/test_exporttiles.py
     "twin:writebackplace": {"OUTPUT"},  # written as writebackbim writes
     "twin:comparemodels": {"OUTPUT"},  # tables like designstorm's
