@@ -337,7 +337,7 @@ def shapes(folder, rows, epsg=4547, name="b"):
 
 
 def without_crs(folder):
-    text = "id,base_elev_m,roof_elev_m,wkt\na,3,9,\"" + box(0, 0) + "\"\n"
+    text = 'id,base_elev_m,roof_elev_m,wkt\na,3,9,"' + box(0, 0) + '"\n'
     (folder / "b.csv").write_text(text)
     return QgsVectorLayer(f"file://{folder}/b.csv?wktField=wkt&type=csv", "b", "delimitedtext")
 

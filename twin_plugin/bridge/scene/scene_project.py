@@ -105,7 +105,7 @@ class ProjectMade:
     layers: int = 0
     crs: str = ""
     sun: Sun = field(default_factory=lambda: Sun(0.0, 0.0))
-    moment: datetime = datetime.min.replace(tzinfo=UTC)
+    moment: datetime = datetime(1970, 1, 1, tzinfo=UTC)
 
     def lines(self) -> list[Message]:
         """What the log says of the project."""
@@ -215,9 +215,7 @@ def _moment(project: QgsProject, layers: Mapping[str, QgsMapLayer], request: Pro
     return start.astimezone(timezone(timedelta(hours=offset)))
 
 
-def _fill_tree(
-    project: QgsProject, layers: Mapping[str, QgsMapLayer], view: View, request: ProjectRequest
-) -> None:
+def _fill_tree(project: QgsProject, layers: Mapping[str, QgsMapLayer], view: View, request: ProjectRequest) -> None:
     """Put the layers of the view into the tree; those in whose place others stand have no bodies of their own."""
     places = {layer.id(): name for name, layer in layers.items()}
     root = project.layerTreeRoot()
