@@ -191,8 +191,8 @@ def test_the_see_through_ground_lies_in_the_project(make, town):
     assert ground.featureCount() > 10
     heights = {round(vertex.z(), 3) for feature in ground.getFeatures() for vertex in feature.geometry().vertices()}
     assert heights == {2.5}
-    renderer = as_kind(ground.renderer3D(), "QgsVectorLayer3DRenderer")
-    assert renderer.symbol().materialSettings().opacity() < 0.5
+    symbol = as_kind(as_kind(ground.renderer3D(), "QgsVectorLayer3DRenderer").symbol(), "QgsPolygon3DSymbol")
+    assert as_kind(symbol.materialSettings(), "QgsPhongMaterialSettings").opacity() < 0.5
     document, view = view_of(project)
     assert view.attribute("name") == "City Twin 3D, below ground"
     assert "See-through ground" in names_in(view)
