@@ -16985,6 +16985,66 @@
         <source>ends before it begins: {n}</source>
         <translation>结束早于开始：{n}</translation>
     </message>
+    <message>
+        <source>The layer &apos;{name}&apos; for {parameter} is temporary, and the project would lose it: save it to a file first; in a model, give that output a file.</source>
+        <translation>{parameter} 的图层“{name}”是临时的，工程会丢失它：请先保存为文件；在模型中，请为该输出指定文件。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; for {parameter} cannot be opened: choose another layer.</source>
+        <translation>无法打开 {parameter} 的图层“{name}”：请选择其他图层。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; for {parameter} has no field &apos;{field}&apos;: a body in 3D needs {fields}.</source>
+        <translation>{parameter} 的图层“{name}”没有字段“{field}”：三维体需要 {fields}。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; for {parameter} has no heights in its geometry: give it some with &apos;Set Z value&apos; or &apos;Drape&apos;, or leave it out.</source>
+        <translation>{parameter} 的图层“{name}”的几何没有高程：请用“设置 Z 值”或“从栅格设置 Z 值”赋予高程，或不使用该图层。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; for {parameter} is empty: choose another one.</source>
+        <translation>{parameter} 的图层“{name}”是空的：请选择其他图层。</translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; is no folder of 3D Tiles that can be read: choose the one with {file}.</source>
+        <translation>“{path}”不是可读取的 3D Tiles 文件夹：请选择含有 {file} 的文件夹。</translation>
+    </message>
+    <message>
+        <source>&apos;{path}&apos; for RESULT has no water levels over time: choose the RESULT of the flood simulation.</source>
+        <translation>RESULT 的“{path}”没有随时间变化的水位：请选择洪水模拟的 RESULT。</translation>
+    </message>
+    <message>
+        <source>The source of the layer &apos;{name}&apos; for {parameter} holds a password, which everybody could read in the project: keep it in an authentication configuration of QGIS.</source>
+        <translation>{parameter} 的图层“{name}”的数据源含有密码，任何人都能在工程中读到：请将其存入 QGIS 的身份验证配置。</translation>
+    </message>
+    <message>
+        <source>The tileset does not say how high its zero lies above the ellipsoid: set the vertical offset in the properties of the layer where the tiles do not stand on the terrain.</source>
+        <translation>瓦片集未说明其零点高出椭球面多少：若瓦片未落在地形上，请在图层属性中设置垂直偏移。</translation>
+    </message>
+    <message>
+        <source>Sun of {moment}: altitude {altitude:.1f}°, azimuth {azimuth:.1f}° from the north of the map.</source>
+        <translation>{moment} 的太阳：高度角 {altitude:.1f}°，自地图北向起的方位角 {azimuth:.1f}°。</translation>
+    </message>
+    <message>
+        <source>{n} layers are in the project, in {crs}.</source>
+        <translation>工程中有 {n} 个图层，坐标系为 {crs}。</translation>
+    </message>
+    <message>
+        <source>Nothing is given that stands in 3D: choose buildings, a terrain or another layer.</source>
+        <translation>没有给出可在三维中显示的内容：请选择建筑、地形或其他图层。</translation>
+    </message>
+    <message>
+        <source>Making the 3D view</source>
+        <translation>正在制作三维视图</translation>
+    </message>
+    <message>
+        <source>Writing the project</source>
+        <translation type="unfinished">正在写入工程</translation>
+    </message>
+    <message>
+        <source>Opening {parameter}</source>
+        <translation>正在打开 {parameter}</translation>
+    </message>
 </context>
 <context>
     <name>CreateDemoDistrict</name>
@@ -27835,6 +27895,153 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>Next run in {time}, and only while QGIS and this project are open.</source>
         <translation>{time}后再次运行，且仅在 QGIS 和本项目打开期间。</translation>
+    </message>
+</context>
+<context>
+    <name>Scene3D</name>
+    <message>
+        <source>3D project</source>
+        <translation>三维工程</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Writes a QGIS project (.qgz) that opens with a 3D view: storeys in the colours of their uses, basements, pipes, terrain, water over time, 3D Tiles, in the light of a date and hour. It is what the button &apos;Scene&apos; shows, for batches and models.&lt;/p&gt;&lt;p&gt;The layers stay where they are, and the project names them by relative paths: move it together with its data. Layers that are temporary are refused. A layer of the open project keeps its style, and a 3D renderer that you gave it.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;写出一个打开时即显示三维视图的 QGIS 工程（.qgz）：按用途着色的楼层、地下室、管线、地形、随时间变化的水、3D Tiles，以及某日某时的日照。内容与“场景”按钮所示相同，供批处理和模型使用。&lt;/p&gt;&lt;p&gt;图层留在原处，工程以相对路径引用它们：请连同数据一起移动。临时图层会被拒绝。已打开工程中的图层保留其样式和您给它的三维渲染器。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>A folder that &apos;Export 3D Tiles&apos; has written, with tileset.json.</source>
+        <translation>“导出 3D Tiles”写出的文件夹，其中有 tileset.json。</translation>
+    </message>
+    <message>
+        <source>3D Tiles</source>
+        <translation type="unfinished">3D Tiles</translation>
+    </message>
+    <message>
+        <source>The sun of the view, by the clock of the place, or in UTC with a Z at the end. Empty: 20 January, 10:00.</source>
+        <translation>视图的日照时刻，按当地钟表，或以 Z 结尾表示 UTC。留空：1 月 20 日 10:00。</translation>
+    </message>
+    <message>
+        <source>Date and hour</source>
+        <translation type="unfinished">日期和时刻</translation>
+    </message>
+    <message>
+        <source>A surface of triangles stands for the terrain, so that basements and pipes show; it lies in the project.</source>
+        <translation>以三角面代替地形，使地下室和管线可见；它存放在工程文件内。</translation>
+    </message>
+    <message>
+        <source>Ground see-through</source>
+        <translation>地面透明</translation>
+    </message>
+    <message>
+        <source>A projected CRS in metres. Empty: that of the terrain, else of the buildings, else UTM.</source>
+        <translation type="unfinished">以米为单位的投影坐标系。留空：地形的坐标系，否则建筑的坐标系，否则UTM。</translation>
+    </message>
+    <message>
+        <source>CRS of the project</source>
+        <translation>工程的坐标系</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation type="unfinished">工程</translation>
+    </message>
+    <message>
+        <source>QGIS project (*.qgz)</source>
+        <translation type="unfinished">QGIS 工程 (*.qgz)</translation>
+    </message>
+    <message>
+        <source>The project file.</source>
+        <translation>工程文件。</translation>
+    </message>
+    <message>
+        <source>Buildings</source>
+        <translation>建筑</translation>
+    </message>
+    <message>
+        <source>Storeys</source>
+        <translation type="unfinished">楼层</translation>
+    </message>
+    <message>
+        <source>Layers of the project</source>
+        <translation>工程的图层数</translation>
+    </message>
+    <message>
+        <source>Polygons with base_elev_m, roof_elev_m, and id and use where they are known.</source>
+        <translation>带有 base_elev_m、roof_elev_m 的面，已知时还有 id 和 use。</translation>
+    </message>
+    <message>
+        <source>Their storeys: building_id, number, elev_m, height_m (table storey of a twin base).</source>
+        <translation type="unfinished">建筑的楼层：building_id、number、elev_m、height_m（孪生底座的表storey）。</translation>
+    </message>
+    <message>
+        <source>Basements</source>
+        <translation type="unfinished">地下室</translation>
+    </message>
+    <message>
+        <source>Rooms below the ground: top_elev_m, bottom_elev_m (table underground of a twin base).</source>
+        <translation>地下空间：top_elev_m、bottom_elev_m（孪生底座的 underground 表）。</translation>
+    </message>
+    <message>
+        <source>Solids</source>
+        <translation type="unfinished">建筑体块</translation>
+    </message>
+    <message>
+        <source>Faces with heights, as loadbim writes them into SOLIDS: drawn in the place of storeys.</source>
+        <translation>带高程的面，如 loadbim 写入 SOLIDS 的：代替楼层绘制。</translation>
+    </message>
+    <message>
+        <source>Pipes</source>
+        <translation type="unfinished">管线</translation>
+    </message>
+    <message>
+        <source>Lines with heights; the kind gives the colour, a field such as diameter_mm the width.</source>
+        <translation>带高程的线；类别决定颜色，diameter_mm 等字段决定宽度。</translation>
+    </message>
+    <message>
+        <source>Tunnels</source>
+        <translation type="unfinished">隧道</translation>
+    </message>
+    <message>
+        <source>Axes of tunnels with heights, and diameter_m.</source>
+        <translation>带高程的隧道轴线，以及 diameter_m。</translation>
+    </message>
+    <message>
+        <source>Heights of the ground without buildings, in metres.</source>
+        <translation type="unfinished">不含建筑的地面高程，单位米。</translation>
+    </message>
+    <message>
+        <source>Terrain</source>
+        <translation type="unfinished">地形</translation>
+    </message>
+    <message>
+        <source>RESULT of the flood simulation: the surface of the water over time.</source>
+        <translation>洪水模拟的 RESULT：随时间变化的水面。</translation>
+    </message>
+    <message>
+        <source>Flood over time</source>
+        <translation type="unfinished">内涝过程</translation>
+    </message>
+    <message>
+        <source>Water of one time, such as DEPTH_MAX, where there is no RESULT: it lies on the terrain.</source>
+        <translation>没有 RESULT 时，某一时刻的水，如 DEPTH_MAX：铺在地形上。</translation>
+    </message>
+    <message>
+        <source>Water depth</source>
+        <translation type="unfinished">水深</translation>
+    </message>
+    <message>
+        <source>This QGIS has no 3D views: install a QGIS that was built with 3D.</source>
+        <translation>此 QGIS 没有三维视图：请安装带三维功能的 QGIS。</translation>
+    </message>
+    <message>
+        <source>Buildings without storeys</source>
+        <translation>无楼层的建筑</translation>
+    </message>
+    <message>
+        <source>See-through ground</source>
+        <translation>透明地面</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: choose another layer.</source>
+        <translation type="unfinished">无法读取 {name}：请选择其他图层。</translation>
     </message>
 </context>
 <context>
