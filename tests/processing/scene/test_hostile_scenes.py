@@ -208,3 +208,26 @@ def test_tiles_say_what_lies_apart_from_its_building_too(run_algorithm, tmp_path
     run_algorithm("twin:exporttiles", given | {"WORKERS": 1}, log)
     assert "1 of 1 bodies of the layer 's' lie 4,980 m or more beside" in log.text
     assert "1 of 1 bodies of the layer 'k' lie 984 m or more above or below" in log.text
+
+
+def test_a_terrain_in_feet_is_read_in_metres_and_called_so(run_algorithm, tmp_path):
+    """A compound CRS with NAVD88 in feet: neither the CRS nor the datum of the scene says feet."""
+    from osgeo import gdal, osr
+
+    crs = osr.SpatialReference()
+    crs.SetFromUserInput("EPSG:32618+6360")
+    path = str(tmp_path / "feet.tif")
+    raster = gdal.GetDriverByName("GTiff").Create(path, 60, 60, 1, gdal.GDT_Float32)
+    raster.SetProjection(crs.ExportToWkt())
+    raster.SetGeoTransform((586_000, 5, 0, 4_507_300, 0, -5))
+    raster.GetRasterBand(1).WriteArray(np.full((60, 60), 300, np.float32))
+    raster = None
+    rows = [(shapely.box(586_100, 4_507_100, 586_120, 4_507_120).wkt, {"id": "a", "height_m": 10})]
+    given = {"BUILDINGS": written_layer(tmp_path / "b.gpkg", "building", rows, 32618), "DTM": path}
+    run_algorithm("twin:exportscene", given | {"GLTF": str(tmp_path / "s.glb"), "CITYJSON": str(tmp_path / "s.json")})
+    extras = Glb((tmp_path / "s.glb").read_bytes()).document["asset"]["extras"]
+    assert extras["vertical"] == "NAVD88 height"
+    assert extras["crs"] == "EPSG:32618"
+    assert extras["origin"][2] == pytest.approx(91, abs=1)
+    (item,) = json.loads((tmp_path / "s.json").read_text(encoding="utf-8"))["CityObjects"].values()
+    assert item["attributes"]["roof_elevation_m"] == pytest.approx(300 * 1200 / 3937 + 10, abs=1e-3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import numpy as np
@@ -27,6 +28,8 @@ from .stage_spans import read_stages
 from .storey_layers import with_storeys
 from .water_layers import Box, moved_box, read_depth, read_result, read_scene_terrain
 
+_IN_FEET = re.compile(r" \((?:ft|ftUS|US ft|foot|US survey foot)\)$")
+"""What the register adds to the name of a datum whose elevations are in feet: those of a scene are in metres."""
 MOST_KM = 200.0
 """Buildings that lie farther apart are not of one district."""
 MARGIN, LEAST_MARGIN_M = 0.25, 100.0
@@ -86,8 +89,8 @@ def read_scene(
     stages = None if layers.stages is None else read_stages(layers.stages, buildings.bodies.ids, reader, log)
     sun = sun_day(reader.crs, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2, date(2000, 1, 1))
     scene = Scene(
-        choices.title or source.sourceName(), crs_text(reader.crs), _vertical(layers, choices, log), sun.longitude_deg,
-        sun.latitude_deg, -sun.map_north_deg, buildings, terrain, water, pipes, stages, schemes, _sources(layers),
+        choices.title or source.sourceName(), plane_text(reader.crs), _vertical(layers, choices, log),
+        sun.longitude_deg, sun.latitude_deg, -sun.map_north_deg, buildings, terrain, water, pipes, stages, schemes, _sources(layers),
     )  # fmt: skip
     advance(progress, 1.0)
     return SceneRead(scene, log)
@@ -184,6 +187,12 @@ def _schemes(
     return tuple(found)
 
 
+def plane_text(crs: QgsCoordinateReferenceSystem) -> str:
+    """The horizontal part of a CRS: elevations are in metres, whatever the unit of its vertical part is."""
+    plane = crs.horizontalCrs()
+    return crs_text(plane if plane.isValid() else crs)
+
+
 def _vertical(layers: SceneLayers, choices: SceneChoices, log: SceneLog) -> str:
     """The vertical datum: the user's words, else what the terrain's CRS says."""
     if choices.vertical:
@@ -191,7 +200,7 @@ def _vertical(layers: SceneLayers, choices: SceneChoices, log: SceneLog) -> str:
     if layers.terrain is not None:
         vertical = layers.terrain.crs().verticalCrs()
         if vertical.isValid():
-            return str(vertical.description())
+            return _IN_FEET.sub("", str(vertical.description()))
     log.notes.append(
         Message(
             "The vertical datum of the elevations is not known: state it in VERTICAL_DATUM, so that readers of the "

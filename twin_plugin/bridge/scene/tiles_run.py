@@ -27,9 +27,8 @@ from ...core.scene.tile_tree import Node
 from ...core.scene.tileset import tileset
 from ..kernel.cluster import submit
 from ..kernel.metric_layers import Reader
-from ..kernel.rasters import crs_text
 from ..kernel.schedulers import Scheduler
-from .read_scene import crs_of_scene, rough_terrain
+from .read_scene import crs_of_scene, plane_text, rough_terrain
 from .scene_layers import SceneChoices, SceneLayers, SceneLog
 from .tile_layers import read_city, spool_city
 
@@ -137,7 +136,7 @@ def _export(
     reading = part(progress, 0.1, 0.3)
     result.storeys = spool_city(city, leaves, layers.storeys, layers.solids, reader, terrain, spool, log, reading)
     result.buildings = len(city)
-    crs = crs_text(reader.crs)
+    crs = plane_text(reader.crs)
     offset, frame = plan.on_earth(crs, request.offset_m)
     settings = TileSettings(crs, offset, frame, shades, materials, request.with_normals)
     result.offset = settings.offset.span_m
