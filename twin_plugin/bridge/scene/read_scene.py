@@ -90,7 +90,8 @@ def read_scene(
     sun = sun_day(reader.crs, (box[0] + box[2]) / 2, (box[1] + box[3]) / 2, date(2000, 1, 1))
     scene = Scene(
         choices.title or source.sourceName(), plane_text(reader.crs), _vertical(layers, choices, log),
-        sun.longitude_deg, sun.latitude_deg, -sun.map_north_deg, buildings, terrain, water, pipes, stages, schemes, _sources(layers),
+        sun.longitude_deg, sun.latitude_deg, -sun.map_north_deg, buildings, terrain, water, pipes, stages, schemes,
+        _sources(layers),
     )  # fmt: skip
     advance(progress, 1.0)
     return SceneRead(scene, log)
