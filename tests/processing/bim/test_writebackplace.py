@@ -183,3 +183,17 @@ def test_a_name_without_a_folder_is_one_of_the_working_folder(run_algorithm, bar
     assert (tmp_path / "placed.ifc").exists()
     compared = {"BEFORE": model.name, "AFTER": "placed.ifc", "OUTPUT": "changes.csv"}
     assert run_algorithm("twin:comparemodels", compared)
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ({"X": 114.05, "Y": 22.55, "CRS": "EPSG:4326"}, "in degrees"),
+        ({"X": 12_696_000.0, "Y": 2_577_000.0, "CRS": "EPSG:3857"}, "is 0.92 m on the ground"),
+    ],
+)
+def test_a_crs_whose_metres_are_none_is_refused(bare, run_algorithm, tmp_path, place, words):
+    output = tmp_path / "placed.ifc"
+    with pytest.raises(QgsProcessingException, match=words):
+        run_algorithm("twin:writebackplace", {"MODEL": str(bare()), "OUTPUT": str(output), **PLACE, **place})
+    assert not output.exists()

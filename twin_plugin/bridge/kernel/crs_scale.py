@@ -14,6 +14,7 @@ from qgis.core import (
     QgsUnitTypes,
 )
 
+from ...core.common.errors import InputError
 from ...core.common.messages import Message
 
 DISTORTED = 0.02
@@ -73,3 +74,23 @@ def map_note(crs: QgsCoordinateReferenceSystem, at: QgsPointXY) -> Message | Non
         crs=name,
         true=true,
     )
+
+
+def require_true_metres(crs: QgsCoordinateReferenceSystem, at: QgsPointXY) -> None:
+    """Check that a model can be placed in a CRS: its axes take the CRS's units for metres on the ground.
+
+    Raises
+    ------
+    InputError
+    """
+    true = ground_metres(crs, at)
+    name = crs.authid() or crs.description()
+    if math.isnan(true):
+        raise InputError("{crs} is in degrees: choose a projected CRS of the place for CRS.", crs=name)
+    if true != 1.0:
+        raise InputError(
+            "A metre of {crs} is {true:.2f} m on the ground at the place, so that the model would have another size "
+            "there: choose the place's own projected CRS for CRS.",
+            crs=name,
+            true=true,
+        )

@@ -180,8 +180,8 @@ def _compute(
     if changed:
         tell(
             Message(
-                "The input or the settings are not those of the earlier run in this folder: {n} of {all} tiles are "
-                "made anew, {kept} are as they were.",
+                "The input, the settings or the tiles are not those of the earlier run in this folder: {n} of {all} "
+                "tiles are made anew, {kept} are as they were.",
                 n=len(missing),
                 all=len(jobs),
                 kept=result.kept,

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsPointXY,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -16,6 +18,7 @@ from qgis.core import (
     QgsProcessingParameterFileDestination,
 )
 
+from ...bridge.kernel.crs_scale import require_true_metres
 from ...core.common.errors import InputError
 from ..algorithm import TwinAlgorithm, Values
 from ..inputs import crs_name, table_rows
@@ -83,6 +86,9 @@ class WriteBackPlace(TwinAlgorithm):
         output = self.parameterAsFileOutput(parameters, "OUTPUT", context)
         with_files = self.parameterAsBoolean(parameters, "PLACE_FILES", context)
         tie = self._tie(parameters, model, context, feedback)
+        crs = QgsCoordinateReferenceSystem()
+        if crs.createFromUserInput(tie.crs):  # a name, or WKT where it has none
+            require_true_metres(crs, QgsPointXY(tie.x, tie.y))
         place = write_place(model, tie, output, self.progress(feedback), with_files)
         text = self.tr("The copy's zero point lies at {x:.3f}, {y:.3f}, {z:.3f} in {crs}.")
         feedback.pushInfo(text.format(x=place.x, y=place.y, z=place.z, crs=place.crs))
