@@ -16742,10 +16742,6 @@
         <translation>另一个运行正在向“{folder}”写入瓦片:请等待其结束,或选择其他文件夹。</translation>
     </message>
     <message>
-        <source>The input or the settings are not those of the earlier run in this folder: {n} of {all} tiles are made anew, {kept} are as they were.</source>
-        <translation>输入或设置与此文件夹中先前运行的不同:{all} 个瓦片中有 {n} 个重新生成,{kept} 个保持不变。</translation>
-    </message>
-    <message>
         <source>{n} of {all} tiles</source>
         <translation>{all} 个瓦片中的 {n} 个</translation>
     </message>
@@ -17044,6 +17040,18 @@
     <message>
         <source>Opening {parameter}</source>
         <translation>正在打开 {parameter}</translation>
+    </message>
+    <message>
+        <source>{crs} is in degrees: choose a projected CRS of the place for CRS.</source>
+        <translation>{crs} 的单位是度：请为 CRS 选择当地的投影坐标系。</translation>
+    </message>
+    <message>
+        <source>A metre of {crs} is {true:.2f} m on the ground at the place, so that the model would have another size there: choose the place&apos;s own projected CRS for CRS.</source>
+        <translation>在该位置，{crs} 的一米在地面上是 {true:.2f} m，模型的大小会因此改变：请为 CRS 选择当地的投影坐标系。</translation>
+    </message>
+    <message>
+        <source>The input, the settings or the tiles are not those of the earlier run in this folder: {n} of {all} tiles are made anew, {kept} are as they were.</source>
+        <translation>输入、设置或瓦片与该文件夹中上次运行的不同：{all} 个瓦片中有 {n} 个重新生成，{kept} 个保持不变。</translation>
     </message>
 </context>
 <context>
