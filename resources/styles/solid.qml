@@ -219,6 +219,15 @@
         </config>
       </editWidget>
     </field>
+    <field name="building_id" configurationFlags="NoFlag">
+      <editWidget type="TextEdit">
+        <config>
+          <Option type="Map">
+            <Option type="bool" name="IsMultiline" value="true"/>
+          </Option>
+        </config>
+      </editWidget>
+    </field>
     <field name="name" configurationFlags="NoFlag">
       <editWidget type="">
         <config>
@@ -315,18 +324,20 @@
   </fieldConfiguration>
   <aliases>
     <alias name="Id" field="id" index="0"/>
-    <alias name="Name" field="name" index="1"/>
-    <alias name="Lowest level (m)" field="base_elev_m" index="2"/>
-    <alias name="Highest level (m)" field="roof_elev_m" index="3"/>
-    <alias name="IFC class" field="ifc_class" index="4"/>
-    <alias name="Elements" field="elements" index="5"/>
-    <alias name="Level of detail" field="lod" index="6"/>
-    <alias name="Reason" field="reason" index="7"/>
-    <alias name="Volume (m³)" field="volume_m3" index="8"/>
-    <alias name="Volume by columns (m³)" field="volume_check_m3" index="9"/>
+    <alias name="Building id" field="building_id" index="1"/>
+    <alias name="Name" field="name" index="2"/>
+    <alias name="Lowest level (m)" field="base_elev_m" index="3"/>
+    <alias name="Highest level (m)" field="roof_elev_m" index="4"/>
+    <alias name="IFC class" field="ifc_class" index="5"/>
+    <alias name="Elements" field="elements" index="6"/>
+    <alias name="Level of detail" field="lod" index="7"/>
+    <alias name="Reason" field="reason" index="8"/>
+    <alias name="Volume (m³)" field="volume_m3" index="9"/>
+    <alias name="Volume by columns (m³)" field="volume_check_m3" index="10"/>
   </aliases>
   <splitPolicies>
     <policy field="id" policy="Duplicate"/>
+    <policy field="building_id" policy="Duplicate"/>
     <policy field="name" policy="Duplicate"/>
     <policy field="base_elev_m" policy="Duplicate"/>
     <policy field="roof_elev_m" policy="Duplicate"/>
@@ -339,6 +350,7 @@
   </splitPolicies>
   <duplicatePolicies>
     <policy field="id" policy="Duplicate"/>
+    <policy field="building_id" policy="Duplicate"/>
     <policy field="name" policy="Duplicate"/>
     <policy field="base_elev_m" policy="Duplicate"/>
     <policy field="roof_elev_m" policy="Duplicate"/>
@@ -351,6 +363,7 @@
   </duplicatePolicies>
   <defaults>
     <default expression="" field="id" applyOnUpdate="0"/>
+    <default expression="" field="building_id" applyOnUpdate="0"/>
     <default expression="" field="name" applyOnUpdate="0"/>
     <default expression="" field="base_elev_m" applyOnUpdate="0"/>
     <default expression="" field="roof_elev_m" applyOnUpdate="0"/>
@@ -363,6 +376,7 @@
   </defaults>
   <constraints>
     <constraint unique_strength="0" exp_strength="0" field="id" notnull_strength="0" constraints="0"/>
+    <constraint unique_strength="0" exp_strength="0" field="building_id" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="name" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="base_elev_m" notnull_strength="0" constraints="0"/>
     <constraint unique_strength="0" exp_strength="0" field="roof_elev_m" notnull_strength="0" constraints="0"/>
@@ -375,6 +389,7 @@
   </constraints>
   <constraintExpressions>
     <constraint desc="" field="id" exp=""/>
+    <constraint desc="" field="building_id" exp=""/>
     <constraint desc="" field="name" exp=""/>
     <constraint desc="" field="base_elev_m" exp=""/>
     <constraint desc="" field="roof_elev_m" exp=""/>
@@ -401,27 +416,27 @@
       <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
         <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
       </labelStyle>
-      <attributeEditorField name="name" showLabel="1" verticalStretch="0" index="1" horizontalStretch="0">
+      <attributeEditorField name="name" showLabel="1" verticalStretch="0" index="2" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="ifc_class" showLabel="1" verticalStretch="0" index="4" horizontalStretch="0">
+      <attributeEditorField name="ifc_class" showLabel="1" verticalStretch="0" index="5" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="elements" showLabel="1" verticalStretch="0" index="5" horizontalStretch="0">
+      <attributeEditorField name="elements" showLabel="1" verticalStretch="0" index="6" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="base_elev_m" showLabel="1" verticalStretch="0" index="2" horizontalStretch="0">
+      <attributeEditorField name="base_elev_m" showLabel="1" verticalStretch="0" index="3" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="roof_elev_m" showLabel="1" verticalStretch="0" index="3" horizontalStretch="0">
+      <attributeEditorField name="roof_elev_m" showLabel="1" verticalStretch="0" index="4" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
@@ -431,27 +446,32 @@
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
+      <attributeEditorField name="building_id" showLabel="1" verticalStretch="0" index="1" horizontalStretch="0">
+        <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
+          <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
+        </labelStyle>
+      </attributeEditorField>
     </attributeEditorContainer>
     <attributeEditorContainer type="Tab" groupBox="0" visibilityExpressionEnabled="0" name="Closed shell" visibilityExpression="" showLabel="1" collapsedExpressionEnabled="0" collapsed="0" verticalStretch="0" columnCount="1" collapsedExpression="" horizontalStretch="0">
       <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
         <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
       </labelStyle>
-      <attributeEditorField name="lod" showLabel="1" verticalStretch="0" index="6" horizontalStretch="0">
+      <attributeEditorField name="lod" showLabel="1" verticalStretch="0" index="7" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="volume_m3" showLabel="1" verticalStretch="0" index="8" horizontalStretch="0">
+      <attributeEditorField name="volume_m3" showLabel="1" verticalStretch="0" index="9" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="volume_check_m3" showLabel="1" verticalStretch="0" index="9" horizontalStretch="0">
+      <attributeEditorField name="volume_check_m3" showLabel="1" verticalStretch="0" index="10" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>
       </attributeEditorField>
-      <attributeEditorField name="reason" showLabel="1" verticalStretch="0" index="7" horizontalStretch="0">
+      <attributeEditorField name="reason" showLabel="1" verticalStretch="0" index="8" horizontalStretch="0">
         <labelStyle overrideLabelColor="0" overrideLabelFont="0" labelColor="">
           <labelFont italic="0" description="DejaVu LGC Sans,12,-1,5,50,0,0,0,0,0" style="" underline="0" bold="0" strikethrough="0"/>
         </labelStyle>

@@ -25,7 +25,7 @@ def content():
         dataset = gdal.OpenEx(str(source), gdal.OF_VECTOR)
         assert dataset is not None, gdal.GetLastErrorMsg()
         found = {}
-        for table in ("bim_model", "building", "storey", "opening", "underground"):
+        for table in ("bim_model", "building", "storey", "opening", "underground", "solid", "outline"):
             layer = dataset.GetLayerByName(f"{prefix}{table}")
             assert layer is not None, table
             found[table] = {}

@@ -105,7 +105,7 @@ def solid(layer: QgsVectorLayer) -> None:
     form(
         layer,
         {
-            "Building": ["name", "ifc_class", "elements", "base_elev_m", "roof_elev_m", "id"],
+            "Building": ["name", "ifc_class", "elements", "base_elev_m", "roof_elev_m", "id", "building_id"],
             "Closed shell": ["lod", "volume_m3", "volume_check_m3", "reason"],
         },
         {

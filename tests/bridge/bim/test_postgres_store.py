@@ -58,6 +58,32 @@ def test_the_same_content_as_in_a_geopackage(run_algorithm, connection, made_mod
     assert rows == [[0]]
 
 
+def test_shells_are_the_same_as_in_a_geopackage(run_algorithm, connection, district_models, content, tmp_path):
+    path, folder = tmp_path / "base 库.gpkg", str(district_models(3, 7))
+    uri = QgsDataSourceUri(connection.uri())
+    source = f"PG:{uri.connectionInfo(True)} schemas=shells"
+    given = {"FOLDER": folder, "CONNECTION": NAME, "SCHEMA": "shells"}
+    run_algorithm(ID, given)
+    connection.executeSql("DROP TABLE shells.solid, shells.outline")  # as in a base of an older version
+    for shells in ("lod22", "lod12"):
+        run_algorithm(ID, {"FOLDER": folder, "TWIN_BASE": str(path), "SHELLS": shells})
+        assert run_algorithm(ID, {**given, "SHELLS": shells})["READ"] == 3
+        again = run_algorithm(ID, given)
+        assert (again["READ"], again["UNCHANGED"]) == (0, 3)
+        found = content(source)
+        assert found == content(path)
+        assert {row["lod"] for row in found["solid"].values()} == {f"{shells[3]}.{shells[4]}"}
+    for table in ("solid", "outline"):
+        full = QgsDataSourceUri(connection.uri())
+        full.setDataSource("shells", table, "geom", "", "fid")
+        layer = QgsVectorLayer(full.uri(False), table, "postgres")
+        assert layer.featureCount() == len(found[table])
+        assert layer.crs().authid() == "EPSG:4547"
+        assert layer.listStylesInDatabase()[0] == 1
+        query = "SELECT indexdef FROM pg_indexes WHERE schemaname = 'shells' AND tablename = {table}"
+        assert any("gist" in row[0] for row in connection.executeSql(statement(query, table=table)))
+
+
 def test_ground_floors_are_compared_with_a_terrain(connection, run_algorithm, made_models, tmp_path):
     driver = gdal.GetDriverByName("GTiff")
     dataset = driver.Create(str(tmp_path / "dtm.tif"), 100, 100, 1, gdal.GDT_Float32)

@@ -20,6 +20,7 @@ from qgis.core import QgsDataSourceUri
 from tests.tiny import JUNK_EVERY, write_tiny_models
 from twin_plugin.core.bim.pool import read_models
 from twin_plugin.core.bim.read import ModelJob
+from twin_plugin.core.bim.tables import TABLES
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
 
@@ -152,7 +153,7 @@ def test_a_postgis_schema_killed_at_random_moments(writer, connection, content, 
             killed(writer, moment, uri, schema)
             _released(connection)
             tables = connection.executeSql(f"SELECT 1 FROM pg_tables WHERE schemaname = '{schema}'")  # noqa: S608
-            assert len(tables) in (0, 6), "the tables come together or not at all"
+            assert len(tables) in (0, len(TABLES)), "the tables come together or not at all"
             if tables:
                 check_whole(content(f"PG:{uri} schemas={schema}"))
         undisturbed(writer, uri, schema)

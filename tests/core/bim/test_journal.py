@@ -12,9 +12,10 @@ from shapely.geometry import box
 
 from twin_plugin.core.bim import journal, update
 from twin_plugin.core.bim.discover import find_models
-from twin_plugin.core.bim.journal import JournalEntry, spread
+from twin_plugin.core.bim.journal import JournalEntry, Parts, settings_key, spread
 from twin_plugin.core.bim.model import Building, Confidence, Georeference, LocalToMap, ReadStatus
 from twin_plugin.core.bim.read import describe
+from twin_plugin.core.bim.solids import Detail
 from twin_plugin.core.bim.tables import BIM_MODEL
 from twin_plugin.core.bim.warnings import coded
 from twin_plugin.core.common.errors import Cancelled, InputError
@@ -326,3 +327,19 @@ def test_remaining_time_is_told_only_when_there_is_something_to_go_by(monkeypatc
     assert left.done(100) == "1 of 10 models"
     clock[0] = 120.0
     assert left.done(100) == "2 of 10 models, about 8 min left"
+
+
+def test_what_a_base_has_beside_buildings_is_found_by_the_marks_of_its_models():
+    plain_mark = settings_key("", None)
+    assert settings_key("", None, Parts()) == plain_mark
+    with_both = settings_key("", None, Parts(True, Detail.LOD22))
+    assert with_both == f"{plain_mark}+rooms+lod22"
+
+    def known(*marks):
+        return [JournalEntry(str(number), settings=mark) for number, mark in enumerate(marks)]
+
+    assert Parts().with_known(known(plain_mark, "")) == Parts()
+    assert Parts().with_known(known(plain_mark, f"{plain_mark}+rooms")) == Parts(True)
+    both = known(with_both, f"{plain_mark}+lod12")
+    assert Parts().with_known(both) == Parts(True, Detail.LOD22), "the finest, where a run was cancelled"
+    assert Parts(shells=Detail.LOD12).with_known(both) == Parts(True, Detail.LOD12)

@@ -173,10 +173,10 @@ def test_models_are_loaded_by_their_files(tmp_path, house):
 
 def test_a_changed_file_is_another_setting(tmp_path, house):
     path = house().write(tmp_path / "a.ifc")
-    keys = [settings_key("", None, False, PlaceFiles().of(path))]
+    keys = [settings_key("", None, None, PlaceFiles().of(path))]
     for text in (links(0), links(1)):
         path.with_suffix(".wld3").write_text(text)
-        keys.append(settings_key("", None, False, PlaceFiles().of(path)))
+        keys.append(settings_key("", None, None, PlaceFiles().of(path)))
     assert keys[0] == settings_key("", None)
     assert len(set(keys)) == 3
 

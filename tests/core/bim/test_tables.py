@@ -22,6 +22,7 @@ from twin_plugin.core.bim.model import (
 )
 from twin_plugin.core.bim.rows import place_model
 from twin_plugin.core.bim.solids import Detail
+from twin_plugin.core.bim.wanted import Wanted
 from twin_plugin.core.bim.warnings import coded
 from twin_plugin.core.common.solid import Solid
 from twin_plugin.core.common.tables import Table, columns
@@ -55,14 +56,13 @@ def rows():
 
 
 def test_every_column_of_a_table_is_filled_or_is_written_by_others(rows):
-    stored = dict(
-        zip(("building", "storey", "opening", "underground", "room"), (t[1] for t in rows.by_table()), strict=True)
-    )
+    shells = {"solid", "outline"}  # see below
+    stored = {table.name: of_table for table, of_table in rows.by_table() if table.name not in shells}
     stored |= {"bim_model": rows.report}
     for name, of_table in stored.items():
         assert {*of_table[0][1]} | WRITTEN_BY_OTHERS.get(name, set()) == {*tables.TABLES[name].names}, name
         assert not {*of_table[0][1]} & WRITTEN_BY_OTHERS.get(name, set()), name
-    assert {*tables.TABLES} == {*stored, "model_placement"}
+    assert {*tables.TABLES} == {*stored, *shells, "model_placement"}
 
 
 def test_every_column_of_solids_is_filled(rows):
@@ -77,7 +77,14 @@ def test_every_column_of_solids_is_filled(rows):
     closed_one = ModelReport("m", "m", buildings=(replace(building, solids=(), shell=shell),))
     closed = place_model(closed_one, "", detail=Detail.LOD22).solids
     assert {*closed[0][1]} == {*values} | of_shells
+    assert closed[0][1]["id"] == closed[0][1]["building_id"]
     assert (closed[0][1]["lod"], closed[0][1]["volume_check_m3"]) == ("1.3", 3.0)
+
+
+def test_every_column_of_outlines_is_filled():
+    building = Building("b", "", "", box(0, 0, 10, 10), box(0, 0, 12, 10), 0.0, 0.0, 3.0)
+    found = place_model(ModelReport("m", "m", buildings=(building,)), "", asked=Wanted(outlines=True)).outlines
+    assert [{*values} for _, values in found] == [{*tables.OUTLINE.names}] * 2
 
 
 def test_an_unnamed_storey_keeps_its_empty_name_and_other_empty_texts_are_no_values(rows):

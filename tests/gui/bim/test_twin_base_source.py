@@ -13,6 +13,7 @@ from qgis.core import (
 from tests.gui.bim.model_layers import report
 from twin_plugin.bridge.bim.geopackage_store import FileBase
 from twin_plugin.bridge.bim.model_source import ModelSource
+from twin_plugin.core.bim.tables import SOLID
 from twin_plugin.gui.bim import sources
 from twin_plugin.gui.common import bases, state
 
@@ -72,6 +73,20 @@ def test_the_layers_of_a_base_come_onto_the_map_once(dock, base, wait_for):
         "Openings",
         "Below ground",
     }
+
+
+def test_closed_shells_come_onto_the_map_hidden_where_the_base_has_some(dock, base, wait_for):
+    writer = FileBase(base)
+    values = {"id": "a/one.ifc/1", "building_id": "a/one.ifc/1", "lod": "1.2"}
+    with writer.transaction():
+        writer.insert(SOLID, [(None, values)])
+    writer.close()
+    dock.choice.choose(ModelSource(path=str(base)))
+    dock.show_base()
+    wait_for(lambda: len(sources.layers(dock.choice.source)) == 5)
+    layer = sources.layers(dock.choice.source)["solid"]
+    assert layer.name() == "Closed shells"
+    assert not QgsProject.instance().layerTreeRoot().findLayer(layer.id()).isVisible()
 
 
 def test_a_base_that_is_deleted_is_told(dock, base, wait_for):

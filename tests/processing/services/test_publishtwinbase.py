@@ -232,8 +232,9 @@ def test_a_base_in_postgis_by_tipg_and_qgis_server_without_a_secret_in_any_file(
     environment = {name: value.strip("'") for name, value in pairs.items()}
     with features.tipg(postgis, extra=environment) as url:
         listed = json.loads(get(f"{url}/collections?f=json"))["collections"]
-        # tipg serves every spatial table of a schema, so that of rooms too.
-        assert {row["id"] for row in listed} == {f"shown.{table}" for table in (*TABLES[1:], "room")}
+        # tipg serves every spatial table of a schema, so those of rooms and shells too.
+        unlisted = ("room", "solid", "outline")
+        assert {row["id"] for row in listed} == {f"shown.{table}" for table in (*TABLES[1:], *unlisted)}
         for table in TABLES[1:]:
             page = json.loads(get(f"{url}/collections/shown.{table}/items?f=geojson&limit=1"))
             assert page["numberMatched"] == expected[table]

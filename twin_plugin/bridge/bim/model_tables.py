@@ -24,7 +24,7 @@ from qgis.core import (
     QgsVectorLayerFeatureSource,
 )
 
-from ...core.bim.tables import BIM_MODEL, BUILDING, OPENING, ROOM, STOREY
+from ...core.bim.tables import BIM_MODEL, BUILDING, OPENING, ROOM, SOLID, STOREY
 from ...core.bim.tables import UNDERGROUND as UNDERGROUND_PART
 from ...core.bim.warnings import ModelNotes
 from ...core.common import sqlite_locks
@@ -38,8 +38,8 @@ from ..postgres.sql import statement
 from .model_source import ModelSource
 
 CHUNK = 500
-MODELS, BUILDINGS, STOREYS, OPENINGS, UNDERGROUND = READ_TABLES = tuple(
-    table.name for table in (BIM_MODEL, BUILDING, STOREY, OPENING, UNDERGROUND_PART)
+MODELS, BUILDINGS, STOREYS, OPENINGS, UNDERGROUND, SOLIDS = READ_TABLES = tuple(
+    table.name for table in (BIM_MODEL, BUILDING, STOREY, OPENING, UNDERGROUND_PART, SOLID)
 )
 _KINDS = {column.name: {"integer": int, "real": float}.get(column.kind, str) for column in BIM_MODEL.columns}
 

@@ -115,7 +115,8 @@ class BuildingStore(TableStore):
     def add(self, rows: Rows) -> None:
         """Add the buildings of a model and their parts."""
         for table, of_table in rows.by_table():
-            self.base.insert(table, of_table)
+            if of_table:
+                self.base.insert(table, of_table)
 
     def delete_models(self, models: Sequence[str]) -> None:
         """Delete the buildings of some models and their parts."""

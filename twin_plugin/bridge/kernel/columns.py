@@ -25,6 +25,7 @@ OGR_GEOMETRIES = {
     "LineStringZ": ogr.wkbLineString25D,
     "Polygon": ogr.wkbPolygon,
     "MultiPolygon": ogr.wkbMultiPolygon,
+    "MultiPolygonZ": ogr.wkbMultiPolygon25D,
 }
 """OGR's numbers of the geometries that a `Table` may name."""
 

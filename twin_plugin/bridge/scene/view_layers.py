@@ -101,7 +101,7 @@ def find_layers(project: QgsProject, terrain: QgsRasterLayer | None = None) -> V
     bodies = [
         layer
         for layer in shown
-        if layer in polygons and layer not in [*taken, *solids, *rooms] and _has(layer, _BODIES) and not _doubles(layer)
+        if layer in polygons and layer not in [*taken, *solids, *rooms] and _is_body(layer) and not _doubles(layer)
     ]
     pipes = [layer for layer in there if _is(layer, Qgis.GeometryType.Line) and _is_pipe(layer)]
     water = _water(there, shown)
@@ -163,7 +163,12 @@ def _storeys(polygons: list[QgsVectorLayer], buildings: QgsVectorLayer | None) -
 
 
 def _is_solid(layer: QgsVectorLayer) -> bool:
-    return QgsWkbTypes.hasZ(layer.wkbType()) and _has(layer, _BODIES | {"ifc_class"})
+    return QgsWkbTypes.hasZ(layer.wkbType()) and _has(layer, {"ifc_class"}) and _is_body(layer)
+
+
+def _is_body(layer: QgsVectorLayer) -> bool:
+    """Whether a layer holds bodies: the solids of a twin base without shells are an empty table."""
+    return _has(layer, _BODIES) and layer.featureCount() != 0
 
 
 def _is_below(layer: QgsVectorLayer, shown: bool) -> bool:

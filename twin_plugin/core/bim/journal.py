@@ -16,6 +16,7 @@ from ..common.text import plain
 from .georeference import Tie
 from .model import ReadStatus
 from .place_beside import PlaceBeside
+from .solids import CLOSED, Detail
 
 READER = 9
 """Raised when the rules of reading change what a model gives: every model is read again then."""
@@ -89,18 +90,43 @@ def engine_version() -> str:
     return f"{READER}/ifcopenshell {metadata.version('ifcopenshell')}"
 
 
-WITH_ROOMS = "+rooms"
-"""The end of the mark of a model whose rooms were read."""
+@dataclass(frozen=True)
+class Parts:
+    """What of buildings is read for a base beside its usual tables.
+
+    Attributes
+    ----------
+    rooms : bool
+    shells : Detail, optional
+        The level of detail of closed shells; None where neither shells nor outlines are read.
+    """
+
+    rooms: bool = False
+    shells: Detail | None = None
+
+    @property
+    def mark(self) -> str:
+        """The end of the mark of a model that was read with these."""
+        return ("+rooms" if self.rooms else "") + (f"+{self.shells.value}" if self.shells is not None else "")
+
+    def with_known(self, entries: Iterable[JournalEntry]) -> Parts:
+        """These and what a base has already: its rooms, and its finest shells where none are asked for."""
+        marks = {mark for entry in entries for mark in entry.settings.split("+")[1:]}
+        known = [detail for detail in CLOSED if detail.value in marks]
+        finest = max(known, key=lambda detail: detail.value, default=None)
+        return Parts(self.rooms or "rooms" in marks, self.shells or finest)
 
 
-def settings_key(source_crs: str, tie: Tie | None, rooms: bool = False, beside: PlaceBeside | None = None) -> str:
+def settings_key(
+    source_crs: str, tie: Tie | None, parts: Parts | None = None, beside: PlaceBeside | None = None
+) -> str:
     """A short mark of the settings of one model: where one of them changes, it is read again."""
     text = source_crs if beside is None else source_crs + beside.mark
     if tie is not None:
         # 12 digits: a tenth of a millimetre of an easting, whatever a store does to the last ones.
         numbers = ",".join(f"{value:.12g}" for value in (tie.x, tie.y, tie.z, tie.bearing_deg))
         text = f"tie {numbers} {tie.crs}"
-    return hashlib.sha256(text.encode()).hexdigest()[:16] + (WITH_ROOMS if rooms else "")
+    return hashlib.sha256(text.encode()).hexdigest()[:16] + (parts.mark if parts is not None else "")
 
 
 def look(models: Iterable[tuple[str, Path]], settings: Mapping[str, str]) -> list[Present]:

@@ -22,7 +22,7 @@ from .footprint import polygons
 from .model import Building, ClosedShell, Confidence, Floats, LocalToMap, ModelReport
 from .outline_rows import envelope_row, outline_rows
 from .solids import CLOSED, Detail, extrude, stack
-from .tables import ALIGNMENT, BUILDING, OPENING, REPORT, ROOM, SOLID, STOREY, TERRAIN, UNDERGROUND
+from .tables import ALIGNMENT, BUILDING, OPENING, OUTLINE, REPORT, ROOM, SOLID, STOREY, TERRAIN, UNDERGROUND
 from .wanted import NOTHING, Wanted
 from .warnings import ModelNotes, coded
 
@@ -67,8 +67,15 @@ class Rows:
 
     def by_table(self) -> tuple[tuple[Table, list[Row]], ...]:
         """The rows that a base keeps of buildings and their parts, with their tables."""
-        rows = (self.buildings, self.storeys, self.openings, self.underground, self.rooms)
-        return tuple(zip((BUILDING, STOREY, OPENING, UNDERGROUND, ROOM), rows, strict=True))
+        return (
+            (BUILDING, self.buildings),
+            (STOREY, self.storeys),
+            (OPENING, self.openings),
+            (UNDERGROUND, self.underground),
+            (ROOM, self.rooms),
+            (SOLID, self.solids),
+            (OUTLINE, self.outlines),
+        )
 
 
 def common_crs(reports: Iterable[ModelReport], source_crs: str = "") -> str:
@@ -323,7 +330,8 @@ def _solids(
 
     def values(source: object, base_m: float, roof_m: float, **more: Any) -> dict[str, Any]:
         ends = {"base_elev_m": projector.elevation(base_m), "roof_elev_m": projector.elevation(roof_m)}
-        return row_values(SOLID, source, id=building_id, name=building.name, **ends, **more)
+        keys = {"id": building_id, "building_id": building_id}
+        return row_values(SOLID, source, **keys, name=building.name, **ends, **more)
 
     of_classes = [solid for solid in building.solids if solid.kind]
     if not of_classes:

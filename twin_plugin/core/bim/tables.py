@@ -218,6 +218,7 @@ SOLID = Table(
     "solid",
     columns("""
         id text Model id, '/', GlobalId of the building
+        building_id text Building that it belongs to
         name text Name in the model
         base_elev_m real Lowest point
         roof_elev_m real Highest point
@@ -229,6 +230,8 @@ SOLID = Table(
         volume_check_m3 real Volume of the model's own envelope above it, by columns; empty where it is open
     """),
     "MultiPolygonZ",
+    parent="building",
+    parent_column="building_id",
 )
 
 OUTLINE = Table(
@@ -244,6 +247,8 @@ OUTLINE = Table(
         slope_deg real Slope; 0 is level
     """),
     "MultiPolygonZ",
+    parent="building",
+    parent_column="building_id",
 )
 
 ENVELOPE = Table(
@@ -260,5 +265,8 @@ ENVELOPE = Table(
     """),
 )
 
-TABLES = {table.name: table for table in (BIM_MODEL, BUILDING, STOREY, OPENING, UNDERGROUND, ROOM, MODEL_PLACEMENT)}
+TABLES = {
+    table.name: table
+    for table in (BIM_MODEL, BUILDING, STOREY, OPENING, UNDERGROUND, ROOM, SOLID, OUTLINE, MODEL_PLACEMENT)
+}
 """The tables of a twin base, in the order in which they are created."""

@@ -15,12 +15,13 @@ from ..common.messages import Message
 from ..common.progress import Progress, advance, part, silent
 from ..common.text import plain
 from .discover import Refusal, find_models
-from .journal import WITH_ROOMS, JournalEntry, Present, UpdatePlan, engine_version, look, plan, settings_key, spread
+from .journal import JournalEntry, Parts, Present, UpdatePlan, engine_version, look, plan, settings_key, spread
 from .model import Confidence, ModelReport, ReadStatus
 from .place_beside import PlaceFiles
 from .placements import placement_messages, read_placements, target_crs, tie_for
 from .read import ModelJob
 from .rows import OUTSIDE, Rows, checked, common_crs, place_model
+from .solids import Detail
 from .wanted import Wanted
 from .warnings import SITE_FAR, ModelNotes, coded, far_sites
 
@@ -49,6 +50,7 @@ class UpdateRequest:
     placements: tuple[Mapping[str, Any], ...] = ()
     retry: bool = False
     rooms: bool = False
+    shells: Detail | None = None
 
 
 @dataclass(frozen=True)
@@ -164,8 +166,8 @@ def update(
     advance(progress, 0.0, "Looking through the folder")
     models = find_models((), folder, refused)
     known = store.entries()
-    # Once a base has rooms, later runs without the parameter keep it complete.
-    rooms = request.rooms or any(entry.settings.endswith(WITH_ROOMS) for entry in known.values())
+    # Once a base has rooms or shells, later runs without the parameters keep it complete.
+    parts = Parts(request.rooms, request.shells).with_known(known.values())
     beside = PlaceFiles()
     jobs = {
         key: ModelJob(
@@ -174,14 +176,15 @@ def update(
             source,
             tie_for(ties, key, str(path)),
             folder=folder,
-            asked=Wanted(rooms=rooms),
+            shell_detail=parts.shells,
+            asked=Wanted(rooms=parts.rooms, outlines=parts.shells is not None),
             beside=beside.of(path, folder),
         )
         for key, path in models
     }
     for message in placement_messages(new_ties, ((key, str(path)) for key, path in models)):
         tally.tell(message)
-    settings = {key: settings_key(source, job.tie, rooms, job.beside) for key, job in jobs.items()}
+    settings = {key: settings_key(source, job.tie, parts, job.beside) for key, job in jobs.items()}
     closed = [plain(str(path)) for path in refused]
     to_do = plan(
         look(models, settings), known, plain(folder), closed, engine_version(), request.retry, part(progress, 0.0, 0.02)
@@ -281,7 +284,8 @@ class _UpdateRun:
         for warning in report.warnings:
             if warning.code == OUTSIDE:
                 self.tally.tell(Message.joined((report.id, warning), ": "))
-        rows = place_model(report, self.store.crs, detail=None)
+        job = self.jobs[report.id]
+        rows = place_model(report, self.store.crs, detail=job.shell_detail, asked=job.asked)
         values = rows.report[0][1] | {
             "size": model.size,
             "mtime_ns": model.mtime_ns,

@@ -30,7 +30,10 @@ BASE = {
     "underground": ("Underground parts 地下部分", ("underground", "地下空间")),
     "bim_model": ("BIM models BIM模型", ("BIM", "model", "模型")),
 }
-"""The tables of a twin base that are published, with title and keywords; rooms and placements by hand are left out."""
+"""The tables of a twin base that are published, with title and keywords.
+
+Rooms, shells, outlines and placements by hand are left out.
+"""
 PROVIDER = "twin_records.TwinRecords"
 _CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 _EPSG = "http://www.opengis.net/def/crs/EPSG/0/"

@@ -19,7 +19,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, QTimer
 
 from ...bridge.bim.model_source import ModelSource
-from ...bridge.bim.model_tables import BUILDINGS, MODELS, OPENINGS, STOREYS, UNDERGROUND
+from ...bridge.bim.model_tables import BUILDINGS, MODELS, OPENINGS, SOLIDS, STOREYS, UNDERGROUND, ModelTables
 from ...bridge.kernel import legend
 from ...bridge.kernel.outside_text import as_name
 from ...core.common.errors import ResourceError
@@ -28,8 +28,9 @@ from . import sources
 
 translate = QCoreApplication.translate
 
-ORDER = (OPENINGS, STOREYS, UNDERGROUND, BUILDINGS)
-HIDDEN = (STOREYS, UNDERGROUND)
+ORDER = (OPENINGS, STOREYS, UNDERGROUND, BUILDINGS, SOLIDS)
+HIDDEN = (STOREYS, UNDERGROUND, SOLIDS)
+"""Closed shells are for 3D views and exports; a base without them has an empty table, which is not added."""
 SURROUNDINGS = 2.5
 """The map shows a building with its neighbours: so many times its own extent."""
 
@@ -43,7 +44,7 @@ def add(base: ModelSource, then: Callable[[list[str]], None]) -> None:
         When the base cannot be reached.
     """
     tables, there = sources.tables(base), sources.layers(base)
-    missing = [table for table in ORDER if table not in there]
+    missing = [table for table in ORDER if table not in there and (table != SOLIDS or _has_solids(tables))]
     if not missing:
         then([layer.id() for layer in there.values()])
         return
@@ -115,10 +116,17 @@ def show_shapes(canvas: QgsMapCanvas, shapes: Sequence[QgsGeometry], crs: QgsCoo
     canvas.flashGeometries(list(shapes), crs)
 
 
+def _has_solids(tables: ModelTables) -> bool:
+    """Whether a base holds closed shells; one of an older version lacks the table."""
+    layer = QgsVectorLayer(tables.uris[SOLIDS], SOLIDS, tables.provider)
+    return layer.isValid() and layer.featureCount() != 0
+
+
 def _title(table: str) -> str:
     return {
         BUILDINGS: translate("BuildingsDock", "Buildings"),
         STOREYS: translate("BuildingsDock", "Storeys"),
         OPENINGS: translate("BuildingsDock", "Openings"),
         UNDERGROUND: translate("BuildingsDock", "Below ground"),
+        SOLIDS: translate("BuildingsDock", "Closed shells"),
     }[table]

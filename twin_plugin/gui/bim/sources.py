@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
 from ...bridge.bim import model_tables
 from ...bridge.bim.model_source import ModelSource
-from ...bridge.bim.model_tables import BUILDINGS, MODELS, OPENINGS, STOREYS, UNDERGROUND, ModelTables
+from ...bridge.bim.model_tables import BUILDINGS, MODELS, OPENINGS, READ_TABLES, STOREYS, ModelTables
 from ...core.common.errors import ResourceError
 from ..common import bases, project, result_layers
 
@@ -101,4 +101,4 @@ def _table_of(layer: QgsVectorLayer, base: ModelSource) -> str | None:
         return None
     parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
     name = parts.get("layerName") or parts.get("table")
-    return name if name in (MODELS, BUILDINGS, STOREYS, OPENINGS, UNDERGROUND) else None
+    return name if name in READ_TABLES else None

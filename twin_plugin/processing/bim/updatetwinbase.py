@@ -35,6 +35,9 @@ from ..inputs import (
 from ..question import Question
 
 
+SHELLS = ("none", "lod12", "lod13", "lod22")
+
+
 class UpdateTwinBase(TwinAlgorithm):
     ID = "updatetwinbase"
     GROUP_ID = "buildings"
@@ -46,7 +49,7 @@ class UpdateTwinBase(TwinAlgorithm):
     def help_text(self) -> str:
         return self.tr(
             "<p>Reads a folder of IFC models into a GeoPackage or a PostGIS schema: the tables bim_model, building, "
-            "storey, opening, underground and, where wanted, room. The next run reads only models that are new or "
+            "storey, opening, underground and, where wanted, room, solid and outline. The next run reads only models that are new or "
             "have changed. The rows of a deleted file stay and get the time in valid_to.</p><p>The base is updated "
             "in place, some models at a time: after a cancel or a crash it holds whole models only, and the next run "
             "continues from there. When a model cannot be read, its earlier rows stay in the base.</p>"
@@ -69,6 +72,12 @@ class UpdateTwinBase(TwinAlgorithm):
             "from then on. Models that were read without are read again."
         )
         self.add(QgsProcessingParameterBoolean("ROOMS", self.tr("Read rooms"), False), help_text)
+        help_text = self.tr(
+            "Also make a closed shell of each building at this level of detail, in the table solid, and its footprint, "
+            "outline and roofs, in the table outline. none: as the base has it; a base that has shells keeps them up "
+            "to date. Models that were read without, or at another level, are read again, which takes longer."
+        )
+        self.add_choice("SHELLS", self.tr("Closed shells"), SHELLS, SHELLS[0], help_text)
         help_text = self.tr(
             "Address of a dask scheduler, such as tls://10.0.0.5:8786, whose workers read instead of this machine's."
         )
@@ -106,8 +115,10 @@ class UpdateTwinBase(TwinAlgorithm):
 
     def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Open the base, read what its journal asks for, and compare ground floors with DTM."""
+        from ...core.bim.solids import Detail
         from ...core.bim.update import Tally, UpdateRequest
 
+        shells = self.parameterAsEnumString(parameters, "SHELLS", context)
         request = UpdateRequest(
             folder=self.parameterAsString(parameters, "FOLDER", context),
             crs=crs_name(self, parameters, "CRS", context),
@@ -115,6 +126,7 @@ class UpdateTwinBase(TwinAlgorithm):
             placements=tuple(table_rows(self, parameters, "PLACEMENTS", context, feedback) or ()),
             retry=self.parameterAsBool(parameters, "RETRY", context),
             rooms=self.parameterAsBool(parameters, "ROOMS", context),
+            shells=None if shells == SHELLS[0] else Detail(shells),
         )
         path, connection, schema = twin_base(self, parameters, context)
         workers = self.parameterAsInt(parameters, "WORKERS", context)
