@@ -22,6 +22,7 @@ def label(option: str, parameter: str = "") -> str:
         ("LANGUAGE", "en"): QCoreApplication.translate("Choices", "English"),
         ("LANGUAGE", "zh"): QCoreApplication.translate("Choices", "Chinese"),
         ("TAIL", "none"): QCoreApplication.translate("Choices", "left out"),
+        ("SHELLS", "none"): QCoreApplication.translate("Choices", "none, or as the base has them"),
         ("TAIL", "flat"): QCoreApplication.translate("Choices", "damage of the rarest event"),
         ("RULE", "trapezoid"): QCoreApplication.translate("Choices", "straight over the probability"),
         ("RULE", "log_linear"): QCoreApplication.translate(

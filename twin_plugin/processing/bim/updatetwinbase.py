@@ -34,7 +34,6 @@ from ..inputs import (
 )
 from ..question import Question
 
-
 SHELLS = ("none", "lod12", "lod13", "lod22")
 
 
@@ -49,9 +48,10 @@ class UpdateTwinBase(TwinAlgorithm):
     def help_text(self) -> str:
         return self.tr(
             "<p>Reads a folder of IFC models into a GeoPackage or a PostGIS schema: the tables bim_model, building, "
-            "storey, opening, underground and, where wanted, room, solid and outline. The next run reads only models that are new or "
-            "have changed. The rows of a deleted file stay and get the time in valid_to.</p><p>The base is updated "
-            "in place, some models at a time: after a cancel or a crash it holds whole models only, and the next run "
+            "storey, opening, underground and, where wanted, room, solid and outline. The next run reads only models "
+            "that are new or have changed. The rows of a deleted file stay and get the time in valid_to.</p><p>The "
+            "base is updated in place, some models at a time: after a cancel or a crash it holds whole models only, "
+            "and the next run "
             "continues from there. When a model cannot be read, its earlier rows stay in the base.</p>"
         )
 
