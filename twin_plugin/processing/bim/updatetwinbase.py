@@ -51,8 +51,7 @@ class UpdateTwinBase(TwinAlgorithm):
             "storey, opening, underground and, where wanted, room, solid and outline. The next run reads only models "
             "that are new or have changed. The rows of a deleted file stay and get the time in valid_to.</p><p>The "
             "base is updated in place, some models at a time: after a cancel or a crash it holds whole models only, "
-            "and the next run "
-            "continues from there. When a model cannot be read, its earlier rows stay in the base.</p>"
+            "and the next run continues from there. When a model cannot be read, its earlier rows stay in the base.</p>"
         )
 
     def declare(self, configuration: Values) -> None:
