@@ -1219,6 +1219,10 @@
         <source>{n} models hold buildings that another one holds too.</source>
         <translation>有 {n} 个模型与其他模型含有相同建筑。</translation>
     </message>
+    <message>
+        <source>Closed shells</source>
+        <translation type="unfinished">闭合外壳</translation>
+    </message>
 </context>
 <context>
     <name>CastShadows</name>
@@ -2478,6 +2482,10 @@
     <message>
         <source>closed shell, LoD 2.2: roof planes</source>
         <translation>封闭外壳 LoD 2.2：屋顶平面</translation>
+    </message>
+    <message>
+        <source>none, or as the base has them</source>
+        <translation>无，或保持底座现状</translation>
     </message>
 </context>
 <context>
@@ -20130,6 +20138,10 @@
         <source>Volume by columns (m³)</source>
         <translation>柱体法体积 (m³)</translation>
     </message>
+    <message>
+        <source>Building id</source>
+        <translation>建筑 id</translation>
+    </message>
 </context>
 <context>
     <name>FilmPage</name>
@@ -31954,16 +31966,24 @@ peak {peak} mm/h at {clock}</source>
         <translation>与其他模型含有相同建筑的模型数</translation>
     </message>
     <message>
-        <source>&lt;p&gt;Reads a folder of IFC models into a GeoPackage or a PostGIS schema: the tables bim_model, building, storey, opening, underground and, where wanted, room. The next run reads only models that are new or have changed. The rows of a deleted file stay and get the time in valid_to.&lt;/p&gt;&lt;p&gt;The base is updated in place, some models at a time: after a cancel or a crash it holds whole models only, and the next run continues from there. When a model cannot be read, its earlier rows stay in the base.&lt;/p&gt;</source>
-        <translation>&lt;p&gt;把一个文件夹中的 IFC 模型读入 GeoPackage 或 PostGIS 模式：表 bim_model、building、storey、opening、underground，以及需要时的 room。下次运行只读取新增或有变化的模型。已删除文件的行保留，并在 valid_to 中记下时间。&lt;/p&gt;&lt;p&gt;底座就地更新，每次若干个模型：取消或崩溃之后其中只有完整的模型，下次运行从那里继续。某个模型无法读取时，它先前的行仍保留在底座中。&lt;/p&gt;</translation>
-    </message>
-    <message>
         <source>Also read the spaces of the buildings into the table room. A base that has rooms keeps them up to date from then on. Models that were read without are read again.</source>
         <translation>同时把建筑的空间读入 room 表。含有房间的底座此后会一直保持更新；先前未读取房间的模型会重新读取。</translation>
     </message>
     <message>
         <source>Read rooms</source>
         <translation>读取房间</translation>
+    </message>
+    <message>
+        <source>&lt;p&gt;Reads a folder of IFC models into a GeoPackage or a PostGIS schema: the tables bim_model, building, storey, opening, underground and, where wanted, room, solid and outline. The next run reads only models that are new or have changed. The rows of a deleted file stay and get the time in valid_to.&lt;/p&gt;&lt;p&gt;The base is updated in place, some models at a time: after a cancel or a crash it holds whole models only, and the next run continues from there. When a model cannot be read, its earlier rows stay in the base.&lt;/p&gt;</source>
+        <translation>&lt;p&gt;把一个文件夹中的 IFC 模型读入 GeoPackage 或 PostGIS 模式：表 bim_model、building、storey、opening、underground，以及需要时的 room、solid 和 outline。下次运行只读取新增或有变化的模型。已删除文件的行保留，并在 valid_to 中记下时间。&lt;/p&gt;&lt;p&gt;底座就地更新，每次若干个模型：取消或崩溃之后其中只有完整的模型，下次运行从那里继续。某个模型无法读取时，它先前的行仍保留在底座中。&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Also make a closed shell of each building at this level of detail, in the table solid, and its footprint, outline and roofs, in the table outline. none: as the base has it; a base that has shells keeps them up to date. Models that were read without, or at another level, are read again, which takes longer.</source>
+        <translation>同时按此细节层次为每栋建筑生成封闭外壳（表 solid），以及其基底、轮廓和屋顶（表 outline）。“无”：保持底座现状；含有外壳的底座此后会一直保持更新。先前未生成外壳或层次不同的模型会重新读取，耗时更长。</translation>
+    </message>
+    <message>
+        <source>Closed shells</source>
+        <translation type="unfinished">闭合外壳</translation>
     </message>
 </context>
 <context>
