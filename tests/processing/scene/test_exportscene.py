@@ -202,6 +202,17 @@ def test_schemes_in_one_file_have_the_names_of_their_tables(export, tmp_path):
     assert "Buildings that scheme_a replaces" in log.text
 
 
+def test_schemes_of_one_name_are_told_apart(export, tmp_path):
+    plan = [(wkt(box(2, 2, 15, 10)), {"id": "P", "use": "residential", "base_elev_m": 4, "height_m": 80})]
+    paths = []
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        paths.append(written_layer(tmp_path / folder / "plan <b>.gpkg", "plan <b>", plan))
+    page, _, log = export(SCHEME_A=paths[0], SCHEME_B=paths[1])
+    assert [row["name"] for row in page.header["sets"]] == ["today", "plan <b> (A)", "plan <b> (B)"]
+    assert "Both schemes are called 'plan <b>'" in log.text
+
+
 def test_pipes_and_tunnels(export, tmp_path):
     pipes = [
         (f"LINESTRING Z({X} {Y} 1, {X + 50} {Y} 0.5)", {"id": "p1", "kind": "storm", "diameter_mm": 800}),

@@ -357,3 +357,49 @@ def test_radians_of_the_region_are_those_of_the_extent(export, city):
     document = json.loads(Path(found["TILESET"]).read_text(encoding="utf-8"))
     west = document["root"]["boundingVolume"]["region"][0]
     assert math.degrees(west) == pytest.approx(114.0, abs=1e-9)
+
+
+@pytest.fixture
+def small_blocks(monkeypatch):
+    from twin_plugin.bridge.scene import tile_layers
+
+    monkeypatch.setattr(tile_layers, "BLOCK", 10)
+
+
+def without_heights(layer, field, ids):
+    """The layer with no value in a field of some features."""
+    number = layer.fields().indexOf(field)
+    layer.dataProvider().changeAttributeValues({k: {number: None} for k in ids})
+    return layer
+
+
+def test_a_block_without_heights_is_counted_and_left_out(export, city, small_blocks):
+    """Features 11 to 20 are a block of their own, which alone would be refused."""
+    found, log = export(without_heights(city(30), "roof_elev_m", range(11, 21)))
+    assert found["BUILDINGS_COUNT"] == 20
+    assert "10 of 30 features of the layer '城 buildings' are left out: no height: 10." in log
+    floors = without_heights(without_heights(storeys(10), "height_m", range(11, 21)), "elev_m", range(11, 21))
+    found, log = export(city(30), "floors", STOREYS=floors)
+    assert found["STOREYS_COUNT"] == 20
+    assert "10 of 30 features of the layer 's' are left out" in log
+
+
+def test_no_block_with_heights_is_refused(export, city, small_blocks):
+    with pytest.raises(QgsProcessingException, match="has a polygon and a height"):
+        export(without_heights(city(30), "roof_elev_m", range(1, 31)))
+    floors = without_heights(without_heights(storeys(10), "height_m", range(1, 31)), "elev_m", range(1, 31))
+    with pytest.raises(QgsProcessingException, match="has a polygon and a height"):
+        export(city(30), "floors", STOREYS=floors)
+
+
+def test_an_extent_takes_a_part(export, city):
+    """Of 60 buildings 40 m apart, 25 in a row, the 3 x 2 nearest to the south-west."""
+    extent = f"{WEST - 5},{WEST + 85},{SOUTH - 5},{SOUTH + 45} [EPSG:4547]"
+    found, log = export(city(), STOREYS=storeys(60), EXTENT=extent)
+    assert (found["BUILDINGS_COUNT"], found["STOREYS_COUNT"]) == (6, 18)
+    assert "Buildings within EXTENT" in log
+    assert "belong to no building" not in log
+    names = [name for file in content(found["FOLDER"]).values() for name in names_of(Glb(file))]
+    assert set(names) == {HOSTILE, "楼 1", "楼 2", "楼 25", "楼 26", "楼 27"}
+    with pytest.raises(QgsProcessingException, match="lies in EXTENT"):
+        export(city(), "far", EXTENT="0,1,0,1 [EPSG:4547]")

@@ -89,12 +89,16 @@ def read_scene_buildings(
         Where the layer holds no polygons, or nothing that says how high they are.
     """
     require_few(source, parameter)
-    read = read_buildings(source, parameter, reader, terrain, fields)
+    return scene_buildings(read_buildings(source, parameter, reader, terrain, fields), source.sourceName(), log)
+
+
+def scene_buildings(read: BuildingsRead, name: str, log: SceneLog) -> Buildings:
+    """The same of what was read of a layer, or of a part of it in which nothing may stand."""
     log.notes += read.notes
     log.entries.append(read.entry)
     rows = _first_rows(read)
     none = Prisms.none()
-    uses = _uses(read, rows, log, source.sourceName())
+    uses = _uses(read, rows, log, name)
     return Buildings(read.prisms, uses, none, np.zeros(0, np.int64), none, {}, _attributes(read, rows))
 
 

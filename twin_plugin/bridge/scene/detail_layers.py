@@ -40,8 +40,8 @@ def with_shells(buildings: Buildings, source: QgsFeatureSource, reader: Reader, 
     table, name = reader.table(source, "SOLIDS", AREAS), source.sourceName()
     if len(table) and not shapely.has_z(table.geometries).any():
         raise InputError(
-            "The layer '{name}' for SOLIDS has no heights in its geometry: choose the solids that 'Load BIM models' "
-            "writes with LOD lod12, lod13 or lod22.",
+            "The layer '{name}' for SOLIDS has no heights in its geometry: choose solids that 'Load BIM models' writes "
+            "with LOD lod12, lod13 or lod22.",
             name=name,
         )
     field = first_field(table, LOD)

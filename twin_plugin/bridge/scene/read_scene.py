@@ -55,7 +55,7 @@ def read_scene(
     if layers.result and layers.depth is not None:
         raise InputError("RESULT and DEPTH are both water: give one of them.")
     reader = Reader(crs_of_scene(layers, choices, context, log), context, feedback)
-    extent = _extent(choices, reader)
+    extent = extent_of(choices, reader)
     advance(progress, 0.0, Message("Reading the buildings"))
     source = layers.buildings
     terrain = rough_terrain(layers, reader, extent)
@@ -108,7 +108,7 @@ def crs_of_scene(
     return choose_crs(choices.crs, candidates, source.sourceName(), context, log.notes)
 
 
-def _extent(choices: SceneChoices, reader: Reader) -> Box | None:
+def extent_of(choices: SceneChoices, reader: Reader) -> Box | None:
     """The extent that the user chose, in the CRS of the scene."""
     if choices.extent.isNull() or choices.extent.isEmpty():
         return None
@@ -133,11 +133,16 @@ def _cut(buildings: Buildings, extent: Box | None, name: str, log: SceneLog) -> 
         if not len(buildings.bodies) and not len(buildings.underground):
             raise InputError("The layer '{name}' holds no building: choose another one for BUILDINGS.", name=name)
         return buildings
+    return kept(buildings, stays_within(buildings, extent, name, log))
+
+
+def stays_within(buildings: Buildings, extent: Box, name: str, log: SceneLog) -> np.ndarray:
+    """Which buildings lie in an extent, shape (buildings,); raises an InputError where none does."""
     stays = within(buildings, extent)
     if not stays.any():
         raise InputError("No building of the layer '{name}' lies in EXTENT: choose another extent.", name=name)
     log.entries.append(Entry(Message("Buildings within EXTENT"), int(stays.sum()), int((~stays).sum())))
-    return kept(buildings, stays)
+    return stays
 
 
 def _around(buildings: Buildings, name: str) -> Box:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,9 +18,9 @@ from ...core.scene.tile_rows import BODY, ROOM, STOREY, RowSorter, Spool
 from ...core.scene.tile_tree import Node
 from ..kernel.input_table import Entry
 from ..kernel.metric_layers import AREAS, Reader
-from ..kernel.prism_layers import OWNER, HeightFields
+from ..kernel.prism_layers import OWNER, HeightFields, bodies_of, nothing_stands
 from ..kernel.vectors import FeatureTable, field_named
-from .building_layers import read_scene_buildings, with_underground
+from .building_layers import kept, require_few, scene_buildings, with_underground
 from .detail_layers import with_shells
 from .scene_layers import SceneLog
 from .storey_layers import with_storeys
@@ -60,14 +60,18 @@ def read_city(
     InputError
     Cancelled
     """
+    require_few(buildings, "BUILDINGS")
     parts: list[Buildings] = []
-    own = SceneLog()
+    own, rows, name = SceneLog(), 0, buildings.sourceName()
     for block in _blocks(buildings, "BUILDINGS", reader, progress):
-        found = read_scene_buildings(buildings, "BUILDINGS", _BlockReader(reader, block), terrain, fields, own)
-        parts.append(replace(found, attributes={}))
-    is_of_parts = any(field_named(buildings.fields().names(), name) for name in OWNER)
-    city = _joined(parts, is_of_parts, buildings.sourceName(), own)
-    _add_merged(log, own)
+        read = bodies_of(block, name, "BUILDINGS", reader, terrain, fields)
+        parts.append(replace(scene_buildings(read, name, own), attributes={}))
+        rows += len(block)
+    is_of_parts = any(field_named(buildings.fields().names(), field) for field in OWNER)
+    city = _joined(parts, is_of_parts, name, own)
+    if rows and not len(city.bodies):
+        raise nothing_stands(name)
+    _add_merged(log, own, rows)
     if underground is not None:
         city = with_underground(city, underground, reader, log)
     if not len(city):
@@ -78,48 +82,111 @@ def read_city(
 
 
 def spool_city(
-    city: Buildings, leaves: list[Node], storeys: QgsFeatureSource | None, solids: QgsFeatureSource | None,
-    reader: Reader, terrain: Grid | None, spool: Spool, log: SceneLog, progress: Progress,
+    city: Buildings, stays: np.ndarray | None, leaves: list[Node], storeys: QgsFeatureSource | None,
+    solids: QgsFeatureSource | None, reader: Reader, terrain: Grid | None, spool: Spool, log: SceneLog,
+    progress: Progress,
 ) -> int:  # fmt: skip
     """Write the rows of all tiles; returns the number of storeys.
+
+    Parameters
+    ----------
+    stays : ndarray of bool, shape (buildings,), optional
+        The buildings that the tiles have; None for all. Storeys of the others are those of buildings, and not said to
+        be lost.
 
     Raises
     ------
     InputError, OSError
     Cancelled
     """
-    sorter = RowSorter([node.members for node in leaves], len(city))
-    spool.add(sorter.buildings(city.bodies.ids, city.bodies.names, city.uses))
-    spool.add(sorter.prisms(BODY, city.bodies))
-    spool.add(sorter.prisms(ROOM, city.underground))
+    few = _few(city, stays)
+    sorter = RowSorter([node.members for node in leaves], len(few))
+    spool.add(sorter.buildings(few.bodies.ids, few.bodies.names, few.uses))
+    spool.add(sorter.prisms(BODY, few.bodies))
+    spool.add(sorter.prisms(ROOM, few.underground))
     light = replace(city, attributes={})
     if solids is not None:
-        _spool_shells(light, solids, sorter, reader, spool, log, part(progress, 0.0, 0.3))
+        _spool_shells(light, stays, solids, sorter, reader, spool, log, part(progress, 0.0, 0.3))
     if storeys is None:
         return 0
     count, own = 0, SceneLog()
     rooms = len(city.underground)
+    usable = _Usable("STOREYS", storeys.sourceName(), own)
     for block in _blocks(storeys, "STOREYS", reader, part(progress, 0.3, 1.0)):
-        found = with_storeys(light, storeys, _BlockReader(reader, block), terrain, own)
+        one = _BlockReader(reader, block)
+        read = usable.read(block, lambda one=one: with_storeys(light, storeys, one, terrain, own))
+        if read is None:
+            continue
+        found = _few(replace(read, underground=_from(read.underground, rooms)), stays)
         spool.add(sorter.prisms(STOREY, found.storeys, found.storey_numbers))
-        spool.add(sorter.prisms(ROOM, _from(found.underground, rooms)))
+        spool.add(sorter.prisms(ROOM, found.underground))
         count += len(found.storeys)
-    _add_merged(log, own)
+    usable.close()
+    _add_merged(log, own, usable.rows)
     spool.flush()
     return count
 
 
+def _few(city: Buildings, stays: np.ndarray | None) -> Buildings:
+    return city if stays is None else kept(city, stays)
+
+
 def _spool_shells(
-    light: Buildings, solids: QgsFeatureSource, sorter: RowSorter, reader: Reader, spool: Spool, log: SceneLog,
-    progress: Progress,
+    light: Buildings, stays: np.ndarray | None, solids: QgsFeatureSource, sorter: RowSorter, reader: Reader,
+    spool: Spool, log: SceneLog, progress: Progress,
 ) -> None:  # fmt: skip
     """Write the closed shells; the first one of each building counts."""
     own, seen = SceneLog(), set[int]()
+    usable = _Usable("SOLIDS", solids.sourceName(), own)
     for block in _blocks(solids, "SOLIDS", reader, progress):
-        shells = with_shells(light, solids, _BlockReader(reader, block), own).shells
+        one = _BlockReader(reader, block)
+        read = usable.read(block, lambda one=one: with_shells(light, solids, one, own))
+        if read is None:
+            continue
+        shells = _few(read, stays).shells
         spool.add(sorter.shells({place: shell for place, shell in shells.items() if place not in seen}))
         seen |= set(shells)
-    _add_merged(log, own)
+    usable.close()
+    _add_merged(log, own, usable.rows)
+
+
+class _Usable:
+    """Blocks of a layer of which some may hold nothing that can be used: their features are counted and left out."""
+
+    def __init__(self, parameter: str, name: str, log: SceneLog) -> None:
+        self._parameter, self._name, self._log = parameter, name, log
+        self._error: InputError | None = None
+        self._used = self._lost = self.rows = 0
+
+    def read(self, block: FeatureTable, read: Callable[[], Buildings]) -> Buildings | None:
+        """What a block gives; None where it holds nothing that can be used."""
+        self.rows += len(block)
+        try:
+            found = read()
+        except InputError as error:
+            self._error = self._error or error
+            self._lost += len(block)
+            return None
+        self._used += 1
+        return found
+
+    def close(self) -> None:
+        """Say how many features are left out; raises the InputError of the first block where none could be used."""
+        if self._error is None:
+            return
+        if not self._used:
+            raise self._error
+        why = Message("no height: {n}", n=self._lost)
+        self._log.notes.append(
+            Message(
+                "{n} of {all} features of the layer '{name}' are left out: {why}.",
+                n=self._lost,
+                all=self.rows,
+                name=self._name,
+                why=why,
+            )
+        )
+        self._log.entries.append(Entry(Message(self._parameter), 0, self._lost, 0, why))
 
 
 def _blocks(source: QgsFeatureSource, parameter: str, reader: Reader, progress: Progress) -> Iterator[FeatureTable]:
@@ -190,9 +257,11 @@ def _joined(parts: list[Buildings], is_of_parts: bool, name: str, log: SceneLog)
     return Buildings(prisms, tuple(uses), Prisms.none(), np.zeros(0, np.int64), Prisms.none())
 
 
-def _add_merged(log: SceneLog, own: SceneLog) -> None:
-    """Add what was said of blocks, with the counts of all blocks in one sentence and one line."""
-    log.notes += _summed(own.notes)
+def _add_merged(log: SceneLog, own: SceneLog, rows: int) -> None:
+    """Add what was said of blocks, with the counts of all blocks, which have so many rows, in one sentence and line."""
+    for note in _summed(own.notes):
+        of_rows = note.template.startswith("{n} of {all} features")  # only of blocks of which one is left out, so far
+        log.notes.append(Message(note.template, **{**note.values, "all": rows}) if of_rows else note)
     if own.entries:
         read, left_out, guessed = (
             sum(getattr(entry, name) for entry in own.entries) for name in ("read", "left_out", "guessed")

@@ -28,7 +28,8 @@ from ...core.scene.tileset import tileset
 from ..kernel.cluster import submit
 from ..kernel.metric_layers import Reader
 from ..kernel.schedulers import Scheduler
-from .read_scene import crs_of_scene, plane_text, rough_terrain
+from .building_layers import kept
+from .read_scene import crs_of_scene, extent_of, plane_text, rough_terrain, stays_within
 from .scene_layers import SceneChoices, SceneLayers, SceneLog
 from .tile_layers import read_city, spool_city
 
@@ -125,16 +126,21 @@ def _export(
     result, layers, choices = TilesResult(), request.layers, request.choices
     log = result.log
     reader = Reader(crs_of_scene(layers, choices, context, log), context, feedback)
-    terrain = rough_terrain(layers, reader, None)
+    extent = extent_of(choices, reader)
+    terrain = rough_terrain(layers, reader, extent)
     reading = part(progress, 0.0, 0.1)
-    city = read_city(layers.buildings, layers.underground, reader, terrain, choices.fields, log, reading)
+    whole = read_city(layers.buildings, layers.underground, reader, terrain, choices.fields, log, reading)
+    stays = None if extent is None else stays_within(whole, extent, layers.buildings.sourceName(), log)
+    city = whole if stays is None else kept(whole, stays)
     shades, materials = palette()
     plan = CityPlan.of(city, shades)
     plan.require_near(layers.buildings.sourceName())
     root = plan.tree()
     leaves = [node for node in root.walk() if not node.children]
     reading = part(progress, 0.1, 0.3)
-    result.storeys = spool_city(city, leaves, layers.storeys, layers.solids, reader, terrain, spool, log, reading)
+    result.storeys = spool_city(
+        whole, stays, leaves, layers.storeys, layers.solids, reader, terrain, spool, log, reading
+    )
     result.buildings = len(city)
     crs = plane_text(reader.crs)
     offset, frame = plan.on_earth(crs, request.offset_m)

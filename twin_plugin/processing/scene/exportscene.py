@@ -23,6 +23,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import Qt
 
 from ...core.common.errors import InputError
+from ...core.common.messages import Message
 from ...core.common.progress import part
 from ..algorithm import TwinAlgorithm, Values
 from ..inputs import read_time
@@ -170,7 +171,7 @@ class ExportScene(TwinAlgorithm):
 
         progress = self.progress(feedback)
         wanted = [row for row in formats() if parameters.get(row.output)]
-        layers, choices = self._layers(parameters, context), self._choices(parameters, context)
+        layers, choices = self._layers(parameters, context, feedback), self._choices(parameters, context)
         read = read_scene(layers, choices, context, feedback, part(progress, 0.0, 0.5))
         self.push_warnings(read.log.notes, feedback)
         self.push_lines(table_lines(read.log.entries), feedback)
@@ -215,7 +216,9 @@ class ExportScene(TwinAlgorithm):
         )
         return {"HTML": path, "HTML_BYTES": page.size}
 
-    def _layers(self, parameters: Values, context: QgsProcessingContext) -> SceneLayers:
+    def _layers(
+        self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> SceneLayers:
         """The layers that are there."""
         from ...bridge.scene.scene_layers import SceneLayers
 
@@ -229,6 +232,16 @@ class ExportScene(TwinAlgorithm):
             if scheme is not None:
                 name = self.parameterAsString(parameters, f"NAME_{letter}", context)
                 schemes.append((name or self._title(parameters, f"SCHEME_{letter}", scheme, context), scheme))
+        if len(schemes) == 2 and schemes[0][0] == schemes[1][0]:
+            shown = [f"{name} ({letter})" for letter, (name, _) in zip("AB", schemes, strict=True)]
+            told = Message(
+                "Both schemes are called '{name}': they are shown as '{a}' and '{b}'. NAME_A and NAME_B name them.",
+                name=schemes[0][0],
+                a=shown[0],
+                b=shown[1],
+            )
+            schemes = [(name, scheme) for name, (_, scheme) in zip(shown, schemes, strict=True)]
+            self.push_warnings([told], feedback)
         terrain, depth = (self._raster(parameters, name, context) for name in ("DTM", "DEPTH"))
         result = self.parameterAsFile(parameters, "RESULT", context)
         return SceneLayers(

@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingOutputFile,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterCrs,
+    QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterFolderDestination,
@@ -92,6 +93,8 @@ class ExportTiles(TwinAlgorithm):
         )
 
     def _declare_options(self) -> None:
+        help_text = self.tr("Only the buildings that touch it. Empty: all buildings.")
+        self.add(QgsProcessingParameterExtent("EXTENT", self.tr("Extent"), None, True), help_text)
         help_text = self.tr("A projected CRS in metres. Empty: that of the terrain, else of the buildings, else UTM.")
         self.add(QgsProcessingParameterCrs("CRS", self.tr("CRS of the plans"), None, True), help_text, True)
         any_type = QgsProcessingParameterField.DataType.Any
@@ -174,7 +177,12 @@ class ExportTiles(TwinAlgorithm):
         wanted = self.parameterAsInt(parameters, "WORKERS", context)
         return TilesRequest(
             SceneLayers(buildings, storeys, underground, terrain, solids=solids),
-            SceneChoices(crs=self.parameterAsCrs(parameters, "CRS", context), fields=HeightFields(*fields)),
+            SceneChoices(
+                crs=self.parameterAsCrs(parameters, "CRS", context),
+                extent=self.parameterAsExtent(parameters, "EXTENT", context),
+                extent_crs=self.parameterAsExtentCrs(parameters, "EXTENT", context),
+                fields=HeightFields(*fields),
+            ),
             Path(place).absolute(),
             offset,
             self.parameterAsBool(parameters, "NORMALS", context),
