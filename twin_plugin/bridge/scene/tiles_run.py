@@ -127,7 +127,8 @@ def _export(
     log = result.log
     reader = Reader(crs_of_scene(layers, choices, context, log), context, feedback)
     extent = extent_of(choices, reader)
-    terrain = rough_terrain(layers, reader, extent)
+    # Of all buildings: one beyond the extent that stands on the terrain is not said to have no height.
+    terrain = rough_terrain(layers, reader, None)
     reading = part(progress, 0.0, 0.1)
     whole = read_city(layers.buildings, layers.underground, reader, terrain, choices.fields, log, reading)
     stays = None if extent is None else stays_within(whole, extent, layers.buildings.sourceName(), log)
