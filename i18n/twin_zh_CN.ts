@@ -16666,10 +16666,6 @@
         <translation>其外壳体积为 {volume_m3:,.0f} m³，而模型围护体积为 {check_m3:,.0f} m³。</translation>
     </message>
     <message>
-        <source>The layer &apos;{name}&apos; for SOLIDS has no heights in its geometry: choose the solids that &apos;Load BIM models&apos; writes with LOD lod12, lod13 or lod22.</source>
-        <translation>SOLIDS的图层“{name}”的几何没有高程：请选择“加载BIM模型”以LOD lod12、lod13或lod22写出的实体。</translation>
-    </message>
-    <message>
         <source>no geometry, or no level of detail: {n}</source>
         <translation>没有几何或细节层次：{n}</translation>
     </message>
@@ -17060,6 +17056,14 @@
     <message>
         <source>The input, the settings or the tiles are not those of the earlier run in this folder: {n} of {all} tiles are made anew, {kept} are as they were.</source>
         <translation>输入、设置或瓦片与该文件夹中上次运行的不同：{all} 个瓦片中有 {n} 个重新生成，{kept} 个保持不变。</translation>
+    </message>
+    <message>
+        <source>The layer &apos;{name}&apos; for SOLIDS has no heights in its geometry: choose solids that &apos;Load BIM models&apos; writes with LOD lod12, lod13 or lod22.</source>
+        <translation>SOLIDS 的图层“{name}”的几何没有高程：请选择“加载 BIM 模型”以 LOD lod12、lod13 或 lod22 写出的实体。</translation>
+    </message>
+    <message>
+        <source>Both schemes are called &apos;{name}&apos;: they are shown as &apos;{a}&apos; and &apos;{b}&apos;. NAME_A and NAME_B name them.</source>
+        <translation>两个方案都叫“{name}”：分别显示为“{a}”和“{b}”。可用 NAME_A 和 NAME_B 命名。</translation>
     </message>
 </context>
 <context>
@@ -18816,6 +18820,14 @@
     <message>
         <source>Normals of faces</source>
         <translation>面的法线</translation>
+    </message>
+    <message>
+        <source>Only the buildings that touch it. Empty: all buildings.</source>
+        <translation>仅与其相接的建筑。留空：全部建筑。</translation>
+    </message>
+    <message>
+        <source>Extent</source>
+        <translation type="unfinished">范围</translation>
     </message>
 </context>
 <context>
