@@ -31,7 +31,7 @@ showTips=false
 askToSaveMemoryLayers=false
 """
 
-DOCKS = {"home", "buildings", "services", "flood", "plan", "themes", "planning"}
+DOCKS = {"home", "buildings", "services", "flood", "plan", "themes", "planning", "lifecycle"}
 
 
 def write_terrain(path: Path) -> None:

@@ -156,7 +156,9 @@ def test_harvested_services_are_found_by_words_place_and_protocol(all_running, h
         box = next(iter(demo.search(Search(made=False, limit=1)).records)).box
         found = told.search(Search(text="建筑", protocols=(ServiceProtocol.OGC_FEATURES,), box=box, limit=0)).records
         assert {record.layer for record in found} >= {"building", "storey"}
-        assert told.search(Search(box=BoundingBox(0, 0, 1, 1), protocols=(ServiceProtocol.OGC_FEATURES,))).total == 0
+        far = told.search(Search(box=BoundingBox(0, 0, 1, 1), protocols=(ServiceProtocol.OGC_FEATURES,))).records
+        # tipg gives tables without rows the whole world.
+        assert {record.layer for record in far} <= {"twin.room", "twin.solid", "twin.outline"}
     finally:
         demo.close()
         told.close()

@@ -272,7 +272,7 @@ def read_once():
 def test_the_layers_of_models_together(failing_child, folders, district_models):
     failing_child.call(read_once)
     out = folders[1]
-    layers = ("BUILDINGS", "STOREYS", "OPENINGS", "SOLIDS", "OUTLINES")
+    layers = ("BUILDINGS", "STOREYS", "OPENINGS", "SOLIDS", "OUTLINES", "ROOMS", "TERRAIN", "ALIGNMENTS")
     places = {name: str(out / f"{name.lower()}.geojson") for name in layers}
     tables = {name: str(out / f"{name.lower()}.csv") for name in ("REPORT", "UNPLACED", "ENVELOPE")}
     models = {"FOLDER": str(district_models(1, 7)), **tables}
@@ -362,7 +362,19 @@ TRIED = {
     "twin:comparefloods": {"DIFFERENCE", "CHANGE", "TABLE"},
     "twin:floodbalance": {"OUTPUT", "PICTURE"},
     "twin:buildingrisk": {"OUTPUT"},
-    "twin:loadbim": {"BUILDINGS", "STOREYS", "OPENINGS", "SOLIDS", "OUTLINES", "ENVELOPE", "REPORT", "UNPLACED"},
+    "twin:loadbim": {
+        "BUILDINGS",
+        "STOREYS",
+        "OPENINGS",
+        "SOLIDS",
+        "OUTLINES",
+        "ENVELOPE",
+        "ROOMS",
+        "TERRAIN",
+        "ALIGNMENTS",
+        "REPORT",
+        "UNPLACED",
+    },
     "twin:searchservices": {"OUTPUT"},
     "twin:exportservices": {"OUTPUT"},
     "twin:writebackbim": {"OUTPUT", "BCF"},
