@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QDateTime, QObject, QTimeZone, pyqtSignal
 from qgis.PyQt.QtWidgets import QDockWidget
 
 from ...bridge.flood.files.mesh_file import EPOCH
+from ..common import temporal
 
 STEP_MIN = 5.0
 MOST_FRAMES = 400
@@ -65,8 +66,8 @@ class Drill(QObject):
 
     def _begin(self, minutes: Sequence[float]) -> QgsTemporalNavigationObject | None:
         known = [minute for minute in minutes if math.isfinite(minute)]
-        navigation = self.iface.mapCanvas().temporalController()
-        if not known or not isinstance(navigation, QgsTemporalNavigationObject):
+        navigation = temporal.navigation(self.iface)
+        if not known or navigation is None:
             return None
         first, last = (
             STEP_MIN * way(value / STEP_MIN) for way, value in ((math.floor, min(known)), (math.ceil, max(known)))

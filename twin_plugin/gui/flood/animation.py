@@ -19,6 +19,7 @@ from qgis.PyQt.QtCore import QDateTime, QObject, Qt, pyqtSignal, pyqtSlot
 from qgis.PyQt.QtWidgets import QDockWidget, QFrame, QLabel
 
 from ...core.common.clock import clock
+from ..common import temporal
 from ..widgets.basics import plain_label
 
 MOST_FRAMES = 400
@@ -53,7 +54,7 @@ class Animation(QObject):
     def play(self, layer: QgsMeshLayer, covering: Iterable[str]) -> str:
         """Show a mesh without the layers that cover it and play it; the reason when it cannot be done, else ''."""
         self.stop()
-        navigation, reach = self._navigation(), layer.temporalProperties().timeExtent()
+        navigation, reach = temporal.navigation(self.iface), layer.temporalProperties().timeExtent()
         if navigation is None or reach.isInfinite():
             return self.tr("This result has no times: simulate again with an output step.")
         self.layer_id, self._begin = layer.id(), reach.begin()
@@ -118,7 +119,7 @@ class Animation(QObject):
 
     def _let_go(self) -> None:
         """Leave the controller, switched off."""
-        navigation = self._navigation()
+        navigation = temporal.navigation(self.iface)
         if navigation is not None:
             navigation.updateTemporalRange.disconnect(self._tell_time)
             navigation.navigationModeChanged.disconnect(self._mode_changed)
@@ -137,14 +138,9 @@ class Animation(QObject):
         self._label = self._opened = None
         self.changed.emit()
 
-    def _navigation(self) -> QgsTemporalNavigationObject | None:
-        found = self.iface.mapCanvas().temporalController()
-        return found if isinstance(found, QgsTemporalNavigationObject) else None
-
     @pyqtSlot()  # the signal's own argument is an enum that PyQt cannot hand over
     def _mode_changed(self) -> None:
-        navigation = self._navigation()
-        if navigation is None or navigation.navigationMode() != Qgis.TemporalNavigationMode.Animated:
+        if not temporal.is_animated(temporal.navigation(self.iface)):
             self.stop()
 
     def _removed(self, ids: list[str]) -> None:

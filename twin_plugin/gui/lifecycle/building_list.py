@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import QModelIndex, QSortFilterProxyModel, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QStandardItem, QStandardItemModel
-from qgis.PyQt.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QWidget
+from qgis.PyQt.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QWidget
 
 from ...bridge.kernel.outside_text import as_tip
 from ...core.lifecycle.periods import Stage
 from ..common import formatting
 from ..widgets.basics import fill_column, narrow_combo, wrapped_label
+from ..widgets.feature_list import row_table
 from .stage_names import stage_brush, stage_name
 from .status_reader import LifeRow
 
@@ -54,18 +55,10 @@ class BuildingList(QWidget):
         self.shown = LifeFilter(self)
         self.shown.setSourceModel(self.model)
         self.shown.setSortRole(SORT)
-        self.view = QTableView()
-        self.view.setModel(self.shown)
-        self.view.setSortingEnabled(True)
-        self.view.setAlternatingRowColors(True)
-        self.view.setShowGrid(False)
-        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.view = row_table(self.shown)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.view.setTabKeyNavigation(False)
         self.view.setWordWrap(False)
         self.view.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # numbers of buildings stand at the end
-        self.view.verticalHeader().hide()
         self.view.verticalHeader().setDefaultSectionSize(round(1.5 * self.fontMetrics().height()))
         self.view.setAccessibleName(self.tr("Objects"))
         self.view.setToolTip(

@@ -9,12 +9,13 @@ from qgis.core import (
     QgsDateTimeRange,
     QgsInterval,
     QgsProject,
-    QgsTemporalNavigationObject,
     QgsVectorLayer,
 )
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QDateTime, QObject, Qt, pyqtSignal, pyqtSlot
 from qgis.PyQt.QtWidgets import QDockWidget
+
+from ..common import temporal
 
 FRAMES = 120
 FRAMES_PER_S = 5.0
@@ -41,7 +42,7 @@ class Player(QObject):
     def play(self, layer: QgsVectorLayer, still: str, first: QDateTime, last: QDateTime) -> str:
         """Play a layer between two dates, without the layer of one date; the reason when it cannot be done, else ''."""
         self.stop()
-        navigation = self._navigation()
+        navigation = temporal.navigation(self.iface)
         if navigation is None or not first.isValid() or first >= last:
             return self.tr("There is nothing to play: no stage changes on record.")
         self.layer_id = layer.id()
@@ -86,7 +87,7 @@ class Player(QObject):
         """End it where the project is closed: there is nothing to show again."""
         if not self.running:
             return
-        navigation = self._navigation()
+        navigation = temporal.navigation(self.iface)
         if navigation is not None:
             navigation.navigationModeChanged.disconnect(self._mode_changed)
             navigation.pause()
@@ -98,14 +99,9 @@ class Player(QObject):
         self._opened = None
         self.changed.emit()
 
-    def _navigation(self) -> QgsTemporalNavigationObject | None:
-        found = self.iface.mapCanvas().temporalController()
-        return found if isinstance(found, QgsTemporalNavigationObject) else None
-
     @pyqtSlot()  # the signal's own argument is an enum that PyQt cannot hand over
     def _mode_changed(self) -> None:
-        navigation = self._navigation()
-        if navigation is None or navigation.navigationMode() != Qgis.TemporalNavigationMode.Animated:
+        if not temporal.is_animated(temporal.navigation(self.iface)):
             self.stop()
 
     def _removed(self, ids: list[str]) -> None:

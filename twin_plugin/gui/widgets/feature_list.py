@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qgis.PyQt.QtCore import QSortFilterProxyModel, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QAbstractItemModel, QSortFilterProxyModel, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QStandardItem, QStandardItemModel
 from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -14,6 +14,20 @@ from .basics import button, fill_column, wrapped_label
 
 SORT, FEATURE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 ROWS_SHOWN = 7
+
+
+def row_table(model: QAbstractItemModel) -> QTableView:
+    """A table of rows to choose, sorted by a click on a heading."""
+    view = QTableView()
+    view.setModel(model)
+    view.setSortingEnabled(True)
+    view.setAlternatingRowColors(True)
+    view.setShowGrid(False)
+    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setTabKeyNavigation(False)
+    view.verticalHeader().hide()
+    return view
 
 
 @dataclass(frozen=True)
@@ -39,16 +53,8 @@ class FeatureList(QWidget):
         self.shown = QSortFilterProxyModel(self)
         self.shown.setSourceModel(self.model)
         self.shown.setSortRole(SORT)
-        self.view = QTableView()
-        self.view.setModel(self.shown)
-        self.view.setSortingEnabled(True)
-        self.view.setAlternatingRowColors(True)
-        self.view.setShowGrid(False)
-        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.view = row_table(self.shown)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.view.setTabKeyNavigation(False)
-        self.view.verticalHeader().hide()
         self.view.setToolTip(self.tr("Choose a row to show it on the map; click a heading to sort."))
         self.view.setFixedHeight(self.fontMetrics().height() * (ROWS_SHOWN + 3))
         self.view.selectionModel().selectionChanged.connect(self._selected)
