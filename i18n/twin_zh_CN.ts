@@ -5,7 +5,7 @@
     <name>ActionForm</name>
     <message>
         <source>Record</source>
-        <translation type="unfinished">记录</translation>
+        <translation>登记</translation>
     </message>
     <message>
         <source>Close</source>
@@ -124,7 +124,7 @@
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished">说明</translation>
+        <translation>备注</translation>
     </message>
 </context>
 <context>
@@ -444,15 +444,15 @@
     <name>BaseQuestions</name>
     <message>
         <source>Open a twin base</source>
-        <translation type="unfinished">打开孪生底座</translation>
+        <translation>打开孪生底座</translation>
     </message>
     <message>
         <source>Connection/schema. Create connections in QGIS&apos;s browser panel, under PostgreSQL.</source>
-        <translation type="unfinished">连接/模式。请在 QGIS 浏览器面板的 PostgreSQL 下新建连接。</translation>
+        <translation>连接/模式。请在 QGIS 浏览器面板的 PostgreSQL 下新建连接。</translation>
     </message>
     <message>
         <source>Twin base in PostGIS</source>
-        <translation type="unfinished">PostGIS 中的孪生底座</translation>
+        <translation>PostGIS 中的孪生底座</translation>
     </message>
 </context>
 <context>
@@ -797,7 +797,7 @@
     </message>
     <message>
         <source>Rooms</source>
-        <translation type="unfinished">房间</translation>
+        <translation>房间</translation>
     </message>
 </context>
 <context>
@@ -808,7 +808,7 @@
     </message>
     <message>
         <source>Stage</source>
-        <translation type="unfinished">阶段</translation>
+        <translation>阶段</translation>
     </message>
     <message>
         <source>All stages</source>
@@ -824,7 +824,7 @@
     </message>
     <message>
         <source>Objects</source>
-        <translation type="unfinished">对象</translation>
+        <translation>对象</translation>
     </message>
     <message>
         <source>Choose an object to see its life; several to let them enter a stage together. The gate of the next stage is open (✓) or not met (✗).</source>
@@ -832,7 +832,7 @@
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">名称</translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>Gate</source>
@@ -1221,7 +1221,7 @@
     </message>
     <message>
         <source>Closed shells</source>
-        <translation type="unfinished">闭合外壳</translation>
+        <translation>闭合外壳</translation>
     </message>
 </context>
 <context>
@@ -2465,7 +2465,7 @@
     </message>
     <message>
         <source>check failed</source>
-        <translation type="unfinished">检查未通过</translation>
+        <translation>检查未通过</translation>
     </message>
     <message>
         <source>note</source>
@@ -3110,7 +3110,7 @@
     </message>
     <message>
         <source>Give these first: {inputs}.</source>
-        <translation type="unfinished">请先给出：{inputs}。</translation>
+        <translation>请先给出：{inputs}。</translation>
     </message>
     <message>
         <source>Run this tool; its result comes into the project.</source>
@@ -16863,39 +16863,39 @@
     </message>
     <message>
         <source>work in progress</source>
-        <translation type="unfinished">编制中</translation>
+        <translation>编制中</translation>
     </message>
     <message>
         <source>shared</source>
-        <translation type="unfinished">已共享</translation>
+        <translation>已共享</translation>
     </message>
     <message>
         <source>published</source>
-        <translation type="unfinished">已发布</translation>
+        <translation>已发布</translation>
     </message>
     <message>
         <source>archived</source>
-        <translation type="unfinished">已归档</translation>
+        <translation>已归档</translation>
     </message>
     <message>
         <source>planning</source>
-        <translation type="unfinished">规划</translation>
+        <translation>规划</translation>
     </message>
     <message>
         <source>design</source>
-        <translation type="unfinished">设计</translation>
+        <translation>设计</translation>
     </message>
     <message>
         <source>construction</source>
-        <translation type="unfinished">施工</translation>
+        <translation>施工</translation>
     </message>
     <message>
         <source>operation</source>
-        <translation type="unfinished">运营</translation>
+        <translation>运营</translation>
     </message>
     <message>
         <source>demolished</source>
-        <translation type="unfinished">已拆除</translation>
+        <translation>拆除</translation>
     </message>
     <message>
         <source>{count} terrains have no usable shape, or too many triangles, and were left out.</source>
@@ -17039,7 +17039,7 @@
     </message>
     <message>
         <source>Writing the project</source>
-        <translation type="unfinished">正在写入工程</translation>
+        <translation>正在写出工程</translation>
     </message>
     <message>
         <source>Opening {parameter}</source>
@@ -17240,11 +17240,11 @@
     </message>
     <message>
         <source>As known at</source>
-        <translation type="unfinished">已知时点</translation>
+        <translation>按何时所知</translation>
     </message>
     <message>
         <source>Now</source>
-        <translation type="unfinished">现在</translation>
+        <translation>现在</translation>
     </message>
 </context>
 <context>
@@ -18381,15 +18381,15 @@
     </message>
     <message>
         <source>Storeys</source>
-        <translation type="unfinished">楼层</translation>
+        <translation>楼层</translation>
     </message>
     <message>
         <source>Basements</source>
-        <translation type="unfinished">地下室</translation>
+        <translation>地下室</translation>
     </message>
     <message>
         <source>Pipes</source>
-        <translation type="unfinished">管线</translation>
+        <translation>管线</translation>
     </message>
     <message>
         <source>Times of the water</source>
@@ -18417,7 +18417,7 @@
     </message>
     <message>
         <source>Terrain</source>
-        <translation type="unfinished">地形</translation>
+        <translation>地形</translation>
     </message>
     <message>
         <source>Pipes as lines with heights, or start_elev_m and end_elev_m, or depth_m below the terrain. Fields: id, kind, diameter_mm.</source>
@@ -18429,7 +18429,7 @@
     </message>
     <message>
         <source>Tunnels</source>
-        <translation type="unfinished">隧道</translation>
+        <translation>隧道</translation>
     </message>
     <message>
         <source>RESULT of the flood simulation: water over time, at most 48 times.</source>
@@ -18437,7 +18437,7 @@
     </message>
     <message>
         <source>Flood over time</source>
-        <translation type="unfinished">内涝过程</translation>
+        <translation>随时间变化的洪水</translation>
     </message>
     <message>
         <source>Water of one time, such as DEPTH_MAX, where there is no RESULT; needs DTM.</source>
@@ -18453,7 +18453,7 @@
     </message>
     <message>
         <source>Records of stages</source>
-        <translation type="unfinished">阶段记录</translation>
+        <translation>阶段记录</translation>
     </message>
     <message>
         <source>Planned buildings, with the fields of BUILDINGS. They replace the buildings of which they cover more than a tenth.</source>
@@ -18461,7 +18461,7 @@
     </message>
     <message>
         <source>Scheme A</source>
-        <translation type="unfinished">方案A</translation>
+        <translation>方案A</translation>
     </message>
     <message>
         <source>Name of scheme A</source>
@@ -18469,7 +18469,7 @@
     </message>
     <message>
         <source>Scheme B</source>
-        <translation type="unfinished">方案B</translation>
+        <translation>方案B</translation>
     </message>
     <message>
         <source>Name of scheme B</source>
@@ -18481,11 +18481,11 @@
     </message>
     <message>
         <source>Site of the schemes</source>
-        <translation type="unfinished">方案用地</translation>
+        <translation>方案用地</translation>
     </message>
     <message>
         <source>Title</source>
-        <translation type="unfinished">标题</translation>
+        <translation>标题</translation>
     </message>
     <message>
         <source>Empty: the name of the layer of buildings.</source>
@@ -18497,7 +18497,7 @@
     </message>
     <message>
         <source>Extent</source>
-        <translation type="unfinished">范围</translation>
+        <translation>范围</translation>
     </message>
     <message>
         <source>The language in which the page opens; it has both. interface: that of QGIS.</source>
@@ -18505,7 +18505,7 @@
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished">语言</translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>The sun that the page opens with, by the clock of the place, or in UTC with a Z at the end. Empty: 20 January, 10:00.</source>
@@ -18521,7 +18521,7 @@
     </message>
     <message>
         <source>Vertical datum</source>
-        <translation type="unfinished">高程基准</translation>
+        <translation>高程基准</translation>
     </message>
     <message>
         <source>A projected CRS in metres. Empty: that of the terrain, else of the buildings, else UTM.</source>
@@ -18533,7 +18533,7 @@
     </message>
     <message>
         <source>Field of the top (m)</source>
-        <translation type="unfinished">顶部标高字段 (m)</translation>
+        <translation>顶部标高字段 (m)</translation>
     </message>
     <message>
         <source>Elevation of the highest point.</source>
@@ -18541,7 +18541,7 @@
     </message>
     <message>
         <source>Field of the height (m)</source>
-        <translation type="unfinished">高度字段 (m)</translation>
+        <translation>高度字段 (m)</translation>
     </message>
     <message>
         <source>Height above the base.</source>
@@ -18549,7 +18549,7 @@
     </message>
     <message>
         <source>Field of the base (m)</source>
-        <translation type="unfinished">底部标高字段 (m)</translation>
+        <translation>底部标高字段 (m)</translation>
     </message>
     <message>
         <source>Elevation of the lowest point.</source>
@@ -18565,11 +18565,11 @@
     </message>
     <message>
         <source>{name} cannot be read: choose another layer.</source>
-        <translation type="unfinished">无法读取 {name}：请选择其他图层。</translation>
+        <translation>无法读取 {name}：请选择其他图层。</translation>
     </message>
     <message>
         <source>{name} cannot be read: choose another raster.</source>
-        <translation type="unfinished">无法读取 {name}：请选择其他栅格。</translation>
+        <translation>无法读取 {name}：请选择其他栅格。</translation>
     </message>
     <message>
         <source>Closed shells by the id of their building, as loadbim writes them into SOLIDS at LoD 1.2, 1.3 or 2.2: for the other formats, the page shows upright bodies.</source>
@@ -18585,7 +18585,7 @@
     </message>
     <message>
         <source>Rooms</source>
-        <translation type="unfinished">房间</translation>
+        <translation>房间</translation>
     </message>
     <message>
         <source>Pipes and tunnels</source>
@@ -18651,7 +18651,7 @@
     </message>
     <message>
         <source>Buildings as polygons. Usual fields: id, name, use, base_elev_m, roof_elev_m, height_m, storeys_above.</source>
-        <translation type="unfinished">建筑的多边形。常用字段：id、name、use、base_elev_m、roof_elev_m、height_m、storeys_above。</translation>
+        <translation>建筑的多边形。常用字段：id、name、use、base_elev_m、roof_elev_m、height_m、storeys_above。</translation>
     </message>
     <message>
         <source>Buildings</source>
@@ -18659,11 +18659,11 @@
     </message>
     <message>
         <source>Their storeys: building_id, number, elev_m, height_m (table storey of a twin base).</source>
-        <translation type="unfinished">建筑的楼层：building_id、number、elev_m、height_m（孪生底座的表storey）。</translation>
+        <translation>建筑的楼层：building_id、number、elev_m、height_m（孪生底座的表storey）。</translation>
     </message>
     <message>
         <source>Storeys</source>
-        <translation type="unfinished">楼层</translation>
+        <translation>楼层</translation>
     </message>
     <message>
         <source>Rooms below the ground: building_id, top_elev_m, bottom_elev_m (table underground of a twin base).</source>
@@ -18671,7 +18671,7 @@
     </message>
     <message>
         <source>Basements</source>
-        <translation type="unfinished">地下室</translation>
+        <translation>地下室</translation>
     </message>
     <message>
         <source>Heights of the ground in metres, on which buildings without a base stand.</source>
@@ -18679,7 +18679,7 @@
     </message>
     <message>
         <source>Terrain</source>
-        <translation type="unfinished">地形</translation>
+        <translation>地形</translation>
     </message>
     <message>
         <source>Height of the zero of your elevations above the ellipsoid of WGS 84, in metres, such as -3.1 in Shenzhen. Empty: that of the geoid EGM2008 or EGM96, where PROJ has its grid. 0 leaves the elevations as they are.</source>
@@ -18727,7 +18727,7 @@
     </message>
     <message>
         <source>A projected CRS in metres. Empty: that of the terrain, else of the buildings, else UTM.</source>
-        <translation type="unfinished">以米为单位的投影坐标系。留空：地形的坐标系，否则建筑的坐标系，否则UTM。</translation>
+        <translation>以米为单位的投影坐标系。留空：地形的坐标系，否则建筑的坐标系，否则UTM。</translation>
     </message>
     <message>
         <source>CRS of the plans</source>
@@ -18735,39 +18735,39 @@
     </message>
     <message>
         <source>Field of the top (m)</source>
-        <translation type="unfinished">顶部标高字段 (m)</translation>
+        <translation>顶部标高字段 (m)</translation>
     </message>
     <message>
         <source>Elevation of the highest point.</source>
-        <translation type="unfinished">最高点的高程。</translation>
+        <translation>最高点的高程。</translation>
     </message>
     <message>
         <source>Field of the height (m)</source>
-        <translation type="unfinished">高度字段 (m)</translation>
+        <translation>高度字段 (m)</translation>
     </message>
     <message>
         <source>Height above the base.</source>
-        <translation type="unfinished">基底以上的高度。</translation>
+        <translation>基底以上的高度。</translation>
     </message>
     <message>
         <source>Field of the base (m)</source>
-        <translation type="unfinished">底部标高字段 (m)</translation>
+        <translation>底部标高字段 (m)</translation>
     </message>
     <message>
         <source>Elevation of the lowest point.</source>
-        <translation type="unfinished">最低点的高程。</translation>
+        <translation>最低点的高程。</translation>
     </message>
     <message>
         <source>{meaning} Empty: the usual fields.</source>
-        <translation type="unfinished">{meaning}留空：常用字段。</translation>
+        <translation>{meaning}留空：常用字段。</translation>
     </message>
     <message>
         <source>0: one for each core, in the desktop one less.</source>
-        <translation type="unfinished">0 表示每个处理器核心一个，在桌面版中少一个。</translation>
+        <translation>0 表示每个处理器核心一个，在桌面版中少一个。</translation>
     </message>
     <message>
         <source>Workers</source>
-        <translation type="unfinished">工作进程数</translation>
+        <translation>工作进程数</translation>
     </message>
     <message>
         <source>Address of a dask scheduler, such as tls://10.0.0.5:8786, whose workers make the tiles instead of this machine&apos;s. They need the plugin and its packages, but no QGIS and none of the files.</source>
@@ -18791,7 +18791,7 @@
     </message>
     <message>
         <source>Connect</source>
-        <translation type="unfinished">连接</translation>
+        <translation>连接</translation>
     </message>
     <message>
         <source>The scheduler at {address} was not asked: nothing was made.</source>
@@ -18799,7 +18799,7 @@
     </message>
     <message>
         <source>{name} cannot be read: choose another layer.</source>
-        <translation type="unfinished">无法读取 {name}：请选择其他图层。</translation>
+        <translation>无法读取 {name}：请选择其他图层。</translation>
     </message>
     <message>
         <source>The scheduler at {address} is new: run &apos;Export 3D Tiles&apos; with it from the toolbox once, which asks whether you trust it.</source>
@@ -18811,7 +18811,7 @@
     </message>
     <message>
         <source>Closed shells</source>
-        <translation type="unfinished">闭合外壳</translation>
+        <translation>闭合外壳</translation>
     </message>
     <message>
         <source>Which way faces look, for light and shade. QGIS from 3.42 on takes them the wrong way: clear this for it, and it finds them itself. CesiumJS shows plain colours without them.</source>
@@ -18827,7 +18827,7 @@
     </message>
     <message>
         <source>Extent</source>
-        <translation type="unfinished">范围</translation>
+        <translation>范围</translation>
     </message>
 </context>
 <context>
@@ -20100,7 +20100,7 @@
     </message>
     <message>
         <source>Terrain</source>
-        <translation type="unfinished">地形</translation>
+        <translation>地形</translation>
     </message>
     <message>
         <source>Triangles</source>
@@ -22448,7 +22448,7 @@ peak {peak} mm/h at {clock}</source>
     <name>LifeCard</name>
     <message>
         <source>Object</source>
-        <translation type="unfinished">对象</translation>
+        <translation>对象</translation>
     </message>
     <message>
         <source>Choose an object in the list: its life, documents and checks come here.</source>
@@ -22476,7 +22476,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Zoom to</source>
-        <translation type="unfinished">缩放至</translation>
+        <translation>缩放到</translation>
     </message>
     <message>
         <source>Documents and checks</source>
@@ -22550,7 +22550,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Base</source>
-        <translation type="unfinished">底座</translation>
+        <translation>底座</translation>
     </message>
     <message>
         <source>Open a twin base, or read the shown one again.</source>
@@ -22558,11 +22558,11 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Open a twin base…</source>
-        <translation type="unfinished">打开孪生底座…</translation>
+        <translation>打开孪生底座…</translation>
     </message>
     <message>
         <source>Twin base in PostGIS…</source>
-        <translation type="unfinished">PostGIS 中的孪生底座…</translation>
+        <translation>PostGIS 中的孪生底座…</translation>
     </message>
     <message>
         <source>Read it again</source>
@@ -22581,7 +22581,7 @@ peak {peak} mm/h at {clock}</source>
     <name>LifecycleDock</name>
     <message>
         <source>Life cycle</source>
-        <translation type="unfinished">生命周期</translation>
+        <translation>生命周期</translation>
     </message>
     <message>
         <source>Show on the map</source>
@@ -22601,7 +22601,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Play</source>
-        <translation type="unfinished">播放</translation>
+        <translation>播放</translation>
     </message>
     <message>
         <source>Compare, progress, gates</source>
@@ -22613,7 +22613,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Stages over time</source>
-        <translation type="unfinished">阶段随时间变化</translation>
+        <translation>各阶段随时间</translation>
     </message>
     <message>
         <source>Stages at a date</source>
@@ -22664,39 +22664,39 @@ peak {peak} mm/h at {clock}</source>
     <name>LifecycleInputs</name>
     <message>
         <source>Twin base</source>
-        <translation type="unfinished">孪生底座</translation>
+        <translation>孪生底座</translation>
     </message>
     <message>
         <source>The schema of the base in that database.</source>
-        <translation type="unfinished">该数据库中底座所在的模式。</translation>
+        <translation>该数据库中底座所在的模式。</translation>
     </message>
     <message>
         <source>Objects</source>
-        <translation type="unfinished">对象</translation>
+        <translation>对象</translation>
     </message>
     <message>
         <source>The objects, such as the selected features of the layer building.</source>
-        <translation type="unfinished">对象，例如 building 图层中选中的要素。</translation>
+        <translation>对象，例如图层 building 中选中的要素。</translation>
     </message>
     <message>
         <source>Field of ids</source>
-        <translation type="unfinished">id 字段</translation>
+        <translation>标识字段</translation>
     </message>
     <message>
         <source>Field of OBJECTS with their ids in the twin base.</source>
-        <translation type="unfinished">OBJECTS 中对应孪生底座 id 的字段。</translation>
+        <translation>OBJECTS 中记录其在孪生底座中标识的字段。</translation>
     </message>
     <message>
         <source>Ids of objects, one in each line, instead of OBJECTS.</source>
-        <translation type="unfinished">对象的 id，每行一个，可代替 OBJECTS。</translation>
+        <translation>对象的标识，每行一个，用来代替 OBJECTS。</translation>
     </message>
     <message>
         <source>Ids</source>
-        <translation type="unfinished">id 列表</translation>
+        <translation>标识</translation>
     </message>
     <message>
         <source>{name} cannot be read: choose another layer.</source>
-        <translation type="unfinished">无法读取 {name}：请选择其他图层。</translation>
+        <translation>无法读取 {name}：请选择其他图层。</translation>
     </message>
 </context>
 <context>
@@ -23068,7 +23068,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Alignments</source>
-        <translation type="unfinished">线路走向</translation>
+        <translation>线形</translation>
     </message>
 </context>
 <context>
@@ -27002,7 +27002,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished">类型</translation>
+        <translation>类别</translation>
     </message>
     <message>
         <source>What is put on record.</source>
@@ -27014,7 +27014,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished">名称</translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>State of the document in its container.</source>
@@ -27034,7 +27034,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished">文件</translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>The document&apos;s file: its place and its SHA-256 are kept, not the file.</source>
@@ -27058,7 +27058,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Twin base</source>
-        <translation type="unfinished">孪生底座</translation>
+        <translation>孪生底座</translation>
     </message>
     <message>
         <source>Records added</source>
@@ -27070,7 +27070,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Cancelled: the twin base has not changed.</source>
-        <translation type="unfinished">已取消：孪生底座未更改。</translation>
+        <translation>已取消：孪生底座未更改。</translation>
     </message>
 </context>
 <context>
@@ -27179,11 +27179,11 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">撤销</translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished">清除</translation>
+        <translation>清除</translation>
     </message>
     <message>
         <source>Remove all that was drawn here.</source>
@@ -27945,7 +27945,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>3D Tiles</source>
-        <translation type="unfinished">3D Tiles</translation>
+        <translation>3D Tiles</translation>
     </message>
     <message>
         <source>The sun of the view, by the clock of the place, or in UTC with a Z at the end. Empty: 20 January, 10:00.</source>
@@ -27953,7 +27953,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Date and hour</source>
-        <translation type="unfinished">日期和时刻</translation>
+        <translation>日期和时刻</translation>
     </message>
     <message>
         <source>A surface of triangles stands for the terrain, so that basements and pipes show; it lies in the project.</source>
@@ -27965,7 +27965,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>A projected CRS in metres. Empty: that of the terrain, else of the buildings, else UTM.</source>
-        <translation type="unfinished">以米为单位的投影坐标系。留空：地形的坐标系，否则建筑的坐标系，否则UTM。</translation>
+        <translation>以米为单位的投影坐标系。留空：地形的坐标系，否则建筑的坐标系，否则UTM。</translation>
     </message>
     <message>
         <source>CRS of the project</source>
@@ -27973,11 +27973,11 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Project</source>
-        <translation type="unfinished">工程</translation>
+        <translation>工程</translation>
     </message>
     <message>
         <source>QGIS project (*.qgz)</source>
-        <translation type="unfinished">QGIS 工程 (*.qgz)</translation>
+        <translation>QGIS 工程 (*.qgz)</translation>
     </message>
     <message>
         <source>The project file.</source>
@@ -27989,7 +27989,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Storeys</source>
-        <translation type="unfinished">楼层</translation>
+        <translation>楼层</translation>
     </message>
     <message>
         <source>Layers of the project</source>
@@ -28001,11 +28001,11 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Their storeys: building_id, number, elev_m, height_m (table storey of a twin base).</source>
-        <translation type="unfinished">建筑的楼层：building_id、number、elev_m、height_m（孪生底座的表storey）。</translation>
+        <translation>建筑的楼层：building_id、number、elev_m、height_m（孪生底座的表storey）。</translation>
     </message>
     <message>
         <source>Basements</source>
-        <translation type="unfinished">地下室</translation>
+        <translation>地下室</translation>
     </message>
     <message>
         <source>Rooms below the ground: top_elev_m, bottom_elev_m (table underground of a twin base).</source>
@@ -28013,7 +28013,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Solids</source>
-        <translation type="unfinished">建筑体块</translation>
+        <translation>实体</translation>
     </message>
     <message>
         <source>Faces with heights, as loadbim writes them into SOLIDS: drawn in the place of storeys.</source>
@@ -28021,7 +28021,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Pipes</source>
-        <translation type="unfinished">管线</translation>
+        <translation>管线</translation>
     </message>
     <message>
         <source>Lines with heights; the kind gives the colour, a field such as diameter_mm the width.</source>
@@ -28029,7 +28029,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Tunnels</source>
-        <translation type="unfinished">隧道</translation>
+        <translation>隧道</translation>
     </message>
     <message>
         <source>Axes of tunnels with heights, and diameter_m.</source>
@@ -28037,11 +28037,11 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Heights of the ground without buildings, in metres.</source>
-        <translation type="unfinished">不含建筑的地面高程，单位米。</translation>
+        <translation>不含建筑的地面高程，单位米。</translation>
     </message>
     <message>
         <source>Terrain</source>
-        <translation type="unfinished">地形</translation>
+        <translation>地形</translation>
     </message>
     <message>
         <source>RESULT of the flood simulation: the surface of the water over time.</source>
@@ -28049,7 +28049,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Flood over time</source>
-        <translation type="unfinished">内涝过程</translation>
+        <translation>随时间变化的洪水</translation>
     </message>
     <message>
         <source>Water of one time, such as DEPTH_MAX, where there is no RESULT: it lies on the terrain.</source>
@@ -28057,7 +28057,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Water depth</source>
-        <translation type="unfinished">水深</translation>
+        <translation>水深</translation>
     </message>
     <message>
         <source>This QGIS has no 3D views: install a QGIS that was built with 3D.</source>
@@ -28073,7 +28073,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>{name} cannot be read: choose another layer.</source>
-        <translation type="unfinished">无法读取 {name}：请选择其他图层。</translation>
+        <translation>无法读取 {name}：请选择其他图层。</translation>
     </message>
 </context>
 <context>
@@ -29114,7 +29114,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Twin base</source>
-        <translation type="unfinished">孪生底座</translation>
+        <translation>孪生底座</translation>
     </message>
     <message>
         <source>Documents and checks that gates ask for</source>
@@ -29122,11 +29122,11 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Cancelled: the twin base has not changed.</source>
-        <translation type="unfinished">已取消：孪生底座未更改。</translation>
+        <translation>已取消：孪生底座未更改。</translation>
     </message>
     <message>
         <source>{name} cannot be read: choose another layer.</source>
-        <translation type="unfinished">无法读取 {name}：请选择其他图层。</translation>
+        <translation>无法读取 {name}：请选择其他图层。</translation>
     </message>
     <message>
         <source>The table &apos;{name}&apos; has no rows: gates would ask for nothing. Give a table with rows.</source>
@@ -31153,7 +31153,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Date and hour</source>
-        <translation type="unfinished">日期和时刻</translation>
+        <translation>日期和时刻</translation>
     </message>
     <message>
         <source>Hours ahead of UTC</source>
@@ -31995,7 +31995,7 @@ peak {peak} mm/h at {clock}</source>
     </message>
     <message>
         <source>Closed shells</source>
-        <translation type="unfinished">闭合外壳</translation>
+        <translation>闭合外壳</translation>
     </message>
 </context>
 <context>

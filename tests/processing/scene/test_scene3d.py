@@ -326,7 +326,8 @@ def test_a_password_is_not_written_into_a_project(make):
     from twin_plugin.bridge.scene.project_layers import GivenLayer, opened_layer
     from twin_plugin.core.common.errors import InputError
 
-    uri = "dbname='x' host=127.0.0.1 port=1 user='u' password='canary' key='id' table=\"a\".\"b\" (geom)"
+    login = "user='u' password='canary'"  # pragma: allowlist secret
+    uri = f"dbname='x' host=127.0.0.1 port=1 {login} key='id' table=\"a\".\"b\" (geom)"
     with pytest.raises(InputError, match="holds a password") as raised:
         opened_layer(GivenLayer("BUILDINGS", QgsVectorLayer(uri, "b", "postgres")), "b", [])
     assert "canary" not in str(raised.value)
