@@ -41,7 +41,7 @@ ROWS = ("IfcBuilding", "IfcBuildingStorey", "IfcSpace", "IfcDoor", "IfcWindow")
 
 @pytest.fixture
 def load(tmp_path):
-    """A function from a House and a text of properties to the rows that it gives, and what is told."""
+    """A function from a House and a text of properties to the rows that it gives, and the warnings."""
 
     def run(model, text, **options):
         path = model if isinstance(model, Path) else model.write(tmp_path / "a model 模型.ifc")

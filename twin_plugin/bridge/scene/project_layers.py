@@ -115,7 +115,7 @@ def opened_layer(given: GivenLayer, title: str, notes: list[Message]) -> QgsMapL
 
 
 def _require_lasting(given: GivenLayer) -> None:
-    """Refuse what is gone tomorrow, and what would show a password."""
+    """Refuse layers that do not outlast the session, and sources with a password."""
     layer = given.layer
     place, shown = given.path, os.path.basename(given.path)
     if layer is not None:

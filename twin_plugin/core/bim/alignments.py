@@ -23,7 +23,7 @@ from .warnings import coded
 
 MOST_SEGMENTS = 20_000
 GAP_M = 0.01
-"""Segments that do not meet by more than this are told."""
+"""Segments that do not meet by more than this get a warning."""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from .warnings import ModelNotes
 Floats = NDArray[np.float64]
 
 ROOM_APART, ROOM_APART_M2 = 0.02, 0.05
-"""A stated area that differs from the measured one by more than this share, and by more than so much, is told."""
+"""A stated area gets a warning where it differs from the measured one by more than this share and this much."""
 
 
 class ReadStatus(str, Enum):

@@ -22,7 +22,7 @@ from .tile_rows import decode
 Floats = NDArray[np.float64]
 NEAR, FAR, CITY = "near", "far", "city"
 VERSION = 2
-"""Of what is made of equal rows: another one makes all tiles again."""
+"""Version of the tiles that equal rows give: a new one makes all tiles again."""
 TOLERANCE_M = 1.0
 """Corners of blocks that are left out lie no farther from the outline."""
 _MARGIN_M = 0.001
@@ -54,7 +54,7 @@ class TileSettings:
     with_normals: bool = True
 
     def digest(self) -> str:
-        """What tells these settings from others, with the versions of what is made of them."""
+        """A digest of these settings and of the versions of the code that makes tiles."""
         offset, frame = self.offset, self.frame
         told = {
             "version": VERSION,
