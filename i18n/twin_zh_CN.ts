@@ -18532,40 +18532,8 @@
         <translation>场景的坐标系</translation>
     </message>
     <message>
-        <source>Field of the top (m)</source>
-        <translation>顶部标高字段 (m)</translation>
-    </message>
-    <message>
-        <source>Elevation of the highest point.</source>
-        <translation>最高点的高程。</translation>
-    </message>
-    <message>
-        <source>Field of the height (m)</source>
-        <translation>高度字段 (m)</translation>
-    </message>
-    <message>
-        <source>Height above the base.</source>
-        <translation>基底以上的高度。</translation>
-    </message>
-    <message>
-        <source>Field of the base (m)</source>
-        <translation>底部标高字段 (m)</translation>
-    </message>
-    <message>
-        <source>Elevation of the lowest point.</source>
-        <translation>最低点的高程。</translation>
-    </message>
-    <message>
-        <source>{meaning} Empty: the usual fields.</source>
-        <translation>{meaning}留空：常用字段。</translation>
-    </message>
-    <message>
         <source>The page has {size} MB, its unpacked data {unpacked} MB.</source>
         <translation>页面大小{size} MB，解压后的数据{unpacked} MB。</translation>
-    </message>
-    <message>
-        <source>{name} cannot be read: choose another layer.</source>
-        <translation>无法读取 {name}：请选择其他图层。</translation>
     </message>
     <message>
         <source>{name} cannot be read: choose another raster.</source>
@@ -18734,34 +18702,6 @@
         <translation>平面的坐标参考系</translation>
     </message>
     <message>
-        <source>Field of the top (m)</source>
-        <translation>顶部标高字段 (m)</translation>
-    </message>
-    <message>
-        <source>Elevation of the highest point.</source>
-        <translation>最高点的高程。</translation>
-    </message>
-    <message>
-        <source>Field of the height (m)</source>
-        <translation>高度字段 (m)</translation>
-    </message>
-    <message>
-        <source>Height above the base.</source>
-        <translation>基底以上的高度。</translation>
-    </message>
-    <message>
-        <source>Field of the base (m)</source>
-        <translation>底部标高字段 (m)</translation>
-    </message>
-    <message>
-        <source>Elevation of the lowest point.</source>
-        <translation>最低点的高程。</translation>
-    </message>
-    <message>
-        <source>{meaning} Empty: the usual fields.</source>
-        <translation>{meaning}留空：常用字段。</translation>
-    </message>
-    <message>
         <source>0: one for each core, in the desktop one less.</source>
         <translation>0 表示每个处理器核心一个，在桌面版中少一个。</translation>
     </message>
@@ -18796,10 +18736,6 @@
     <message>
         <source>The scheduler at {address} was not asked: nothing was made.</source>
         <translation>没有询问 {address} 处的调度器:未生成任何内容。</translation>
-    </message>
-    <message>
-        <source>{name} cannot be read: choose another layer.</source>
-        <translation>无法读取 {name}：请选择其他图层。</translation>
     </message>
     <message>
         <source>The scheduler at {address} is new: run &apos;Export 3D Tiles&apos; with it from the toolbox once, which asks whether you trust it.</source>
@@ -28192,6 +28128,41 @@ peak {peak} mm/h at {clock}</source>
     <message>
         <source>For programs that do not read version 3. Without storeys and rooms.</source>
         <translation>供不能读取 3.0 版的程序使用。不含楼层和房间。</translation>
+    </message>
+</context>
+<context>
+    <name>SceneInputs</name>
+    <message>
+        <source>Field of the top (m)</source>
+        <translation>顶部标高字段 (m)</translation>
+    </message>
+    <message>
+        <source>Elevation of the highest point.</source>
+        <translation>最高点的高程。</translation>
+    </message>
+    <message>
+        <source>Field of the height (m)</source>
+        <translation>高度字段 (m)</translation>
+    </message>
+    <message>
+        <source>Height above the base.</source>
+        <translation>基底以上的高度。</translation>
+    </message>
+    <message>
+        <source>Field of the base (m)</source>
+        <translation>底部标高字段 (m)</translation>
+    </message>
+    <message>
+        <source>Elevation of the lowest point.</source>
+        <translation>最低点的高程。</translation>
+    </message>
+    <message>
+        <source>{meaning} Empty: the usual fields.</source>
+        <translation>{meaning}留空：常用字段。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: choose another layer.</source>
+        <translation>无法读取 {name}：请选择其他图层。</translation>
     </message>
 </context>
 <context>

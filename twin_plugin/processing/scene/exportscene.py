@@ -13,7 +13,6 @@ from qgis.core import (
     QgsProcessingParameterDateTime,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterField,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterFolderDestination,
@@ -28,6 +27,7 @@ from ...core.common.progress import part
 from ..algorithm import TwinAlgorithm, Values
 from ..inputs import read_time
 from .formats import formats
+from .scene_inputs import HEIGHT_FIELDS, declare_height_fields, layer_source
 
 if TYPE_CHECKING:
     from ...bridge.scene.scene_layers import SceneChoices, SceneLayers
@@ -155,14 +155,7 @@ class ExportScene(TwinAlgorithm):
         self.add_text("VERTICAL_DATUM", self.tr("Vertical datum"), help_text)
         help_text = self.tr("A projected CRS in metres. Empty: that of the terrain, else of the buildings, else UTM.")
         self.add(QgsProcessingParameterCrs("CRS", self.tr("CRS of the scene"), None, True), help_text, True)
-        any_type = QgsProcessingParameterField.DataType.Any
-        for name, label, help_text in (
-            ("TOP_FIELD", self.tr("Field of the top (m)"), self.tr("Elevation of the highest point.")),
-            ("HEIGHT_FIELD", self.tr("Field of the height (m)"), self.tr("Height above the base.")),
-            ("BASE_FIELD", self.tr("Field of the base (m)"), self.tr("Elevation of the lowest point.")),
-        ):
-            field = QgsProcessingParameterField(name, label, None, "BUILDINGS", any_type, optional=True)
-            self.add(field, self.tr("{meaning} Empty: the usual fields.").format(meaning=help_text), True)
+        declare_height_fields(self)
 
     def execute(self, parameters: Values, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> Values:
         """Read the layers (bridge/scene/read_scene), write the page (html_page) and the other formats."""
@@ -224,11 +217,11 @@ class ExportScene(TwinAlgorithm):
 
         names = ("BUILDINGS", "STOREYS", "UNDERGROUND", "PIPES", "TUNNELS", "STAGES", "SITE", "SOLIDS", "ROOMS")
         buildings, storeys, underground, pipes, tunnels, stages, site, solids, rooms = (
-            self._source(parameters, name, context) for name in names
+            layer_source(self, parameters, name, context) for name in names
         )
         schemes = []
         for letter in "AB":
-            scheme = self._source(parameters, f"SCHEME_{letter}", context)
+            scheme = layer_source(self, parameters, f"SCHEME_{letter}", context)
             if scheme is not None:
                 name = self.parameterAsString(parameters, f"NAME_{letter}", context)
                 schemes.append((name or self._title(parameters, f"SCHEME_{letter}", scheme, context), scheme))
@@ -261,21 +254,13 @@ class ExportScene(TwinAlgorithm):
         from ...bridge.scene.scene_layers import SceneChoices
 
         title, vertical, *fields = (
-            self.parameterAsString(parameters, name, context)
-            for name in ("TITLE", "VERTICAL_DATUM", "TOP_FIELD", "HEIGHT_FIELD", "BASE_FIELD")
+            self.parameterAsString(parameters, name, context) for name in ("TITLE", "VERTICAL_DATUM", *HEIGHT_FIELDS)
         )
         return SceneChoices(
             title.strip(), vertical.strip(), self.parameterAsCrs(parameters, "CRS", context),
             self.parameterAsExtent(parameters, "EXTENT", context),
             self.parameterAsExtentCrs(parameters, "EXTENT", context), HeightFields(*fields),
         )  # fmt: skip
-
-    def _source(self, parameters: Values, name: str, context: QgsProcessingContext) -> Any:
-        """A layer, None where none is given."""
-        found = self.parameterAsSource(parameters, name, context)
-        if found is None and (parameters.get(name) or name == "BUILDINGS"):
-            raise InputError(self.tr("{name} cannot be read: choose another layer.").format(name=name))
-        return found
 
     def _raster(self, parameters: Values, name: str, context: QgsProcessingContext) -> QgsRasterLayer | None:
         """A raster, None where none is given."""

@@ -16,7 +16,6 @@ from qgis.core import (
     QgsProcessingParameterCrs,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterField,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterRasterLayer,
 )
@@ -28,6 +27,7 @@ from ...core.common.messages import Message
 from ..algorithm import TwinAlgorithm, Values
 from ..inputs import declare_scheduler, read_terrain, scheduler
 from ..question import Question
+from .scene_inputs import HEIGHT_FIELDS, declare_height_fields, layer_source
 
 if TYPE_CHECKING:
     from ...bridge.scene.tiles_run import TilesRequest, TilesResult
@@ -97,14 +97,7 @@ class ExportTiles(TwinAlgorithm):
         self.add(QgsProcessingParameterExtent("EXTENT", self.tr("Extent"), None, True), help_text)
         help_text = self.tr("A projected CRS in metres. Empty: that of the terrain, else of the buildings, else UTM.")
         self.add(QgsProcessingParameterCrs("CRS", self.tr("CRS of the plans"), None, True), help_text, True)
-        any_type = QgsProcessingParameterField.DataType.Any
-        for name, label, help_text in (
-            ("TOP_FIELD", self.tr("Field of the top (m)"), self.tr("Elevation of the highest point.")),
-            ("HEIGHT_FIELD", self.tr("Field of the height (m)"), self.tr("Height above the base.")),
-            ("BASE_FIELD", self.tr("Field of the base (m)"), self.tr("Elevation of the lowest point.")),
-        ):
-            field = QgsProcessingParameterField(name, label, None, "BUILDINGS", any_type, optional=True)
-            self.add(field, self.tr("{meaning} Empty: the usual fields.").format(meaning=help_text), True)
+        declare_height_fields(self)
         help_text = self.tr(
             "Which way faces look, for light and shade. QGIS from 3.42 on takes them the wrong way: clear this for it, "
             "and it finds them itself. CesiumJS shows plain colours without them."
@@ -166,12 +159,9 @@ class ExportTiles(TwinAlgorithm):
 
         place = self.parameterAsString(parameters, "FOLDER", context)
         names = ("BUILDINGS", "STOREYS", "UNDERGROUND", "SOLIDS")
-        buildings, storeys, underground, solids = (self.parameterAsSource(parameters, n, context) for n in names)
-        for name, found in zip(names, (buildings, storeys, underground, solids), strict=True):
-            if found is None and (parameters.get(name) or name == "BUILDINGS"):
-                raise InputError(self.tr("{name} cannot be read: choose another layer.").format(name=name))
+        buildings, storeys, underground, solids = (layer_source(self, parameters, n, context) for n in names)
         terrain = read_terrain(self, parameters, context)
-        fields = [self.parameterAsString(parameters, f"{name}_FIELD", context) for name in ("TOP", "HEIGHT", "BASE")]
+        fields = [self.parameterAsString(parameters, name, context) for name in HEIGHT_FIELDS]
         given = parameters.get("GEOID_OFFSET_M")
         offset = None if given in (None, "") else self.parameterAsDouble(parameters, "GEOID_OFFSET_M", context)
         wanted = self.parameterAsInt(parameters, "WORKERS", context)
